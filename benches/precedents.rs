@@ -1,11 +1,11 @@
-//! Measures how well and how fast earlier answers are found, on a set of questions with known answers:
-//! `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
+//! Measures how well and how fast earlier answers are found, using questions with known answers: `cargo bench --bench
+//! precedents -- FOLDER [OBSTACLES.csv]`.
 //!
-//! The folder holds `documents.jsonl` (`id` and `text`, one document per line) and `questions.jsonl` (`id`, `text` and
-//! `answered_by`, the ids of the documents that answer it). The documents are imported as solved obstacles, and each
-//! question is passed to `ruimte similar`. The baseline is `SQLite`'s own full-text search with the words joined by OR.
-//! With a list of obstacles, in the format of `ruimte import`, the answers are also sought among those, which measures
-//! the time at that size.
+//! The folder contains `documents.jsonl` (`id` and `text`, one document per line) and `questions.jsonl` (`id`, `text`
+//! and `answered_by`, the ids of the documents that answer it). The documents are imported as solved obstacles, and
+//! each question is passed to `ruimte similar`. The baseline is `SQLite`'s own full-text search for any of the words.
+//! An optional list of obstacles, in the format of `ruimte import`, is imported as well, to measure a register of that
+//! size.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 #![allow(
     clippy::cast_precision_loss,
@@ -21,9 +21,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// Number of hits that are scored.
+/// Only this number of hits is scored.
 const DEPTH: usize = 10;
-/// Bootstrap samples.
+/// Number of bootstrap samples.
 const DRAWS: u32 = 10_000;
 
 struct Document {
@@ -45,7 +45,7 @@ fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_else(|| panic!("no '{name}' in {value}")).to_owned()
 }
 
-/// The result of one question.
+/// Scores of one question, each from 0 to 1.
 #[derive(Clone, Copy, Default)]
 struct Score {
     gain: f64,
@@ -54,8 +54,8 @@ struct Score {
     third: f64,
 }
 
-/// Scores a list of ids: normalised discounted cumulative gain, reciprocal rank, and whether an answer is first or among
-/// the first three.
+/// Scores a ranked list of ids by normalised discounted cumulative gain, reciprocal rank, and whether an answer is
+/// first or among the first three.
 fn score(found: &[String], answers: &[String]) -> Score {
     let hits: Vec<usize> = (0..found.len().min(DEPTH)).filter(|at| answers.contains(&found[*at])).collect();
     let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
@@ -84,12 +84,12 @@ fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
     );
 }
 
-/// Bootstrap test: the share of samples of the questions in which the mean difference is not positive.
+/// Bootstrap test: the fraction of samples in which `one` is on average no better than `other`.
 fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut draw = || {
-        // xorshift64*, seeded so that every run draws the same samples.
+        // The xorshift64* generator with a fixed seed, so that every run draws the same samples.
         state ^= state >> 12;
         state ^= state << 25;
         state ^= state >> 27;
@@ -114,8 +114,8 @@ fn ruimte(register: &Path, arguments: &[&str]) -> Vec<u8> {
     done.stdout
 }
 
-/// Imports the documents as solved obstacles, with their ids in `initiative`.
-fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
+/// Imports the documents as solved obstacles and stores their ids in the attribute `initiative`.
+fn import_documents(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
     let register = folder.join("register.db");
     let _ = ruimte(&register, &["init", "--quiet"]);
     let list = folder.join("documents.csv");
@@ -134,8 +134,8 @@ fn bring_in(folder: &Path, documents: &[Document], others: Option<&String>) -> P
     register
 }
 
-/// `SQLite`'s own full-text search.
-fn plain(documents: &[Document]) -> Connection {
+/// The baseline: `SQLite`'s own full-text search.
+fn fts_baseline(documents: &[Document]) -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     connection
         .execute_batch("CREATE VIRTUAL TABLE plain USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')")
@@ -174,7 +174,7 @@ fn main() {
         .collect();
     let kept = tempfile::tempdir().unwrap();
     let began = Instant::now();
-    let register = bring_in(kept.path(), &documents, others.as_ref());
+    let register = import_documents(kept.path(), &documents, others.as_ref());
     println!(
         "{} documents brought in in {:.1} s, {} questions",
         documents.len(),
@@ -183,7 +183,7 @@ fn main() {
     );
     println!("{:<34} nDCG@{DEPTH}  MRR    hit@1  hit@3  median    p95 (ms)", "");
 
-    let connection = plain(&documents);
+    let connection = fts_baseline(&documents);
     let mut found = connection
         .prepare(&format!("SELECT rowid FROM plain WHERE plain MATCH ?1 ORDER BY rank LIMIT {DEPTH}"))
         .unwrap();

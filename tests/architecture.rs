@@ -1,15 +1,15 @@
-//! The architecture as tests: which module may import which, that no modules import each other in a circle, and which
-//! module may use which library.
+//! Tests of the architecture: which module may import which, that modules have no cyclic dependencies, and which module
+//! may use which library.
 //!
-//! The tests read the sources themselves. [`tokens`] drops comments and strings, [`Tree`] resolves every path that a
-//! module names, through imports and re-exports.
+//! The tests read the source files themselves. [`tokens`] drops comments and strings, and [`Tree`] resolves every path
+//! that a module names, through imports and re-exports.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each top-level module, with the top-level modules that it may import.
+/// Each top-level module with the other top-level modules that it may import.
 const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("language", &[]),
@@ -67,11 +67,11 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("main", &["os_user", "cli", "command", "output", "record", "register", "serve", "terminal", "failure", "i18n"]),
 ];
 
-/// Cycles that still have to be removed: the parent module, and those of its children that depend on each other. The
-/// list may only shrink: an entry that is no longer a cycle fails the test.
+/// Cycles that are still to be removed: a parent module and the child modules that depend on each other. Remove entries
+/// only: the test also fails if an entry is no longer a cycle.
 const KNOWN_CYCLES: &[(&str, &[&str])] = &[("command", &["context", "record_input"])];
 
-/// Code that only these top-level modules may contain.
+/// Text, such as the name of a library, that may occur only in these top-level modules.
 const RESTRICTED: &[(&str, &[&str])] = &[
     ("rusqlite", &["register"]),
     ("comfy_table", &["view"]),
@@ -111,7 +111,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
 ];
 
 struct Source {
-    /// Relative to `src`.
+    /// Path of the source file, relative to `src`.
     path: PathBuf,
     /// `["register", "check"]` for `register/check.rs` or `register/check/mod.rs`; empty for `lib.rs`.
     module: Vec<String>,
@@ -151,7 +151,7 @@ fn sources() -> Vec<Source> {
         .collect()
 }
 
-/// Splits Rust code into identifiers, `::` and single characters, without comments, strings and quoted characters.
+/// Splits Rust code into identifiers, `::` and single characters. Drops comments, strings and character literals.
 fn tokens(code: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = code;
@@ -186,7 +186,7 @@ fn tokens(code: &str) -> Vec<&str> {
     found
 }
 
-/// Length of the literal that `code` begins with, both quotes included.
+/// Length of the literal at the start of `code`, including both quotes.
 fn end_of_literal(code: &str, quote: char) -> usize {
     let mut characters = code.char_indices().skip(1);
     while let Some((at, character)) = characters.next() {
@@ -199,18 +199,18 @@ fn end_of_literal(code: &str, quote: char) -> usize {
     code.len()
 }
 
-/// Segments of a path, of a module from the root of the crate or as a module names it.
+/// Segments of a path: of a module (from the crate root), or as written in a module.
 type Segments = Vec<String>;
 
 #[derive(Default)]
 struct Module {
-    /// What `use` brings into scope: the local name and the path.
+    /// What `use` brings into scope: local name and path.
     imports: BTreeMap<String, Segments>,
-    /// Every path in the module, those in `use` included.
+    /// Every path in the module, including the paths in `use` declarations.
     paths: Vec<Segments>,
 }
 
-/// The modules of the crate, inline ones included, by their path from the root.
+/// All modules of the crate, including inline modules, by their path from the crate root.
 struct Tree(BTreeMap<Segments, Module>);
 
 impl Tree {
@@ -223,7 +223,7 @@ impl Tree {
     }
 
     fn add(&mut self, file: Segments, tokens: &[&str]) {
-        // The module that each open brace belongs to.
+        // For each open brace, the module to which its content belongs.
         let mut open = vec![file.clone()];
         self.0.entry(file).or_default();
         let mut at = 0;
@@ -262,7 +262,7 @@ impl Tree {
         }
     }
 
-    /// Collects into `passed` every module that `path`, named in `module`, leads through or ends in.
+    /// Adds every module to `passed` that `path` goes through or ends in, if it is written in `module`.
     fn resolve(&self, module: &[String], path: &[String], depth: usize, passed: &mut BTreeSet<Segments>) {
         let mut here = module.to_vec();
         let mut rest = path;
@@ -273,7 +273,7 @@ impl Tree {
             }
             "self" | "super" => {}
             name if self.has(module, name) || self.0[module].imports.contains_key(name) => {}
-            // A type of this module, or another crate.
+            // The path starts with a type of this module or with another crate.
             _ => return,
         }
         for (index, name) in rest.iter().enumerate() {
@@ -298,9 +298,9 @@ impl Tree {
         self.0.contains_key(&[module, &[child.to_owned()]].concat())
     }
 
-    /// For each parent module, which of its children names something of which other child, with an example. A child
-    /// stands for everything below it. The parent itself takes no part: it declares and re-exports its children, and
-    /// they use what it defines.
+    /// For each parent module, the dependencies between its children, each with an example. Modules below a child count
+    /// as that child. The parent itself is left out: it declares and re-exports its children, and they use what it
+    /// defines.
     fn dependencies(&self) -> BTreeMap<Segments, BTreeMap<(String, String), String>> {
         let mut found: BTreeMap<Segments, BTreeMap<_, _>> = BTreeMap::new();
         for (from, module) in &self.0 {
@@ -322,7 +322,7 @@ impl Tree {
 }
 
 impl Module {
-    /// Reads one tree of a `use` declaration from `tokens[*at]` on, up to the `,`, `}` or `;` after it.
+    /// Reads one tree of a `use` declaration, from `tokens[*at]` up to the `,`, `}` or `;` after it.
     fn import(&mut self, tokens: &[&str], at: &mut usize, prefix: &[String]) {
         let mut path = prefix.to_vec();
         let mut alias = None;
@@ -361,7 +361,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|character: char| character.is_alphabetic() || character == '_')
 }
 
-/// Groups of names that depend on each other, directly or through others.
+/// Groups of names that depend on each other, directly or indirectly.
 fn cycles<'a>(edges: impl Iterator<Item = &'a (String, String)>) -> BTreeSet<Vec<String>> {
     let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (from, to) in edges {

@@ -1,4 +1,5 @@
-//! Definitions are consistent: records and tables, reports and their texts, the help in both languages.
+//! Definitions are consistent with each other: records with tables, reports with their texts, and the help in Dutch
+//! with that in English.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;
@@ -9,7 +10,7 @@ use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_repo
 use ruimte::rows::ChartHint;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The columns of a table, without generated ones.
+/// Names of the columns of a table, without generated columns.
 fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
     let mut statement = schema.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
     statement.query_map([table], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
@@ -158,7 +159,7 @@ fn every_command_and_argument_is_explained_in_both_languages() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// Compares the help of a command and its subcommands in both languages.
+/// Compares the help of a command and all its subcommands between the two languages.
 fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut Vec<String>) {
     let text = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     if text(dutch).is_empty() || text(dutch) == text(english) {

@@ -1,12 +1,12 @@
-//! Dependencies: each may be distributed under the program's licence, comes from crates.io, and is there in one version if
-//! possible.
+//! Dependencies: each has a licence that permits distributing it with the program, comes from crates.io, and occurs in
+//! only one version if possible.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::Command;
 
-/// Licences that allow distribution as part of a program under another licence.
+/// Licences that permit distribution as part of a program under another licence.
 const ALLOWED: &[&str] = &[
     "0BSD",
     "Apache-2.0",
@@ -24,14 +24,13 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// The host target; dependencies of other targets need not be present.
 fn machine() -> String {
     let rustc = Command::new("rustc").arg("-vV").output().unwrap();
-    let told = String::from_utf8(rustc.stdout).unwrap();
-    told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
+    let text = String::from_utf8(rustc.stdout).unwrap();
+    text.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
 }
 
-/// All dependencies, those of tests included, from `cargo metadata`.
+/// All dependencies, including those of tests, as `cargo metadata` lists them.
 fn packages() -> Vec<Value> {
     let done = Command::new(env!("CARGO"))
         .args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", &machine()])
@@ -39,11 +38,11 @@ fn packages() -> Vec<Value> {
         .output()
         .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
-    told["packages"].as_array().unwrap().clone()
+    let metadata: Value = serde_json::from_slice(&done.stdout).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
 }
 
-/// Whether one alternative of an SPDX expression is allowed.
+/// Whether at least one alternative in an SPDX expression is allowed.
 fn is_allowed(expression: &str) -> bool {
     let bare = expression.replace(['(', ')'], " ").replace('/', " OR ");
     bare.split(" OR ").any(|way| way.split(" AND ").all(|licence| ALLOWED.contains(&licence.trim())))
@@ -92,7 +91,7 @@ fn every_dependency_comes_from_crates_io() {
     assert!(elsewhere.is_empty(), "{}", elsewhere.join("\n"));
 }
 
-/// Dependencies that others require in two versions.
+/// Crates that other dependencies require in two versions.
 const TWICE: &[&str] = &["syn"];
 
 #[test]

@@ -1,4 +1,4 @@
-//! The distributed program (`cargo portable`) is one small file without dependencies.
+//! The distributed program (`cargo portable`) is one small file that depends on no other files.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 const LARGEST: u64 = 12_000_000;
 
-/// Builds it in its own target folder.
+/// Builds the portable program in its own target folder and returns its path.
 fn built() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portable");
     let done = Command::new(env!("CARGO"))
@@ -21,15 +21,14 @@ fn built() -> PathBuf {
     folder.join("release/ruimte")
 }
 
-fn told(output: &Output) -> String {
+fn stdout_of(output: &Output) -> String {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{:?}: {error}", output.status);
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The user name that the system reports.
-fn account() -> String {
-    told(&Command::new("id").arg("-un").output().unwrap()).trim().to_owned()
+fn user_name() -> String {
+    stdout_of(&Command::new("id").arg("-un").output().unwrap()).trim().to_owned()
 }
 
 #[test]
@@ -39,21 +38,21 @@ fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     let size = fs::metadata(&program).unwrap().len();
     assert!(size <= LARGEST, "{size} bytes");
     let headers = Command::new("readelf").args(["--program-headers", "--wide"]).arg(&program).output().unwrap();
-    assert!(!told(&headers).contains("INTERP"), "it needs the system's loader");
+    assert!(!stdout_of(&headers).contains("INTERP"), "it needs the system's loader");
 
-    // In a normal environment it knows the user.
+    // In a normal environment the program finds the user's name.
     let here = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         let all = [&["--register", "r.db", "--lang", "en"], arguments].concat();
-        told(&Command::new(&program).args(all).current_dir(here.path()).env_clear().output().unwrap())
+        stdout_of(&Command::new(&program).args(all).current_dir(here.path()).env_clear().output().unwrap())
     };
     run(&["init"]);
     assert_eq!(run(&["log", "Mag dit?", "--ministry", "OCW", "--quiet"]), "B-001\n");
-    assert!(run(&["history", "B-001", "--format", "csv"]).contains(&format!(",{},", account())));
+    assert!(run(&["history", "B-001", "--format", "csv"]).contains(&format!(",{},", user_name())));
     assert_eq!(run(&["check", "--quiet"]), "");
 
-    // It also works in an empty root folder: no accounts, time zones, locales or libraries.
-    if account() != "root" {
+    // The program also works in an empty root folder: without user accounts, time zones, locales or libraries.
+    if user_name() != "root" {
         return;
     }
     let world = here.path().join("world");
@@ -62,7 +61,7 @@ fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     let run = |arguments: &[&str]| {
         let mut command = Command::new("chroot");
         command.arg(&world).args(["/ruimte", "--register", "r.db", "--lang", "en"]).args(arguments);
-        told(&command.env_clear().env("PATH", env!("PATH")).output().unwrap())
+        stdout_of(&command.env_clear().env("PATH", env!("PATH")).output().unwrap())
     };
     run(&["demo", "--keep", "r.db"]);
     assert_eq!(run(&["log", "Mag dit?", "--ministry", "OCW", "--quiet"]), "B-071\n");

@@ -1,4 +1,4 @@
-//! At a terminal: prompts, the editor, links, and tables that fit its width.
+//! At a terminal: prompts, the editor, links, and tables that fit the width.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
@@ -8,7 +8,7 @@ use common::{Sandbox, execute};
 use rexpect::session::{PtySession, spawn_command};
 use std::process::Stdio;
 
-/// A command at a terminal of 80 columns, with additional environment variables.
+/// Runs a command at a terminal of 80 columns, with additional environment variables.
 fn at_terminal(sandbox: &Sandbox, line: &str, variables: &[(&str, &str)]) -> PtySession {
     let mut command = sandbox.command(line);
     command.stdin(Stdio::inherit()).env("TERM", "xterm").env("COLUMNS", "80").envs(variables.iter().copied());
@@ -16,7 +16,7 @@ fn at_terminal(sandbox: &Sandbox, line: &str, variables: &[(&str, &str)]) -> Pty
 }
 
 fn read_to_end(mut session: PtySession) -> String {
-    // The session returns each byte as a character.
+    // The library returns each byte of the output as one character, so turn them into bytes again.
     let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
     String::from_utf8(bytes).unwrap()
 }
@@ -139,7 +139,6 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
              laws         {first}\n             {second}\nprovenance   logged\npublishable  no\n"
         )
     };
-    // A link is not broken, and its whole text is linked.
     let first = link(
         "https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&o=a",
         "BWBR0007625 art. 7.2.8 lid 1 onder a",
@@ -159,7 +158,7 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
     ] {
         assert_eq!(at("show 1", settings), plain, "{settings:?}");
     }
-    // Never in a pipe, even if forced.
+    // Output to a pipe has no links, even if the user forces them.
     let mut piped = sandbox.command("show 1");
     piped.env("FORCE_HYPERLINK", "1");
     assert_eq!(execute(piped).ok(), plain.replace("CELEX\n             32016R0679", "CELEX 32016R0679"));
@@ -170,13 +169,13 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
         ("F-04", "file:///etc/passwd".to_owned()),
         ("F-05", "zie https://example.nl".to_owned()),
     ] {
-        let told = at(&format!("show {number}"), forced);
-        assert!(told.contains(&format!("\naddress     {address}\n")), "{told:?}");
+        let output = at(&format!("show {number}"), forced);
+        assert!(output.contains(&format!("\naddress     {address}\n")), "{output:?}");
     }
-    // Stored control characters cannot make a link.
-    let told = at("show F-06", forced);
-    assert!(told.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{told:?}");
-    assert!(!told.contains("\u{1b}]0;") && !told.contains('\u{7}'), "{told:?}");
+    // Control characters in a stored address must not form a link.
+    let output = at("show F-06", forced);
+    assert!(output.contains("https://example.nl/<U+001B>]0;weg<U+0007>"), "{output:?}");
+    assert!(!output.contains("\u{1b}]0;") && !output.contains('\u{7}'), "{output:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Compares the register with the model: its current state, every past state and its journal.
+//! Compares the register with the model: the current state, every past state and the journal.
 
 use crate::initial::first_day;
 use crate::model::{Delta, Model, Records, deltas, value_of};
@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use std::fs;
 
 impl Sandbox {
-    /// Compares the current state with the model, and with what the journal adds up to.
     pub fn check_now(&self, model: &Model) -> Result<(), TestCaseError> {
         let register = self.open();
         assert_same(&exported(&register), &model.as_exported(&model.records), "now")?;
@@ -22,7 +21,7 @@ impl Sandbox {
         let set_back = model.entries.windows(2).zip(2..).filter(|(pair, _)| pair[1].at < pair[0].at);
         let set_back: Vec<String> = set_back.map(|(_, entry): (_, usize)| entry.to_string()).collect();
         let changes: usize = model.entries.iter().map(|entry| entry.deltas.len()).sum();
-        let told = [
+        let expected = [
             (!set_back.is_empty()).then(|| {
                 let first = Text::untranslated(set_back[..set_back.len().min(8)].join(", "));
                 let more = set_back.len().saturating_sub(8);
@@ -30,22 +29,21 @@ impl Sandbox {
             }),
             Some(remarks::check_passed(model.last(), changes)),
         ];
-        prop_assert_eq!(checked.remarks, told.into_iter().flatten().map(|text| text.en).collect::<Vec<_>>());
+        prop_assert_eq!(checked.remarks, expected.into_iter().flatten().map(|text| text.en).collect::<Vec<_>>());
         let bytes = fs::read(&self.path).unwrap();
-        for told in model.erased_texts() {
-            let is_there = bytes.windows(told.len()).any(|piece| piece == told.as_bytes());
-            prop_assert!(!is_there, "{} is still in the file", told);
+        for text in model.erased_texts() {
+            let is_there = bytes.windows(text.len()).any(|piece| piece == text.as_bytes());
+            prop_assert!(!is_there, "{} is still in the file", text);
         }
         Ok(())
     }
 
-    /// Compares the state after every entry with the model at that time.
     pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
             let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
-        // Also by day and by snapshot name, as a user would ask.
+        // Users ask for a past state by day or by snapshot name, so check those forms too.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
         let snapshots = snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));
@@ -69,19 +67,18 @@ impl Sandbox {
         assert_same(&records(Entity::Obstacle, &columns, rows), &then, text)
     }
 
-    /// Compares the journal with the changes that the model recorded.
     pub fn check_history(&self, model: &Model) -> Result<(), TestCaseError> {
         let mut rows = Output::default();
         let all = JournalFilter::default();
         write_journal(&self.open(), &all, true, &first_day, &mut rows, &mut |_| {}).unwrap();
-        let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
+        let mut recorded: BTreeSet<Vec<String>> = BTreeSet::new();
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];
             let actor = row.remove(2);
-            // A write that had to wait for a lock gets a slightly later time.
+            // A write that had to wait for a lock has a slightly later time, so compare up to the minute only.
             row[1].truncate(16);
             prop_assert!(entry.actors.contains(&actor), "{} made by {}", row[0], actor);
-            told.insert(row);
+            recorded.insert(row);
         }
         let mut known: BTreeSet<Vec<String>> = BTreeSet::new();
         for (number, entry) in (1..).zip(&model.entries) {
@@ -110,7 +107,7 @@ impl Sandbox {
                 }
             }
         }
-        let (more, less) = (&told - &known, &known - &told);
+        let (more, less) = (&recorded - &known, &known - &recorded);
         prop_assert!(more.is_empty() && less.is_empty(), "told {:?} and not {:?}", more, less);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Every attribute of every kind of record, set and changed once.
+//! Sets and changes every attribute of every kind of record once, and checks the journal and all past states.
 
 use crate::initial::{entry_meta, first_day};
 use crate::model::{Item, Records, is_personal};
@@ -10,8 +10,8 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, Register, WriteTx};
 use std::collections::BTreeMap;
 
-/// The first or the second valid value of an attribute, made unique by `unique` where it must be. A reference is to one of
-/// the records that are there.
+/// Returns the first or the second valid value of an attribute. Unique attributes get the suffix `unique`; a reference
+/// points to one of the `there` records.
 fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'static str, Vec<Key>>) -> Value {
     let one = |entity: Entity| match &there[entity.table()][which] {
         Key::Number(number) => Value::Integer(*number),
@@ -20,11 +20,11 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     match attribute.kind {
         Kind::Line if attribute.name == "measure" => Value::Text(["collected", "open"][which].to_owned()),
         Kind::Code | Kind::Line | Kind::Text => Value::Text(format!("{} {unique} {which}", attribute.i18n.label.nl)),
-        // A period must not end before it begins.
+        // The end date of a period must not precede its start.
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
         Kind::Date => Value::Text(format!("2018-06-0{}", 1 + which)),
         Kind::Count | Kind::Number(_) => Value::Integer(i64::try_from(1 + which).unwrap()),
-        // Setting the default would not be a change.
+        // Setting an attribute to its default would not be recorded as a change.
         Kind::Choice(choices) if Some(choices[which].code) == attribute.default => {
             Value::Text(choices[1 - which].code.to_owned())
         }
@@ -39,7 +39,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// Attributes of an obstacle that must be set together with `name`.
+/// Other attributes that an obstacle must have before `name` is valid.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],
@@ -89,16 +89,16 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
             let now = exported(&register)[&id][attribute.name].clone();
             let wanted =
                 JournalFilter { entries: vec![entry], records: vec![(entity, key)], ..JournalFilter::default() };
-            let mut told = Output::default();
-            write_journal(&register, &wanted, true, &first_day, &mut told, &mut |_| {}).unwrap();
-            let line = told.rows.iter().find(|row| row[9] == attribute.name);
-            let line = line.unwrap_or_else(|| panic!("{} of {:?}: {told:?}", attribute.name, id));
+            let mut output = Output::default();
+            write_journal(&register, &wanted, true, &first_day, &mut output, &mut |_| {}).unwrap();
+            let line = output.rows.iter().find(|row| row[9] == attribute.name);
+            let line = line.unwrap_or_else(|| panic!("{} of {:?}: {output:?}", attribute.name, id));
             assert_eq!((&line[7], line[8].as_str(), &line[11]), (&id.1, "changed", &now));
             assert_ne!(line[10], now);
         }
     }
     assert!(set > 80, "{set}");
-    // Erasing a person removes personal values from all past states too.
+    // Erasing a person also removes personal values from all past states.
     let erased = |item: &Item| item.contains_key("erased");
     let persons = pasts.last().unwrap().iter().filter(|(id, item)| id.0 == "person" && erased(item));
     for id in persons.map(|(id, _)| id.clone()).collect::<Vec<_>>() {

@@ -1,4 +1,4 @@
-//! What each command changes in the model.
+//! What each command changes in the model, independently of how the program does it.
 
 use crate::invariants::check_invariants;
 use crate::model::{
@@ -167,9 +167,9 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // A row cannot refer to a record that an earlier row added.
+            // A row of an import cannot refer to a record that an earlier row of that import adds.
             seen.insert(self.import_row(entity, update, item)?);
-            // The unique constraint is checked after each row, not at the end.
+            // The program checks unique constraints after each row, not at the end of the import.
             if entity == Entity::Person {
                 check_invariants(&self.model.records)?;
             }
@@ -182,7 +182,7 @@ impl PendingWrite {
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
         item.remove(own);
-        // Links to void records are kept, since exported lists do not contain them.
+        // An exported list leaves out links to void records, so importing it must keep those links.
         for attribute in entity.attributes() {
             let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;

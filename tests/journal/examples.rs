@@ -1,4 +1,4 @@
-//! Cases that random commands would seldom reach.
+//! Journal cases that random commands would seldom reach.
 
 use crate::initial::{first_day, initial_model};
 use crate::sandbox::Sandbox;
@@ -16,11 +16,11 @@ fn entries_keep_their_order_when_the_clock_is_set_back() {
         "log 'Nog eens' --ministry OCW
          edit B-006 --region 1",
     );
-    let told = sandbox.run("history").rows;
-    let mut entries: Vec<&str> = told.iter().map(|row| row[0].as_str()).collect();
+    let rows = sandbox.run("history").rows;
+    let mut entries: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
-    // The state at the end of a day is that after the last entry made on or before that day.
+    // The state on a day is the state after the last entry made on or before that day, in journal order.
     for (moment, last) in
         [("2018-05-12", "B-003"), ("2018-05-13", "B-004"), ("2018-05-14", "B-007"), ("3", "B-005"), ("4", "B-006")]
     {
@@ -125,7 +125,7 @@ fn an_import_does_not_restore_an_erased_person() {
     let erased = sandbox.values(Entity::Person, "erased");
     for list in ["number,erased\nN-01,\n", "number,name,erased\nN-01,Kievit,\n", "number,name\nN-01,Kievit\n"] {
         let words = ["import", "persons", &sandbox.list(list), "--update"].map(str::to_owned);
-        // The import may be refused or skip the row; either way the person stays erased.
+        // The import may fail or skip the row; in either case the person must stay erased.
         let _ = sandbox.run_at(&words, first_day(), initial_model().now());
         assert_eq!(sandbox.values(Entity::Person, "erased")["N-01"], erased["N-01"]);
         assert_eq!(sandbox.values(Entity::Person, "name")["N-01"], "");

@@ -1,4 +1,4 @@
-//! The register that each test begins with, and the model of it.
+//! The register that each journal test starts from, and the model of it.
 
 use crate::model::{Item, Model, PendingWrite, Records};
 use crate::sandbox::folder;
@@ -21,7 +21,7 @@ pub fn entry_meta(at: Timestamp) -> EntryMeta {
     EntryMeta { actor: TESTER.to_owned(), origin: "here".to_owned(), action: "test".to_owned(), note: None, at }
 }
 
-/// In the order in which they are inserted.
+/// The records of the initial register, in the order of insertion.
 pub fn initial_records() -> Vec<(Entity, Item)> {
     let mut items = Vec::new();
     for entity in Entity::ALL {

@@ -1,4 +1,4 @@
-//! Constraints that every register satisfies.
+//! Constraints that every register must satisfy after every write.
 
 use crate::model::{Item, Records, Refused, is_personal, split_list, value_of};
 use ruimte::record::{Entity, Kind};
@@ -27,8 +27,8 @@ pub fn check_invariants(records: &Records) -> Result<(), Refused> {
         match entity {
             Entity::Obstacle => check_obstacle(records, key, item)?,
             Entity::Person => {
-                let told = item.keys().any(|name| is_personal(name));
-                if told && item.contains_key("erased") {
+                let has_personal = item.keys().any(|name| is_personal(name));
+                if has_personal && item.contains_key("erased") {
                     return Err("nothing can be told of who was erased");
                 }
                 if item.get("name").is_some_and(|name| !names.insert(name)) {

@@ -1,5 +1,5 @@
-//! Random commands run on a register and on a plain model of it. After each of them the tables, the model and what the
-//! journal adds up to must be the same, for the current state and for every past one.
+//! Runs random commands on a register and on a plain model of it. After each command the tables, the model and the
+//! replayed journal must agree, for the current state and for every past one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agreement;
@@ -26,21 +26,21 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 
-/// `cases` fixed cases; `PROPTEST_CASES` asks for another number of random ones.
+/// Runs a fixed set of `cases` cases, or as many random cases as `PROPTEST_CASES` says.
 fn cases(cases: u32) -> ProptestConfig {
-    let asked = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
+    let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
     match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => asked,
-        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(81_501), ..asked },
+        Some(_) => config,
+        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(81_501), ..config },
     }
 }
 
-/// By an actor who exists: an undo by a new person would add that person.
+/// The actor is an existing person: an undo by a new person would also add that person.
 fn undo(back: usize) -> Turn {
     Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }
 
-/// Undoes all entries that can be undone, the last first, and then undoes those undos.
+/// Undoes all entries that can be undone, newest first, and then undoes those undos.
 fn undo_and_redo_all(sandbox: &Sandbox, model: &Model) -> Result<(), TestCaseError> {
     let mut now = model.clone();
     let mut whole = true;
@@ -84,7 +84,7 @@ proptest! {
 
 #[test]
 fn random_steps_of_every_kind_succeed_and_are_refused() {
-    // The property would prove little if nearly all steps were refused.
+    // The main property would prove little if the program refused nearly all random steps.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut tally: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut why: BTreeMap<Refused, usize> = BTreeMap::new();

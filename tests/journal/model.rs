@@ -1,4 +1,4 @@
-//! The register as a plain model: records as text by attribute, and a journal of what changed.
+//! A plain model of the register: records as maps from attribute to text, and a journal of their changes.
 
 use crate::step::Turn;
 use jiff::Timestamp;
@@ -9,16 +9,16 @@ use ruimte::record::{Attribute, Entity, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// The attributes of a record as they are exported, except that persons are numbers. Without empty attributes, and
-/// without the record's own number or code.
+/// The attributes of a record as exported, except that persons are given by number. Leaves out empty attributes and the
+/// record's own number or code.
 pub type Item = BTreeMap<&'static str, String>;
 
-/// The table of a record, and its number or code.
+/// Identifies a record: its table, and its number or code.
 pub type Id = (&'static str, String);
 
 pub type Records = BTreeMap<Id, Item>;
 
-/// Why a step is refused.
+/// The reason why the model refuses a step.
 pub type Refused = &'static str;
 
 pub const VOID: Refused = "it is void";
@@ -29,7 +29,7 @@ pub const CHANGED_SINCE: Refused = "a later write stands on it";
 #[derive(Clone, Debug)]
 pub enum Delta {
     Added(Item),
-    /// The old and the new value of each changed attribute.
+    /// Old and new value of each changed attribute.
     Changed(BTreeMap<&'static str, (String, String)>),
     Removed(Item),
 }
@@ -38,23 +38,23 @@ pub enum Delta {
 pub struct Entry {
     pub day: Date,
     pub at: Timestamp,
-    /// The name of the actor before and after the write.
+    /// The actor's name before and after the write, since a write can rename its own actor.
     pub actors: [String; 2],
     pub person: String,
     pub action: String,
     pub note: &'static str,
     pub undoes: Option<usize>,
     pub deltas: BTreeMap<Id, Delta>,
-    /// The records after the entry.
+    /// All records as they are after this entry.
     pub after: Records,
 }
 
 #[derive(Clone, Debug)]
 pub struct Model {
     pub records: Records,
-    /// The last assigned number of each table.
+    /// The last assigned number of each table; numbers are never reused.
     pub last_numbers: BTreeMap<&'static str, usize>,
-    /// Every personal value that a person ever had.
+    /// Every personal value that each person ever had. None may remain after erasure.
     pub personal_texts: BTreeMap<String, BTreeSet<String>>,
     pub entries: Vec<Rc<Entry>>,
     pub day: Date,
@@ -63,11 +63,10 @@ pub struct Model {
 
 pub struct PendingWrite {
     pub model: Model,
-    /// Whether references to void records are accepted.
+    /// Whether references to void records are accepted, as an import does.
     pub takes_void: bool,
     pub note: Option<&'static str>,
     pub undoes: Option<usize>,
-    /// What the command prints.
     pub printed: Option<String>,
 }
 
@@ -103,7 +102,7 @@ pub fn is_personal(name: &str) -> bool {
     ["name", "organisation", "email", "phone"].contains(&name)
 }
 
-/// Attributes that are required and have no default.
+/// Attributes that a record must have and that have no default.
 pub fn required(entity: Entity) -> impl Iterator<Item = &'static str> {
     let required = |attribute: &&Attribute| attribute.is_required && attribute.default.is_none();
     entity.attributes().iter().filter(required).map(|attribute| attribute.name)
@@ -118,7 +117,7 @@ impl Model {
         self.records.get(&(entity.table(), key.to_owned()))
     }
 
-    /// A record that exists and is not void.
+    /// Finds a record; it is an error if the record is missing or void.
     pub fn active(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
         let item = self.item(entity, key).ok_or("there is no such record")?;
         if value_of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
@@ -129,7 +128,7 @@ impl Model {
         if value_of(item, "status") == "solved" { Ok(()) } else { Err("there is no answer to reuse") }
     }
 
-    /// The existing code that `text` means; case does not matter.
+    /// Finds the existing code that equals `text`, ignoring case.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String, Refused> {
         let codes = self.records.keys().filter(|(table, _)| *table == entity.table()).map(|(_, code)| code);
         codes
@@ -151,27 +150,27 @@ impl Model {
         self.item(Entity::Person, person).is_some_and(|item| item.contains_key("erased"))
     }
 
-    /// The name of a person, or the number if the name is unknown or erased.
+    /// Name of a person, or the number if the person has no name or was erased.
     pub fn display_name(&self, person: &str) -> String {
         let name = self.item(Entity::Person, person).map_or("", |item| value_of(item, "name"));
         if name.is_empty() { person.to_owned() } else { name.to_owned() }
     }
 
-    /// Whether an entry was undone by an entry that was not undone itself.
+    /// Whether an entry is undone at present: undone by an entry that was not itself undone.
     pub fn is_undone(&self, entry: usize) -> bool {
         (entry + 1..=self.last()).any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
-    /// Personal values of erased persons that no other person has or had.
+    /// Personal values of erased persons that must not occur anywhere: no other person has or had them.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
-        let told = |erased: bool| {
+        let texts_of = |erased: bool| {
             let persons = self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
-            persons.flat_map(|(_, told)| told).collect::<BTreeSet<_>>()
+            persons.flat_map(|(_, texts)| texts).collect::<BTreeSet<_>>()
         };
-        &told(true) - &told(false)
+        &texts_of(true) - &texts_of(false)
     }
 
-    /// The time of the next entry: at noon, so that the day is the same in every time zone.
+    /// Time of the next entry: noon, which is the same day in every time zone.
     pub fn now(&self) -> Timestamp {
         let noon = self.day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap();
         noon.timestamp() + self.turns.minutes()
@@ -183,7 +182,7 @@ impl Model {
         self
     }
 
-    /// The register after a turn and what the command prints, or why it is refused.
+    /// Applies a turn. Returns the new model and the expected output, or the reason to refuse it.
     pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
         let mut pending_write = PendingWrite::new(self);
         pending_write.step(&turn.step, self)?;
@@ -192,7 +191,6 @@ impl Model {
     }
 }
 impl Entry {
-    /// Removes the personal values of a person.
     pub fn forget(&mut self, person: &str) {
         let id = ("person", person.to_owned());
         if let Some(item) = self.after.get_mut(&id) {
@@ -243,7 +241,7 @@ impl Model {
         }
     }
 
-    /// Records as exported, with the names that the persons among `records` have.
+    /// Records as exported. Persons get the names that they have among `records`, not their current names.
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {

@@ -1,4 +1,4 @@
-//! A write in the model, from the command to its journal entry.
+//! A write in progress in the model, from the parsed command to its journal entry.
 
 use crate::invariants::check_invariants;
 use crate::model::{
@@ -76,8 +76,8 @@ impl PendingWrite {
         }
     }
 
-    /// The person that `text` names; a new name adds a person. `None` for a number in an import, which may come from
-    /// another register, unless that person was erased and has no name left.
+    /// Finds or adds the person that `text` names. Returns `None` for a number in an import, which may be from another
+    /// register, except the number of an erased person, who can only be identified by it.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {
@@ -93,7 +93,6 @@ impl PendingWrite {
         }
     }
 
-    /// The stored form of a text typed for an attribute.
     pub fn to_stored(&mut self, attribute: &Attribute, text: &str) -> Result<String, Refused> {
         if text.is_empty() {
             return Ok(String::new());
@@ -120,7 +119,7 @@ impl PendingWrite {
                 let codes = split_list(text).map(|code| self.model.code(entity, code));
                 join_list(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
-            // In an import a precedent may come after the obstacle that refers to it, and may be void or open.
+            // An import may list a precedent after the obstacle that refers to it; it may also be void or open.
             Kind::References(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
                     split_list(text).try_for_each(|number| self.model.require_solved(number))?;
@@ -151,7 +150,7 @@ impl PendingWrite {
         Ok(item)
     }
 
-    /// The lead ministry does not count as involved too.
+    /// Removes the lead ministry from the involved ministries, as the program does.
     pub fn remove_lead_from_involved(entity: Entity, item: &mut Item, before: &Item) {
         if entity != Entity::Obstacle || !(item.contains_key("ministry") || item.contains_key("involved")) {
             return;
@@ -190,7 +189,7 @@ impl PendingWrite {
         Ok(key)
     }
 
-    /// Sets attributes; an empty value clears one.
+    /// Sets the attributes in `given`; an empty value clears the attribute.
     pub fn update(&mut self, entity: Entity, key: &str, mut given: Item) -> Result<(), Refused> {
         let item = self.model.records.get_mut(&(entity.table(), key.to_owned()));
         let item = item.ok_or("there is no such record")?;
@@ -203,12 +202,12 @@ impl PendingWrite {
         Ok(())
     }
 
-    /// The model after the write, with a journal entry if anything changed.
+    /// Completes the write. Adds a journal entry only if something changed.
     pub fn finish(mut self, before: &Model, turn: &Turn) -> Result<Model, Refused> {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());
         }
-        // The actor is looked up by the names before the write.
+        // A write can rename its own actor, so look up the actor by the names before the write.
         let actor = turn.actor.unwrap_or(TESTER).trim();
         self.takes_void = false;
         let person = match before.named(actor) {
@@ -219,8 +218,8 @@ impl PendingWrite {
         let Self { mut model, note, undoes, .. } = self;
         let deltas = deltas(&before.records, &model.records);
         for ((_, code), item) in model.records.iter().filter(|((table, _), _)| *table == "person") {
-            let told = item.iter().filter(|(name, _)| is_personal(name)).map(|(_, text)| text.clone());
-            model.personal_texts.entry(code.clone()).or_default().extend(told);
+            let texts = item.iter().filter(|(name, _)| is_personal(name)).map(|(_, text)| text.clone());
+            model.personal_texts.entry(code.clone()).or_default().extend(texts);
         }
         let is_new = |person: &&String| model.is_erased(person) && !before.is_erased(person);
         let erased: Vec<String> = model.personal_texts.keys().filter(is_new).cloned().collect();

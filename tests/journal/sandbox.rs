@@ -1,4 +1,4 @@
-//! A register in a temporary folder, with commands run in this process.
+//! A register in a temporary folder, on which tests run commands within this process.
 
 use crate::initial::{INITIAL_REGISTER, first_day, initial_model};
 use crate::model::{Item, Model, Records, value_of};
@@ -21,7 +21,6 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// The output of a command as text.
 #[derive(Debug, Default)]
 pub struct Output {
     pub rows: Vec<Vec<String>>,
@@ -52,7 +51,7 @@ impl Sink for Output {
     }
 }
 
-/// In memory if possible, so that hundreds of writes do not wait for a disk.
+/// Prefers a file system in memory, so that hundreds of writes do not wait for a disk.
 pub fn folder() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
@@ -107,7 +106,7 @@ impl Sandbox {
         }
     }
 
-    /// Runs a step on the register and on the model, and compares the results.
+    /// Runs a step on both the register and the model, and compares the results.
     pub fn step(&self, model: &Model, turn: &Turn) -> Result<Model, TestCaseError> {
         let before = model.clone().advance(turn);
         let list = self.folder.path().join("list.csv");
@@ -140,7 +139,7 @@ impl Sandbox {
                 return Err(TestCaseError::fail(format!("{words:?}: model {model:?}, register {register:?}")));
             }
         };
-        // Erasing rewrites the file even if there was nothing left to erase.
+        // `erase` rewrites the database file even if there is nothing left to erase.
         let anew = matches!(turn.step, Step::Erase(_)) && !dry_run;
         if after.last() == model.last() && !anew {
             prop_assert!(fs::read(&self.path).unwrap() == bytes, "{:?} left something behind", words);
@@ -150,7 +149,7 @@ impl Sandbox {
 }
 
 impl Sandbox {
-    /// Runs a command per line, on a day. All must succeed; returns the output of the last.
+    /// Runs one command per line, all on the same day. Panics if one fails; returns the output of the last.
     #[track_caller]
     pub fn run_on(&self, day: &str, lines: &str) -> Output {
         let day: Date = day.parse().unwrap();
@@ -167,7 +166,7 @@ impl Sandbox {
         self.run_on("2018-05-12", lines)
     }
 
-    /// Runs a command that must be refused and leave the register as it is. Returns the message.
+    /// Runs a command that must fail without changing the register. Returns the error message.
     #[track_caller]
     pub fn refused(&self, line: &str) -> String {
         let before = fs::read(&self.path).unwrap();
@@ -176,13 +175,13 @@ impl Sandbox {
         failure.text.en
     }
 
-    /// The values of one attribute, by number or code of the record.
+    /// Exports one attribute of all records, by record number or code.
     pub fn values(&self, entity: Entity, name: &str) -> BTreeMap<String, String> {
         let all = exported(&self.open()).into_iter().filter(|((table, _), _)| *table == entity.table());
         all.map(|((_, key), item)| (key, value_of(&item, name).to_owned())).collect()
     }
 
-    /// Writes a file to import. Returns its path.
+    /// Writes an import file and returns its path.
     pub fn list(&self, text: &str) -> String {
         let path = self.folder.path().join("list.csv");
         fs::write(&path, text).unwrap();
@@ -195,7 +194,7 @@ impl Sandbox {
     }
 }
 
-/// The arguments of a command line, split as a shell splits it.
+/// Splits a command line into arguments as a shell does.
 #[track_caller]
 pub fn words(line: &str) -> Vec<String> {
     shlex::split(line).unwrap_or_else(|| panic!("unbalanced quotes: {line}"))

@@ -1,4 +1,4 @@
-//! Sequences of commands that depend on each other, which random commands would seldom form.
+//! Sequences of dependent commands, which random commands would seldom form.
 
 use crate::step::Step;
 use crate::strategies::{NAMES, frequent_edit, one_of, text};
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::record::Entity;
 
-/// Mostly a step, another that depends on it, and an undo of the first.
+/// Generates mostly three steps: a write, a second write that depends on the first, and an undo of the first.
 pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     let key = || select(vec!["B-001".to_owned(), "B-002".to_owned()]);
     let edit = |key: &str, name, text: &str| {
@@ -20,7 +20,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     };
     let renamed = |name| Step::Edit(Entity::Person, "N-01".to_owned(), vec![("name", name)], Vec::new());
     prop_oneof![
-        // Undo of an edit after a later edit of the same obstacle.
+        // An undo of an edit, after a later edit of the same obstacle.
         (key(), frequent_edit(), frequent_edit()).prop_map(|(key, first, second)| {
             let of_it = |step| match step {
                 Step::Edit(entity, _, fields, cleared) => Step::Edit(entity, key.clone(), fields, cleared),
@@ -28,15 +28,15 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             };
             vec![of_it(first), of_it(second), Step::Undo(Some(1))]
         }),
-        // Undo would remove a record that another refers to.
+        // An undo that would remove a record to which another record refers.
         key().prop_map(move |key| vec![named("BZK"), edit(&key, "ministry", "BZK"), Step::Undo(Some(1))]),
-        // An import without a void factsheet keeps the link to it.
+        // An import that does not list a void factsheet keeps the link to that factsheet.
         key().prop_map(|key| {
             let row = vec![key, "F-02".to_owned()];
             let list = Step::Import(Entity::Obstacle, true, vec!["number", "factsheets"], vec![row]);
             vec![Step::Void("F-01".to_owned(), "Vergissing".to_owned()), list, Step::Undo(Some(1)), Step::Undo(None)]
         }),
-        // The same for a void precedent.
+        // An import that does not list a void precedent keeps the link to that precedent.
         Just(vec![
             Step::Link("B-001".to_owned(), vec!["B-002".to_owned()]),
             Step::Void("B-002".to_owned(), "Vergissing".to_owned()),
@@ -49,7 +49,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             Step::Undo(Some(1)),
             Step::Undo(None),
         ]),
-        // Undo of an import whose rows refer to each other; refused once a later write refers to one.
+        // The rows of an import refer to each other: undo works until a later write refers to one of them.
         key().prop_map(move |key| {
             let row = |number: &str, title: &str, rests_on: &str| {
                 [number, title, "OCW", rests_on].map(str::to_owned).to_vec()
@@ -69,17 +69,17 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         // Two obstacles cannot be duplicates of each other.
         Just(vec![dup("B-001", "B-003"), dup("B-003", "B-001")]),
         Just(vec![dup("B-001", "B-003"), Step::Undo(None), dup("B-003", "B-001"), Step::Undo(Some(1))]),
-        // Undo of an undo, after a code that differs in case only was added.
+        // An undo is undone after someone added a code that differs only in case.
         Just(vec![named("BZK"), Step::Undo(Some(0)), named("bzk"), Step::Undo(Some(1))]),
-        // Undo, redo, undo.
+        // Undo, then redo, then undo again.
         (key(), text()).prop_map(move |(key, text)| {
             vec![edit(&key, "title", &text), Step::Undo(None), Step::Undo(Some(0)), Step::Undo(None)]
         }),
-        // A person added by a write is erased before its undo.
+        // A write adds a person, who is erased before the write is undone.
         (key(), one_of(NAMES)).prop_map(move |(key, name)| {
             vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
         }),
-        // A renamed person is erased, or another person took the old name.
+        // A person is renamed and then erased, or another person takes the old name.
         one_of(NAMES).prop_map(move |name| vec![
             renamed(name),
             Step::Erase(vec!["N-01".to_owned()]),

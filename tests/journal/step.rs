@@ -1,36 +1,36 @@
-//! Commands that write, and their command lines.
+//! The commands that write, as values that tests can generate, and their command lines.
 
 use ruimte::record::Entity;
 use std::path::Path;
 
-/// Attribute names with typed values.
+/// Attribute names with the values as typed.
 pub type Fields = Vec<(&'static str, String)>;
 
-/// A command that writes. The records that it refers to need not exist.
+/// A command that writes. May refer to records that do not exist, to test refusals.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// `log`, `contact KIND`, `factsheet add` and so on.
+    /// `log`, `contact KIND`, `factsheet add` and similar commands.
     Add(Entity, Fields),
-    /// `edit`, `contact edit` and so on. The last list is cleared.
+    /// `edit`, `contact edit` and similar commands. The last list has the attributes to clear.
     Edit(Entity, String, Fields, Vec<&'static str>),
     Analyse(String, Option<String>),
-    /// With the resolution and further options.
+    /// Obstacle, resolution and further options.
     Classify(String, &'static str, Fields),
-    /// With the value of `--as` and further options.
+    /// Obstacle, value of `--as` and further options.
     Close(String, &'static str, Fields),
     Reopen(String, String),
     Void(String, String),
     Link(String, Vec<String>),
     Unlink(String, Vec<String>),
-    /// With or without `--update`; columns; rows.
+    /// Kind of record, whether `--update` is given, column names, rows.
     Import(Entity, bool, Vec<&'static str>, Vec<Vec<String>>),
     Snapshot(String, Option<String>),
-    /// Without an argument, or the entry that many before the last one.
+    /// Without an argument, or with the entry that is this number of entries before the last.
     Undo(Option<usize>),
     Erase(Vec<String>),
-    /// `export persons --with-persons`, which makes an entry without changes.
+    /// `export persons --with-persons`, which adds a journal entry without changes.
     Export,
-    /// `check --repair-search`, likewise.
+    /// `check --repair-search`, which also adds a journal entry without changes.
     Repair,
 }
 
@@ -39,12 +39,12 @@ pub struct Turn {
     pub step: Step,
     pub actor: Option<&'static str>,
     pub dry_run: bool,
-    /// Days since the previous turn.
+    /// Days since the previous turn; can be negative.
     pub days: i64,
 }
 
 impl Step {
-    /// The name of the command, as typed and as in the journal.
+    /// Name of the command, which is the same on the command line and in the journal.
     pub fn command(&self) -> String {
         match self {
             Self::Add(Entity::Obstacle, _) => "log".to_owned(),
@@ -68,7 +68,7 @@ impl Step {
         }
     }
 
-    /// The arguments. `last` is the last entry of the journal, `list` the file to import.
+    /// Arguments of the command. `last` is the number of the last journal entry, `list` the file to import.
     pub fn words(&self, last: usize, list: &Path) -> Vec<String> {
         let mut words: Vec<String> = self.command().split(' ').map(str::to_owned).collect();
         let because = |text: &String| ["--because".to_owned(), text.clone()];

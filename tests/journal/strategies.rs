@@ -1,4 +1,4 @@
-//! Random commands, most of them valid.
+//! Generators of random commands. Most of the commands are valid.
 
 use crate::model::{format_number, join_list};
 use crate::scenarios::scenario;
@@ -15,7 +15,7 @@ pub const NAMES: &[&str] = &["Kievit", "Merel Zwart", "Ekster", "Putter", "Wiele
 pub const UNKNOWN_MEASURE: &str = "unheard-of";
 pub const LAWS: &[&str] = &["BWBR0007625 art. 7.2.8 lid 1", "CELEX 32016R0679 art. 9", "cao: VVT", "BWBR0005181"];
 
-/// The codes of a vocabulary: those that exist at first, and those that a command may add.
+/// Codes of a vocabulary: those in the initial register, and those that a command may add.
 pub fn codes(entity: Entity) -> (&'static [&'static str], &'static [&'static str]) {
     match entity {
         Entity::Ministry => (&["OCW", "SZW", "VWS"], &["BZK", "bzk"]),
@@ -34,13 +34,13 @@ pub fn one_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     select(texts.to_vec()).prop_map(str::to_owned).boxed()
 }
 
-/// Up to two of `texts` in one cell.
+/// A cell with at most two of `texts`.
 pub fn some_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     let all = texts.to_vec();
     subsequence(all, 0..=2).prop_shuffle().prop_map(|some| some.join("; ")).boxed()
 }
 
-/// The number of a record that probably exists.
+/// Record number, in most cases of an existing record.
 pub fn number(entity: Entity) -> BoxedStrategy<String> {
     prop_oneof![14 => 1..=2_usize, 4 => Just(3_usize), 1 => 4..=6_usize]
         .prop_map(move |number| format_number(entity, number))
@@ -101,7 +101,7 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
     }
 }
 
-/// Each attribute with probability `chance`, required ones with probability `of_required`.
+/// Includes each attribute with probability `chance`, and each required one with `of_required`.
 pub fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fields> {
     let alone = |attribute: &Attribute| ["title", "name", "code"].contains(&attribute.name);
     let finish = entity
@@ -134,7 +134,7 @@ pub fn reason() -> BoxedStrategy<String> {
     prop_oneof![12 => text(), 1 => Just(String::new())].boxed()
 }
 
-/// Each option with its own probability.
+/// Includes each option with its own probability.
 pub fn some_options(each: Vec<(&'static str, f64, BoxedStrategy<String>)>) -> BoxedStrategy<Fields> {
     let each: Vec<_> = each
         .into_iter()
@@ -158,14 +158,14 @@ pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
     let chance = if entity == Entity::Obstacle { 0.12 } else { 0.4 };
     (key(entity), fields(entity, chance, 0.0), weighted(0.2, select(names)))
         .prop_map(move |(key, mut fields, cleared)| {
-            // An attribute cannot be set and cleared at once.
+            // The program refuses to set and clear the same attribute in one command.
             fields.retain(|(name, _)| Some(*name) != cleared);
             Step::Edit(entity, key, fields, cleared.into_iter().collect())
         })
         .boxed()
 }
 
-/// Few attributes, so that edits often meet: the title, the lead ministry and the involved ones.
+/// Edits the title or the ministries only, so that many edits change the same attribute.
 pub fn frequent_edit() -> BoxedStrategy<Step> {
     let lead = codes(Entity::Ministry).0;
     let fields =
@@ -213,7 +213,7 @@ pub fn links() -> BoxedStrategy<(String, Vec<String>)> {
     (obstacle_number(), vec(to, 1..=2)).boxed()
 }
 
-/// Columns of an import that must be consistent with each other.
+/// Columns that must be consistent with each other within a row of an import.
 pub const STATE: [&str; 6] = ["status", "resolution", "solved", "closed_as", "closed", "duplicate_of"];
 pub const STATES: [[&str; 6]; 6] = [
     ["", "", "", "", "", ""],
@@ -320,7 +320,7 @@ pub fn step() -> BoxedStrategy<Step> {
     prop_oneof![6 => work, 5 => rest, 4 => back].boxed()
 }
 
-/// Commands by various actors, on consecutive days mostly.
+/// Commands by various actors, most of them on the same or the next day.
 pub fn turns(most: usize) -> BoxedStrategy<Vec<Turn>> {
     let by = select(vec!["Kievit", "Merel Zwart", "Ekster", " Ekster ", "N-01", "N-02", "N-99", ""]);
     let days = select(vec![0_i64, 0, 0, 0, 1, 1, 2, -1]);

@@ -1,5 +1,5 @@
-//! The bar charts of the overview: what is drawn, what a screen reader says of it, the table below it and the data have the
-//! same numbers.
+//! Bar charts of the overview: the bars, their label for screen readers, the table below them and the report data all
+//! have the same numbers.
 
 use crate::common::browser::Browser;
 use crate::common::browser_pool::pooled_browser;
@@ -8,13 +8,12 @@ use crate::common::{Row, Sandbox, rows_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A chart on the page, with the table below it.
 #[derive(Debug, Deserialize)]
 struct Figure {
     heading: String,
-    /// The number of elements with the role `img`, and the label of the first.
+    /// The number of elements with the role `img`; a chart must have exactly one.
     images: usize,
-    told: String,
+    label: String,
     bars: Vec<Bar>,
     keys: Vec<Key>,
     note: String,
@@ -29,7 +28,7 @@ struct Bar {
     parts: Vec<Part>,
 }
 
-/// Position and width as shares of the whole width.
+/// Position and width as fractions of the chart's width.
 #[derive(Debug, Deserialize)]
 struct Part {
     from: f64,
@@ -52,7 +51,7 @@ const FIGURES: &str = "
         return {
             heading: text(figure.closest('section').querySelector('h2')),
             images: images.length,
-            told: images[0].getAttribute('aria-label'),
+            label: images[0].getAttribute('aria-label'),
             bars: [...figure.querySelectorAll('.bar')].map((bar) => {
                 const whole = bar.querySelector('svg').getBoundingClientRect().width;
                 const parts = [...bar.querySelectorAll('rect')].map((part) => {
@@ -76,8 +75,8 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// A bar chart: its heading in Dutch and English, the report, how many columns name a bar, the columns of the parts and
-/// the column of their sum.
+/// Expected chart: heading in Dutch and English, name of its report, number of columns that name a bar, columns that
+/// the parts of a bar show, and the column with their sum.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
@@ -90,7 +89,6 @@ const DRAWN: &[Drawn] = &[
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
 ];
 
-/// Labels of columns in Dutch and English.
 const PARTS: &[(&str, &str, &str)] = &[
     ("within_rules", "binnen de regels", "within the rules"),
     ("regional_approach", "andere aanpak in de regio", "regional approach"),
@@ -100,21 +98,21 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("days_answered", "beantwoord", "answered"),
 ];
 
-fn called(part: &str, lang: &str) -> &'static str {
+fn part_label(part: &str, lang: &str) -> &'static str {
     let (_, nl, en) = PARTS.iter().find(|(name, ..)| *name == part).unwrap();
     if lang == "nl" { nl } else { en }
 }
 
-/// Maximum number of bars.
+/// A chart draws at most this number of bars; the table below has all rows.
 const MOST: usize = 15;
 
-/// Labels of codes in a language.
+/// Maps the code of each nature and law to its label.
 fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
     let lists = ["nature", "law"].map(|kind| rows_of(&sandbox.run(format!("{kind} list --format csv")).ok()));
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
-/// The label of a row of data.
+/// The name that a chart gives to the bar of a row of data.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
     let days = if lang == "nl" { "dagen" } else { "days" };
     let or_more = if lang == "nl" { "of meer" } else { "or more" };
@@ -125,7 +123,7 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
             None => format!("{} {days}", class.replace('-', "–")),
         }];
     }
-    let shown = |value: &String| match words.get(value) {
+    let to_label = |value: &String| match words.get(value) {
         Some(label) => label.clone(),
         None if lang == "nl" => value.replace("own-rule: ", "eigen regel: "),
         None => value.replace("own-rule: ", "own rule: "),
@@ -133,7 +131,7 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
     let none = if lang == "nl" { "(geen)" } else { "(none)" };
     let named = |column: &String| match &row[column] {
         nothing if nothing.is_empty() && column == "nature" => none.to_owned(),
-        value => shown(value),
+        value => to_label(value),
     };
     columns.iter().map(named).collect()
 }
@@ -147,7 +145,6 @@ fn columns(sandbox: &Sandbox, command: &str) -> Vec<String> {
     text.lines().next().unwrap().split(',').map(str::to_owned).collect()
 }
 
-/// Compares every bar chart of the overview with the table below it and with the data.
 #[track_caller]
 fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &str) {
     browser.view(1280, 900, false);
@@ -161,27 +158,26 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         let heading = if lang == "nl" { nl } else { en };
         assert_eq!((figure.heading.as_str(), figure.images), (*heading, 1));
 
-        // The table has every row of the data.
         assert_eq!(figure.head.len(), columns.len(), "{heading}");
         assert_eq!(figure.rows.len(), rows.len(), "{heading}");
-        for (shown, row) in figure.rows.iter().zip(&rows) {
-            assert_eq!(shown[..*named_by], name(row, &columns[..*named_by], &words, lang), "{heading}");
-            for (shown, column) in shown.iter().zip(&columns) {
+        for (cells, row) in figure.rows.iter().zip(&rows) {
+            assert_eq!(cells[..*named_by], name(row, &columns[..*named_by], &words, lang), "{heading}");
+            for (cell, column) in cells.iter().zip(&columns) {
                 if row[column].parse::<u64>().is_ok() {
-                    assert_eq!(*shown, row[column], "{heading}: {column}");
+                    assert_eq!(*cell, row[column], "{heading}: {column}");
                 }
             }
         }
 
-        // The bars are the first rows, without those of articles, which the row of the law includes.
+        // Articles have no bar of their own: the row of a law includes its articles.
         let rows: Vec<&Row> = rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
         let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
         let used: Vec<&str> = parts.iter().copied().filter(|part| drawn.iter().any(|row| row[*part] != "0")).collect();
         let keys: Vec<&str> = figure.keys.iter().map(|key| key.name.as_str()).collect();
-        assert_eq!(keys, used.iter().map(|part| called(part, lang)).collect::<Vec<_>>(), "{heading}");
+        assert_eq!(keys, used.iter().map(|part| part_label(part, lang)).collect::<Vec<_>>(), "{heading}");
         assert_eq!(figure.bars.len(), drawn.len(), "{heading}");
-        let mut told = Vec::new();
+        let mut labels = Vec::new();
         for (bar, row) in figure.bars.iter().zip(drawn) {
             let mut name = name(row, &columns[..*named_by], &words, lang);
             name.retain(|part| !part.is_empty());
@@ -197,16 +193,16 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
                 from += wide;
             }
             assert!(pieces.next().is_none(), "{heading}: {}", bar.name);
-            let said = used.iter().map(|part| format!("{} {}", called(part, lang), row[*part]));
-            told.push(format!("{}: {}", bar.name, said.collect::<Vec<_>>().join(", ")));
+            let values = used.iter().map(|part| format!("{} {}", part_label(part, lang), row[*part]));
+            labels.push(format!("{}: {}", bar.name, values.collect::<Vec<_>>().join(", ")));
         }
 
-        // The label for screen readers has the numbers.
+        // The label for screen readers lists all numbers of the chart.
         let (kind, below) = match lang {
             "nl" => ("Staafdiagram", "De getallen staan in de tabel hieronder."),
             _ => ("Bar chart", "The numbers are in the table below."),
         };
-        assert_eq!(figure.told, format!("{kind}. {}.", told.join("; ")));
+        assert_eq!(figure.label, format!("{kind}. {}.", labels.join("; ")));
         let note = match (rows.len() > MOST, lang) {
             (false, _) => below.to_owned(),
             (true, "nl") => format!("De eerste {MOST} zijn getekend; de tabel hieronder noemt ze alle."),
@@ -214,7 +210,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         };
         assert_eq!(figure.note, note);
     }
-    // No two parts of a chart have the same fill.
+    // The parts of a bar differ in their fill.
     for figure in &figures[1..] {
         let mut fills: Vec<&str> = figure.keys.iter().map(|key| key.fill.as_str()).collect();
         fills.sort_unstable();
@@ -251,7 +247,7 @@ fn a_bar_is_divided_by_how_its_obstacles_ended() {
     browser.open(&save_page(&sandbox, "en", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "By ministry").unwrap();
-    // Of five obstacles OCW has 2, 1, 1 and 1; VWS has 1.
+    // The longest bar, OCW with five obstacles, is divided as 2, 1, 1 and 1; VWS has one obstacle.
     let widths: Vec<(&str, &str, Vec<i32>)> = figure
         .bars
         .iter()
@@ -263,7 +259,7 @@ fn a_bar_is_divided_by_how_its_obstacles_ended() {
         .collect();
     assert_eq!(widths, [("OCW", "5", vec![40, 20, 20, 20]), ("VWS", "1", vec![20])]);
     assert_eq!(
-        figure.told,
+        figure.label,
         "Bar chart. OCW: within the rules 2, regional approach 1, open 1, closed 1; VWS: within the rules 1, \
          regional approach 0, open 0, closed 0."
     );

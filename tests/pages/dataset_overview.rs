@@ -1,4 +1,4 @@
-//! The overview of an open data set: obstacles not marked as publishable count in the totals and appear nowhere else.
+//! Overview of a published data set: obstacles not marked as publishable count in the totals only and are not shown.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -6,8 +6,8 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_publication};
 use serde::Deserialize;
 
-/// Three publishable obstacles and two others. Each text of the others, and each vocabulary that only they use, contains
-/// `zq`.
+/// A register with three publishable obstacles and two that are not. The texts of those two, and the codes that only
+/// they use, contain `zq`, so that the test can search for leaks.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
@@ -25,7 +25,7 @@ fn office() -> Sandbox {
         schemes,publishable\n"
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
-        // These refer to the others only as precedents, which are linked below.
+        // The publishable obstacles refer to the others only as precedents, in links added below.
         ("A", "open", "solved,within-rules,2018-01-02,,2018-01-05,2018-02-02", "BWBR0009992 art. 1,F-01,S-01", "yes"),
         ("B", "open", "solved,regional-approach,2018-04-02,,2018-04-22,2018-05-02", "BWBR0009992,F-01,", "yes"),
         ("C", "open", "collected,,2018-04-03,,,", ",,", "yes"),
@@ -73,14 +73,13 @@ fn office() -> Sandbox {
     sandbox
 }
 
-/// A section of a page: heading, table rows with totals, sums of the bars, label of the chart.
 #[derive(Debug, Deserialize)]
 struct Section {
     heading: String,
     rows: Vec<Vec<String>>,
     totals: Vec<Vec<String>>,
     bars: Vec<(String, String)>,
-    told: Option<String>,
+    label: Option<String>,
 }
 
 const SECTIONS: &str = "
@@ -90,7 +89,7 @@ const SECTIONS: &str = "
         rows: cells(section.querySelectorAll('tbody tr')),
         totals: cells(section.querySelectorAll('tfoot tr')),
         bars: [...section.querySelectorAll('.bar')].map((bar) => [...bar.querySelectorAll('span')].map((part) => part.textContent)),
-        told: section.querySelector('figure [role=img]')?.getAttribute('aria-label'),
+        label: section.querySelector('figure [role=img]')?.getAttribute('aria-label'),
     }));
 ";
 
@@ -106,26 +105,26 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
     for lang in LANGUAGES {
         browser.open(&save_publication(&sandbox, lang, "").path);
         let page = browser.run("return document.documentElement.outerHTML");
-        // Schemes are always public.
+        // Schemes are public even if only an unpublished obstacle uses them.
         let page = page.as_str().unwrap().replace("zqscheme", "");
         for text in ["zq", "BWBR0009991", "B-004", "B-005", "C-001", "F-03", "F-04", "2031", "19-07"] {
             let place = page.find(text).map(|at| page[at.saturating_sub(80)..].chars().take(200).collect::<String>());
             assert_eq!(place, None, "{text}");
         }
-        let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
-        assert_eq!(shown, serde_json::json!(["F-01", "F-02", "B-001", "B-002", "B-003"]));
+        let ids = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
+        assert_eq!(ids, serde_json::json!(["F-01", "F-02", "B-001", "B-002", "B-003"]));
 
         let sections = sections(&browser);
         let of = |nl: &str, en: &str| -> &Section {
             let heading = if lang == "nl" { nl } else { en };
             sections.iter().find(|section| section.heading == heading).unwrap_or_else(|| panic!("{heading}"))
         };
-        // The totals count all five: three solved, two open.
+        // The totals count all five obstacles: three are solved and two are open.
         let totals = of("Totalen", "Totals");
         let counts: Vec<&str> = totals.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counts[..4], ["5", "2", "2", "1"]);
 
-        // Everything else counts three: two solved, one open.
+        // All other tables count the three publishable obstacles: two are solved and one is open.
         let ends = if lang == "nl" {
             ["binnen de regels", "andere aanpak in de regio", "open"]
         } else {
@@ -145,7 +144,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         assert_eq!(bars(ministries), [bar("OCW", "3"), bar("openministries", "3")]);
         let kind = if lang == "nl" { "Staafdiagram" } else { "Bar chart" };
         assert_eq!(
-            ministries.told.as_deref().unwrap(),
+            ministries.label.as_deref().unwrap(),
             format!(
                 "{kind}. OCW: {within} 1, {regional} 1, {open} 1; openministries: {within} 1, {regional} 1, {open} 1."
             )
@@ -157,17 +156,15 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         let laws = of("Naar wet en artikel", "By law and article");
         let law = if lang == "nl" { "Dutch law" } else { "English law" };
         assert_eq!(laws.rows, [[law, "", "2", "1", "1", "0", "0"], [law, "1", "1", "1", "0", "0", "0"]]);
-        // Answered in 3 and in 20 days.
         let days = of("Dagen tot een antwoord", "Days to an answer");
         let answered: Vec<&str> = days.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(answered, ["1", "0", "1", "0", "0", "0", "0"]);
-        // From the first quarter of 2018 to the second.
         let growth = of("Groei in de tijd", "Growth over time");
         assert_eq!(growth.rows, [["2018-Q1", "1", "1", "1", "1"], ["2018-Q2", "2", "1", "3", "2"]]);
         let turnaround = of("Doorlooptijd", "Turnaround");
         let counted: Vec<&str> = turnaround.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counted, ["2", "2"]);
-        // A public factsheet is listed with its publishable uses only.
+        // Public factsheets are listed, counting only their use by publishable obstacles.
         let sheets = of("Factsheets naar gebruik", "Factsheets by use");
         let used: Vec<(&str, &str)> = sheets.rows.iter().map(|row| (row[0].as_str(), row[3].as_str())).collect();
         assert_eq!(used, [("F-01", "2"), ("F-02", "0")]);

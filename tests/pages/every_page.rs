@@ -1,4 +1,4 @@
-//! Every page is accessible, runs no script, requests nothing and fits a small screen.
+//! Every page is accessible, runs no script, requests nothing from the network and fits a small screen.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -9,99 +9,98 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;
 
-/// Structural errors of a page.
-const BUILT: &str = r##"
+/// Finds structural errors in a page.
+const STRUCTURE_ERRORS: &str = r##"
     const faults = [];
-    const told = (element) => element.outerHTML.slice(0, 120);
+    const excerpt = (element) => element.outerHTML.slice(0, 120);
     for (const element of document.querySelectorAll('*')) {
         if (['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'FORM', 'BASE', 'IMG', 'VIDEO', 'AUDIO'].includes(element.tagName)) {
-            faults.push(`it must not be there: ${told(element)}`);
+            faults.push(`it must not be there: ${excerpt(element)}`);
         }
         for (const { name, value } of element.attributes) {
             const loads = ['src', 'srcset', 'data', 'action', 'formaction', 'ping', 'poster', 'background', 'xlink:href'];
             if (name === 'style' || name.startsWith('on') || loads.includes(name)) {
-                faults.push(`${name} must not be there: ${told(element)}`);
+                faults.push(`${name} must not be there: ${excerpt(element)}`);
             }
             const icon = element.matches('link[rel=icon]') && value === 'data:,';
             if (name === 'href' && !icon && !/^(https?:\/\/[^\s"<>]+|#[^\s"<>]+)$/.test(value)) {
-                faults.push(`it leads elsewhere: ${told(element)}`);
+                faults.push(`it leads elsewhere: ${excerpt(element)}`);
             }
         }
     }
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     for (const id of ids.filter((id, at) => ids.indexOf(id) !== at)) faults.push(`two are called ${id}`);
     for (const link of document.querySelectorAll('a[href^="#"]')) {
-        if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) faults.push(`it leads nowhere: ${told(link)}`);
+        if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) faults.push(`it leads nowhere: ${excerpt(link)}`);
     }
     let level = 0;
     for (const heading of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
         const own = Number(heading.tagName[1]);
-        if (own > level + 1 || (own === 1 && level > 0)) faults.push(`level ${own} follows ${level}: ${told(heading)}`);
+        if (own > level + 1 || (own === 1 && level > 0)) faults.push(`level ${own} follows ${level}: ${excerpt(heading)}`);
         level = own;
     }
     const h1 = document.querySelector('h1');
     if (!h1 || !h1.textContent.trim() || document.title !== h1.textContent) faults.push(`it is called ${document.title}`);
     const first = document.querySelector('a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]');
-    if (first.getAttribute('href') !== '#content') faults.push(`the keyboard comes to this first: ${told(first)}`);
+    if (first.getAttribute('href') !== '#content') faults.push(`the keyboard comes to this first: ${excerpt(first)}`);
     if (document.getElementById('content').tagName !== 'MAIN') faults.push('the skip link does not lead to the content');
     const led = [...document.querySelectorAll('nav a')].map((link) => document.querySelector(link.hash).textContent);
-    const shown = [...document.querySelectorAll('main h2[id]')].map((heading) => heading.textContent);
-    if (shown.length > 1 && led.join() !== shown.join()) faults.push(`the contents are ${led}`);
+    const headings = [...document.querySelectorAll('main h2[id]')].map((heading) => heading.textContent);
+    if (headings.length > 1 && led.join() !== headings.join()) faults.push(`the contents are ${led}`);
     return faults;
 "##;
 
-/// Visible elements that do not fit the screen, except in tables, which scroll. Also links that are too small to touch, in
-/// tables, lists of values and the contents.
-const FITTING: &str = r"
+/// Finds visible elements that do not fit the screen (except in tables, which scroll), and links in tables, lists of
+/// values and the table of contents that are too small to touch.
+const LAYOUT_ERRORS: &str = r"
     const faults = [];
-    const told = (element) => element.outerHTML.slice(0, 120);
+    const excerpt = (element) => element.outerHTML.slice(0, 120);
     if (document.documentElement.scrollWidth > innerWidth) faults.push(`it is ${document.documentElement.scrollWidth} wide`);
     for (const element of document.querySelectorAll('body *')) {
         if (element.closest('.skip, .unseen, defs') || element.parentElement.closest('.scroll')) continue;
         const { left, right, width } = element.getBoundingClientRect();
         if (width > 0 && (left < -0.5 || right > innerWidth + 0.5)) {
-            faults.push(`it is from ${left} to ${right}: ${told(element)}`);
+            faults.push(`it is from ${left} to ${right}: ${excerpt(element)}`);
         }
     }
     for (const link of document.querySelectorAll('td a, th a, dd a, nav a')) {
         const { width, height } = link.getBoundingClientRect();
-        if (width < 24 || height < 24) faults.push(`it is ${width} by ${height}: ${told(link)}`);
+        if (width < 24 || height < 24) faults.push(`it is ${width} by ${height}: ${excerpt(link)}`);
     }
     return faults;
 ";
 
-const SAID: &str = "
-    const said = [...document.querySelectorAll('meta[http-equiv]')].map((meta) => `${meta.httpEquiv}: ${meta.content}`);
+const DECLARED: &str = "
+    const metas = [...document.querySelectorAll('meta[http-equiv]')].map((meta) => `${meta.httpEquiv}: ${meta.content}`);
     const style = [...document.querySelectorAll('style')].map((style) => style.textContent).join('');
-    return [document.documentElement.lang, said.join(), style, getComputedStyle(document.body).maxWidth];
+    return [document.documentElement.lang, metas.join(), style, getComputedStyle(document.body).maxWidth];
 ";
 
 fn lines(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// Everything that is wrong with a page in these views.
 fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]) -> Vec<String> {
     let (width, dark) = views[0];
     browser.view(width, 900, dark);
     browser.open(&page.path);
-    let mut faults = lines(&browser.run(BUILT));
-    let said = lines(&browser.run(SAID));
-    let hash = BASE64_STANDARD.encode(Sha256::digest(&said[2]));
+    let mut faults = lines(&browser.run(STRUCTURE_ERRORS));
+    let declared = lines(&browser.run(DECLARED));
+    let hash = BASE64_STANDARD.encode(Sha256::digest(&declared[2]));
     let policy = format!(
         "Content-Security-Policy: default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
          form-action 'none'"
     );
-    if said[0] != lang || said[1] != policy || said[3] == "none" {
-        faults.push(format!("it says {said:?}"));
+    if declared[0] != lang || declared[1] != policy || declared[3] == "none" {
+        faults.push(format!("it says {declared:?}"));
     }
     for (width, dark) in views {
         browser.view(*width, 900, *dark);
-        let found = browser.violations().into_iter().chain(lines(&browser.run(FITTING)));
+        let found = browser.violations().into_iter().chain(lines(&browser.run(LAYOUT_ERRORS)));
         faults.extend(found.map(|line| format!("{width} wide, dark {dark}: {line}")));
     }
     browser.view(320, 900, false);
-    faults.extend(lines(&browser.run(FITTING)).into_iter().map(|line| format!("320 wide: {line}")));
+    faults.extend(lines(&browser.run(LAYOUT_ERRORS)).into_iter().map(|line| format!("320 wide: {line}")));
     faults.extend(browser.requests().into_iter().map(|url| format!("asked for {url}")));
     faults.extend(browser.complaints().into_iter().map(|line| format!("the console has {line}")));
     if browser.alerts() {
@@ -110,20 +109,20 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
     faults.into_iter().map(|fault| format!("{}: {fault}", page.name)).collect()
 }
 
-/// Pages that together have every kind of element; these are checked in every view.
+/// Pages that together contain every kind of element. These are checked in every view, other pages in one.
 const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "reconcile", "publish"];
 
-/// Width, and whether it is dark.
+/// Views as the width in pixels and whether the colour scheme is dark.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
-/// Checks all pages in a language. Each language covers half of the views, so that every page is checked at both widths
-/// and in both colour schemes.
+/// Checks all pages in one language and one view. The tests for Dutch and English use different views, which together
+/// cover both widths and both colour schemes.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
-    // `list` finds nothing for one law, and `check` finds nothing wrong.
+    // Only these pages have no table rows: `list` for a law without obstacles (Dutch), and `check` of a sound register.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);

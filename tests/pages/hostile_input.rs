@@ -1,27 +1,27 @@
-//! Hostile text in any field is shown as text on every page: it runs nothing, requests nothing, links nowhere and hides
-//! nothing.
+//! Hostile text in any field is shown as plain text on every page: it runs no script, requests nothing, makes no link
+//! and hides nothing.
 
 use crate::common::Sandbox;
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, SavedPage, save_page, save_publication};
 use serde::Deserialize;
 
-/// Would escape from an attribute, an element, the style and the head, run as a script or a template, and reverse or erase
-/// the text that follows.
+/// Tries to end an attribute, an element, the style and the head, to run as a script or a template, and to reverse or
+/// erase the text after it.
 const HOSTILE: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     \u{202e}gnol\u{1b}[31m\u{7}\u{85}\u{feff}";
-/// `HOSTILE` as a page shows it.
+/// How a page shows `HOSTILE`.
 const SEEN: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     <U+202E>gnol<U+001B>[31m<U+0007><U+0085><U+FEFF>";
 
-/// Hostile text with a mark in front to find it by.
+/// Hostile text that begins with a mark, so that tests can find it on a page.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }
 
-/// The same without characters that separate or normalise values in a list.
+/// Hostile text for a field with several values: without semicolons and line breaks, which separate values.
 fn one(mark: &str) -> String {
     typed(mark).replace([';', '\u{85}'], "")
 }
@@ -30,7 +30,6 @@ fn cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// Imports one record.
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
@@ -38,13 +37,13 @@ fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
-    // The law exists already.
+    // The law must exist already for the import with `--update`.
     sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 
-/// A register with hostile text in every field of every kind of record, and hostile addresses. The obstacles are solved,
-/// overdue and void.
-fn den() -> Sandbox {
+/// A register with hostile text in every field of every kind of record, and hostile addresses. Its obstacles are
+/// solved, overdue or void.
+fn hostile_register() -> Sandbox {
     let sandbox = Sandbox::new();
     let code = |kind: &str| format!("zqcode{kind}\"><script>alert(1)<x onclick=alert(1)>{{{{7*7}}}}");
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
@@ -92,7 +91,7 @@ fn den() -> Sandbox {
         let names =
             ["title", "question", "analysis", "answer", "initiative", "reason", "file_number", "provenance_note"];
         let mut texts: Vec<(&str, String)> = names.iter().map(|name| (*name, marked(name))).collect();
-        // Two paragraphs.
+        // An answer of two paragraphs.
         texts[3].1 = format!("{}\n\n{}", marked("answer"), marked("second"));
         texts.push(("rule_change", marked("change")));
         texts.push(("handler", one(&format!("{mark}handler"))));
@@ -172,7 +171,7 @@ fn den() -> Sandbox {
     sandbox
 }
 
-/// The text of a page, and everything on it that could run, request or link.
+/// The text of a page and everything on it that could run, request or link.
 #[derive(Debug, Deserialize)]
 struct Seen {
     text: String,
@@ -180,8 +179,7 @@ struct Seen {
     elements: Vec<String>,
     attributes: Vec<String>,
     links: Vec<String>,
-    /// Labels for screen readers.
-    told: Vec<String>,
+    labels: Vec<String>,
 }
 
 const ALL: &str = "
@@ -193,17 +191,17 @@ const ALL: &str = "
         elements: sorted(all.map((element) => element.tagName.toLowerCase())),
         attributes: sorted(all.flatMap((element) => [...element.attributes].map(({ name }) => name))),
         links: [...document.querySelectorAll('[href]')].map((link) => link.getAttribute('href')),
-        told: [...document.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label')),
+        labels: [...document.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label')),
     };
 ";
 
-/// The elements and attributes of the program's own pages, none of which can run or request anything.
+/// All elements and attributes that the program's own pages use. None of them can run or request anything.
 const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt figcaption figure footer h1 h2 h3 head header \
     html li line link main meta nav p pattern rect section span style svg table tbody td text tfoot th thead title tr ul wbr";
 const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
-/// Every page, with the marks of the texts that it must show.
+/// Saves every page, and lists the marks of the texts that each page must show.
 fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     let vocabulary = |kind: &str| format!("{lang}{kind}");
     let of = |obstacle: &str| -> Vec<String> {
@@ -271,7 +269,7 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
         ("export obstacles", of("first")),
         ("check", Vec::new()),
     ];
-    // A page shows its filter in the heading.
+    // The heading of a page shows its filter, which may contain hostile text too.
     let law = format!("own-rule: {}", one("firstrule"));
     let filtered = save_page(sandbox, lang, ["report", "overview", "--law", &law]);
     let mut pages: Vec<(SavedPage, Vec<String>)> =
@@ -281,8 +279,8 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     pages
 }
 
-/// The text after `mark` from the first character that is not as expected.
-fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
+/// Finds `mark` in the text and returns what follows if that differs from the expected text.
+fn first_difference(text: &str, mark: &str, expected: &str) -> Option<String> {
     let (_, behind) = text.split_once(mark)?;
     let expected = &expected[mark.len()..];
     let same = behind.chars().zip(expected.chars()).take_while(|(one, other)| one == other).count();
@@ -292,11 +290,11 @@ fn unlike(text: &str, mark: &str, expected: &str) -> Option<String> {
 #[test]
 fn hostile_text_is_shown_as_typed_and_harmless() {
     let Some(browser) = pooled_browser() else { return };
-    let sandbox = den();
+    let sandbox = hostile_register();
     let whole = SEEN.to_owned();
-    // In lists of values the separators are missing.
+    // Fields with several values cannot contain the characters that separate values.
     let parted = SEEN.replace(';', "").replace("<U+0085>", "");
-    // Markdown resolves character references.
+    // Markdown decodes character references such as `&lt;`.
     let marked = SEEN.replace("&lt;", "<").replace("&gt;", ">");
     let (elements, attributes): (Vec<&str>, Vec<&str>) =
         (ELEMENTS.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
@@ -327,10 +325,13 @@ fn hostile_text_is_shown_as_typed_and_harmless() {
             for mark in &marks {
                 let expected = [&whole, &parted, &marked].map(|rest| format!("zq{mark}{rest}"));
                 if !expected.iter().any(|text| seen.text.contains(text)) {
-                    fault(format!("zq{mark} is there as {:?}", unlike(&seen.text, &format!("zq{mark}"), &expected[0])));
+                    fault(format!(
+                        "zq{mark} is there as {:?}",
+                        first_difference(&seen.text, &format!("zq{mark}"), &expected[0])
+                    ));
                 }
             }
-            for text in seen.told.iter().chain([&seen.text, &seen.title]) {
+            for text in seen.labels.iter().chain([&seen.text, &seen.title]) {
                 let acts = |letter: char| {
                     matches!(letter, '\u{202e}' | '\u{1b}' | '\u{7}' | '\u{85}' | '\u{feff}') || letter == '\0'
                 };

@@ -1,4 +1,4 @@
-//! The line chart of the overview has the numbers of the table below it, and no text on another.
+//! The line chart of the overview shows the numbers of the table below it, and its texts do not overlap.
 
 use crate::bar_charts::number;
 use crate::common::Sandbox;
@@ -6,17 +6,15 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use serde::Deserialize;
 
-/// The line chart on the page.
 #[derive(Debug, Deserialize)]
 struct Curves {
-    told: String,
-    /// Labels of the vertical axis with their heights.
+    label: String,
+    /// Labels of the vertical axis and their heights.
     scale: Vec<(f64, f64)>,
-    /// Labels of the horizontal axis with their positions as shares of the width.
+    /// Labels of the horizontal axis and their positions, as fractions of the chart's width.
     times: Vec<(String, f64)>,
-    /// Heights and positions of the points of each line.
     lines: Vec<Vec<(f64, f64)>>,
-    /// Whether each line connects all its points.
+    /// For each line, whether it connects all its points.
     joined: Vec<bool>,
     keys: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -32,7 +30,7 @@ const LINES: &str = "
     const points = series.map((at) => all(`.point-${at}`).map(centre));
     const table = picture.closest('figure').nextElementSibling.querySelector('table');
     return {
-        told: picture.getAttribute('aria-label'),
+        label: picture.getAttribute('aria-label'),
         scale: all('.grid + .tick').map((tick, at) => [Number(tick.textContent), grid[at]]),
         times: all('.tick:not(.grid + .tick)').map((tick) => [tick.textContent, tick.x.baseVal[0].value / whole]),
         lines: points.map((line) => line.map(([x, y]) => [y, x / whole])),
@@ -61,7 +59,7 @@ fn the_lines_follow_the_data() {
             let data: Vec<Vec<String>> =
                 rows.iter().map(|row| columns.map(|column| row[column].clone()).to_vec()).collect();
             assert_eq!(picture.rows, data);
-            // The scale: the first label is zero, the last the top.
+            // The lowest label of the scale is zero, and the scale is linear.
             let ((bottom, low), (top, high)) = (picture.scale[0], *picture.scale.last().unwrap());
             assert!(bottom.abs() < 0.01 && top > 0.0 && low > high, "{:?}", picture.scale);
             for (value, height) in &picture.scale {
@@ -87,7 +85,7 @@ fn the_lines_follow_the_data() {
                 assert!((at - picture.lines[0][place].1).abs() < 0.002, "{name} at {at}");
             }
             let (first, last) = (&rows[0], &rows[most]);
-            let tell = |name: &str, column: &str| {
+            let describe = |name: &str, column: &str| {
                 let words = if lang == "nl" { ["van", "tot"] } else { ["from", "to"] };
                 let [from, to] = words;
                 format!(
@@ -99,21 +97,21 @@ fn the_lines_follow_the_data() {
                 "nl" => ("Lijndiagram", "totaal opgehaald", "totaal opgelost"),
                 _ => ("Line chart", "collected so far", "solved so far"),
             };
-            let told = [tell(collected, "collected_so_far"), tell(solved, "solved_so_far")];
-            assert_eq!(picture.told, format!("{kind}. {}.", told.join("; ")));
+            let totals = [describe(collected, "collected_so_far"), describe(solved, "solved_so_far")];
+            assert_eq!(picture.label, format!("{kind}. {}.", totals.join("; ")));
             assert_eq!(
                 picture.keys,
                 [format!("{collected}: {}", last["collected_so_far"]), format!("{solved}: {}", last["solved_so_far"])]
             );
-            // The first and the last quarter are labelled.
+            // At least the first and the last quarter have a label.
             let named: Vec<&str> = picture.times.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!([named[0], named[named.len() - 1]], [first["quarter"].as_str(), last["quarter"].as_str()]);
         }
     }
 }
 
-/// Texts of the line chart that overlap or are cut off by the screen.
-const CROSSED: &str = "
+/// Finds texts of the line chart that overlap or do not fit the screen.
+const OVERLAPPING_TEXTS: &str = "
     const seen = (element) => getComputedStyle(element).display !== 'none';
     const texts = [...document.querySelectorAll('.curves text')].filter(seen);
     const places = texts.map((text) => text.getBoundingClientRect());
@@ -130,7 +128,6 @@ const CROSSED: &str = "
     return found;
 ";
 
-/// A register with one obstacle in each of `count` quarters.
 fn quarters(count: usize, solved: bool) -> Sandbox {
     let sandbox = Sandbox::new();
     let mut list = "title,ministry,status,resolution,received,solved\n".to_owned();
@@ -155,7 +152,7 @@ fn no_texts_of_the_line_chart_overlap_or_are_cut_off() {
         browser.open(&save_page(&sandbox, "nl", "report overview").path);
         for width in [1280, 768, 390, 320] {
             browser.view(width, 900, false);
-            let crossed = browser.run(CROSSED);
+            let crossed = browser.run(OVERLAPPING_TEXTS);
             let crossed = crossed.as_array().unwrap();
             found.extend(crossed.iter().map(|line| format!("{count} quarters, solved {solved}, {width} wide: {line}")));
         }

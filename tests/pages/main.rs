@@ -1,4 +1,4 @@
-//! HTML files that commands write, opened in a browser.
+//! Opens the HTML files that commands write in a browser and checks them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
@@ -21,7 +21,7 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Writes a page whose policy allows this style, no script and nothing external.
+/// Writes a page with a security policy that allows this style but no scripts and nothing from the network.
 fn page(folder: &TempDir, style: &str, main: &str) -> PathBuf {
     let path = folder.path().join("page.html");
     let hash = BASE64_STANDARD.encode(Sha256::digest(style));

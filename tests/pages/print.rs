@@ -1,4 +1,4 @@
-//! Pages print completely on A4, with page breaks in suitable places.
+//! Pages print completely on A4 and break at suitable places.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -10,13 +10,12 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Points per millimetre.
 const MM: f64 = 72.0 / 25.4;
-/// Margins at the sides, and at the top and bottom.
+/// Margins of a printed sheet: `SIDE` at the left and right, `END` at the top and bottom.
 const SIDE: f64 = 15.0 * MM;
 const END: f64 = 18.0 * MM;
 
-/// A line of text on a sheet, with its upper left and lower right corner.
+/// A line of text on a printed sheet, with its corners in points.
 #[derive(Debug)]
 struct Line {
     left: f64,
@@ -42,8 +41,8 @@ fn sizes(path: &Path) -> Vec<[f64; 2]> {
         .collect()
 }
 
-/// The lines on each sheet of a PDF document, read by poppler's pdftotext. Without it the test is skipped, or fails if
-/// `RUIMTE_NEEDS_BROWSER` is set.
+/// Reads the lines on each sheet of a PDF file with poppler's pdftotext. If pdftotext is missing, the test is skipped,
+/// or fails if `RUIMTE_NEEDS_BROWSER` is set.
 #[allow(clippy::print_stderr)]
 fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
     let done = match Command::new("pdftotext").arg("-bbox-layout").arg(path).arg("-").output() {
@@ -91,11 +90,10 @@ fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
     Some(sheets)
 }
 
-/// Words of this length, such as addresses, may be broken anywhere.
+/// Words of at least this length, such as web addresses, may be broken anywhere when printed.
 const LONG: usize = 24;
 
-/// How often each word occurs, without long ones. Splits at the places where a line may be broken: after a hyphen or a
-/// slash, and before a separator.
+/// Counts each word that is not long. Splits words where a line may break: after a hyphen or slash.
 fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for text in texts {
@@ -108,7 +106,7 @@ fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     words
 }
 
-/// Words with the same left edge, joined from top to bottom.
+/// Joins the words with the same left edge, from top to bottom, to find long words that were broken.
 fn columns(sheet: &[Line]) -> Vec<String> {
     let mut words: Vec<&(f64, f64, String)> = sheet.iter().flat_map(|line| &line.words).collect();
     words.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -126,7 +124,8 @@ fn columns(sheet: &[Line]) -> Vec<String> {
     columns.into_iter().map(text).collect()
 }
 
-/// The texts that must be printed: without navigation and texts for screen readers. The receipt counts as one word.
+/// Finds the texts that must be printed. Excludes navigation, texts for screen readers and the receipt, which counts as
+/// one word.
 const ON_PAPER: &str = "
     const blocks = 'h1, h2, h3, p, dt, dd, th, td, caption, figcaption > span, .name, .sum, svg text';
     const texts = [...document.querySelectorAll(blocks)].filter((block) => {
@@ -157,7 +156,6 @@ fn overview() -> Option<&'static Printed> {
     PRINTED.get_or_init(|| print(&*pooled_browser()?, &varied_register(), "report overview")).as_ref()
 }
 
-/// Everything that is wrong with a printed page.
 fn faults(printed: &Printed) -> Vec<String> {
     let mut faults = Vec::new();
     assert_eq!(printed.sizes.len(), printed.sheets.len());
@@ -165,7 +163,7 @@ fn faults(printed: &Printed) -> Vec<String> {
         if (wide - 210.0 * MM).abs() > 1.0 || (high - 297.0 * MM).abs() > 1.0 {
             faults.push(format!("sheet {} is {wide} by {high}", at + 1));
         }
-        // The margin contains the page number and nothing else.
+        // The margins contain only the page number.
         let which = format!("{} / {}", at + 1, printed.sheets.len());
         let (numbers, lines): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.text == which);
         if numbers.len() != 1 || lines.len() < 2 {
@@ -181,7 +179,7 @@ fn faults(printed: &Printed) -> Vec<String> {
             }
         }
     }
-    // Words may occur more often than on screen, since table heads repeat on each sheet.
+    // Table heads repeat on each sheet, so a word may occur more often than on the screen.
     let there = words(printed.sheets.iter().flatten().map(|line| line.text.as_str()));
     let expected = words(printed.texts.iter().map(String::as_str));
     for (word, times) in &expected {
@@ -190,7 +188,7 @@ fn faults(printed: &Printed) -> Vec<String> {
             faults.push(format!("'{word}' is there {found} times and not {times}"));
         }
     }
-    // Long words are found within one column.
+    // A long word may be broken over several lines, but stays within one column.
     let columns: Vec<String> = printed.sheets.iter().flat_map(|sheet| columns(sheet)).collect();
     let texts = printed.texts.iter().flat_map(|text| text.split_whitespace());
     for word in texts.filter(|word| word.len() >= LONG) {
@@ -208,7 +206,7 @@ fn the_overview_prints_completely_on_a4_without_an_empty_sheet() {
     assert!(printed.texts.len() > 2000, "{}", printed.texts.len());
     let found = faults(printed);
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // It ends with the last obstacle, followed by the receipt.
+    // The last sheets have the last obstacle and then the receipt.
     let last = &printed.sheets[printed.sheets.len() - 2..];
     let end = last.iter().flatten().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     for text in ["B-076 Hergebruikt", "Op dezelfde wijze.", "B-012; B-019", "gegevensbescherming", "Bewijs"] {
@@ -243,7 +241,7 @@ fn other_pages_print_completely_too() {
 fn the_totals_of_a_table_are_printed_at_its_end_only() {
     let Some(printed) = overview() else { return };
     let on_page = printed.texts.iter().filter(|text| text.trim() == "Totaal").count();
-    // By provenance, ministry and nature, and what lacks a factsheet.
+    // Four tables have totals: by provenance, by ministry, by nature, and obstacles without a factsheet.
     assert_eq!(on_page, 4);
     let lines = printed.sheets.iter().flatten();
     assert_eq!(lines.filter(|line| line.text.starts_with("Totaal")).count(), on_page);
@@ -267,8 +265,8 @@ fn a_label_or_heading_is_on_the_same_sheet_as_its_content() {
 #[test]
 fn the_key_figures_are_printed_above_their_labels() {
     let Some(printed) = overview() else { return };
-    // Of the examples 60, 10, 11 and 26; six more obstacles of which one is a duplicate, three are open and one was
-    // solved otherwise; and a factsheet.
+    // The demonstration register has 60 obstacles solved within the rules, 10 solved otherwise and 11 factsheets. The
+    // test adds a factsheet and six obstacles, among them a duplicate, three open ones and one solved otherwise.
     let foremost = [
         ("75", "opgehaalde belemmeringen"),
         ("3", "nog open"),

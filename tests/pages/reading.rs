@@ -1,5 +1,5 @@
-//! Reading a page: obstacles with their answers, links and addresses within the page, the skip link, and long words on a
-//! small screen.
+//! Reading a page: obstacles with their answers, links and addresses within the page, the skip link, and long words on
+//! a small screen.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
@@ -8,7 +8,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// An obstacle on a page: its id, its heading, and its values by label.
 #[derive(Debug, Deserialize)]
 struct Article {
     id: String,
@@ -29,8 +28,8 @@ const ARTICLES: &str = "
     }));
 ";
 
-/// The columns that the article of an obstacle shows, with their Dutch and English labels, and whether the shown value is
-/// the stored one. (Codes have labels and dates are formatted.)
+/// Columns shown for an obstacle, with the Dutch and English label, and whether the value is shown as stored. (Codes
+/// are shown as labels, and dates are formatted.)
 const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("question", "vraag", "question", true),
     ("analysis", "analyse", "analysis", true),
@@ -60,7 +59,7 @@ const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("precedents", "precedenten", "precedents", true),
 ];
 
-/// The labels of the values of an obstacle, with the values that are shown as stored.
+/// Labels expected for an obstacle; the value is given only if it is shown as stored.
 fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
     let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
     given
@@ -76,7 +75,7 @@ fn the_overview_has_every_obstacle_with_its_answer_and_all_public_values() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     let rows = sandbox.rows("export obstacles");
-    // 70 demonstration obstacles and 6 more that are not void.
+    // The register has 70 demonstration obstacles and 6 others, not counting void ones.
     assert_eq!(rows.len(), 76);
     for lang in LANGUAGES {
         browser.open(&save_page(&sandbox, lang, "report overview").path);
@@ -95,7 +94,6 @@ fn the_overview_has_every_obstacle_with_its_answer_and_all_public_values() {
                 }
             }
         }
-        // Dates are formatted for readers.
         let first = &articles[0].values;
         let (label, day) = if lang == "nl" { ("ontvangen", "08-09-2015") } else { ("received", "8 September 2015") };
         assert_eq!((rows[0]["received"].as_str(), first[label].as_str()), ("2015-09-08", day));
@@ -127,7 +125,8 @@ fn a_link_within_a_page_leads_to_the_record_that_it_names() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "en", "report overview").path);
-    // The link, its target, and the article or row that contains it, which must not link to itself.
+    // For each link: its text, its target, and the record that contains the link, since a record must not link to
+    // itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
             const { tagName, textContent } = document.querySelector(link.hash);
@@ -160,7 +159,7 @@ fn the_first_tab_stop_skips_the_contents() {
              return [skip.textContent, right < 0, location.hash, scrollY];",
         );
         assert_eq!(before, serde_json::json!([words, true, "", 0]));
-        // The skip link is visible when focused, and moves the focus past the contents.
+        // The skip link becomes visible on focus, and activating it skips the table of contents.
         let after = browser.run(
             "const skip = document.querySelector('a[href]');
              skip.focus();
@@ -179,7 +178,7 @@ fn the_first_tab_stop_skips_the_contents() {
 fn long_words_do_not_make_a_page_wider_than_the_screen() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
-    // A word wider than the screen, and an address that cannot be broken.
+    // The word is wider than the screen, and the address has no place where a browser would break it.
     let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
     let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
     sandbox.write("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
@@ -225,8 +224,8 @@ fn long_words_do_not_make_a_page_wider_than_the_screen() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Lines that begin with a separator of two values.
-const PARTED: &str = "
+/// Finds lines that begin with the separator between two values.
+const LINES_WITH_SEPARATOR: &str = "
     const found = [];
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     let parts = 0;
@@ -255,7 +254,7 @@ fn no_line_begins_with_a_separator() {
     let mut found = Vec::new();
     for width in [1280, 390, 320] {
         browser.view(width, 800, false);
-        let lines: Vec<String> = serde_json::from_value(browser.run(PARTED)).unwrap();
+        let lines: Vec<String> = serde_json::from_value(browser.run(LINES_WITH_SEPARATOR)).unwrap();
         found.extend(lines.iter().map(|line| format!("{width} wide: {line}")));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -270,12 +269,12 @@ fn a_page_is_rendered_completely_on_a_small_screen() {
         browser.view(390, 800, dark);
         browser.open(&save_page(&sandbox, "nl", "list").path);
         browser.screenshot(&image);
-        // Width and height are at offset 16 of a PNG image.
+        // A PNG file stores its width and height at offset 16.
         let bytes = fs::read(&image).unwrap();
         let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
         let high = browser.run("return document.documentElement.scrollHeight").as_u64().unwrap();
         assert_eq!((&bytes[1..4], number(16), u64::from(number(20))), (&b"PNG"[..], 390, high));
-        // 76 rows of at least one line.
+        // The page has 76 rows of at least one line each.
         assert!(high > 76 * 24, "{high}");
         let ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor");
         assert_eq!(ground, if dark { "rgb(18, 22, 27)" } else { "rgb(255, 255, 255)" });
@@ -299,6 +298,6 @@ fn records_of_several_kinds_are_shown_on_one_page() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "nl", "show B-071 S-01").path);
-    let shown = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
-    assert_eq!(shown, serde_json::json!(["B-071", "S-01"]));
+    let ids = browser.run("return [...document.querySelectorAll('article')].map(({ id }) => id)");
+    assert_eq!(ids, serde_json::json!(["B-071", "S-01"]));
 }

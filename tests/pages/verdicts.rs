@@ -1,11 +1,11 @@
-//! The verdicts of the overview are those of `reconcile`, in words and each with a mark of its own.
+//! The overview shows the verdicts of `reconcile` in words, and each verdict has its own mark.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::rows_of;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use std::collections::BTreeMap;
 
-/// Heading, rows and verdict marks of each comparison on the overview.
+/// Reads the heading, the rows and the marks of the verdicts of each comparison.
 const COMPARED: &str = "
     return [...document.querySelectorAll('section')].filter((section) => section.querySelector('.verdict')).map((section) => [
         section.querySelector('h2').textContent,
@@ -39,9 +39,9 @@ fn the_verdicts_of_the_overview_are_those_of_reconcile_in_words() {
     let titles = rows_of(&sandbox.run("publication list --format csv").ok());
     for lang in LANGUAGES {
         browser.open(&save_page(&sandbox, lang, "report overview").path);
-        let shown: Vec<(String, Vec<Vec<String>>, Vec<String>)> =
+        let sections: Vec<(String, Vec<Vec<String>>, Vec<String>)> =
             serde_json::from_value(browser.run(COMPARED)).unwrap();
-        let told: Vec<(String, Vec<[String; 4]>)> = shown
+        let values: Vec<(String, Vec<[String; 4]>)> = sections
             .iter()
             .map(|(heading, rows, _)| {
                 let own = |row: &Vec<String>| [3, 4, 5, 6].map(|at| row[at].clone());
@@ -64,10 +64,10 @@ fn the_verdicts_of_the_overview_are_those_of_reconcile_in_words() {
                 _ => expected.push((heading, vec![own])),
             }
         }
-        assert_eq!(told, expected);
-        // Each verdict has its own mark beside the word.
+        assert_eq!(values, expected);
+        // Each verdict has its own mark next to the word, so that it does not depend on colour.
         let mut marks: BTreeMap<&str, &str> = BTreeMap::new();
-        for (_, rows, own) in &shown {
+        for (_, rows, own) in &sections {
             for (row, mark) in rows.iter().zip(own) {
                 assert_eq!(*marks.entry(row[5].as_str()).or_insert(mark), mark);
             }

@@ -1,8 +1,8 @@
-//! The command line: any arguments parse as a command, print a text, or are refused with a hint. Any filter is answered or
-//! refused in our own words, never with an error of the database.
+//! The command line: any arguments run a command, print a text, or fail with a hint. Any filter works or fails with one
+//! of the program's own messages, never with an SQLite error.
 
 use super::model::{Rows, deed, empty_register, text};
-use super::{cases, is_told, one_of, today};
+use super::{cases, has_own_message, one_of, today};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -14,7 +14,7 @@ use ruimte::register::{GroupBy, Register};
 use std::ffi::OsString;
 use std::sync::OnceLock;
 
-/// All commands, aliases and options.
+/// All command names, aliases and option names.
 fn words() -> &'static [String] {
     fn collect(command: &clap::Command, found: &mut Vec<String>) {
         found.push(command.get_name().to_owned());
@@ -37,7 +37,7 @@ fn words() -> &'static [String] {
     })
 }
 
-/// A value for an option.
+/// Values for options: valid ones, nearly valid ones and random text.
 fn value() -> impl Strategy<Value = String> {
     let usual = one_of(
         "OCW|ocw,VWS|12|B-001|b1,F-01|solved|open|within-rules|2018-05-12|31-02-2018|today|\
@@ -57,7 +57,7 @@ fn word() -> impl Strategy<Value = OsString> {
     ]
 }
 
-/// An argument that need not be UTF-8.
+/// An argument that may be invalid UTF-8.
 #[cfg(unix)]
 fn bytes() -> impl Strategy<Value = OsString> {
     use std::os::unix::ffi::OsStringExt;
@@ -87,13 +87,13 @@ proptest! {
         let given: Vec<OsString> = std::iter::once(first).chain(rest).collect();
         match parse(&given, lang) {
             Ok(Parsed::Print(text)) => prop_assert!(!text.is_empty()),
-            Ok(Parsed::Run(asked)) => {
-                // The form that a receipt stores parses as the same command.
+            Ok(Parsed::Run(command)) => {
+                // A receipt stores the arguments in canonical form, so that form must parse as the same command.
                 let is_text = given.iter().all(|word| word.to_str().is_some());
-                let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
+                let words: Vec<OsString> = command.global.canonical_args.iter().map(OsString::from).collect();
                 match parse(&words, lang) {
-                    Ok(Parsed::Run(again)) => prop_assert!(!is_text || again.global.canonical_args == asked.global.canonical_args,
-                        "{:?} became {:?}", asked.global.canonical_args, again.global.canonical_args),
+                    Ok(Parsed::Run(again)) => prop_assert!(!is_text || again.global.canonical_args == command.global.canonical_args,
+                        "{:?} became {:?}", command.global.canonical_args, again.global.canonical_args),
                     Ok(Parsed::Print(text)) => prop_assert!(false, "{:?} shows {}", words, text),
                     Err(failure) => prop_assert!(!is_text, "{:?} is refused: {:?}", words, failure),
                 }
@@ -109,10 +109,10 @@ proptest! {
 #[test]
 fn an_option_without_its_optional_value_is_stored_in_a_receipt_as_given() {
     for line in [["log", "--edit", "Titel"], ["log", "--edit=question", "Titel"]] {
-        let Ok(Parsed::Run(asked)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
-        let words: Vec<OsString> = asked.global.canonical_args.iter().map(OsString::from).collect();
+        let Ok(Parsed::Run(command)) = parse(&line.map(OsString::from), Lang::En) else { panic!("{line:?}") };
+        let words: Vec<OsString> = command.global.canonical_args.iter().map(OsString::from).collect();
         let Ok(Parsed::Run(again)) = parse(&words, Lang::En) else { panic!("{words:?}") };
-        assert_eq!(again.global.canonical_args, asked.global.canonical_args, "{line:?}");
+        assert_eq!(again.global.canonical_args, command.global.canonical_args, "{line:?}");
     }
 }
 
@@ -131,7 +131,6 @@ fn one_obstacle() -> Register {
     register
 }
 
-/// The options of a filter on obstacles.
 const FILTERS: &str = "--ministry|--region|--care-domain|--theme|--nature|--status|--resolution|--handler|--law|--factsheet|\
     --scheme|--provenance|--closed-as|--precedent|--publishable|--lead|--since|--until|--solved-since|\
     --solved-until|--no-factsheet|--overdue|--with-void";
@@ -149,14 +148,14 @@ proptest! {
         for (option, value) in options {
             given.push(if flags.contains(&option) { option.into() } else { format!("{option}={value}").into() });
         }
-        if let Ok(Parsed::Run(asked)) = parse(&given, Lang::En) {
-            let Action::List(list) = &asked.action else { return Err(TestCaseError::fail("no list")) };
+        if let Ok(Parsed::Run(command)) = parse(&given, Lang::En) {
+            let Action::List(list) = &command.action else { return Err(TestCaseError::fail("no list")) };
             let counted = REGISTER.with(|register| {
                 register.count(&[GroupBy::Attribute(&obstacle::STATUS)], &list.filter.0, &today, &mut Rows::default())
             });
             match counted {
                 Ok(total) => prop_assert!((0..=1).contains(&total)),
-                Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", given, error),
+                Err(error) => prop_assert!(has_own_message(&error), "{:?}: {:?}", given, error),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Dates as people type them.
+//! Dates as users type them: every date form is parsed, and any other text is refused with a message.
 
 use super::{cases, day, parse_date};
 use jiff::civil::Date;
@@ -25,7 +25,7 @@ proptest! {
                     prop_assert_eq!(read.to_string(), format!("{year:04}-{month:02}-{day:02}"));
                     prop_assert_eq!(parse_date(&read.to_string()).unwrap(), read);
                 }
-                (Err(_), Err(told)) => prop_assert!(told.en.starts_with("there is no date"), "{}", told.en),
+                (Err(_), Err(message)) => prop_assert!(message.en.starts_with("there is no date"), "{}", message.en),
                 (_, read) => prop_assert!(false, "{form}: {read:?}"),
             }
         }
@@ -40,7 +40,7 @@ proptest! {
                 prop_assert!((1..=9999).contains(&read.year()));
                 prop_assert_eq!(parse_date(&read.to_string()).unwrap(), read);
             }
-            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
+            Err(message) => prop_assert!(!message.nl.is_empty() && !message.en.is_empty()),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Importing lists: whatever bytes a file holds, its rows are read or reported, or the file is refused. A list written by
-//! the standard is read as it was written.
+//! Importing lists: for any bytes, each row is read or reported as an error, or the file is refused. A list that
+//! follows the standard is read back exactly as written.
 
-use super::{cases, is_told};
+use super::{cases, has_own_message};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -15,11 +15,11 @@ use zip::{CompressionMethod, ZipArchive};
 
 const COLUMNS: &[&str] = &["title", "ministry", "question", "received"];
 
-/// The rows of a list: cells or an error.
-type Came = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
+/// The header and the rows of a list; each row has its cells or an error message.
+type ReadResult = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
 
-/// Writes the bytes to a file that all cases share.
-fn scratch(bytes: &[u8]) -> File {
+/// Writes bytes to one temporary file that all cases reuse.
+fn temp_file(bytes: &[u8]) -> File {
     thread_local! {
         static FILE: RefCell<File> = RefCell::new(tempfile::tempfile().unwrap());
     }
@@ -32,8 +32,8 @@ fn scratch(bytes: &[u8]) -> File {
     })
 }
 
-fn read(bytes: &[u8]) -> Came {
-    let mut intake = TableReader::open(scratch(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
+fn read(bytes: &[u8]) -> ReadResult {
+    let mut intake = TableReader::open(temp_file(bytes), "list", None, &|name| COLUMNS.contains(&name))?;
     let mut rows = Vec::new();
     let header = intake.header.clone();
     assert!(!intake.describe_format().en.is_empty() && !intake.header_location().describe_row().en.is_empty());
@@ -45,24 +45,24 @@ fn read(bytes: &[u8]) -> Came {
                 );
                 Ok(row.cells.into_iter().map(std::borrow::Cow::into_owned).collect())
             }
-            Err(told) => Err(told.en),
+            Err(message) => Err(message.en),
         });
     }
     Ok((header, rows))
 }
 
-/// Whether the outcome is valid: rows or an error in our own words.
-fn is_sound(read: &Came) -> bool {
+/// Whether the result is valid: rows as wide as the header, or errors with the program's own messages.
+fn is_sound(read: &ReadResult) -> bool {
     match read {
-        Err(error) => is_told(error),
+        Err(error) => has_own_message(error),
         Ok((header, rows)) => rows.iter().all(|row| match row {
             Ok(cells) => cells.len() == header.len() && cells.iter().any(|cell| !cell.trim().is_empty()),
-            Err(told) => !told.is_empty(),
+            Err(message) => !message.is_empty(),
         }),
     }
 }
 
-/// Bytes that resemble a delimited file.
+/// Bytes that resemble a CSV file.
 fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(vec![
         &b"title,ministry\n"[..],
@@ -105,7 +105,7 @@ fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// A list by RFC 4180 in an encoding.
+/// A list as RFC 4180 describes it, in one of several encodings.
 fn written(rows: &[Vec<String>], separator: char, ends: &str, encoding: u8) -> Vec<u8> {
     let line = |cells: &Vec<String>| {
         let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn any_bytes_can_be_compared_with_an_earlier_data_set(bytes in nearly_lists()) {
-        let rows = dataset_diff::read_rows(scratch(&bytes));
+        let rows = dataset_diff::read_rows(temp_file(&bytes));
         prop_assert!(rows.is_err() || rows.is_ok_and(|rows| rows.len() <= bytes.len()));
     }
 
@@ -143,7 +143,7 @@ proptest! {
         ends in select(vec!["\n", "\r\n", "\r"]),
         encoding in 0..4_u8,
     ) {
-        // A byte order mark would change how the text is decoded, so cells have none.
+        // A byte order mark would change how the whole text is decoded, so remove it from the cells.
         let cells: Vec<Vec<String>> = cells
             .into_iter()
             .map(|row| row.into_iter().map(|cell| cell.replace(['\u{feff}', '\u{fffd}'], "")).collect::<Vec<_>>())
@@ -158,7 +158,7 @@ proptest! {
     }
 }
 
-/// The parts of a workbook with a few cells of every kind.
+/// The parts of a spreadsheet file that has a few cells of every kind.
 fn parts(ending: &str) -> &'static [(String, Vec<u8>)] {
     static XLSX: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
     static ODS: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
@@ -236,7 +236,7 @@ fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Bytes to put into a part of a workbook, in place of others.
+/// Bytes that overwrite others in a part of the spreadsheet file, and where.
 fn put() -> impl Strategy<Value = (Index, Index, usize, Vec<u8>)> {
     let piece = select(vec![
         &b""[..],

@@ -1,4 +1,4 @@
-//! Legal sources: BWB, Juriconnect and CELEX references, addresses, and rules without a reference.
+//! Legal sources: BWB, Juriconnect and CELEX references, web addresses, and rules without a reference.
 
 use super::{cases, day, one_of};
 use jiff::civil::Date;
@@ -6,10 +6,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use ruimte::record::law::{Law, LawKind};
 
-/// The place in a law: article, paragraph, item and date of the text.
+/// A place in a law: article, paragraph, item and date of the text.
 fn place() -> impl Strategy<Value = Law> {
     use proptest::option::of;
-    // A word that introduces a part is not a part itself.
+    // "art", "lid" and "sub" introduce a part of a law, so they cannot be the name of a part.
     let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
     let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
     let item = || "[a-z]( [0-9]{1,2}°?){0,2}";
@@ -23,7 +23,7 @@ fn place() -> impl Strategy<Value = Law> {
     })
 }
 
-/// A legal source, with names that match `name`.
+/// A legal source whose name matches the pattern `name`.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
     let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
     let named = |kind| move |source| Law { kind, source, ..Law::default() };
@@ -38,7 +38,6 @@ fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
 const NAME: &str = "[A-Za-z0-9éÉ&()'.:,/-]{1,8}( [A-Za-z0-9éÉ&()'.:,/-]{1,8}){0,3}";
 const NAME_WITHOUT_COMMA: &str = "[A-Za-z0-9éÉ&()'.:/-]{1,8}( [A-Za-z0-9éÉ&()'.:/-]{1,8}){0,3}";
 
-/// Text that resembles a legal source.
 pub(super) fn nearly_laws() -> impl Strategy<Value = String> {
     let piece = one_of(
         "BWBR0007625|bwbr0007625|BWBV0001000|32016R0679|CELEX |celex|cao:|Cao VVT|own-rule:|eigen regel: | art. | artikel | lid | onder |\
@@ -61,7 +60,7 @@ proptest! {
     fn a_national_law_is_parsed_from_its_reference_and_from_its_address(law in any_law(NAME)) {
         for form in [law.juriconnect(None), law.address(None)].into_iter().flatten() {
             let read = Law::parse(&form).unwrap();
-            // An address of EU law has no article.
+            // The address of an EU law names the whole law, without the article.
             if law.kind == LawKind::Bwb {
                 prop_assert_eq!(&read, &law, "{}", form);
             } else {
@@ -91,7 +90,7 @@ proptest! {
     ) {
         match Law::parse(&text) {
             Ok(law) => prop_assert_eq!(Law::parse(&law.to_string()).unwrap(), law),
-            Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
+            Err(message) => prop_assert!(!message.nl.is_empty() && !message.en.is_empty()),
         }
         if let Ok(laws) = Law::parse_list(&text) {
             let cell = laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ");
@@ -104,7 +103,7 @@ proptest! {
 fn a_law_pasted_with_no_break_spaces_is_that_law_alone_and_in_a_list() {
     let law = Law::parse("BWBR0007625 art. 7.2.8").unwrap();
     assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
-    // Stored as one rule of an institution, an export and import would make two sources of it.
+    // If this were stored as one rule of an institution, exporting and importing it would turn it into two sources.
     let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
     assert_eq!(laws.len(), 2);
     assert_eq!(laws[1], law);

@@ -1,7 +1,7 @@
-//! Property tests: any input is accepted or refused in our own words, and the register agrees with a plain model of it.
-//!
-//! `RUIMTE_CASES=1000000 cargo test --release --test properties` runs a million cases per parser, and a thousandth of that
-//! where each case writes a register or a page. (`PROPTEST_CASES` would override the number of each test.)
+//! Property tests: any input is accepted or refused with one of the program's own messages, and the register agrees
+//! with a plain model of it.
+//! `RUIMTE_CASES=1000000 cargo test --release --test properties` runs a million cases per parser, and a thousand of
+//! each test that writes a register or a page. (`PROPTEST_CASES` would set the same number for every test.)
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod arguments;
@@ -21,29 +21,29 @@ use proptest::sample::{Select, select};
 use ruimte::i18n::Text;
 use ruimte::record::date;
 
-/// `cases`, or the number in `RUIMTE_CASES`.
+/// Runs `cases` cases, or the number in `RUIMTE_CASES`.
 fn cases(cases: u32) -> ProptestConfig {
-    asked(cases, 1)
+    config_for(cases, 1)
 }
 
-/// For cases that take a thousand times as long.
+/// For tests in which a case takes about a thousand times as long: runs a thousandth of `RUIMTE_CASES`.
 fn costly(cases: u32) -> ProptestConfig {
-    asked(cases, 1000)
+    config_for(cases, 1000)
 }
 
-fn asked(cases: u32, by: u32) -> ProptestConfig {
-    let asked = std::env::var("RUIMTE_CASES").ok().and_then(|asked| asked.parse::<u32>().ok());
+fn config_for(cases: u32, divisor: u32) -> ProptestConfig {
+    let requested = std::env::var("RUIMTE_CASES").ok().and_then(|value| value.parse::<u32>().ok());
     ProptestConfig {
-        cases: asked.map_or(cases, |asked| (asked / by).max(1)),
+        cases: requested.map_or(cases, |requested| (requested / divisor).max(1)),
         failure_persistence: None,
-        // Rejected values count over the whole run, so a long run must have no limit.
+        // The limits on rejected values apply to the whole run, so a long run would exceed any fixed limit.
         max_local_rejects: u32::MAX,
         max_global_rejects: u32::MAX,
         ..ProptestConfig::default()
     }
 }
 
-/// One of the alternatives in a text, separated by `|`.
+/// Picks one of the alternatives, which are separated by `|`.
 fn one_of(alternatives: &'static str) -> Select<&'static str> {
     select(alternatives.split('|').collect::<Vec<_>>())
 }
@@ -56,13 +56,14 @@ fn parse_date(text: &str) -> Result<Date, Text> {
     date::parse(text, &today)
 }
 
-/// A year, month and day of the month, which may be no real date.
+/// A year, month and day of the month, such as 31 February, which need not exist.
 fn day() -> impl Strategy<Value = (i16, i8, i8)> {
     (1..=9999_i16, 1..=12_i8, 1..=31_i8)
 }
 
-/// Whether an error has our own message in both languages. Errors of libraries would be reported as input/output errors.
-fn is_told(error: &anyhow::Error) -> bool {
+/// Whether an error has the program's own message in both languages. A library error would be reported as an
+/// input/output error.
+fn has_own_message(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<ruimte::failure::Failure>()
         .is_some_and(|failure| !failure.text.nl.is_empty() && !failure.text.en.is_empty())

@@ -1,4 +1,4 @@
-//! The Markdown of a factsheet on a page: no text makes active content, and every opened tag is closed.
+//! Markdown of a factsheet on a page: no text produces active content, and every opened tag is closed.
 
 use super::{cases, costly};
 use proptest::collection::vec;
@@ -44,7 +44,7 @@ fn web(text: &str) -> Option<String> {
     text.starts_with("https://").then(|| text.to_owned())
 }
 
-/// Markdown syntax and attacks.
+/// Markdown syntax and attempts to inject HTML.
 fn typed() -> impl Strategy<Value = String> {
     let piece = select(vec![
         "# ",
@@ -111,7 +111,7 @@ fn tags(page: &str) -> Vec<&str> {
     page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
 }
 
-/// Whether tags are properly nested, without event handlers and `javascript:` addresses.
+/// Checks that tags are nested properly and have no event handlers or `javascript:` addresses.
 fn is_sound(html: &str) -> Result<(), TestCaseError> {
     let mut open: Vec<&str> = Vec::new();
     for tag in tags(html) {
@@ -129,7 +129,7 @@ fn is_sound(html: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The tags that Markdown may produce.
+/// Tags that Markdown may produce.
 const SHOWN: &str = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong a br hr";
 
 proptest! {
@@ -141,7 +141,7 @@ proptest! {
         is_sound(&html)?;
         for tag in tags(&html) {
             let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
-            prop_assert!(SHOWN.split(' ').any(|shown| shown == name), "{} of {:?}", tag, body);
+            prop_assert!(SHOWN.split(' ').any(|allowed| allowed == name), "{} of {:?}", tag, body);
         }
     }
 }
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn no_text_adds_active_content_to_a_page(body in typed()) {
-        // The same page with harmless text.
+        // Compare with the same page for a harmless text, which shows the tags that the page itself has.
         let (page, plain) = (page(&body), page("tekst"));
         let names = |page: &str, name: &str| tags(page).iter().filter(|tag| tag.split([' ', '\n', '/']).next() == Some(name)).count();
         for name in ["script", "img", "iframe", "form", "input", "object", "svg", "style", "link", "meta", "base"] {

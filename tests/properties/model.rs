@@ -1,4 +1,4 @@
-//! Counts of the register against a plain model of it.
+//! Compares the register's counts with those of a plain model, after random writes.
 
 use super::{costly, today};
 use proptest::collection::{btree_set, vec};
@@ -23,7 +23,7 @@ pub(super) fn deed() -> EntryMeta {
 const MINISTRIES: &[&str] = &["OCW", "SZW", "VWS"];
 const FACTSHEETS: i64 = 2;
 
-/// A write. The obstacles that it refers to need not exist.
+/// A write. May refer to obstacles that do not exist, to test refusals.
 #[derive(Clone, Debug)]
 enum Step {
     Log {
@@ -58,13 +58,13 @@ enum Step {
         number: i64,
         factsheets: BTreeSet<i64>,
     },
-    /// Two steps in one write, which succeed or fail together.
+    /// Two steps in one transaction, which succeed or fail together.
     Both(Box<Step>, Box<Step>),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let number = || 1..=7_i64;
-    // XYZ does not exist.
+    // There is no ministry XYZ, so a write that names it must be refused.
     let ministry = || select(vec!["OCW", "OCW", "OCW", "SZW", "SZW", "VWS", "VWS", "XYZ"]);
     let ministries = || btree_set(select(MINISTRIES.to_vec()), 0..=3);
     let one = prop_oneof![
@@ -72,7 +72,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (number(), proptest::option::of(ministry()), proptest::option::of(ministries()))
             .prop_map(|(number, ministry, involved)| Step::Edit { number, ministry, involved }),
         1 => number().prop_map(|number| Step::Analyse { number }),
-        // The last is before the date of receipt.
+        // The last date is before the obstacle was received, so it must be refused.
         3 => (
             number(),
             select(vec!["within-rules", "regional-approach"]),
@@ -106,8 +106,8 @@ struct Known {
 
 type Model = Vec<Known>;
 
-/// Checks the state after a write: originals of duplicates exist, and no obstacles are duplicates of each other, since
-/// then none of them would count.
+/// Whether a state is allowed: the original of each duplicate exists, and no duplicates form a cycle. (No obstacle in a
+/// cycle would count.)
 fn is_sound(model: &Model) -> bool {
     let is_known = |of: i64| (1..=i64::try_from(model.len()).unwrap()).contains(&of);
     model.iter().all(|known| known.duplicate_of.is_none_or(is_known)) && !has_circle(model)
@@ -116,12 +116,12 @@ fn is_sound(model: &Model) -> bool {
 fn has_circle(model: &Model) -> bool {
     (0..model.len()).any(|start| {
         let next = |at: usize| Some(usize::try_from(model[at].duplicate_of?).unwrap() - 1);
-        // A cycle returns to its start within as many steps as there are obstacles.
+        // A cycle returns to its start in at most as many steps as there are obstacles.
         std::iter::successors(next(start), |at| next(*at)).take(model.len()).any(|at| at == start)
     })
 }
 
-/// Applies a step to the model; `None` if it must be refused.
+/// Returns the model after a step, or `None` if the step must be refused.
 fn in_model(model: &Model, step: &Step) -> Option<Model> {
     let mut after = model.clone();
     let at = |number: i64| {
@@ -194,7 +194,7 @@ fn codes(codes: &BTreeSet<&'static str>) -> Value {
     Value::Codes(codes.iter().map(|code| (*code).to_owned()).collect())
 }
 
-/// The record that a step writes, without empty attributes.
+/// The number and the attributes that a step writes, without empty attributes.
 fn record(step: &Step) -> (Option<i64>, Record) {
     let mut record = Record::new(Entity::Obstacle);
     let ended =
@@ -266,7 +266,6 @@ fn in_register(change: &mut ruimte::register::WriteTx<'_>, step: &Step) -> anyho
     }
 }
 
-/// Collects rows as text.
 #[derive(Default)]
 pub(super) struct Rows(Vec<Vec<String>>);
 
@@ -274,7 +273,7 @@ impl Sink for Rows {
     fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
         match event {
             Event::Row(cells) => {
-                let shown = |cell: &Cell<'_>| match cell {
+                let to_text = |cell: &Cell<'_>| match cell {
                     Cell::Null => String::new(),
                     Cell::Text(text) => (*text).to_owned(),
                     Cell::Integer(number) => number.to_string(),
@@ -282,7 +281,7 @@ impl Sink for Rows {
                     Cell::Localized(text) => text.en.clone(),
                     Cell::Groups(groups) => Group::to_line(groups),
                 };
-                self.0.push(cells.iter().map(shown).collect());
+                self.0.push(cells.iter().map(to_text).collect());
             }
             _ => {}
         }
@@ -294,7 +293,7 @@ impl Sink for Rows {
     }
 }
 
-/// Counts by group, as text: that of lead ministries, if there is one, and the total.
+/// For each group the counts as text: the count of lead ministries, if the grouping has one, and the total.
 type Counts = BTreeMap<String, Vec<String>>;
 
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
@@ -304,7 +303,8 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// The counts of the model; `groups` returns the groups of an obstacle, and whether it leads in each.
+/// The counts that the model expects. `groups` returns the groups of an obstacle, and whether it counts as lead in
+/// each.
 fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();
@@ -317,9 +317,9 @@ fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(Stri
             count.1 += 1;
         }
     }
-    let told = |(lead, count): (Option<u64>, u64)| lead.into_iter().chain([count]).map(|n| n.to_string()).collect();
+    let to_cells = |(lead, count): (Option<u64>, u64)| lead.into_iter().chain([count]).map(|n| n.to_string()).collect();
     let total = i64::try_from(meant.len()).unwrap();
-    (total, counts.into_iter().map(|(group, count)| (group, told(count))).collect())
+    (total, counts.into_iter().map(|(group, count)| (group, to_cells(count))).collect())
 }
 
 fn compare(register: &Register, model: &Model) -> Result<(), TestCaseError> {
@@ -401,7 +401,7 @@ proptest! {
 
 #[test]
 fn random_steps_do_write_and_are_refused() {
-    // The property would prove little if nearly all steps were refused.
+    // The main property would prove little if the program refused nearly all random steps.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut done = 0;
     let mut refused = 0;

@@ -1,4 +1,4 @@
-//! Receipts are parsed as they were printed, also from a letter that breaks their lines, and no other text is a receipt.
+//! Receipts are parsed back as printed, even from a letter that breaks their lines; no other text parses as a receipt.
 
 use super::cases;
 use proptest::collection::vec;
@@ -8,7 +8,7 @@ use ruimte::receipt::Receipt;
 
 fn receipt() -> impl Strategy<Value = Receipt> {
     let hash = "[0-9a-f]{32}";
-    // Without line breaks, and without quotation marks, which a word processor would replace.
+    // Excludes line breaks, and quotation marks, which a word processor replaces by curly ones.
     let moment = "[-a-zA-Z0-9é.:;+%$&*()\\[\\]{}#!?'\"/\\\\]{1,12}( [a-z0-9]{1,6}){0,2}";
     (
         (hash, vec(prop_oneof![any::<String>(), "[-a-z0-9]{1,8}"], 0..5), "[a-z-]{1,9}@[0-9a-f]{8}"),
@@ -48,7 +48,7 @@ proptest! {
         let broken: String = line
             .chars()
             .flat_map(|character| {
-                // Each break replaces a single space, and indents the next line.
+                // A line break takes the place of a single space, and the next line is indented.
                 let here = character == ' ' && last != ' ' && breaks.next() == Some(true);
                 last = character;
                 if here { "\n    ".to_owned() } else { character.to_string() }.chars().collect::<Vec<_>>()

@@ -1,14 +1,14 @@
-//! Search: any text is searched for or refused, every hit exists, and a record is found by its own words.
+//! Search: any text gives results or a message, every hit exists, and the words of a record find that record.
 
 use super::model::{deed, empty_register, text};
-use super::{cases, costly, is_told, one_of, today};
+use super::{cases, costly, has_own_message, one_of, today};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use ruimte::record::{Entity, Filter, Record, obstacle};
 use ruimte::register::{Register, SearchRequest, check_text, question_text};
 
-/// Words of questions, and syntax of search engines.
-fn asked() -> impl Strategy<Value = String> {
+/// Words from questions, mixed with the syntax of search engines.
+fn query_text() -> impl Strategy<Value = String> {
     let piece = one_of(
         "stage|contract|stagecontract|één|BWBR0007625|art. 7.2.8|\"|\"\"|-| -stage|*|(|)| AND | OR | NOT | NEAR(|\
         title:|^|+|'|''|;|--|%|_|\0|\n|\u{301}|ß|İ|\u{202e}|🏥|中文|\
@@ -47,15 +47,15 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn any_text_is_searched_for_or_refused_in_our_words(text in asked()) {
+    fn any_text_is_searched_for_or_refused_in_our_words(text in query_text()) {
         match check_text(&text) {
             Ok(()) => prop_assert!(text.chars().any(char::is_alphanumeric)),
-            Err(error) => prop_assert!(is_told(&error), "{:?}", error),
+            Err(error) => prop_assert!(has_own_message(&error), "{:?}", error),
         }
     }
 
     #[test]
-    fn the_query_of_an_obstacle_is_its_title_and_its_question(title in asked(), body in asked()) {
+    fn the_query_of_an_obstacle_is_its_title_and_its_question(title in query_text(), body in query_text()) {
         let value = |text: &str| ruimte::record::Value::Text(text.to_owned());
         let record = Record::new(Entity::Obstacle)
             .with(&obstacle::TITLE, value(&title))
@@ -68,7 +68,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn every_hit_exists(text in asked(), precedents in any::<bool>(), limit in 0..4_u64) {
+    fn every_hit_exists(text in query_text(), precedents in any::<bool>(), limit in 0..4_u64) {
         thread_local! {
             static REGISTER: Register = small();
         }
@@ -76,7 +76,7 @@ proptest! {
         let sought = if precedents { SearchRequest::precedents(&text, &filter, limit) } else { SearchRequest::by_words(&text, &filter, limit) };
         REGISTER.with(|register| {
             match register.search(&sought, &today) {
-                Err(error) => prop_assert!(is_told(&error), "{:?}: {:?}", text, error),
+                Err(error) => prop_assert!(has_own_message(&error), "{:?}: {:?}", text, error),
                 Ok(found) => {
                     prop_assert!(found.hits.len() as u64 <= limit);
                     for hit in found.hits {

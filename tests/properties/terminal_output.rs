@@ -1,4 +1,4 @@
-//! Characters that reach a terminal.
+//! Text printed to a terminal contains no character that controls the terminal or reverses text.
 
 use super::cases;
 use proptest::collection::vec;
@@ -6,13 +6,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::view::printable;
 
-/// Changes the direction of text (Unicode `Bidi_Control`).
-fn turns(character: char) -> bool {
+/// Whether a character changes the direction of text (Unicode property `Bidi_Control`).
+fn changes_direction(character: char) -> bool {
     matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Controls instead of showing: Unicode categories Cc, Cf, Zl and Zp, the last three as a wide net.
-fn may_act(character: char) -> bool {
+/// Whether a character may control output rather than be visible: Unicode category Cc, and ranges that cover at least
+/// Cf, Zl and Zp.
+fn may_control_output(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{0600}'..='\u{0605}' | '\u{061c}' | '\u{06dd}' | '\u{070f}' | '\u{0890}'..='\u{0891}' | '\u{08e2}'
@@ -22,7 +23,7 @@ fn may_act(character: char) -> bool {
 }
 
 /// Text with many control characters.
-fn restless() -> impl Strategy<Value = String> {
+fn text_with_controls() -> impl Strategy<Value = String> {
     let acting = select(vec![
         '\u{1b}', '\u{9b}', '\r', '\n', '\t', '\u{7}', '\u{8}', '\0', '\u{7f}', '\u{85}', '\u{202e}', '\u{2066}',
         '\u{200f}', '\u{61c}', '\u{2028}', '\u{feff}', '[', 'm', '0', 'é',
@@ -34,12 +35,12 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn no_control_character_reaches_a_terminal(text in restless()) {
+    fn no_control_character_reaches_a_terminal(text in text_with_controls()) {
         for lines in [true, false] {
             let safe = printable(&text, lines);
             for character in safe.chars() {
                 let allowed = lines && character == '\n';
-                prop_assert!(allowed || !(character.is_control() || turns(character)), "{:?} in {:?}", character, safe);
+                prop_assert!(allowed || !(character.is_control() || changes_direction(character)), "{:?} in {:?}", character, safe);
             }
             prop_assert_eq!(printable(&safe, lines), safe.as_ref());
         }
@@ -47,14 +48,14 @@ proptest! {
 
     #[test]
     fn text_without_control_characters_is_unchanged(text in any::<String>()) {
-        let quiet: String = text.chars().filter(|character| !may_act(*character)).collect();
+        let quiet: String = text.chars().filter(|character| !may_control_output(*character)).collect();
         prop_assert_eq!(printable(&quiet, true), quiet.as_str());
         prop_assert_eq!(printable(&quiet, false), quiet.as_str());
     }
 
     #[test]
-    fn visible_characters_keep_their_order(text in restless()) {
-        let shows = |text: &str| text.chars().filter(|character| !may_act(*character) && !character.is_whitespace()).collect::<String>();
+    fn visible_characters_keep_their_order(text in text_with_controls()) {
+        let shows = |text: &str| text.chars().filter(|character| !may_control_output(*character) && !character.is_whitespace()).collect::<String>();
         let safe = printable(&text, true);
         let mut rest = safe.chars();
         prop_assert!(shows(&text).chars().all(|wanted| rest.any(|found| found == wanted)), "{:?} became {:?}", text, safe);

@@ -1,4 +1,4 @@
-//! Record numbers and attribute values.
+//! Record numbers and attribute values are parsed in every form in which users type them.
 
 use super::laws::nearly_laws;
 use super::{cases, today};
@@ -18,16 +18,16 @@ proptest! {
         entity in select(numbered()),
         wanted in prop_oneof![1..=2000_i64, 1..=i64::MAX],
     ) {
-        let shown = number::format(entity, wanted);
-        prop_assert_eq!(number::parse_any(&shown), Some((entity, wanted)));
-        prop_assert_eq!(number::parse_any(&shown.to_lowercase()), Some((entity, wanted)));
+        let printed = number::format(entity, wanted);
+        prop_assert_eq!(number::parse_any(&printed), Some((entity, wanted)));
+        prop_assert_eq!(number::parse_any(&printed.to_lowercase()), Some((entity, wanted)));
         let (letter, width) = entity.prefix().unwrap();
-        prop_assert_eq!(&shown, &format!("{letter}-{wanted:0width$}"));
-        for form in [shown.clone(), shown.replace('-', ""), format!("{letter}{wanted}"), wanted.to_string(), format!(" 00{wanted} ")] {
+        prop_assert_eq!(&printed, &format!("{letter}-{wanted:0width$}"));
+        for form in [printed.clone(), printed.replace('-', ""), format!("{letter}{wanted}"), wanted.to_string(), format!(" 00{wanted} ")] {
             prop_assert_eq!(number::parse(entity, &form), Some(wanted), "{}", form);
         }
         for other in numbered() {
-            let read = number::parse(other, &shown);
+            let read = number::parse(other, &printed);
             prop_assert_eq!(read, (other == entity).then_some(wanted));
         }
     }
@@ -58,7 +58,7 @@ proptest! {
                     prop_assert_eq!(value.is_empty(), blank || (is_list && separators), "{}", attribute.name);
                     prop_assert!(!text.contains('\0'));
                 }
-                Err(told) => prop_assert!(!told.nl.is_empty() && !told.en.is_empty()),
+                Err(message) => prop_assert!(!message.nl.is_empty() && !message.en.is_empty()),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Requests without the key are refused, and so is what another site makes a browser send.
+//! Access control: the server refuses requests without the key, and requests that another site makes a browser send.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};
@@ -6,7 +6,7 @@ use crate::routes::all_routes;
 use crate::server::{Server, assert_security_headers, entry_count};
 use serde_json::json;
 
-/// Words of the demonstration register, none of which may appear in a response without the key.
+/// Words of the demonstration register. None may appear in a response to a request without the key.
 pub const REGISTER_WORDS: [&str; 6] = ["B-0", "student", "Stagefonds", "Zorgpact", "OCW", "belemmeringen van"];
 
 #[test]
@@ -72,15 +72,15 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
     let page = server.request("GET", "/obstacles").header("Cookie", parts[0]).send().expect_status(200).text();
     assert!(!page.contains(&server.key), "the key stands in no page");
     assert!(!page.contains(value), "nor does the cookie");
-    // The cookie is found among those of other sites on this computer.
+    // The browser also sends the cookies of other servers on this computer; ours must be found among them.
     server
         .request("GET", "/obstacles")
         .header("Cookie", format!("other=1; {}; more=2", parts[0]))
         .send()
         .expect_status(200);
-    // The key works with GET only.
+    // The key in an address is accepted for GET only.
     server.request("POST", &format!("/obstacles?key={}", server.key)).form([("title", "x")]).send().expect_status(401);
-    // The key and the cookie are valid for one server only.
+    // Another server refuses this server's key and cookie.
     let another = Server::demo();
     another.request("GET", &format!("/?key={}", server.key)).send().expect_status(401);
     another.request("GET", "/").header("Authorization", format!("Bearer {}", server.key)).send().expect_status(401);
@@ -165,17 +165,16 @@ fn another_host_name_is_refused() {
     assert_eq!(request(&[]), 403);
     assert_eq!(request(&[&own, "evil.example"]), 403);
     assert_eq!(request(&["evil.example", &own]), 403);
-    // An absolute address in the request line does not replace the Host header.
+    // An absolute URL in the request line must not bypass the check of the Host header.
     let target = format!("http://evil.example:{port}/obstacles");
     let response =
         server.request("GET", &target).instead("Host", "evil.example").header("Cookie", cookie.clone()).send();
     assert_eq!(response.status, 403);
-    // Not even with the key.
+    // The key does not make a wrong Host header acceptable.
     let response = server.request("GET", &format!("/?key={}", server.key)).instead("Host", "evil.example").send();
     assert_eq!((response.status, response.all("set-cookie")), (403, Vec::new()));
 }
 
-/// The fields of a form that logs an obstacle.
 const NEW: [(&str, &str); 3] = [("title", "Van elders"), ("question", "Mag dit?"), ("ministry", "OCW")];
 
 #[test]
@@ -206,7 +205,7 @@ fn cross_site_requests_are_refused_and_not_recorded() {
     }
     assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
     assert_eq!(entry_count(&sandbox), 2);
-    // The same for the API.
+    // The API also refuses requests from another site.
     let program = server
         .browser("POST", "/api/v1/obstacles")
         .header("X-CSRF-Token", csrf.clone())
@@ -237,19 +236,19 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert_eq!(value("title"), Some("Mag \"dit\" <b>wel</b>?"));
         assert_eq!(value("question"), Some("Eén\ntwee & drie"));
         assert_eq!(value("ministry"), Some("VWS"));
-        let told = "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again.";
-        assert!(page.contains(told), "{page}");
+        let message = "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again.";
+        assert!(page.contains(message), "{page}");
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
     }
-    // Forms of a single button are refused too.
+    // Forms that have only a button are refused as well.
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");
         assert!(response.text().contains("Nothing has been recorded yet"), "{path}");
         assert!(sandbox.register_bytes() == before, "{path}");
     }
-    // The form that came back can be sent.
+    // The refused form is shown again with a valid token, so it can be sent from there.
     let page = server.browser("POST", "/obstacles").form(filled).send().expect_status(403).text();
     let response =
         server.browser("POST", "/obstacles/new").form(form_fields(&page, "record")).send().expect_status(303);
@@ -268,7 +267,7 @@ fn an_api_request_with_a_cookie_needs_the_csrf_token_and_one_with_the_key_does_n
     let by_cookie = server.browser("POST", "/api/v1/obstacles").json(&body);
     by_cookie.clone().send().problem(403);
     by_cookie.clone().header("X-CSRF-Token", "0").send().problem(403);
-    // A form of another site could send JSON as text/plain.
+    // Another site's form could send JSON with the content type text/plain, without a preflight request.
     let text = server.browser("POST", "/api/v1/obstacles").body("text/plain", body.to_string());
     assert!(matches!(text.send().status, 403 | 415));
     server.browser("PATCH", "/api/v1/obstacles/B-001").json(&json!({ "title": "x" })).send().problem(403);

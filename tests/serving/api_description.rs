@@ -29,11 +29,11 @@ fn the_description_is_valid_in_both_languages() {
     let (english, dutch) = (in_language("en"), in_language("nl-NL,nl;q=0.9,en;q=0.8"));
     assert_eq!(english["openapi"], "3.1.0");
     assert_ne!(english["info"]["description"], dutch["info"]["description"]);
-    // The official schema does detect an error.
+    // Check that the official schema detects an error at all.
     let mut bad = english.clone();
     bad["paths"]["/obstacles"]["get"]["responses"] = json!([]);
     assert_ne!(schema_errors(&official, &bad), Vec::<String>::new());
-    // Every reference resolves, and every schema is valid.
+    // Every `$ref` points to something, and every schema is valid.
     let mut references = BTreeSet::new();
     walk(&english, &mut |at, value| {
         if let Some(to) = value.get("$ref").and_then(Value::as_str) {
@@ -86,7 +86,7 @@ fn walk(value: &Value, each: &mut impl FnMut(&str, &Value)) {
     }
 }
 
-/// The response schema of an operation, with the components that it refers to.
+/// Schema of an operation's response, together with the components that the schema refers to.
 pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> Value {
     let response = &described["paths"][path][method]["responses"][status];
     let schema = &response["content"]["application/json"]["schema"];
@@ -98,7 +98,7 @@ pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> V
 fn every_response_conforms_to_the_description() {
     let server = Server::demo();
     let described = server.data("/openapi.json");
-    let mut asked = 0;
+    let mut requests = 0;
     for (path, operations) in described["paths"].as_object().unwrap() {
         if operations.get("get").is_none() {
             continue;
@@ -120,9 +120,9 @@ fn every_response_conforms_to_the_description() {
                 "{path} gave nothing to look at"
             );
         }
-        asked += 1;
+        requests += 1;
     }
-    assert!(asked > 35, "{asked}");
+    assert!(requests > 35, "{requests}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Writes through the API are recorded as by the command line, or not at all.
+//! A write through the API is recorded exactly as by the command line, or not at all.
 
 use crate::api_description::{schema_errors, schema_of};
 use crate::common::Sandbox;
@@ -6,7 +6,7 @@ use crate::http_client::{Request, Response};
 use crate::server::{Server, entry_count};
 use serde_json::{Value, json};
 
-/// An API client that validates requests and responses against the description.
+/// An API client that validates its requests and the responses against the API description.
 struct Program<'a> {
     server: &'a Server,
     described: Value,
@@ -45,19 +45,19 @@ impl<'a> Program<'a> {
     }
 }
 
-/// Test data for one kind of record.
+/// Test data for creating and changing one kind of record.
 struct Kind {
     plural: &'static str,
     new: Value,
-    /// The number or code of the new record, or how it begins.
+    /// The number or code of the new record, or a prefix of it.
     key: &'static str,
-    /// An attribute with its old and its new value.
+    /// An attribute, its value in the new record, and a value to change it to.
     change: (&'static str, &'static str, &'static str),
-    /// An attribute that can be cleared, with its value.
+    /// An optional attribute and a value for it, which is later cleared.
     empty: (&'static str, Value),
-    /// An attribute with an invalid value.
+    /// An attribute and an invalid value for it.
     bad: (&'static str, Value),
-    /// A number or code that does not exist.
+    /// A number or code that no record has.
     none: &'static str,
 }
 
@@ -128,7 +128,6 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         let (name, before, after) = kind.change;
         assert_eq!(again.json()[name], before);
         assert_eq!(entry_count(&sandbox), 2, "{at}");
-        // A change with the current ETag.
         let matching = [("If-Match", first.as_str())];
         let changed = program.done("PATCH", &at, &json!({ name: after }), &one, 200, &matching);
         assert_eq!(changed.json()[name], after);
@@ -136,15 +135,14 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         assert_ne!(first, second);
         let kept = sandbox.register_bytes();
         let unchanged = |what: &str| assert!(sandbox.register_bytes() == kept, "{at}: {what} was recorded");
-        // With a stale or invalid ETag.
+        // A stale or invalid ETag is refused, and nothing is recorded.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
             let request = program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
-            let told = request.send();
-            assert_eq!(told.status, 412, "{stale}");
-            assert_eq!(told.problem(412), "this has changed since that version; request it again");
+            let response = request.send();
+            assert_eq!(response.status, 412, "{stale}");
+            assert_eq!(response.problem(412), "this has changed since that version; request it again");
             unchanged(stale);
         }
-        // With an unknown attribute or an invalid value.
         for (body, status) in [
             (json!({ "colour": "red" }), 400),
             (json!({ "colour": null }), 400),
@@ -172,11 +170,10 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
             unchanged(&body.to_string());
         }
         if name != "party" {
-            // A required attribute cannot be cleared.
             program.request("PATCH", &at, &json!({ name: null })).send().problem(400);
             unchanged("nothing");
         }
-        // A record that does not exist.
+        // A record that does not exist can be neither read nor changed.
         let nowhere = format!("/{}/{}", kind.plural, kind.none);
         program.request("PATCH", &nowhere, &json!({ name: after })).send().problem(404);
         program
@@ -192,7 +189,7 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         assert_eq!(emptied.json()[name], Value::Null);
         assert_eq!(entry_count(&sandbox), 4);
         sandbox.run("check").ok();
-        // Its page opens, whatever characters its code has.
+        // The edit page must open even if the code contains characters that are special in an address.
         let page = server.browser("GET", &format!("{at}/edit")).send().expect_status(200).text();
         assert!(page.contains(after), "{page}");
     }
@@ -258,7 +255,7 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     steps.dedup();
     let steps: Vec<&str> = steps.iter().rev().map(|(_, action)| action.as_str()).collect();
     assert_eq!(steps, ["log", "analyse", "link", "unlink", "classify", "reopen", "close", "void"]);
-    // Steps check the ETag too.
+    // Steps such as voiding also check the ETag.
     let response = program
         .request("POST", "/obstacles/B-001/_void", &json!({ "because": "x" }))
         .header("If-Match", "\"999\"")
@@ -281,7 +278,7 @@ fn special_characters_and_multiple_values_are_recorded_as_by_the_command_line() 
     assert_eq!(row["title"], "--help");
     assert_eq!(json!(row["question"]), new["question"]);
     assert_eq!(json!(row["laws"]), made["laws"]);
-    // A figure accepts and returns its value as a number.
+    // The value of a figure is a JSON number in requests and responses.
     let figure = json!({ "publication": "zorgpact-2018", "measure": "collected", "relation": "exactly", "value": 70, "quote": "70" });
     let made = program.done("POST", "/figures", &figure, "/figures", 201, &[]);
     assert_eq!(made.json()["value"], 70);

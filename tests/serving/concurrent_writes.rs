@@ -6,7 +6,7 @@ use crate::server::{Server, entry_count};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Writes per writer.
+/// Number of writes by each writer.
 const EACH: usize = 8;
 
 #[test]
@@ -66,9 +66,9 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
     for row in &journal {
         seen.entry(row["entry"].parse().unwrap()).or_default().insert(row["record"].clone());
     }
-    // The first entry is `init`.
+    // Entries are numbered without gaps, the first being that of `init`.
     assert_eq!(seen.keys().copied().collect::<Vec<_>>(), (1..=count + 1).collect::<Vec<_>>());
-    // Every other entry has one obstacle; the first by `balie` adds that person too.
+    // Each later entry adds one obstacle. The first by the actor `balie` adds that person as well.
     let obstacles = |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
     assert!(seen.values().skip(1).all(|records| obstacles(records) == 1), "{seen:?}");
     let by_hand: BTreeSet<&str> =
@@ -96,19 +96,19 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let own = [("title", "Twee keer"), ("question", "Mag dit?"), ("ministry", "OCW")];
     let pairs = filled("/obstacles/new", &own);
     assert!(pairs.iter().any(|(name, value)| name == "once" && !value.is_empty()), "{pairs:?}");
-    let (first, told) = send(&pairs);
-    let (again, told_again) = send(&pairs);
+    let (first, cookies) = send(&pairs);
+    let (again, cookies_again) = send(&pairs);
     assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
-    assert_ne!(told, told_again);
+    assert_ne!(cookies, cookies_again);
     assert_eq!(entry_count(&sandbox), 2);
-    // The next page reports this, once.
-    let done = told_again.split(';').next().unwrap();
+    // The next page says that the form was already recorded, and says so only once.
+    let done = cookies_again.split(';').next().unwrap();
     let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
     let response = request.send().expect_status(200);
     let page = unescape_html(&response.text());
     assert!(page.contains("This form was already recorded as B-001; change it there"), "{page}");
     assert!(response.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
-    // At the same time, as with a double click.
+    // Send the same form several times at once, as a double click does.
     for round in 0..3 {
         let pairs = filled("/obstacles/new", &own);
         let places: BTreeSet<String> = std::thread::scope(|scope| {
@@ -118,10 +118,10 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
         assert_eq!(places.len(), 1, "{places:?}");
         assert_eq!(entry_count(&sandbox), 3 + round);
     }
-    // Another form with the same content is another record.
+    // A newly opened form with the same content makes a new record.
     let (other, _) = send(&filled("/obstacles/new", &own));
     assert_eq!(other, "/obstacles/B-005");
-    // A refused form can be corrected and sent again.
+    // A form that was refused can be corrected and sent again.
     let mut pairs = filled("/obstacles/new", &[("title", "Toch"), ("question", "?"), ("ministry", "nergens")]);
     server
         .request("POST", "/obstacles/new")
@@ -157,7 +157,7 @@ fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritte
     assert!(shown.contains("balie"), "{shown}");
     let value = form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
     assert_eq!(value, "Van de pagina");
-    // Sent again after the conflict was shown, the form is recorded.
+    // After the user has seen the conflict, sending the form again records it.
     send(with(&response.text(), &[])).expect_status(303);
     assert_eq!(sandbox.rows("show B-001")[0]["title"], "Van de pagina");
     assert_eq!(entry_count(&sandbox), 3);
@@ -176,7 +176,7 @@ fn the_journal_can_be_filtered_by_actor() {
     let rows = server.data("/history?actor=bert");
     let actors: BTreeSet<&str> = rows.as_array().unwrap().iter().filter_map(|row| row["actor"].as_str()).collect();
     assert_eq!(actors, BTreeSet::from(["bert"]));
-    // A longer journal has a link to the rest.
+    // If the journal is longer than the limit, the page links to more of it.
     let limited = unescape_html(&server.page("/history?limit=2"));
     assert!(limited.contains("/history?limit=8"), "{limited}");
 }

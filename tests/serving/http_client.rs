@@ -1,4 +1,4 @@
-//! An HTTP client that can send malformed requests, as no library would. It adds nothing but the Host header.
+//! An HTTP client that can send malformed requests, which HTTP libraries refuse to do. It adds only the Host header.
 
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -7,7 +7,6 @@ use std::time::Duration;
 
 pub const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// What is asked.
 #[derive(Clone, Debug)]
 pub struct Request {
     to: SocketAddr,
@@ -17,7 +16,6 @@ pub struct Request {
     body: Vec<u8>,
 }
 
-/// What came back.
 #[derive(Clone, Debug)]
 pub struct Response {
     pub status: u16,
@@ -36,7 +34,7 @@ impl Request {
         self
     }
 
-    /// Replaces a header.
+    /// Sends another value for a header that the request has already.
     pub fn instead(self, name: &str, value: impl Into<String>) -> Self {
         self.without(name).header(name, value)
     }
@@ -84,12 +82,12 @@ impl Request {
     }
 }
 
-/// Sends bytes and reads the response until the connection is closed.
+/// Sends bytes and reads the response until the server closes the connection.
 #[track_caller]
 pub fn exchange(mut stream: TcpStream, bytes: &[u8], what: &str) -> Response {
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream.set_write_timeout(Some(TIMEOUT)).unwrap();
-    // Fails if the server refuses the request before reading all of it.
+    // Ignore errors: the server may refuse the request, and close the connection, before it has read everything.
     let _ = stream.write_all(bytes);
     let mut all = Vec::new();
     if let Err(error) = stream.read_to_end(&mut all) {
@@ -120,7 +118,7 @@ impl Response {
         self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The value of a header, which must not be repeated.
+    /// Value of a header. Panics if the header occurs more than once.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
@@ -143,7 +141,7 @@ impl Response {
         self
     }
 
-    /// The detail of a problem document (RFC 9457) with this status.
+    /// Checks that the response is a problem document (RFC 9457) with this status, and returns its `detail`.
     #[track_caller]
     pub fn problem(self, status: u16) -> String {
         let response = self.expect_status(status);
@@ -171,7 +169,6 @@ pub fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(unescape_html(&value[..value.find('"')?]))
 }
 
-/// The source of each tag with this name.
 pub fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     page.split(&format!("<{name} "))
         .skip(1)
@@ -183,7 +180,7 @@ fn offset(page: &str, rest: &str) -> usize {
     rest.as_ptr() as usize - page.as_ptr() as usize
 }
 
-/// The names and values that a browser would send for a form.
+/// Names and values that a browser would send for a form on this page.
 pub fn form_fields(page: &str, form: &str) -> Vec<(String, String)> {
     let start = page.find(&format!("<form id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}:\n{page}"));
     let form = &page[start..];

@@ -1,4 +1,4 @@
-//! The pages and the API that `ruimte serve` offers, tested over HTTP against the built binary.
+//! Tests the pages and the API of `ruimte serve` over HTTP, using the built binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(all(unix, feature = "server"))]
 

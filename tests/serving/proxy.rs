@@ -1,4 +1,4 @@
-//! Behind a proxy that signs people in, the header names the actor; from any other address it is ignored.
+//! Users signed in by a proxy: a header names the actor, and is ignored unless it comes from the proxy.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, TIMEOUT, exchange};
@@ -13,7 +13,7 @@ fn obstacle(title: &str) -> Value {
     json!({ "title": title, "question": "Mag dit?", "ministry": "OCW" })
 }
 
-/// Actor and title per entry, the last first.
+/// Actor and title of each entry, newest first.
 fn journal(sandbox: &Sandbox) -> Vec<(String, String)> {
     let rows = sandbox.rows("history");
     let titles = rows.iter().filter(|row| row["attribute"] == "title" && row["action"] == "log");
@@ -37,7 +37,7 @@ fn the_name_in_the_header_is_the_actor() {
     let known: Vec<(String, String)> =
         names.iter().rev().map(|name| ((*name).to_owned(), format!("Van {name}"))).collect();
     assert_eq!(journal(&sandbox), known);
-    // Surrounding spaces do not belong to the name.
+    // Spaces around the name are ignored.
     let session = server.request("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().expect_status(200);
     assert_eq!(session.json()["name"], "noor");
 }
@@ -66,7 +66,7 @@ fn a_missing_or_repeated_name_is_refused() {
             assert!(!response.text().contains("B-0"));
         }
     }
-    // A name must be UTF-8.
+    // A name that is not valid UTF-8 is refused.
     let mut bytes = plain("/obstacles").header("X-Remote-User", "noor?").bytes();
     let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
     bytes[at] = 0xff;
@@ -75,7 +75,7 @@ fn a_missing_or_repeated_name_is_refused() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// A connection from a chosen loopback address.
+/// Connects from a given loopback address.
 #[cfg(target_os = "linux")]
 fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
@@ -88,7 +88,7 @@ fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     stream
 }
 
-// Other systems have one loopback address only.
+// Systems other than Linux have only one loopback address.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_header_is_ignored_unless_it_comes_from_the_proxy() {
@@ -112,7 +112,6 @@ fn the_header_is_ignored_unless_it_comes_from_the_proxy() {
     }
     by(&list, "127.0.0.1").expect_status(200);
     by(&log, "127.0.0.1").expect_status(201);
-    // Several proxies can be trusted.
     let two = Server::new(&sandbox, "--auth-header X-Remote-User --trusted-proxy 127.0.0.2,127.0.0.3");
     for (from, status) in [("127.0.0.1", 403), ("127.0.0.2", 200), ("127.0.0.3", 200), ("127.0.0.4", 403)] {
         let request = two.proxied("noor", "GET", "/obstacles");
@@ -138,14 +137,14 @@ fn cross_site_requests_through_a_proxy_are_refused() {
     assert_eq!(send("ruimte.example:8443", "https://ruimte.example:8443"), 201);
 }
 
-/// A program on the `PATH` or in `/usr/sbin`.
+/// Finds a program on the `PATH` or in `/usr/sbin`.
 fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders = std::env::split_paths(&path).chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from));
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// nginx, openssl and curl. If one is missing, the test is skipped, or fails if `RUIMTE_NEEDS_NGINX` is set.
+/// Finds nginx, openssl and curl. If one is missing, the test is skipped, or fails if `RUIMTE_NEEDS_NGINX` is set.
 #[allow(clippy::print_stderr)]
 fn programs() -> Option<[PathBuf; 3]> {
     let names = ["nginx", "openssl", "curl"];
@@ -160,7 +159,7 @@ fn programs() -> Option<[PathBuf; 3]> {
     None
 }
 
-/// nginx running with `docs/deploy/nginx.conf`.
+/// nginx, running with the documented configuration `docs/deploy/nginx.conf`.
 struct Nginx {
     child: Child,
     secure: u16,
@@ -171,7 +170,7 @@ struct Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // SIGTERM stops its workers too; SIGKILL would leave them running.
+        // SIGTERM also stops nginx's workers; SIGKILL would leave them running.
         let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(10) && matches!(self.child.try_wait(), Ok(None)) {
@@ -186,7 +185,7 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Replaces text that must occur exactly `times` times.
+/// Replaces text, which must occur exactly `times` times.
 #[track_caller]
 fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
     assert_eq!(text.matches(from).count(), times, "{from} in docs/deploy/nginx.conf");
@@ -219,7 +218,7 @@ impl Nginx {
         let text = replaced(&text, "/var/log/nginx/", &format!("{shown}/"), 2);
         let text = replaced(&text, "/run/nginx.pid", &format!("{shown}/nginx.pid"), 1);
         let text = replaced(&text, "127.0.0.1:8417", &server.at.to_string(), 1);
-        // The workers must run as the user of the test, since its folder is private.
+        // The test's folder is private, so the workers of nginx must run as the user who runs the test.
         let text = replaced(&text, "user www-data;", "user root root;", 1);
         let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("\n    {name}_temp_path {shown}/{name};"))
@@ -256,14 +255,14 @@ impl Nginx {
                 assert!(start.elapsed() < TIMEOUT, "nginx does not start");
                 std::thread::sleep(Duration::from_millis(20));
             }
-            let told = std::fs::read_to_string(&log).unwrap_or_default();
-            // Another process took the port.
-            assert!(told.contains("Address already in use"), "nginx does not start: {told}");
+            let log_text = std::fs::read_to_string(&log).unwrap_or_default();
+            // If another process took the port first, try another port; any other error is a failure.
+            assert!(log_text.contains("Address already in use"), "nginx does not start: {log_text}");
         }
         panic!("no port is free");
     }
 
-    /// Sends a request over TLS and verifies the certificate. Returns status, headers and body.
+    /// Sends a request over TLS, verifying the certificate. Returns the status, the headers and the body.
     fn request(&self, who: Option<&str>, path: &str, more: &[&str]) -> (u16, String, String) {
         let mut command = Command::new(&self.curl);
         command
@@ -304,7 +303,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     let people = [("noor", "geheim van noor"), ("piet", "geheim van piet"), ("kees", "geheim van kees")];
     let nginx = Nginx::start(programs, sandbox.path("").as_path(), &server, &people);
     let (noor, piet, kees) = ("noor:geheim van noor", "piet:geheim van piet", "kees:geheim van kees");
-    // Without signing in, the header is not trusted.
+    // nginx refuses requests that are not signed in, even if they have the header.
     for (who, more) in [
         (None, &[][..]),
         (None, &["-H", "X-Remote-User: noor"]),
@@ -317,7 +316,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
         assert!(head.contains("www-authenticate: basic realm=\"ruimte\""), "{head}");
         assert!(!body.contains("ruimte"), "{body}");
     }
-    // A signed-in user records under that name, even with a forged header.
+    // A user who is signed in records under their own name, even if they forge the header.
     for (who, name) in [(noor, "noor"), (piet, "piet")] {
         let (status, head, body) = nginx.request(Some(who), "/obstacles", &["-H", "X-Remote-User: kees"]);
         assert_eq!(status, 200);
@@ -339,12 +338,12 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     for header in ["X-Remote-User: noor", "x-remote-user: noor", "X_Remote_User: noor", "Connection: X-Remote-User"] {
         assert_eq!(nginx.log(piet, &format!("Van piet, met {header}"), &["-H", header]), 201);
     }
-    let told = journal(&sandbox);
-    let actors: Vec<&str> = told.iter().map(|(actor, _)| actor.as_str()).collect();
-    assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{told:?}");
-    // kees can sign in but has no role.
+    let entries = journal(&sandbox);
+    let actors: Vec<&str> = entries.iter().map(|(actor, _)| actor.as_str()).collect();
+    assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{entries:?}");
+    // The user kees can sign in but has no role.
     assert_eq!(nginx.request(Some(kees), "/obstacles", &[]).0, 403);
-    // Too large a body, plain HTTP and another host name.
+    // nginx refuses a large body, redirects plain HTTP to HTTPS, and closes connections for other host names.
     let large = sandbox.write("large", vec![b' '; 2 << 20]);
     let large = format!("@{}", large.display());
     let token = format!("X-CSRF-Token: {}", nginx.csrf(noor));

@@ -1,4 +1,4 @@
-//! Malformed, oversized and hostile requests are refused in words, with nothing recorded.
+//! Malformed, oversized and hostile requests are refused with a message, and record nothing.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, TIMEOUT, exchange, unescape_html};
@@ -19,7 +19,7 @@ fn every_response_has_the_security_headers() {
         assert!(response.status < 500, "{what}: {}", response.status);
         assert_security_headers(&response, &what);
         seen.insert(response.status);
-        // HEAD has the same status.
+        // A HEAD request has the same status as GET.
         if route.method == "GET" {
             let head = server.request("HEAD", &route.path).header("Cookie", cookie.clone());
             let head = exchange_head(&head);
@@ -27,7 +27,7 @@ fn every_response_has_the_security_headers() {
         }
     }
     assert!([200, 303, 400, 403, 404].iter().all(|status| seen.contains(status)), "{seen:?}");
-    // Assets can be cached for ever, since their names contain a hash.
+    // The name of an asset contains its hash, so browsers may cache it forever.
     let page = server.page("/");
     let style = page.split("href=\"").map(unescape_html).find(|text| text.starts_with("/assets/")).unwrap();
     let style = style.split('"').next().unwrap();
@@ -38,7 +38,7 @@ fn every_response_has_the_security_headers() {
     assert_security_headers(&response, "/assets/other.css");
 }
 
-/// The status of a response that must have no body.
+/// Returns the status of a response to HEAD, which must have no body.
 fn exchange_head(request: &Request) -> u16 {
     let mut stream = TcpStream::connect_timeout(&request.to(), TIMEOUT).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
@@ -112,7 +112,7 @@ fn a_body_larger_than_one_mebibyte_is_refused() {
         let response = server.browser("POST", "/obstacles").body(form, vec![b'a'; size]).send().expect_status(413);
         assert_security_headers(&response, "too large");
         assert!(response.text().contains("This is more than can be recorded at once."));
-        // Also without a Content-Length.
+        // A large body without a Content-Length is refused too.
         let mut request = server
             .browser("POST", "/obstacles")
             .header("Content-Type", form)
@@ -167,7 +167,7 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
     let send = |bytes: Vec<u8>| {
         let stream = TcpStream::connect_timeout(&server.at, TIMEOUT).unwrap();
         let response = exchange(stream, &bytes, "odd");
-        // The HTTP library refuses these itself.
+        // The HTTP library refuses these requests before our code sees them, with an empty body.
         assert!(response.body.is_empty(), "{}", response.text());
         response.status
     };
@@ -184,7 +184,7 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
     ] {
         assert_eq!(send(odd.into()), 400, "{odd:?}");
     }
-    // Request smuggling by two lengths.
+    // Two different lengths, as used for request smuggling, are refused.
     let twice = "POST /obstacles HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab";
     assert_eq!(send(twice.into()), 400);
 }
@@ -197,11 +197,11 @@ fn an_unknown_query_parameter_is_refused_by_name() {
         for name in ["staus", "register", "actor2", "output", "Status", "dry-run", "lang2"] {
             let response = server.program("GET", &format!("{path}{sign}{name}=x")).send();
             assert_eq!(response.status, 400, "{path} {name}");
-            let told = format!("'{name}' is not a choice that this page knows");
-            assert!(unescape_html(&response.text()).contains(&told), "{path}: {}", response.text());
+            let message = format!("'{name}' is not a choice that this page knows");
+            assert!(unescape_html(&response.text()).contains(&message), "{path}: {}", response.text());
         }
     }
-    // Pages choose their rows themselves.
+    // Pages refuse `limit` and `skip`, because they page by themselves.
     for path in ["/", "/obstacles", "/contacts", "/themes", "/obstacles?format=csv"] {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["limit", "skip"] {
@@ -221,7 +221,6 @@ fn an_unknown_query_parameter_is_refused_by_name() {
             assert_eq!(response.problem(400), format!("'{name}' is not a choice that this page knows"));
         }
     }
-    // A known parameter must have a valid value.
     for path in ["/obstacles?status=x", "/obstacles?since=31-02-2018", "/obstacles?format=html", "/obstacles?page=x"] {
         assert_eq!(server.program("GET", path).send().status, 400, "{path}");
     }
@@ -255,7 +254,7 @@ fn markup_and_control_characters_in_an_address_are_escaped() {
         assert!(to.bytes().all(|byte| byte.is_ascii_graphic()), "{target} leads to {to}");
     }
     assert!(came_back > 10, "only {came_back} pages show what was asked");
-    // Also in a form that is shown again.
+    // A form that is shown again must escape its values as well.
     let form = [("title", odd)];
     let page = server.browser("POST", "/obstacles").form(form).send().expect_status(403).text();
     assert!(page.contains("&lt;script&gt;") && !page.contains("<script>") && !page.contains("\"'>"), "{page}");

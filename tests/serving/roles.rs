@@ -1,4 +1,4 @@
-//! What each role may do: readers read, officers record, administrators maintain the lists, and others are refused.
+//! Roles: readers read, officers record, administrators maintain the lists, and anyone without a role is refused.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, form_fields};
@@ -13,7 +13,6 @@ fn with_roles(sandbox: &Sandbox, options: &str) -> Server {
     Server::behind_proxy(sandbox, &format!("--roles roles {options}"))
 }
 
-/// A request for a route, with a suitable body and the user's CSRF token.
 fn request(server: &Server, name: &str, route: &Route) -> Request {
     let request = server.proxied(name, route.method, &route.path);
     if route.method == "GET" {
@@ -27,14 +26,15 @@ fn request(server: &Server, name: &str, route: &Route) -> Request {
     }
 }
 
-/// Requests every route as a user with this role: allowed ones must not be refused, others must be, with nothing recorded.
+/// Requests every route as user `name` and checks that exactly the routes up to role `most` are allowed. A refused
+/// request must record nothing.
 #[track_caller]
 fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
     let before = sandbox.register_bytes();
     let (mut given, mut kept) = (0, 0);
     for route in all_routes() {
         let is_theirs = route.minimum_role <= most;
-        // Allowed writes would be recorded; other tests cover them.
+        // Skip allowed writes, since they would change the register; other tests cover them.
         if is_theirs && route.changes() {
             continue;
         }
@@ -72,7 +72,7 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
-    // Only an administrator can void a figure, by any address.
+    // Only an administrator can void a figure. An address for another kind of record must not bypass that.
     for (kind, key) in
         [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
     {
@@ -99,7 +99,7 @@ fn an_administrator_is_refused_nothing() {
 fn with_read_only_even_an_administrator_is_a_reader() {
     let sandbox = Sandbox::demo();
     may(&with_roles(&sandbox, "--read-only"), &sandbox, "Ada", MinimumRole::Reader);
-    // Also with the key.
+    // With `--read-only`, a client that has the key cannot write either.
     let server = Server::new(&sandbox, "--read-only");
     let before = sandbox.register_bytes();
     for route in all_routes().into_iter().filter(Route::changes) {
@@ -147,7 +147,7 @@ fn the_star_gives_a_role_to_everybody_else() {
     for (name, known) in [("Rie", "reader"), ("Ada", "admin"), ("Wie dan ook", "officer"), ("Özlem", "officer")] {
         assert_eq!(role(name), (json!(name), json!(known)));
     }
-    // Without a roles file, users behind a proxy are officers, and the key makes an administrator.
+    // Without a roles file, users behind a proxy are officers; a client that has the key is an administrator.
     let plain = Server::behind_proxy(&sandbox, "");
     let session = plain.proxied("Ada", "GET", "/api/v1/session").send().json();
     assert_eq!(session["role"], "officer");
@@ -170,11 +170,11 @@ fn writes_are_recorded_under_the_name_of_the_user() {
     assert_eq!(send("Özlem", "/themes", theme.clone()), 403);
     assert_eq!(send("Ada", "/themes", theme), 201);
     let rows = sandbox.rows("history");
-    let mut told: Vec<[&str; 3]> =
+    let mut entries: Vec<[&str; 3]> =
         rows.iter().map(|row| ["entry", "actor", "action"].map(|name| row[name].as_str())).collect();
-    told.dedup();
-    assert_eq!(told[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
-    // A CSRF token is valid for one user only.
+    entries.dedup();
+    assert_eq!(entries[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
+    // Another user cannot use this CSRF token.
     let csrf = Server::csrf(|method, target| server.proxied("Ada", method, target));
     let request = server.proxied("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
     request.json(&json!({ "title": "x", "question": "y", "ministry": "OCW" })).send().problem(403);
@@ -190,7 +190,7 @@ fn the_pages_of_a_reader_neither_contain_nor_link_to_a_form_that_records() {
         let records = seen(name).into_keys().filter(|(method, _)| method == "POST").map(|(_, path)| path);
         records.filter(|path| path != "/similar").collect()
     };
-    // Every link on the pages of an officer or administrator works for them.
+    // A reader sees no form that records; officers and administrators see the forms for their role.
     assert_eq!(forms("Rie"), Vec::<String>::new());
     let officer = forms("Otto de Boer");
     assert!(officer.contains(&"/obstacles/new".to_owned()), "{officer:?}");
@@ -226,9 +226,9 @@ fn an_invalid_line_in_the_roles_file_is_reported_with_its_number() {
         ("reader *\nofficer *\n", "roles, line 2: '*' is listed already", "roles, regel 2: '*' staat er al"),
     ] {
         sandbox.write("roles", text);
-        for (lang, before, told) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
+        for (lang, before, message) in [("en", "ruimte: ", english), ("nl", "ruimte: ", dutch)] {
             let done = run_refused_server(&sandbox, lang, "--listen 127.0.0.1:0 --roles roles");
-            assert_eq!(done.fails(65), format!("{before}{told}\n"), "{text:?}");
+            assert_eq!(done.fails(65), format!("{before}{message}\n"), "{text:?}");
         }
     }
 }
@@ -248,16 +248,16 @@ fn a_missing_or_unreadable_roles_file_is_reported_by_name() {
 #[test]
 fn listening_for_others_requires_a_proxy_that_signs_them_in() {
     let sandbox = Sandbox::new();
-    let told = |lang: &str, options: &str| run_refused_server(&sandbox, lang, options).fails(2);
+    let error_of = |lang: &str, options: &str| run_refused_server(&sandbox, lang, options).fails(2);
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0", "10.0.0.1:8417"] {
         assert_eq!(
-            told("en", &format!("--listen '{listen}'")),
+            error_of("en", &format!("--listen '{listen}'")),
             format!(
                 "ruimte: others can reach {listen}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy in front that signs people in and give --auth-header NAME --trusted-proxy ADDRESS\n"
             )
         );
         assert_eq!(
-            told("nl", &format!("--listen '{listen}'")),
+            error_of("nl", &format!("--listen '{listen}'")),
             format!(
                 "ruimte: {listen} is ook voor anderen bereikbaar, en deze pagina's melden zelf niemand aan: luister op 127.0.0.1, of zet er een proxy voor die mensen aanmeldt en geef --auth-header NAAM --trusted-proxy ADRES\n"
             )
@@ -270,21 +270,21 @@ fn listening_for_others_requires_a_proxy_that_signs_them_in() {
     for half in ["--auth-header X-Remote-User", "--trusted-proxy 127.0.0.1"] {
         for listen in ["127.0.0.1:0", "0.0.0.0:0"] {
             let options = format!("--listen '{listen}' {half}");
-            assert_eq!((told("en", &options), told("nl", &options)), (english.to_owned(), dutch.to_owned()));
+            assert_eq!((error_of("en", &options), error_of("nl", &options)), (english.to_owned(), dutch.to_owned()));
         }
     }
     for taken in ["Authorization", "cookie", "HOST", "Origin", "Content-Type", "X Remote", "", "É"] {
         let options = format!("--auth-header '{taken}' --trusted-proxy 127.0.0.1");
-        let told = told("en", &options);
-        assert!(told.contains(&format!("'{taken}' cannot be the name of an HTTP header")), "{told}");
+        let message = error_of("en", &options);
+        assert!(message.contains(&format!("'{taken}' cannot be the name of an HTTP header")), "{message}");
     }
     for proxy in ["localhost", "127.0.0", "10.0.0.0/8", "127.0.0.1:80", "*"] {
-        let told = told("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
-        assert!(told.contains(&format!("'{proxy}' is not the IP address of a proxy")), "{told}");
+        let message = error_of("en", &format!("--auth-header X-Remote-User --trusted-proxy '{proxy}'"));
+        assert!(message.contains(&format!("'{proxy}' is not the IP address of a proxy")), "{message}");
     }
     for listen in ["127.0.0.1", "8417", "example.org:80", "127.0.0.1:99999", ""] {
-        let told = told("en", &format!("--listen '{listen}'"));
-        assert!(told.contains(&format!("'{listen}' is not an address with a port")), "{told}");
+        let message = error_of("en", &format!("--listen '{listen}'"));
+        assert!(message.contains(&format!("'{listen}' is not an address with a port")), "{message}");
     }
 }
 
@@ -305,7 +305,7 @@ fn an_address_that_is_in_use_is_reported() {
             "ruimte: op {listen} kan niet worden geluisterd: een ander programma luistert daar al; kies een andere poort met --listen\n"
         )
     );
-    // 192.0.2.0/24 is reserved for documentation.
+    // This address is in 192.0.2.0/24, which is reserved for documentation, so no computer has it.
     let listen = "192.0.2.1:1";
     let options = format!("--listen '{listen}' --auth-header X-Remote-User --trusted-proxy 127.0.0.1");
     assert_eq!(
@@ -317,7 +317,7 @@ fn an_address_that_is_in_use_is_reported() {
 #[test]
 fn a_missing_register_is_not_served() {
     let sandbox = Sandbox::empty();
-    let told = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0").fails(66);
-    assert!(told.contains("register.db"), "{told}");
+    let error = run_refused_server(&sandbox, "en", "--listen 127.0.0.1:0").fails(66);
+    assert!(error.contains("register.db"), "{error}");
     assert!(!sandbox.path("register.db").exists());
 }

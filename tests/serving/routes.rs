@@ -1,4 +1,4 @@
-//! Every route of the pages and of the API, with the role that it requires.
+//! Every route of the pages and the API, with the minimum role that it requires.
 
 use crate::http_client::{attribute, tags};
 use crate::server::Server;
@@ -19,13 +19,12 @@ pub struct Route {
 }
 
 impl Route {
-    /// Whether a request changes something.
     pub fn changes(&self) -> bool {
         self.method != "GET" && self.minimum_role > MinimumRole::Reader
     }
 }
 
-/// The kinds of record, the key of an existing one, and the role that may change them.
+/// The kinds of record with the key of an existing record and the role that may change them.
 pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("obstacles", "B-001", MinimumRole::Officer),
     ("contacts", "C-001", MinimumRole::Officer),
@@ -42,7 +41,7 @@ pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("figures", "P-01", MinimumRole::Admin),
 ];
 
-/// The steps that a kind of record has, other than an edit.
+/// Actions on a kind of record, besides editing it.
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
@@ -88,7 +87,7 @@ pub fn interface() -> Vec<Route> {
     let mut all = Vec::new();
     let mut add =
         |method, path: &str, minimum_role| all.push(Route { method, path: format!("/api/v1{path}"), minimum_role });
-    // The description does not include itself.
+    // The address of the API description is a route too, although the description does not list it.
     for path in ["/openapi.json", "/session", "/search", "/similar", "/counts", "/reconciliation", "/history"] {
         add("GET", path, MinimumRole::Reader);
     }
@@ -114,7 +113,7 @@ pub fn all_routes() -> Vec<Route> {
     pages().into_iter().chain(interface()).collect()
 }
 
-/// An address with its keys replaced by placeholders.
+/// Replaces the record keys in an address by placeholders.
 fn pattern(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap();
     let pieces: Vec<&str> = path.split('/').collect();
@@ -152,17 +151,17 @@ fn the_api_description_has_exactly_these_routes() {
     assert_eq!(found, known);
 }
 
-/// Crawls the pages as a user. Returns one address per pattern that the pages link to, with the page that links to it.
+/// Crawls the pages as one user. For each pattern of address it returns an example and the page that links to it.
 pub fn links_from_pages(
     server: &Server,
     request: impl Fn(&str) -> crate::http_client::Request,
 ) -> BTreeMap<(String, String), String> {
     let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
-    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut visited: BTreeSet<String> = BTreeSet::new();
     let mut ahead = vec!["/".to_owned()];
     let _ = server;
     while let Some(at) = ahead.pop() {
-        if !asked.insert(format!("GET {}", pattern(&at))) {
+        if !visited.insert(format!("GET {}", pattern(&at))) {
             continue;
         }
         let response = request(&at).send();
@@ -205,7 +204,7 @@ fn every_link_on_the_pages_is_a_known_route() {
         all_routes().iter().map(|route| (route.method.to_owned(), pattern(&route.path))).collect();
     let unknown: Vec<_> = found.iter().filter(|(key, _)| !known.contains(key)).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
-    // The crawl did reach the forms of every kind.
+    // Make sure that the crawl reached the forms of every kind of record.
     let missed: Vec<_> = KINDS
         .iter()
         .map(|(kind, ..)| ("POST".to_owned(), format!("/{kind}/new")))

@@ -1,4 +1,4 @@
-//! A running `ruimte serve`, stopped when it is dropped.
+//! A running `ruimte serve` process, killed on drop.
 
 use crate::common::{CommandResult, Sandbox};
 use crate::http_client::{Request, Response, TIMEOUT};
@@ -11,10 +11,10 @@ use std::sync::{Mutex, mpsc};
 pub struct Server {
     child: Child,
     pub at: SocketAddr,
-    /// The key in the address that it printed; empty behind a proxy.
+    /// The key in the address that the server printed; empty behind a proxy.
     pub key: String,
-    said: Mutex<mpsc::Receiver<String>>,
-    /// Kept until the server is dropped.
+    stdout_lines: Mutex<mpsc::Receiver<String>>,
+    /// A temporary register of its own, deleted when the server is dropped.
     own: Option<Sandbox>,
 }
 
@@ -31,7 +31,6 @@ impl Server {
         Self::spawn(sandbox.command(format!("serve --listen 127.0.0.1:0 {options}")))
     }
 
-    /// Serves a new demonstration register.
     #[track_caller]
     pub fn demo() -> Self {
         let sandbox = Sandbox::demo();
@@ -40,7 +39,7 @@ impl Server {
         server
     }
 
-    /// Trusts `X-Remote-User` from this computer.
+    /// Serves as if behind a proxy: trusts the header `X-Remote-User` in requests from this computer.
     #[track_caller]
     pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
         Self::new(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
@@ -50,14 +49,14 @@ impl Server {
     pub fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
-        let (tell, told) = mpsc::channel();
-        // Keeps reading, so that the server can write when it stops.
+        let (sender, receiver) = mpsc::channel();
+        // Keep reading standard output: the server would block or fail if it could not print while it stops.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                let _ = tell.send(line);
+                let _ = sender.send(line);
             }
         });
-        let Ok(line) = told.recv_timeout(TIMEOUT) else {
+        let Ok(line) = receiver.recv_timeout(TIMEOUT) else {
             let _ = child.kill();
             let output = child.wait_with_output().unwrap();
             panic!("it does not serve: {}", String::from_utf8_lossy(&output.stderr));
@@ -66,15 +65,15 @@ impl Server {
         let (at, rest) = address.split_once('/').unwrap();
         let key: String =
             rest.strip_prefix("?key=").unwrap_or_default().chars().take_while(char::is_ascii_hexdigit).collect();
-        Self { at: at.parse().unwrap(), key, child, said: Mutex::new(told), own: None }
+        Self { at: at.parse().unwrap(), key, child, stdout_lines: Mutex::new(receiver), own: None }
     }
 
     pub fn output_lines(&self) -> Vec<String> {
-        let said = self.said.lock().unwrap();
-        std::iter::from_fn(|| said.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
+        let stdout_lines = self.stdout_lines.lock().unwrap();
+        std::iter::from_fn(|| stdout_lines.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
     }
 
-    /// The exit code, or `None` if it still runs after that time.
+    /// Returns the exit code, or `None` if the server is still running after `within`.
     pub fn wait_for_exit(&mut self, within: std::time::Duration) -> Option<i32> {
         let start = std::time::Instant::now();
         while start.elapsed() < within {
@@ -90,27 +89,26 @@ impl Server {
         self.child.id()
     }
 
-    /// A request without credentials.
     pub fn request(&self, method: &str, target: &str) -> Request {
         Request::new(self.at, method, target)
     }
 
-    /// A request of an API client that has the key.
+    /// A request by an API client, which sends the key.
     pub fn program(&self, method: &str, target: &str) -> Request {
         self.request(method, target).header("Authorization", format!("Bearer {}", self.key))
     }
 
-    /// A request of a browser that has the cookie.
+    /// A request by a browser, which sends the cookie.
     pub fn browser(&self, method: &str, target: &str) -> Request {
         self.request(method, target).header("Cookie", self.cookie())
     }
 
-    /// A request of a user whom the proxy signed in.
+    /// A request by a user whom the proxy has signed in.
     pub fn proxied(&self, name: &str, method: &str, target: &str) -> Request {
         self.request(method, target).header("X-Remote-User", name)
     }
 
-    /// Exchanges the key for the cookie.
+    /// Exchanges the key for the session cookie.
     #[track_caller]
     pub fn cookie(&self) -> String {
         let response = self.request("GET", &format!("/?key={}", self.key)).send().expect_status(303);
@@ -127,14 +125,13 @@ impl Server {
         self.program("GET", &format!("/api/v1{target}")).send().expect_status(200).json()
     }
 
-    /// The CSRF token of the user who sends the request.
     #[track_caller]
     pub fn csrf(request: impl Fn(&str, &str) -> Request) -> String {
         request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"].as_str().unwrap().to_owned()
     }
 }
 
-/// Runs `serve` with options with which it must fail to start.
+/// Runs `serve` with options that must make it fail at startup.
 #[track_caller]
 pub fn run_refused_server(sandbox: &Sandbox, lang: &str, options: &str) -> CommandResult {
     let mut command = sandbox.command(format!("serve {options}"));
@@ -179,8 +176,8 @@ pub fn assert_security_headers(response: &Response, what: &str) {
     if !what.contains("/assets/") {
         assert_eq!(kept, Some("no-store"), "{what}");
     }
-    for said in ["server", "x-powered-by"] {
-        assert_eq!(response.header(said), None, "{what} says by what it is made");
+    for name in ["server", "x-powered-by"] {
+        assert_eq!(response.header(name), None, "{what} says by what it is made");
     }
 }
 

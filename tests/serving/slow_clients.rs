@@ -1,4 +1,4 @@
-//! Slow, stuck and many clients do not delay others.
+//! Slow, stuck and numerous clients do not delay other clients.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, TIMEOUT};
@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// The longest time that another client may wait for a page.
+/// Maximum time that another client may wait for a page.
 const PROMPT: Duration = Duration::from_secs(2);
 
 #[track_caller]
@@ -34,7 +34,6 @@ fn connect(server: &Server) -> TcpStream {
     stream
 }
 
-/// Reads until the connection is closed.
 #[track_caller]
 fn read_until_closed(mut stream: &TcpStream, what: &str) -> String {
     let mut all = Vec::new();
@@ -52,7 +51,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let body = server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; 1000]).bytes();
     let (head, _) = body.split_at(body.len() - 1000);
     let many = || (0..20).map(|_| connect(&server)).collect::<Vec<_>>();
-    // Heads and bodies at a byte per second, incomplete heads, and clients that never read the responses.
+    // Clients that send a head or a body at one byte per second, that never finish a head, or that never read
+    // responses.
     let (slow_heads, slow_bodies, half, deaf) = (many(), many(), many(), many());
     for mut stream in &slow_bodies {
         stream.write_all(head).unwrap();
@@ -63,7 +63,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let question = server.program("GET", "/api/v1/obstacles").without("Connection").bytes();
     let question = String::from_utf8(question).unwrap().replace("Connection: close\r\n", "");
     for mut stream in &deaf {
-        // Fails once the server stops reading from a client that does not read.
+        // Writing fails once the server stops reading from a client that does not read its responses.
         for _ in 0..200 {
             if stream.write_all(question.as_bytes()).is_err() {
                 break;
@@ -85,7 +85,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
                 std::thread::sleep(Duration::from_secs(1));
             }
         });
-        // The other thread must end even if an assertion fails.
+        // The other thread must end even if an assertion fails, or the test would hang.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for _ in 0..8 {
                 assert_prompt(&others, "slow clients");
@@ -100,8 +100,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
             let took = start.elapsed();
             assert!(took >= Duration::from_secs(8), "a connection has some time: {took:?}");
             for stream in &slow_bodies {
-                let told = read_until_closed(stream, "a slow body");
-                assert!(told.is_empty() || told.starts_with("HTTP/1.1 408 "), "{told}");
+                let response = read_until_closed(stream, "a slow body");
+                assert!(response.is_empty() || response.starts_with("HTTP/1.1 408 "), "{response}");
             }
             assert_prompt(&others, "none of them");
         }));
@@ -110,12 +110,12 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
             std::panic::resume_unwind(panic);
         }
     });
-    // Clients that read nothing are still connected.
+    // At this point only the clients that read no responses are still connected.
     assert_prompt(&others, "clients that read nothing");
     drop(deaf);
 }
 
-/// The same command with the usual limit of 1,024 open files.
+/// Wraps a command so that it runs with the usual limit of 1,024 open files.
 #[cfg(target_os = "linux")]
 fn with_few_files(command: &Command) -> Command {
     let mut few = Command::new("sh");
@@ -130,7 +130,7 @@ fn with_few_files(command: &Command) -> Command {
 fn two_thousand_idle_connections_keep_nobody_out() {
     let sandbox = Sandbox::demo();
     let server = Server::spawn(with_few_files(&sandbox.command("serve --listen 127.0.0.1:0")));
-    // This process holds the other ends.
+    // This process holds the client ends of 2,000 connections, so raise its own limit.
     let own = std::process::id().to_string();
     let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=4096:"]).output().unwrap();
     assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));
@@ -139,7 +139,7 @@ fn two_thousand_idle_connections_keep_nobody_out() {
     for at in 1..=2000 {
         let mut stream = connect(&server);
         match at % 4 {
-            // Sends nothing, half a head, or one request and then nothing.
+            // A quarter of the clients sends half a head, a quarter one request, and the others nothing.
             0 | 1 => {}
             2 => drop(stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n")),
             _ => {
@@ -185,16 +185,16 @@ fn sigterm_stops_the_server_at_once() {
     let sandbox = Sandbox::demo();
     let mut server = Server::new(&sandbox, "");
     let stuck = connect(&server);
-    let mut asked = connect(&server);
-    asked.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
+    let mut incomplete = connect(&server);
+    incomplete.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
     let start = Instant::now();
-    let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
-    assert!(told.success());
+    let status = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert!(status.success());
     let code = server.wait_for_exit(Duration::from_secs(15));
     assert_eq!(code, Some(0), "after {:?}", start.elapsed());
     assert_eq!(
         server.output_lines().last().map(String::as_str),
         Some("Stopped; everything that was confirmed is recorded")
     );
-    drop((stuck, asked));
+    drop((stuck, incomplete));
 }

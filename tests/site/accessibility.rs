@@ -1,5 +1,5 @@
-//! Accessibility: axe-core reports nothing on any kind of page, in both languages, in light and dark, on wide, narrow and
-//! zoomed screens. Everything can be done with the keyboard, and errors are announced at their fields.
+//! Accessibility: axe-core finds no errors on any kind of page, in both languages, colour schemes and several screen
+//! sizes. The keyboard is enough to do everything, and errors are announced at their fields.
 
 use crate::common::Sandbox;
 use crate::common::sample_pages::varied_register;
@@ -16,10 +16,10 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
     /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
 
-/// What is wrong with the open page on a wide, a narrow and a zoomed screen, one of them dark.
+/// Returns all errors of the open page on a wide, a narrow and a zoomed screen. One of the sizes uses dark colours.
 #[track_caller]
 fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
-    // A page zoomed to 200 % has the layout of a wide one, so that one page per kind of content is enough.
+    // A page zoomed to 200 % has the layout of a wide page, so check only one page per kind of content at that size.
     const ENLARGED: &[&str] = &[
         "/obstacles",
         "/obstacles/B-012",
@@ -33,14 +33,14 @@ fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
     let dark = |width: u32| (width == 390) == (lang == "nl");
     for width in [1280, 390, 640] {
         user.view(width, 900, dark(width));
-        let told = format!("{name} in {lang} at {width}");
-        // Languages differ in the length of words only, which matters on a narrow screen.
+        let context = format!("{name} in {lang} at {width}");
+        // Only the length of words differs between languages, so check the wide layout in Dutch only.
         if ENLARGED.contains(&name) || width == 390 || (width == 1280 && lang == "nl") {
-            wrong.extend(user.violations().into_iter().map(|line| format!("{told}: {line}")));
+            wrong.extend(user.violations().into_iter().map(|line| format!("{context}: {line}")));
         }
         let wide: u32 = user.eval_string("document.documentElement.scrollWidth").parse().unwrap();
         if wide > width {
-            wrong.push(format!("{told}: it is {wide} wide"));
+            wrong.push(format!("{context}: it is {wide} wide"));
         }
     }
     user.view(1280, 900, false);
@@ -64,7 +64,7 @@ fn all_pages(lang: &str) {
         carla.open_at(&format!("{}{page}", server.base));
         wrong.extend(page_errors(&carla, page, lang));
     }
-    // A form with errors, a conflict, and answers found for a question.
+    // Also check a form with errors, an edit conflict, and answers found for a question.
     carla.open_at(&format!("{}/obstacles/new", server.base));
     carla.eval("document.querySelector('[name=law]').value = 'geen wet'; document.querySelector('[name=ministry]').value = 'OCW'");
     carla.fill(if lang == "nl" { "Titel" } else { "Title" }, "Iets");
@@ -107,7 +107,7 @@ fn english_pages_are_accessible_and_fit_the_screen() {
     all_pages("en");
 }
 
-/// Presses Tab until the wanted element has the focus.
+/// Presses Tab until the element matching the expression `what` has the focus, which must always be visible.
 #[track_caller]
 fn tab_to(user: &User, what: &str) {
     for _ in 0..80 {
@@ -124,7 +124,7 @@ fn tab_to(user: &User, what: &str) {
     panic!("the keyboard never comes to {what}");
 }
 
-/// Whether the focused element has an outline of at least two pixels in a visible colour.
+/// Whether the focused element has a visible outline of at least two pixels.
 const FOCUS_IS_SEEN: &str = "(() => {
     const it = document.activeElement;
     if (it === document.body) return true;
@@ -181,7 +181,7 @@ fn every_focusable_element_shows_its_focus() {
             .parse()
             .unwrap();
         let mut been = std::collections::HashSet::new();
-        // A date field has several tab stops.
+        // Date fields have several tab stops, so allow more key presses than there are fields.
         for _ in 0..all * 3 {
             user.keys(TAB);
             if user.eval_bool("document.activeElement === document.body") {
@@ -202,7 +202,7 @@ fn an_error_is_announced_links_to_its_field_and_describes_it() {
     for with_script in [true, false] {
         user.script(with_script);
         user.open_at(&format!("{}/obstacles/new", server.base));
-        // As in a browser without its own form validation.
+        // Turn off the browser's own form validation, so that the server has to report the errors.
         user.eval(
             "document.querySelector('#record').noValidate = true; document.querySelector('main details').open = true",
         );
@@ -221,10 +221,10 @@ fn an_error_is_announced_links_to_its_field_and_describes_it() {
         for name in ["title", "ministry", "law"] {
             let field = format!("document.querySelector('main [name={name}]')");
             assert_eq!(user.eval_string(&format!("{field}.getAttribute('aria-invalid')")), "true", "{name}");
-            let told = user.eval_string(&format!(
+            let description = user.eval_string(&format!(
                 "{field}.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' ')"
             ));
-            assert!(told.contains("Fout:"), "{name}: {told}");
+            assert!(description.contains("Fout:"), "{name}: {description}");
             user.eval(&format!("document.querySelector('.notice a[href=\"#record-{name}\"]').focus()"));
             user.keys(ENTER);
             user.wait_until(&format!("document.activeElement === {field}"));

@@ -1,4 +1,4 @@
-//! Two users edit the same record: the second sees what the first changed, and overwrites nothing unseen.
+//! Two users edit the same record: the second is shown the changes of the first, and cannot overwrite them unseen.
 
 use crate::common::Sandbox;
 use crate::json_of;
@@ -6,7 +6,6 @@ use crate::server::Server;
 use crate::user::{User, named_user};
 use serde_json::Value;
 
-/// A register with one obstacle, its server, and two users.
 fn office() -> Option<(Sandbox, Server, User, User)> {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een titel' --question 'Een vraag?' --ministry OCW").ok();
@@ -25,9 +24,9 @@ fn record(sandbox: &Sandbox) -> Value {
     json_of(sandbox, "show B-001")[0].clone()
 }
 
-/// The last actor in the journal who changed an attribute.
+/// The actor of the latest journal entry that changed an attribute.
 #[track_caller]
-fn who(sandbox: &Sandbox, attribute: &str) -> String {
+fn last_actor(sandbox: &Sandbox, attribute: &str) -> String {
     let rows = sandbox.rows("history B-001");
     rows.iter().find(|row| row["attribute"] == attribute).unwrap()["actor"].clone()
 }
@@ -55,7 +54,7 @@ fn changes_of_different_attributes_are_both_kept_after_the_second_user_has_seen_
     assert_eq!(bert.address(), "/obstacles/B-001");
     let now = record(&sandbox);
     assert_eq!((&now["title"], &now["question"]), (&"De titel van Anna".into(), &"De vraag van Bert?".into()));
-    assert_eq!((who(&sandbox, "title").as_str(), who(&sandbox, "question").as_str()), ("anna", "bert"));
+    assert_eq!((last_actor(&sandbox, "title").as_str(), last_actor(&sandbox, "question").as_str()), ("anna", "bert"));
 }
 
 #[test]
@@ -82,7 +81,7 @@ fn the_second_user_to_change_an_attribute_chooses_between_both_values() {
         bert.click("Vastleggen");
         assert_eq!(bert.address(), "/obstacles/B-001");
         assert_eq!(record(&sandbox)["question"], if keeps_own { his } else { hers });
-        assert_eq!(who(&sandbox, "question"), if keeps_own { "bert" } else { "anna" });
+        assert_eq!(last_actor(&sandbox, "question"), if keeps_own { "bert" } else { "anna" });
     }
 }
 
@@ -104,7 +103,7 @@ fn an_obstacle_that_another_user_closed_is_not_classified_unseen() {
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.", "what was typed is kept");
     let closed = record(&sandbox);
     assert_eq!((&closed["status"], &closed["resolution"]), (&"closed".into(), &Value::Null), "{closed}");
-    // Sent again, the form says that the obstacle must be reopened first.
+    // Saving again after the conflict gives the message that the obstacle must first be reopened.
     bert.click("Vastleggen");
     assert!(bert.notices().contains("heropen"), "{}", bert.notices());
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.");

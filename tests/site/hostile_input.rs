@@ -1,20 +1,20 @@
-//! Hostile text in every field is stored as typed, runs nothing and breaks no page.
+//! Hostile text in every field is stored as typed, runs no script and breaks no page.
 
 use crate::common::Sandbox;
 use crate::json_of;
 use crate::server::Server;
 use crate::user::{User, user};
 
-/// Would escape from an attribute, an element or a script, and reverse or erase the text that follows.
+/// Tries to end an attribute, an element or a script, and to reverse or erase the text after it.
 const HOSTILE: &str = "\"><script>alert(1)</script></textarea></title></style><img src=x onerror=alert(2)><svg onload=alert(3)>\
     {{7*7}}{% raw %}&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \u{202e}gnol \u{2066}\u{feff}\u{200f}";
 
-/// Hostile text with a mark to find it by, and a word of 400 letters.
+/// Hostile text that begins with a mark to find it by and contains a word of 400 letters.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}{} ", "W".repeat(400)).trim().to_owned()
 }
 
-/// Several lines, 100,000 characters in all.
+/// Text of several lines and 100,000 characters.
 fn long(mark: &str) -> String {
     let line = typed(mark);
     let mut text = String::new();
@@ -26,19 +26,18 @@ fn long(mark: &str) -> String {
     text + &"x".repeat(rest)
 }
 
-/// Saves the form, and expects to arrive at a page.
 #[track_caller]
 fn save(user: &User, to: &str) {
     user.click("Vastleggen");
     assert_eq!(user.address(), to, "{}", user.notices());
 }
 
-/// Opens a page, on which nothing may run or be requested, and which must fit a narrow screen.
+/// Opens a page and checks that it runs nothing, requests nothing and fits a narrow screen.
 #[track_caller]
 fn assert_harmless(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));
     assert!(!user.alerts(), "{path}");
-    // Chromium logs a failed page load; anything else is a finding.
+    // Chromium logs a message if a page has an error status; any other message is an error.
     let complaints: Vec<String> = user
         .complaints()
         .into_iter()
@@ -59,7 +58,7 @@ fn assert_harmless(user: &User, server: &Server, path: &str) {
         "0",
         "{path}"
     );
-    // Bidirectional controls are shown escaped, except in a field, which has the text as typed.
+    // Pages show bidirectional control characters escaped, except in form fields, which keep the text as typed.
     let turned =
         user.eval_string("(/.{0,40}[\\u202e\\u2066\\u200f\\ufeff].{0,40}/.exec(document.body.innerText) ?? [''])[0]");
     assert_eq!(turned, "", "{path}");
@@ -74,7 +73,7 @@ fn hostile_text_in_every_field_is_stored_as_typed_and_harmless_on_every_page() {
     let Some(user) = user(&server, "nl") else { return };
     user.view(390, 800, false);
     let go = |path: &str| user.open_at(&format!("{}{path}", server.base));
-    // A browser removes line breaks from a text input.
+    // Browsers remove line breaks from a single-line field, so the title has none.
     go("/obstacles/new");
     user.eval("document.querySelector('main details').open = true");
     let question = long("question");
@@ -146,7 +145,7 @@ fn hostile_text_in_every_field_is_stored_as_typed_and_harmless_on_every_page() {
     ] {
         assert_eq!(obstacle[name], typed(mark), "{name}");
     }
-    // Names of persons are printed on request only.
+    // Exports include personal names only with `--with-persons`.
     let named = &json_of(&sandbox, "show B-001 --with-persons")[0];
     assert_eq!(named["handler"], typed("handler"));
     let contact = &json_of(&sandbox, "show C-001")[0];

@@ -1,4 +1,4 @@
-//! The language is the browser's, else that of the server; an explicit choice is remembered.
+//! Pages use the browser's language, or else the server's. A language that the user chooses is remembered.
 
 use crate::common::Sandbox;
 use crate::server::Server;
@@ -12,8 +12,7 @@ fn lang(user: &User) -> String {
 fn the_language_is_that_of_the_browser_or_else_of_the_server() {
     let sandbox = Sandbox::new();
     let server = Server::start(&sandbox, "");
-    // The server was started in English.
-    for (asked, given, heading) in [
+    for (accepted, given, heading) in [
         ("nl", "nl", "Belemmeringen"),
         ("nl-BE, en;q=0.8", "nl", "Belemmeringen"),
         ("en", "en", "Obstacles"),
@@ -21,8 +20,8 @@ fn the_language_is_that_of_the_browser_or_else_of_the_server() {
         ("de, nl;q=0.5", "nl", "Belemmeringen"),
         ("nl;q=0.3, en;q=0.9", "en", "Obstacles"),
     ] {
-        let Some(reader) = user(&server, asked) else { return };
-        assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), (given, heading), "{asked}");
+        let Some(reader) = user(&server, accepted) else { return };
+        assert_eq!((lang(&reader).as_str(), reader.heading().as_str()), (given, heading), "{accepted}");
     }
     drop(server);
     let server = Server::start(&sandbox, "--lang nl");

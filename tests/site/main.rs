@@ -1,4 +1,4 @@
-//! The pages of `ruimte serve` in a browser, used by clicking and typing.
+//! Uses the pages of `ruimte serve` in a browser by clicking and typing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
@@ -17,7 +17,6 @@ mod user;
 
 use common::Sandbox;
 
-/// The JSON that a command prints.
 #[track_caller]
 fn json_of(sandbox: &Sandbox, line: &str) -> serde_json::Value {
     serde_json::from_str(&sandbox.run(format!("{line} --format json")).ok()).unwrap()

@@ -1,4 +1,4 @@
-//! An officer's day in Dutch, by clicking and typing alone; at its end the journal has everything that was done.
+//! An officer's working day in Dutch, by clicking and typing only. Afterwards the journal must contain all of the work.
 
 use crate::common::Sandbox;
 use crate::json_of;
@@ -6,11 +6,11 @@ use crate::server::Server;
 use crate::user::{ENTER, User, user};
 use serde_json::json;
 
-/// The first question and its answer.
+/// The first question of the day and the answer to it.
 const SCHEDULE: &str =
     "Mag een student van de opleiding verpleegkunde in één week nachtdiensten lopen bij twee instellingen?";
 const ANSWER: &str = "Ja, als de rusttijden uit de Arbeidstijdenwet over beide instellingen samen worden nageleefd.";
-/// The same question in other words.
+/// The same question in different words.
 const LATER: &str =
     "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
 
@@ -19,7 +19,7 @@ fn count(sandbox: &Sandbox) -> usize {
     json_of(sandbox, "list").as_array().unwrap().len()
 }
 
-/// Fills in the form that logs an obstacle, without sending it.
+/// Fills in the form for a new obstacle, without saving it.
 #[track_caller]
 fn fill_in_new_obstacle(officer: &User, title: &str, question: &str) {
     officer.click("Belemmeringen");
@@ -30,7 +30,6 @@ fn fill_in_new_obstacle(officer: &User, title: &str, question: &str) {
     officer.choose("Ministerie", "Ministerie van Sociale Zaken en Werkgelegenheid");
 }
 
-/// Searches in the box above every page.
 #[track_caller]
 fn search(officer: &User, words: &str) {
     officer.eval("document.querySelector('#seek').value = ''; document.querySelector('#seek').focus()");
@@ -50,7 +49,6 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.heading(), "Belemmeringen");
     assert!(officer.main_text().contains("Niets gevonden."), "{}", officer.main_text());
 
-    // The first question is logged and answered.
     fill_in_new_obstacle(&officer, "Nachtdiensten bij twee instellingen", SCHEDULE);
     officer.tick("Ministerie van Volksgezondheid, Welzijn en Sport");
     officer.click("Vastleggen");
@@ -66,11 +64,10 @@ fn a_day(with_script: bool) {
     officer.click("Vastleggen");
     assert_eq!(officer.address(), "/obstacles/B-001");
     assert!(officer.main_text().contains(ANSWER), "{}", officer.main_text());
-    // The confirmation is shown once.
     officer.reload();
     assert_eq!(officer.notices(), "");
 
-    // A similar question: its answer is shown before anything is recorded.
+    // For a similar question, the earlier answer is shown before the question is recorded.
     fill_in_new_obstacle(&officer, "Rusttijden van een leerling", LATER);
     if with_script {
         officer.wait_until("document.querySelector('[data-answered]').innerText.includes('B-001')");
@@ -125,7 +122,7 @@ fn a_day(with_script: bool) {
     officer.click("Vastleggen");
     assert_eq!(officer.address(), "/factsheets/F-01");
 
-    // Solved with the precedent and the factsheet.
+    // Solve the second question with the precedent and the factsheet.
     search(&officer, "B-002");
     assert_eq!(officer.address(), "/obstacles/B-002", "the number of a record leads to it");
     officer.click("Als opgelost indelen");
@@ -140,13 +137,13 @@ fn a_day(with_script: bool) {
         assert!(officer.has(link), "{link}: {}", officer.main_text());
     }
 
-    // Found again by its answer.
+    // Find the obstacle by a word from its answer.
     search(&officer, "roosters");
     assert!(officer.address().starts_with("/search?"), "{}", officer.address());
     assert!(officer.has("B-002"), "{}", officer.main_text());
     assert!(!officer.has("B-001"), "it has no such word: {}", officer.main_text());
 
-    // A filtered list has its own address.
+    // A filtered list has its own address, so it can be bookmarked.
     officer.click("Belemmeringen");
     officer.choose("Status", "opgelost");
     officer.eval("document.querySelector('main details').open = true");
@@ -160,7 +157,6 @@ fn a_day(with_script: bool) {
     officer.open_at(&format!("{}{chosen}", server.base));
     assert_eq!(officer.main_text(), seen);
 
-    // Reports and the overview.
     officer.click("Rapporten");
     officer.click("Contacten per soort, elk één keer geteld");
     assert!(officer.main_text().contains("telefoontje"), "{}", officer.main_text());
@@ -176,7 +172,6 @@ fn a_day(with_script: bool) {
     assert_eq!(tile("opgelost door een andere aanpak in de regio"), "1");
     assert_eq!(tile("openbare factsheets"), "1");
 
-    // Published figures compared with counted ones.
     officer.click("Lijsten");
     officer.click("Publicaties");
     officer.click("Publicatie toevoegen");
@@ -203,7 +198,7 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.complaints(), [""; 0]);
     drop(server);
 
-    // The journal has it all, under the name of the officer.
+    // The journal has all of the work, in the officer's name.
     let second = &json_of(&sandbox, "show B-002")[0];
     for (name, value) in [
         ("title", "Rusttijden van een leerling"),

@@ -1,4 +1,4 @@
-//! A form that is sent twice is recorded once, and confirmed writes and open forms survive a restart of the server.
+//! A form that is sent twice is recorded once. Confirmed writes and open forms survive a restart of the server.
 
 use crate::common::Sandbox;
 use crate::server::Server;
@@ -31,21 +31,21 @@ fn going_back_and_saving_again_records_nothing_twice_and_reports_it() {
         ("/obstacles/B-001", 1),
         "loading again sends nothing again"
     );
-    // Pages are not cached, so that the browser reloads an empty form.
+    // The browser must not cache pages, so going back loads an empty form.
     user.back();
     user.wait_until("location.pathname === '/obstacles/new' && document.readyState === 'complete'");
     assert_eq!(user.value("Titel"), "");
     assert_eq!(count(&sandbox), 1);
-    // A browser that cached the form sends it again.
-    let told = user.evaluate(&format!(
+    // Simulate a browser that cached the form nevertheless, and sends it again.
+    let response = user.evaluate(&format!(
         "fetch('/obstacles/new', {{ method: 'POST', body: new URLSearchParams({}) }}).then((it) => it.text().then((text) => it.url + text))",
         serde_json::json!(sent)
     ));
-    let told = told.as_str().unwrap();
-    assert!(told.starts_with(&format!("{}/obstacles/B-001", server.base)), "{told}");
-    assert!(told.contains("al vastgelegd als B-001"), "{told}");
+    let response = response.as_str().unwrap();
+    assert!(response.starts_with(&format!("{}/obstacles/B-001", server.base)), "{response}");
+    assert!(response.contains("al vastgelegd als B-001"), "{response}");
     assert_eq!(count(&sandbox), 1);
-    // A double click.
+    // Simulate several clicks on the button by sending the form three times at once.
     fill_in_new_obstacle(&user, "Tweemaal geklikt");
     user.evaluate(
         "(async () => {
@@ -55,7 +55,6 @@ fn going_back_and_saving_again_records_nothing_twice_and_reports_it() {
         })()",
     );
     assert_eq!(count(&sandbox), 2);
-    // An edit that is saved again changes nothing.
     user.open_at(&format!("{}/obstacles/B-001/edit", server.base));
     user.fill("Titel", "Eenmaal gewijzigd");
     user.click("Vastleggen");
@@ -77,7 +76,7 @@ fn a_form_left_open_during_a_restart_is_shown_again_as_filled_in_and_can_be_save
     let host = server.host().to_owned();
     server.kill();
     let server = Server::start_at(&sandbox, &host, "");
-    // The user opens the new address in another tab.
+    // The restarted server has a new key, which the user opens in another tab.
     user.evaluate(&format!("fetch('{}').then((it) => it.status)", server.way_in));
     user.click("Vastleggen");
     assert_eq!(count(&sandbox), 0, "{}", user.main_text());

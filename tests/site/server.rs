@@ -1,4 +1,4 @@
-//! A running `ruimte serve`, killed when it is dropped.
+//! A running `ruimte serve` process, killed on drop.
 
 use crate::common::Sandbox;
 use std::io::{BufRead, BufReader};
@@ -10,9 +10,9 @@ const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 pub struct Server {
     child: Child,
-    /// The address that it printed, with the key if there is one.
+    /// The address that the server printed, including the key if there is one.
     pub way_in: String,
-    /// The address without the key, and without a slash at the end.
+    /// The address without the key and without a trailing slash.
     pub base: String,
 }
 
@@ -22,7 +22,7 @@ impl Server {
         Self::start_at(sandbox, "127.0.0.1:0", options)
     }
 
-    /// Trusts `X-Remote-User` from this computer.
+    /// Serves as if behind a proxy: trusts the header `X-Remote-User` in requests from this computer.
     #[track_caller]
     pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
         Self::start(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
@@ -33,21 +33,21 @@ impl Server {
         let mut command = sandbox.command(format!("serve --listen {listen} {options}"));
         let mut child =
             command.env("RUIMTE_ACTOR", "m.jansen").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         for out in [
             Box::new(child.stdout.take().unwrap()) as Box<dyn std::io::Read + Send>,
             Box::new(child.stderr.take().unwrap()),
         ] {
-            let tell = tell.clone();
+            let sender = sender.clone();
             std::thread::spawn(move || {
-                BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(tell.send(line)));
+                BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
             });
         }
-        drop(tell);
+        drop(sender);
         let mut server = Self { child, way_in: String::new(), base: String::new() };
         let mut heard = Vec::new();
         while server.way_in.is_empty() {
-            let line = told.recv_timeout(START_TIMEOUT).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
+            let line = receiver.recv_timeout(START_TIMEOUT).unwrap_or_else(|_| panic!("it starts: {heard:?}"));
             if let Some(at) = line.find("http://") {
                 let address = line[at..].split([' ', ',']).next().unwrap();
                 address.clone_into(&mut server.way_in);
@@ -63,7 +63,6 @@ impl Server {
         self.base.strip_prefix("http://").unwrap()
     }
 
-    /// Kills the process without warning and waits until it is gone.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

@@ -1,4 +1,4 @@
-//! A user at a browser: clicks on links and buttons by name, fills in fields by label, and reads the page.
+//! A simulated user with a browser: clicks links and buttons by name, fills in fields by label, and reads pages.
 
 use crate::common::browser::Browser;
 use crate::common::browser_pool::{PooledBrowser, pooled_browser};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Keys as WebDriver encodes them.
+/// Keys are encoded as WebDriver requires.
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
 pub const DOWN: &str = "\u{e015}";
@@ -27,23 +27,23 @@ impl Deref for User {
     }
 }
 
-/// A user whose browser accepts this language, or `None` if this machine has no browser.
+/// A user whose browser asks for the language `accepted`. Returns `None` if no browser is installed.
 pub fn user(server: &Server, accepted: &str) -> Option<User> {
     User::new(server, &[("Accept-Language", accepted)])
 }
 
-/// A user whom the proxy signed in under this name.
+/// A user whom a proxy has signed in under this name.
 pub fn named_user(server: &Server, name: &str, accepted: &str) -> Option<User> {
     User::new(server, &[("Accept-Language", accepted), ("X-Remote-User", name)])
 }
 
-/// Finds visible links, buttons and summaries by their text.
+/// JavaScript that finds visible links, buttons and expandable headings by their text.
 const NAMED: &str = "
     const seen = (it) => it.textContent.replace(/\\s+/g, ' ').trim();
     const all = [...document.querySelectorAll('a, button, summary')].filter((it) => it.getClientRects().length > 0);
 ";
 
-/// Finds a field by its label.
+/// JavaScript that finds a form field by its label.
 const FIELD: &str = "
     const field = (label) => {
         const clean = (text) => text.replace(/\\s+/g, ' ').replace(/ \\((verplicht|required)\\)$/, '').trim();
@@ -59,7 +59,7 @@ const FIELD: &str = "
 impl User {
     fn new(server: &Server, headers: &[(&str, &str)]) -> Option<Self> {
         let user = Self { browser: pooled_browser()? };
-        // The browser may come from another test.
+        // Tests share browsers, so remove the cookies of an earlier test.
         user.devtools("Network.clearBrowserCookies", &json!({}));
         user.script(true);
         let headers: serde_json::Map<String, Value> =
@@ -82,7 +82,7 @@ impl User {
         self.devtools("Emulation.setScriptExecutionDisabled", &json!({"value": !on}));
     }
 
-    /// The result of a script, which runs even if the policy of the page forbids scripts.
+    /// Runs a script and returns its result, even if the page's security policy forbids scripts.
     #[track_caller]
     pub fn eval(&self, script: &str) -> Value {
         self.evaluate(&format!("(() => {{ {script} }})()"))
@@ -103,13 +103,12 @@ impl User {
         self.eval_string("document.body.innerText")
     }
 
-    /// The visible text of the main element.
     #[track_caller]
     pub fn main_text(&self) -> String {
         self.eval_string("document.querySelector('main').innerText")
     }
 
-    /// Path and query of the page.
+    /// Path and query of the current page.
     #[track_caller]
     pub fn address(&self) -> String {
         self.eval_string("location.pathname + location.search")
@@ -130,15 +129,15 @@ impl User {
         self.eval_string("[...document.querySelectorAll('.notice')].map((it) => it.innerText).join('\\n')")
     }
 
-    /// Waits until an expression is true on the page.
+    /// Waits until a JavaScript expression is true.
     #[track_caller]
     pub fn wait_until(&self, script: &str) {
         let end = Instant::now() + TIMEOUT;
-        // Evaluation fails while the browser loads another page.
-        let asked = json!({"cmd": "Runtime.evaluate", "params": {"expression": format!("Boolean({script})")}});
+        // Evaluating the expression fails while the browser loads another page, so keep trying.
+        let command = json!({"cmd": "Runtime.evaluate", "params": {"expression": format!("Boolean({script})")}});
         let is_so = || {
-            let told = self.try_driver("/goog/cdp/execute", &asked);
-            told.is_ok_and(|told| told["result"]["value"] == true)
+            let result = self.try_driver("/goog/cdp/execute", &command);
+            result.is_ok_and(|result| result["result"]["value"] == true)
         };
         while !is_so() {
             assert!(Instant::now() < end, "it never came to {script} at {}:\n{}", self.address(), self.visible_text());
@@ -152,7 +151,6 @@ impl User {
         found.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned()
     }
 
-    /// Clicks with the mouse on the element that a script finds.
     #[track_caller]
     fn click_on(&self, find: &str) {
         self.eval(&format!(
@@ -164,7 +162,7 @@ impl User {
         self.ask_driver(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Waits until another page than the marked one has loaded.
+    /// Waits until a page other than the marked one has loaded.
     #[track_caller]
     pub fn wait_for_next_page(&self) {
         self.wait_until(
@@ -172,13 +170,13 @@ impl User {
         );
     }
 
-    /// Marks the page for `wait_for_next_page`.
+    /// Marks the current page for `wait_for_next_page`.
     #[track_caller]
     pub fn mark_page(&self) {
         self.eval("document.documentElement.setAttribute('data-previous', '')");
     }
 
-    /// Clicks on the first link or button with this name, and waits for the next page.
+    /// Clicks the first link or button with this name, and waits for the next page.
     #[track_caller]
     pub fn click(&self, name: &str) {
         self.mark_page();
@@ -193,7 +191,7 @@ impl User {
         self.wait_for_next_page();
     }
 
-    /// Clicks on the first element that matches a selector, and waits for the next page.
+    /// Clicks the first element that matches a CSS selector, and waits for the next page.
     #[track_caller]
     pub fn click_button(&self, selector: &str) {
         self.mark_page();
@@ -210,13 +208,13 @@ impl User {
         self.eval(&format!("{NAMED} return all.some((it) => seen(it) === {})", json!(name))).as_bool().unwrap()
     }
 
-    /// Replaces the text of the field with this label; dates in ISO form.
+    /// Replaces the text of the field with this label. Dates are given in ISO form.
     #[track_caller]
     pub fn fill(&self, label: &str, text: &str) {
         let kind = self.eval(&format!("{FIELD} return field({}).type", json!(label)));
         match kind.as_str().unwrap() {
             "date" => {
-                // Typing a date depends on the locale; this sets the value as the date picker does.
+                // How a date is typed depends on the locale, so set the value directly, as the date picker does.
                 self.eval(&format!("{FIELD} field({}).value = {}", json!(label), json!(text)));
             }
             "select-one" => panic!("'{label}' is a list to choose from"),
@@ -227,7 +225,7 @@ impl User {
         }
     }
 
-    /// Sets the field with this label to a text that cannot be typed.
+    /// Sets the field with this label to a text that a keyboard cannot produce.
     #[track_caller]
     pub fn paste(&self, label: &str, text: &str) {
         self.eval(&format!("{FIELD} field({}).value = {}", json!(label), json!(text)));
@@ -256,7 +254,7 @@ impl User {
         value.as_str().unwrap().to_owned()
     }
 
-    /// Presses keys in the focused element.
+    /// Sends key presses to the focused element.
     #[track_caller]
     pub fn keys(&self, keys: &str) {
         let pressed: Vec<Value> =
@@ -277,7 +275,7 @@ impl User {
 
 impl Drop for User {
     fn drop(&mut self) {
-        // The pool reuses the browser, unless the test failed.
+        // Return the browser to the pool, unless the test failed and may have left the browser in a bad state.
         if !std::thread::panicking() {
             self.script(true);
             self.devtools("Network.setExtraHTTPHeaders", &json!({"headers": {}}));
