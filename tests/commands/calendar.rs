@@ -1,11 +1,12 @@
-//! Time zones of every kind, including invalid ones, daylight saving transitions, leap days, and the first and last
-//! year that a four-digit calendar has.
+//! Dates at the edges: time zones of every kind, including invalid ones, daylight saving transitions, leap days, and
+//! the first and last year of a four-digit calendar.
 
 use crate::common::{NETHERLANDS, Sandbox};
 use rusqlite::Connection;
 use std::ffi::OsString;
 
-/// A register whose entries were made at these moments: the first created it, each later one logged an obstacle.
+/// A register whose journal entries have these times. The first entry creates the register; each later one logs an
+/// obstacle.
 fn register_made_at(moments: &[&str]) -> Sandbox {
     let sandbox = Sandbox::new();
     for moment in &moments[1..] {
@@ -20,7 +21,7 @@ fn register_made_at(moments: &[&str]) -> Sandbox {
     sandbox
 }
 
-/// The number of obstacles at the end of a day, in a time zone.
+/// The number of obstacles in the register as of the end of a day in a time zone.
 #[track_caller]
 fn obstacles_at_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
     let message = sandbox.run_in_zone(zone, format!("list --as-of {day} --columns number --format csv")).ok();
@@ -85,7 +86,8 @@ fn a_time_zone_that_is_not_text_is_ignored() {
 
 #[test]
 fn a_day_with_a_clock_change_ends_at_midnight() {
-    // 25 March 2018 has 23 hours and ends at 22:00 UTC; 28 October has 25 and ends at 23:00.
+    // In the Netherlands, 25 March 2018 has 23 hours and ends at 22:00 UTC; 28 October 2018 has 25 hours and ends at
+    // 23:00 UTC.
     let sandbox = register_made_at(&[
         "2018-03-24T22:59:59.000Z",
         "2018-03-24T23:00:00.000Z",
@@ -112,7 +114,7 @@ fn a_day_with_a_clock_change_ends_at_midnight() {
 
 #[test]
 fn a_day_without_midnight_ends_too() {
-    // In Brazil the clock was put forward at midnight: 4 November 2018 began at one o'clock, which is 03:00 UTC.
+    // In Brazil, daylight saving time began at midnight: 4 November 2018 started at 01:00, which is 03:00 UTC.
     const BRAZIL: &str = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";
     let sandbox = register_made_at(&[
         "2018-11-03T00:00:00.000Z",
@@ -127,8 +129,8 @@ fn a_day_without_midnight_ends_too() {
 }
 
 #[test]
-fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() {
-    // The clock ran ahead when the second entry was made and was set back afterwards.
+fn an_entry_with_a_future_time_does_not_block_later_writes() {
+    // The clock was ahead when the second entry was made, and was corrected afterwards.
     let sandbox = register_made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
     sandbox.run("log Daarna --ministry OCW").ok();
     let entries = sandbox.rows("history --limit 3");
@@ -142,7 +144,7 @@ fn an_entry_dated_after_all_others_keeps_nothing_from_being_recorded_after_it() 
 }
 
 #[test]
-fn a_leap_day_is_a_day_where_there_is_one() {
+fn a_leap_day_exists_in_leap_years_only() {
     let sandbox = Sandbox::new();
     for (day, stored) in [("29-02-2016", "2016-02-29"), ("29/2/2000", "2000-02-29"), ("2400-02-29", "2400-02-29")] {
         sandbox.run(format!("log {day} --ministry OCW --received {day}")).ok();
@@ -161,16 +163,16 @@ fn a_leap_day_is_a_day_where_there_is_one() {
             format!("ruimte: '{day}' is not a day, an entry or a snapshot; see: ruimte snapshot list\n")
         );
     }
-    // A leap day counts like any other day between two days.
+    // A leap day counts as a day in a turnaround time.
     sandbox.run("edit 1 --answered 2016-03-01").ok();
     let message = sandbox.run("report turnaround").ok();
     let line = message.lines().find(|line| line.starts_with("received to answered")).unwrap();
-    // With one obstacle the median and the 90th percentile are both one day.
+    // With one obstacle, the median and the 90th percentile are both its own turnaround time: one day.
     assert_eq!(line.split_whitespace().skip(3).collect::<Vec<_>>(), ["1", "1", "1"], "{message}");
 }
 
 #[test]
-fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
+fn the_first_and_the_last_year_are_valid_and_years_beyond_are_not() {
     let sandbox = Sandbox::new();
     let step = |arguments: &str| drop(sandbox.run(arguments).ok());
     step("log Eerste --ministry OCW --received 1-1-0001 --due 9999-12-31");
@@ -207,7 +209,6 @@ fn the_first_and_the_last_year_are_years_and_none_beyond_is() {
             format!("ruimte: {message}\n")
         );
     }
-    // The last day of the calendar works in every report and every zone.
     for zone in ["<X>-167", "<X>167", NETHERLANDS] {
         for words in [
             "count --by status --as-of 9999-12-31",

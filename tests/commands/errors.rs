@@ -1,4 +1,4 @@
-//! Errors: the message, the exit code, and that nothing is lost or changed.
+//! Errors: their message and exit code, and that nothing is lost or changed.
 
 use crate::common::{CommandLine, Sandbox};
 use std::fs;
@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
 #[test]
-fn two_and_more_commands_at_once_all_get_their_number() {
+fn simultaneous_commands_each_get_their_own_number() {
     let sandbox = Sandbox::new();
     let children: Vec<_> = (0..8)
         .map(|at| {
@@ -46,7 +46,8 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
 }
 
-/// A command that runs without write permission in the sandbox. Root runs it as nobody.
+/// A command that runs without write permission in the sandbox. If the tests run as root, it runs as `nobody`. `None`
+/// if that is impossible.
 #[cfg(unix)]
 fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
@@ -75,7 +76,7 @@ fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
 
 #[cfg(unix)]
 #[test]
-fn a_register_that_can_only_be_read_is_read_and_not_written() {
+fn a_read_only_register_can_be_read_but_not_written() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::demo();
     let before = sandbox.register_bytes();
@@ -95,7 +96,7 @@ fn a_register_that_can_only_be_read_is_read_and_not_written() {
 }
 
 #[test]
-fn a_file_that_is_no_register_is_refused_and_not_touched() {
+fn a_file_that_is_not_a_register_is_rejected_and_left_unchanged() {
     let sandbox = Sandbox::empty();
     sandbox.write("text.txt", "Beste collega,\nhierbij de lijst.\n");
     sandbox.write("empty.db", "");
@@ -121,7 +122,7 @@ fn a_file_that_is_no_register_is_refused_and_not_touched() {
 }
 
 #[test]
-fn a_register_of_a_newer_version_is_refused_and_not_touched() {
+fn a_register_of_a_newer_version_is_rejected_and_left_unchanged() {
     let sandbox = Sandbox::new();
     rusqlite::Connection::open(sandbox.path("register.db")).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = sandbox.register_bytes();
@@ -133,7 +134,7 @@ fn a_register_of_a_newer_version_is_refused_and_not_touched() {
 }
 
 #[test]
-fn a_mistyped_path_is_an_error_and_makes_no_file() {
+fn a_mistyped_path_is_an_error_and_creates_no_file() {
     let sandbox = Sandbox::empty();
     for name in ["registr.db", "file:x?mode=memory", ":memory:", "nowhere/register.db"] {
         let result = sandbox.run(format!("--register {name} list"));
@@ -186,7 +187,7 @@ fn the_register_defaults_to_the_data_folder() {
 }
 
 #[test]
-fn an_impossible_date_is_refused_in_the_readers_language() {
+fn an_invalid_date_is_rejected_in_the_readers_language() {
     let sandbox = Sandbox::new();
     let before = sandbox.register_bytes();
     let log = "log Titel --ministry OCW --received 31-02-2018";
@@ -220,7 +221,7 @@ fn an_unknown_ministry_is_rejected_with_the_known_ones_and_how_to_add_one() {
 }
 
 #[test]
-fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw() {
+fn a_title_with_control_characters_is_stored_exactly_and_never_printed_raw() {
     let sandbox = Sandbox::new();
     let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J\r";
     let logged = sandbox.run(format!("log '{title}' --ministry OCW"));
@@ -240,7 +241,7 @@ fn a_title_of_control_characters_is_kept_exactly_and_never_reaches_a_reader_raw(
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let sandbox = Sandbox::new();
     let mut list = String::from("title,ministry\n");
     for number in 1..=20_000 {

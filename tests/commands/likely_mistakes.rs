@@ -1,4 +1,4 @@
-//! Warnings about likely mistakes before they do harm.
+//! Warnings and errors for likely mistakes, before they do harm.
 
 use crate::common::Sandbox;
 
@@ -34,7 +34,7 @@ fn obstacles_cannot_be_duplicates_of_each_other() {
 }
 
 #[test]
-fn a_day_that_has_not_come_yet_is_remarked_upon() {
+fn a_future_date_is_remarked_upon() {
     let sandbox = Sandbox::new();
     let result = sandbox.run("log Titel --ministry OCW --received 2999-01-01 --due 2999-02-01");
     assert_eq!(result.stdout, "B-001\n");
@@ -118,7 +118,7 @@ fn an_update_needs_the_number_of_each_record() {
 }
 
 #[test]
-fn a_column_may_have_the_name_that_a_reader_sees() {
+fn a_column_may_have_the_name_that_readers_see() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "Titel,ministerie,opmerking\nA,OCW,x\n");
     let message = sandbox.run("import obstacles list.csv").fails(65);
@@ -132,7 +132,7 @@ fn a_column_may_have_the_name_that_a_reader_sees() {
 }
 
 #[test]
-fn a_file_that_is_no_workbook_is_reported() {
+fn a_file_that_is_not_a_workbook_is_rejected() {
     let sandbox = Sandbox::new();
     sandbox.write("list.xlsx", b"PK\x03\x04\x14\0\x06\0");
     assert_eq!(
@@ -142,7 +142,7 @@ fn a_file_that_is_no_workbook_is_reported() {
 }
 
 #[test]
-fn columns_can_be_named_as_a_reader_sees_them() {
+fn columns_can_be_named_as_readers_see_them() {
     let sandbox = Sandbox::new();
     sandbox.run("log Titel --ministry OCW --received 2018-01-01").ok();
     assert_eq!(
@@ -156,7 +156,7 @@ fn columns_can_be_named_as_a_reader_sees_them() {
 }
 
 #[test]
-fn completions_know_reports_kinds_and_columns() {
+fn completions_include_reports_kinds_and_columns() {
     let script = Sandbox::empty().run("completions bash").ok();
     for known in
         ["totals overview ministries resolutions", "ministries regions care-domains", "within-rules regional-approach"]

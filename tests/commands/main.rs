@@ -1,4 +1,5 @@
-//! Whole commands on the built binary, as an officer types them, with their whole output.
+//! Tests of whole commands: they run the built binary with the arguments that an officer types, and check its complete
+//! output.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../common/mod.rs"]

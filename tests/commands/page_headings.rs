@@ -1,9 +1,9 @@
-//! The heading of a page: its date and the selected obstacles, in the reader's words rather than as command line
-//! options.
+//! The heading of an HTML page: it describes the date and the selected obstacles in the reader's language, not as
+//! command line options.
 
 use crate::common::Sandbox;
 
-/// The title of a page and the lines below it.
+/// The title of a page, followed by the lines below the title.
 #[track_caller]
 fn heading_of(sandbox: &Sandbox, lang: &str, command: &str) -> Vec<String> {
     let day = &format!("--lang {lang} --reference-date 2018-12-31 --format html");
@@ -18,7 +18,7 @@ fn heading_of(sandbox: &Sandbox, lang: &str, command: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_would() {
+fn a_heading_describes_the_date_and_the_filter_in_the_readers_language() {
     let sandbox = Sandbox::demo();
     for (filter, nl, en) in [
         (
@@ -62,7 +62,7 @@ fn a_page_says_of_which_day_it_is_and_which_obstacles_are_meant_as_its_reader_wo
 }
 
 #[test]
-fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
+fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
     let sandbox = Sandbox::demo();
     let days = |command: &str| {
         let page = |lang| sandbox.run(format!("{command} --format html --lang {lang}")).ok();
@@ -72,7 +72,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
             line.split_once("</p>").unwrap().0.to_owned()
         })
     };
-    // An obstacle logged today did not exist yesterday, and neither did the register.
+    // Neither the obstacle, which was logged today, nor the register existed yesterday.
     let [nl, en] = days("list");
     assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as of "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
@@ -85,7 +85,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
             format!("The work as of 31 December 2016, according to the register of {day}."),
         ]
     );
-    // Figures published about 2018 are not compared with work before its end.
+    // Figures published about the whole of 2018 are not compared with the state of the work before its end.
     let overview = |day| {
         let command = &format!("report overview --format html --lang nl --reference-date {day}");
         sandbox.run(command).ok()
@@ -96,7 +96,7 @@ fn a_page_says_at_which_moment_the_work_and_the_register_stood_so() {
 }
 
 #[test]
-fn a_page_says_how_many_of_its_obstacles_are_not_real() {
+fn a_heading_mentions_the_number_of_illustrative_obstacles() {
     let sandbox = Sandbox::demo();
     let nl = heading_of(&sandbox, "nl", "list --ministry OCW --nature funding");
     let rows = sandbox.rows("list --ministry OCW --nature funding --reference-date 2018-12-31");
@@ -120,7 +120,7 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
     let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
     assert_eq!(heading_of(&sandbox, "nl", "show B-012")[2], warning);
     assert_eq!(heading_of(&sandbox, "nl", "show F-02")[2], warning);
-    // There is no note about real obstacles.
+    // Without illustrative obstacles there is no note about them.
     let own = Sandbox::new();
     own.run("log 'Mag dit?' --ministry OCW --received 2018-01-02").ok();
     assert_eq!(heading_of(&own, "nl", "list").len(), 2);
@@ -128,7 +128,7 @@ fn a_page_says_how_many_of_its_obstacles_are_not_real() {
 }
 
 #[test]
-fn no_page_names_a_person_by_whom_it_was_chosen() {
+fn a_heading_does_not_name_the_person_in_a_filter() {
     let sandbox = Sandbox::demo();
     sandbox.run("edit B-012 --handler 'Noor Voorbeeld'").ok();
     for (name, number) in [("Noor Voorbeeld", "N-02"), ("Wie Dan Ook", "N-0")] {
@@ -141,7 +141,7 @@ fn no_page_names_a_person_by_whom_it_was_chosen() {
 }
 
 #[test]
-fn a_page_is_titled_by_its_content_and_says_what_a_limit_left_out() {
+fn a_page_is_titled_by_its_content_and_reports_rows_beyond_a_limit() {
     let sandbox = Sandbox::demo();
     let page = |command: &str| sandbox.run(format!("{command} --format html --lang nl")).ok();
     let found = page("search stage --limit 2");
@@ -191,7 +191,7 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     ] {
         assert!(nl.contains(text), "{text} in {nl}");
     }
-    // On a Dutch page only the page's own label says so.
+    // A Dutch page has a single `lang` attribute, for the page as a whole.
     assert_eq!(nl.matches("lang=").count(), 1, "{nl}");
     let en = sandbox.run("show B-001 --format html").ok();
     for text in [
@@ -203,7 +203,7 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     ] {
         assert!(en.contains(text), "{text} in {en}");
     }
-    // A terminal shows the code, which can be typed again.
+    // In a terminal, the law is shown by its code, which can be pasted into a command.
     let shown = sandbox.run_in_dutch("show B-001").ok();
     assert!(shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"), "{shown}");
 }

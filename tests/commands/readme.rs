@@ -1,5 +1,5 @@
-//! The documents match the program: their examples do what they show, the reference is the help of the binary, links lead
-//! somewhere, and the tests and libraries they name exist.
+//! The documentation matches the program: examples produce the output shown, the reference equals the help of the
+//! binary, links work, and the tests and libraries that documents name exist.
 
 use crate::common::{Sandbox, execute};
 use std::fs;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 const BEGIN: &str = "<!-- reference -->\n";
 const END: &str = "<!-- end of reference -->";
-/// Sections of the help that many commands share. The reference shows each once.
+/// Sections that are the same in the help of many commands. The reference includes each of them once.
 const SHARED: &[&str] = &["Filter:", "Output:", "General:"];
-/// Vocabularies whose commands take the same options as `ministry`.
+/// Vocabularies whose commands have the same options as `ministry`.
 const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature", "law"];
 
 fn root() -> &'static Path {
@@ -20,7 +20,7 @@ fn reference_file() -> PathBuf {
     root().join("docs/reference.md")
 }
 
-/// Every document, with its path from the root of the project.
+/// Every document as (path from the project root, content).
 fn documents() -> Vec<(String, String)> {
     let mut names: Vec<String> = ["README.md", "LEESMIJ.md", "CHANGELOG.md"].map(str::to_owned).into();
     for entry in fs::read_dir(root().join("docs")).unwrap() {
@@ -58,7 +58,7 @@ fn shared(sandbox: &Sandbox, heading: &str) -> String {
     blocks(sandbox, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
 }
 
-/// The reference, generated from the help of the built binary.
+/// The reference as it should be: generated from the help of the built binary.
 fn reference() -> String {
     let sandbox = Sandbox::empty();
     let mut text = String::from(
@@ -118,7 +118,7 @@ fn the_program_name_alone_shows_the_help() {
 }
 
 #[test]
-fn the_reference_is_the_help_of_the_binary() {
+fn the_reference_equals_the_help_of_the_binary() {
     let text = fs::read_to_string(reference_file()).unwrap();
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (reference_there, after) = rest.split_once(END).unwrap();
@@ -134,7 +134,7 @@ fn the_reference_is_the_help_of_the_binary() {
 }
 
 #[test]
-fn the_examples_of_the_documents_are_what_happens() {
+fn the_examples_of_the_documents_give_the_output_shown() {
     for (name, text) in documents() {
         let steps = follow(&name, &text);
         if ["README.md", "LEESMIJ.md"].contains(&name.as_str()) {
@@ -143,8 +143,8 @@ fn the_examples_of_the_documents_are_what_happens() {
     }
 }
 
-/// Runs the commands in the `console` blocks of a document, in a folder of its own, and compares their output. Returns the
-/// number of commands.
+/// Runs the commands in the `console` blocks of a document in a temporary folder, compares their output with the
+/// document, and returns the number of commands.
 fn follow(document: &str, text: &str) -> usize {
     let lang = if document == "LEESMIJ.md" { "nl" } else { "en" };
     let sandbox = Sandbox::empty();
@@ -180,7 +180,7 @@ fn the_readme_is_short_in_both_languages() {
 }
 
 #[test]
-fn every_link_between_documents_leads_somewhere() {
+fn every_link_between_documents_works() {
     let documents = documents();
     for (name, text) in &documents {
         let folder = root().join(name).parent().unwrap().to_owned();
@@ -199,7 +199,7 @@ fn every_link_between_documents_leads_somewhere() {
     }
 }
 
-/// The anchors that a forge gives to the headings of a document.
+/// The anchors that code hosting sites generate for the headings of a document.
 fn headings(text: &str) -> Vec<String> {
     text.lines()
         .filter(|line| line.starts_with('#'))
@@ -238,7 +238,7 @@ fn every_file_that_a_document_names_exists() {
     }
 }
 
-/// A filter that matches no test would pass without testing anything.
+/// A `cargo test` filter that matches no test would pass without testing anything.
 #[test]
 fn every_test_that_a_document_names_exists() {
     let mut named = 0;

@@ -1,9 +1,9 @@
-//! `reconcile`: each published figure counts what it says, and nothing else changes it.
+//! `reconcile`: each published figure is compared with the right count, and unrelated records do not affect it.
 
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The count and the verdict of every published figure, by publication and measure.
+/// The output of `reconcile`: (publication, measure) → (count, verdict).
 fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     let result = sandbox.run("reconcile --format csv");
     assert!(result.code == 0 || result.code == 1, "{}", result.stderr);
@@ -20,7 +20,7 @@ fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     figures
 }
 
-/// The published figures, copied by hand from both publications, with the relation to the count.
+/// The published figures, copied by hand from both publications: (publication, measure, relation, value).
 const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-2018", "collected", '>', 70),
     ("zorgpact-2018", "solved-within-rules", '=', 60),
@@ -39,7 +39,7 @@ const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-web", "pacts", '=', 17),
 ];
 
-/// How a publication words a count: more than (`>`), exactly (`=`), at least (`+`).
+/// The expected verdict. A publication claims more than (`>`), exactly (`=`) or at least (`+`) its figure.
 fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     match relation {
         '>' if counted > published => "matches",
@@ -50,7 +50,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The published figures, with the counts of these measures shifted.
+/// The expected output if the counts of some measures differ from those of the demonstration register.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()
@@ -69,7 +69,7 @@ fn split(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// Runs the commands on a fresh demonstration register and compares every figure with the expected shift.
+/// Runs the commands on a fresh demonstration register and checks that exactly these counts change, by these amounts.
 #[track_caller]
 fn moves(lines: &[&str], moved: &[(&str, i64)]) {
     let sandbox = Sandbox::demo();
@@ -80,7 +80,7 @@ fn moves(lines: &[&str], moved: &[(&str, i64)]) {
 }
 
 #[test]
-fn on_the_examples_every_figure_matches_but_more_than_seventy_says_look() {
+fn in_the_demonstration_register_every_figure_matches_except_more_than_seventy() {
     let sandbox = Sandbox::demo();
     assert_eq!(figures(&sandbox), expected(&[]));
     let row = &sandbox.rows("reconcile zorgpact-web")[0];
@@ -101,7 +101,7 @@ regionale pacten                             Dat resulteerde in 17 Regionale Zor
 }
 
 #[test]
-fn one_record_more_in_the_period_moves_the_figures_that_count_it_and_no_other() {
+fn a_record_more_in_the_period_changes_only_the_figures_that_count_it() {
     moves(&["log Meer --ministry OCW --received 2018-03-01"], &[("collected", 1)]);
     moves(
         &[
@@ -130,7 +130,7 @@ fn one_record_more_in_the_period_moves_the_figures_that_count_it_and_no_other() 
 }
 
 #[test]
-fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
+fn a_record_less_changes_only_the_figures_that_counted_it() {
     let sandbox = Sandbox::demo();
     let first = |arguments: &str| sandbox.rows(split(arguments))[0]["number"].clone();
     let within = first("list --resolution within-rules");
@@ -157,9 +157,9 @@ fn one_record_less_moves_the_figures_that_counted_it_and_no_other() {
 }
 
 #[test]
-fn one_region_less_moves_the_pacts_only() {
+fn a_region_less_changes_only_the_figures_of_the_pact() {
     let sandbox = Sandbox::demo();
-    // No command deletes a region, since records may refer to it, so use SQL.
+    // Uses SQL, since no command deletes a region: records may refer to it.
     let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET region = NULL WHERE region = '17'", []).unwrap();
     register.execute("DELETE FROM region WHERE code = '17'", []).unwrap();
@@ -168,7 +168,7 @@ fn one_region_less_moves_the_pacts_only() {
 }
 
 #[test]
-fn one_ministry_less_moves_the_ministries_only() {
+fn a_ministry_less_changes_only_the_figure_of_ministries() {
     let sandbox = Sandbox::demo();
     let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET ministry = 'OCW' WHERE ministry = 'SZW'", []).unwrap();
@@ -210,7 +210,7 @@ fn the_first_and_the_last_day_belong_to_the_period() {
 }
 
 #[test]
-fn solved_after_the_period_is_collected_and_not_solved_in_it() {
+fn an_obstacle_solved_after_the_period_is_collected_but_not_solved() {
     moves(
         &["log Later --ministry OCW --received 2018-12-01", "classify B-071 within-rules --because R --on 2019-02-01"],
         &[("collected", 1)],
@@ -230,7 +230,7 @@ fn a_duplicate_is_not_collected_twice() {
 }
 
 #[test]
-fn a_sixty_first_within_the_rules_differs_and_matches_again_when_it_is_reopened() {
+fn a_sixty_first_obstacle_within_the_rules_differs_until_it_is_reopened() {
     let sandbox = Sandbox::demo();
     sandbox.run(split("log Eenenzestig --ministry VWS --received 2018-02-01")).ok();
     sandbox.run(split("classify B-071 within-rules --because Ruimte --on 2018-03-01")).ok();
@@ -268,7 +268,7 @@ counted     1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
 }
 
 #[test]
-fn next_years_publication_is_data() {
+fn a_publication_of_another_year_can_be_added_as_data() {
     let sandbox = Sandbox::new();
     let result = sandbox.run("reconcile");
     assert_eq!(

@@ -1,9 +1,9 @@
-//! An officer's day, from an empty folder to accountable figures.
+//! A day of an officer's work, from an empty folder to published figures.
 
 use crate::common::Sandbox;
 
 #[test]
-fn an_obstacle_goes_from_a_call_to_a_solution_that_counts() {
+fn an_obstacle_goes_from_a_call_to_a_counted_solution() {
     let sandbox = Sandbox::empty();
     assert_eq!(
         sandbox.run("init").notices(),

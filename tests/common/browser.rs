@@ -1,6 +1,6 @@
-//! A browser for tests: Debian's Chromium, driven through chromedriver over loopback. Each instance has its own
-//! profile, so that tests can run in parallel. Every request has a time limit, after which the test fails. Pages
-//! cannot reach other machines.
+//! A browser for tests: Debian's Chromium, driven by chromedriver over the loopback interface. Each instance has its
+//! own profile, so tests can run in parallel, and pages cannot reach other machines. A request that exceeds its time
+//! limit fails the test.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
@@ -17,23 +17,23 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use ureq::Agent;
 
-/// Time limit for the driver to start, and for the browser.
+/// Time limit for starting the driver and the browser.
 const TO_START: Duration = Duration::from_mins(1);
-/// Time limit of a request to the driver.
+/// Time limit for an ordinary request to the driver.
 const TO_ANSWER: Duration = Duration::from_secs(30);
-/// Time limit for checking, drawing or printing a whole page.
+/// Time limit for requests that process a whole page, such as checks, screenshots and PDFs.
 const TO_GO_OVER_A_PAGE: Duration = Duration::from_mins(2);
-/// Time for the browser to close by itself before it is killed.
+/// Time that the browser gets to close by itself before it is killed.
 const TO_CLOSE: Duration = Duration::from_secs(5);
 
-/// The characters that are percent-encoded in the address of a file.
+/// The characters to percent-encode in the URL of a file.
 const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
-/// Runs the driver, and kills its process group with the browser when standard input closes. This also cleans up
-/// after a killed test or a leaked browser.
+/// A shell script that runs the driver, and kills the process group of driver and browser as soon as its standard
+/// input closes. That also happens if the test process is killed, so no browser is left running.
 const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
 
-/// The axe-core script; its tags select the rules.
+/// Runs the axe-core accessibility rules with these tags, and formats the violations.
 const AXE: &str = "
     axe.run(document, {
         resultTypes: ['violations'],
@@ -48,31 +48,31 @@ const AXE: &str = "
     }))
 ";
 
-/// A browser with one page. It closes when it is dropped.
+/// A browser with one page. The browser closes when this is dropped.
 pub struct Browser {
     agent: Agent,
-    /// The address of the driver's session.
+    /// The URL of the driver's session.
     session: String,
     heard: Mutex<Heard>,
     axe: PathBuf,
-    // Dropped before the folder, in which nothing must be writing by then.
+    // Fields drop in order: the browser must have ended before its home folder is removed.
     _keeper: Keeper,
     _home: TempDir,
 }
 
-/// The events since the page was opened.
+/// What happened since the page was opened.
 #[derive(Default)]
 struct Heard {
-    /// Whether the page itself was requested.
+    /// Whether the browser requested the page itself, as opposed to its resources.
     page: bool,
-    /// Whether the page itself loaded, once that is known.
+    /// Whether the page itself loaded; `None` until that is known.
     there: Option<bool>,
     requests: Vec<String>,
     complaints: Vec<String>,
 }
 
-/// Starts a browser. Returns `None` if this machine has none: the test is skipped then, unless `RUIMTE_NEEDS_BROWSER`
-/// is set.
+/// Starts a browser. If this machine has none, returns `None` to skip the test, or panics if `RUIMTE_NEEDS_BROWSER` is
+/// set.
 #[allow(clippy::print_stderr)]
 pub fn browser() -> Option<Browser> {
     let axe = std::env::var_os("RUIMTE_AXE").map_or_else(
@@ -125,10 +125,10 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            // Makes the requested window width the width of the page.
+            // Without scroll bars, the window width equals the width of the page.
             "--hide-scrollbars",
             "--no-proxy-server",
-            // Requests to other machines are recorded and blocked.
+            // Blocks requests to other machines; they are still recorded.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
             profile.as_str(),
         ];
@@ -142,35 +142,34 @@ impl Browser {
         let begun = browser.asked("", Some(&capabilities), TO_START);
         let id = begun["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
-        // The browser's own start page makes many requests.
+        // Replaces the browser's own start page, which sends many requests.
         browser.open_at("about:blank");
         browser
     }
 
-    /// Opens a file and waits until it has loaded.
+    /// Opens a file in the browser and waits until it has loaded.
     #[track_caller]
     pub fn open(&self, path: &Path) {
         let path = path.canonicalize().unwrap();
         self.open_at(&format!("file://{}", percent_encode(path.as_os_str().as_bytes(), IN_AN_ADDRESS)));
     }
 
-    /// Opens an address and waits until it has loaded.
+    /// Opens a URL and waits until the page has loaded.
     #[track_caller]
     pub fn open_at(&self, url: &str) {
-        // Drop the events of the previous page.
         *self.listen() = Heard::default();
         self.asked("/url", Some(&json!({"url": url})), TO_ANSWER);
         let there = self.listen().there;
         assert!(there != Some(false), "there is no page at {url}");
     }
 
-    /// Runs a script in the page, regardless of its policy, and returns the result.
+    /// Runs a script in the page, even if the page's Content Security Policy forbids scripts. Returns its result.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
         self.asked("/execute/sync", Some(&json!({"script": script, "args": []})), TO_ANSWER)
     }
 
-    /// Sets the window size and the preferred colour scheme for this page and later ones.
+    /// Sets the window size and the preferred colour scheme, for this page and later ones.
     #[track_caller]
     pub fn view(&self, width: u32, height: u32, dark: bool) {
         let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
@@ -180,7 +179,7 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", &features, TO_ANSWER);
     }
 
-    /// Writes a PNG image of the whole page.
+    /// Saves a screenshot of the whole page as PNG.
     #[track_caller]
     pub fn screenshot(&self, to: &Path) {
         let page = self.devtools("Page.getLayoutMetrics", &json!({}), TO_ANSWER);
@@ -191,10 +190,10 @@ impl Browser {
         fs::write(to, bytes(&image)).unwrap();
     }
 
-    /// Writes the page as PDF: on A4 unless the page sets another size, without backgrounds.
+    /// Saves the page as PDF, without backgrounds, on A4 unless the page sets another size.
     #[track_caller]
     pub fn pdf(&self, to: &Path) {
-        // In inches.
+        // Paper sizes are in inches.
         let options = json!({
             "preferCSSPageSize": true,
             "printBackground": false,
@@ -205,32 +204,31 @@ impl Browser {
         fs::write(to, bytes(&document)).unwrap();
     }
 
-    /// The violations that axe-core finds by WCAG 2.2 A and AA and its best practices, a line each with the first
-    /// three places. Undecided checks are not included.
+    /// The violations of WCAG 2.2 A and AA and of best practices that axe-core finds: a line for each, with at most
+    /// three places. Checks that axe-core cannot decide are not included.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
-        // Developer tools may run scripts that the page's policy forbids.
+        // Runs through the developer tools, since the page's Content Security Policy may forbid scripts.
         if self.evaluate("typeof axe") == "undefined" {
             self.evaluate(&format!("{}; 0", fs::read_to_string(&self.axe).unwrap()));
         }
         texts(&self.evaluate(AXE))
     }
 
-    /// Every address requested since the page was opened, in order, except the page itself and data URLs. Includes
-    /// images, styles and scripts blocked by the policy; blocked frames, media and icons are only among the
-    /// complaints.
+    /// Every URL requested since the page was opened, in order, except for the page itself and data URLs. Includes
+    /// images, styles and scripts that the Content Security Policy blocked. Blocked frames, media and icons are only
+    /// in the console messages.
     #[track_caller]
     pub fn requests(&self) -> Vec<String> {
         self.listen().requests.clone()
     }
 
-    /// Everything on the console since the page was opened: errors, policy reports, and output of scripts.
+    /// All console messages since the page was opened: errors, policy violations, and output of scripts.
     #[track_caller]
     pub fn complaints(&self) -> Vec<String> {
         self.listen().complaints.clone()
     }
 
-    /// Whether a dialog is open.
     #[track_caller]
     pub fn alerts(&self) -> bool {
         match self.ask("/alert/text", None, TO_ANSWER) {
@@ -240,7 +238,7 @@ impl Browser {
         }
     }
 
-    /// Collects new events and returns all of them.
+    /// Fetches new events from the driver, and returns all events since the page was opened.
     #[track_caller]
     fn listen(&self) -> MutexGuard<'_, Heard> {
         let network = self.asked("/se/log", Some(&json!({"type": "performance"})), TO_ANSWER);
@@ -272,20 +270,20 @@ impl Browser {
         heard
     }
 
-    /// Asks the driver for an action such as a click or a key, which may fail.
+    /// Sends the driver an action such as a click or a key press, which may fail.
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn try_driver(&self, path: &str, body: &Value) -> Result<Value, String> {
         self.ask(path, Some(body), TO_ANSWER)
     }
 
-    /// Forgets the recorded events, before another page is opened.
+    /// Discards the recorded events, before another page is opened.
     #[track_caller]
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn forget(&self) {
         *self.listen() = Heard::default();
     }
 
-    /// The result of a script run as by developer tools, awaiting promises.
+    /// Runs a script through the developer tools. Awaits a promise, and returns the result.
     #[track_caller]
     pub fn evaluate(&self, script: &str) -> Value {
         let options = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
@@ -305,7 +303,7 @@ impl Browser {
         self.ask(path, body, limit).unwrap_or_else(|error| panic!("the browser says: {error}"))
     }
 
-    /// Sends a request to the driver: POST if there is a body, else GET.
+    /// Sends a request to the driver: POST if it has a body, otherwise GET.
     fn ask(&self, path: &str, body: Option<&Value>, limit: Duration) -> Result<Value, String> {
         let url = format!("{}{path}", self.session);
         let answered = match body {
@@ -314,7 +312,7 @@ impl Browser {
         };
         let read = answered.and_then(|mut answer| {
             let done = answer.status().is_success();
-            // The image of a page can be large.
+            // Screenshots can be large.
             let mut answer: Value = answer.body_mut().with_config().limit(1 << 30).read_json()?;
             Ok((done, answer["value"].take()))
         });
@@ -336,7 +334,7 @@ impl Drop for Browser {
     }
 }
 
-/// Decodes base64 output of the browser.
+/// Decodes base64 data from the browser.
 #[track_caller]
 fn bytes(answer: &Value) -> Vec<u8> {
     BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
@@ -347,11 +345,11 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// The shell that runs the driver.
+/// The shell that runs the driver. Dropping it ends driver and browser.
 struct Keeper(Child);
 
 impl Keeper {
-    /// Starts the driver with this home folder and returns its port.
+    /// Starts the driver with this home folder. Also returns the port on which it listens.
     fn start(chromedriver: &Path, home: &Path) -> (Self, u16) {
         let mut shell = Command::new("sh")
             .args(["-c", KEEPER])
@@ -366,10 +364,10 @@ impl Keeper {
             .spawn()
             .unwrap();
         let lines = BufReader::new(shell.stdout.take().unwrap()).lines();
-        // From here on, dropping the keeper ends the driver.
+        // From here on, dropping this value ends the driver, also on a panic.
         let keeper = Self(shell);
         let (tell, told) = mpsc::channel();
-        // Drain the output, so that the driver never blocks on it.
+        // Keeps reading the output, so that the driver never blocks on a full pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
         let end = Instant::now() + TO_START;
         loop {

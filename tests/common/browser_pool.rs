@@ -1,4 +1,4 @@
-//! Shares browsers between tests, since starting one takes longer than most tests do.
+//! Shares browsers between tests, since starting a browser takes longer than most tests do.
 
 use crate::common::browser::{Browser, browser};
 use std::ops::Deref;
@@ -15,7 +15,7 @@ fn pool() -> MutexGuard<'static, Pool> {
     POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A browser that returns to the pool when it is dropped.
+/// A browser that returns to the pool when this is dropped.
 pub struct PooledBrowser(Option<Browser>);
 
 /// A browser with a desktop-sized window in light colours; `None` if this machine has no browser.
@@ -42,11 +42,11 @@ impl Drop for PooledBrowser {
     fn drop(&mut self) {
         let mut pool = pool();
         pool.in_use -= 1;
-        // A failed test may leave its browser in any state.
+        // A failed test may leave its browser in any state, so that browser is not reused.
         if !std::thread::panicking() {
             pool.idle.extend(self.0.take());
         }
-        // The last test closes all browsers, after it releases the lock.
+        // The last test closes all idle browsers. The lock is released first, since closing takes a while.
         let closed = if pool.in_use == 0 { std::mem::take(&mut pool.idle) } else { Vec::new() };
         drop(pool);
         drop(closed);

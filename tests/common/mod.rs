@@ -1,5 +1,5 @@
-//! The harness of all tests that run the built binary: a temporary folder, usually with a register in it, in which commands
-//! run in English and independently of the machine's locale, time zone and user.
+//! The harness for all tests that run the built binary. Commands run in a temporary folder, usually with a register,
+//! in English, and independently of the machine's locale, time zone and user.
 #![allow(dead_code, reason = "each test target uses a part of it")]
 
 #[cfg(unix)]
@@ -18,24 +18,24 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
-/// A time zone rule for the Netherlands that works on systems without a time zone database.
+/// A time zone rule for the Netherlands, for `TZ`. It needs no time zone database.
 pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
-/// A row by column name.
+/// A CSV row: values by column name.
 pub type Row = BTreeMap<String, String>;
 
-/// A temporary folder to run commands in. Its register, if any, is `register.db`.
+/// A temporary folder in which commands run. Its register, if any, is `register.db`.
 pub struct Sandbox {
     folder: TempDir,
 }
 
 impl Sandbox {
-    /// Without a register.
+    /// Creates a folder without a register.
     pub fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// With a register as `init` creates it.
+    /// Creates a folder with a register as `init` creates it.
     pub fn new() -> Self {
         static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
         Self::with_register(EMPTY.get_or_init(|| {
@@ -45,7 +45,7 @@ impl Sandbox {
         }))
     }
 
-    /// With the demonstration register.
+    /// Creates a folder with the demonstration register.
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
         Self::with_register(DEMO.get_or_init(|| {
@@ -55,7 +55,7 @@ impl Sandbox {
         }))
     }
 
-    /// With a register of these bytes.
+    /// Creates a folder with a register file of these bytes.
     pub fn with_register(bytes: &[u8]) -> Self {
         let sandbox = Self::empty();
         sandbox.write("register.db", bytes);
@@ -80,7 +80,7 @@ impl Sandbox {
         fs::read(self.path("register.db")).unwrap()
     }
 
-    /// A command that is ready to run, for tests that change its environment or input first.
+    /// Prepares a command without running it, so that a test can change its environment or input.
     pub fn command(&self, line: impl CommandLine) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ruimte"));
         command
@@ -104,7 +104,7 @@ impl Sandbox {
         execute(command)
     }
 
-    /// Runs a command in a time zone: a value for `TZ`.
+    /// Runs a command with this value for `TZ`.
     pub fn run_in_zone(&self, zone: impl Into<OsString>, line: impl CommandLine) -> CommandResult {
         let mut command = self.command(line);
         command.env("TZ", zone.into());
@@ -115,12 +115,11 @@ impl Sandbox {
         let mut command = self.command(line);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // Fails if the command closes its input early, which it may.
+        // Writing fails if the command closes its input early, which is allowed.
         let _ = child.stdin.take().unwrap().write_all(input.as_ref());
         CommandResult::from(child.wait_with_output().unwrap())
     }
 
-    /// The rows that a command prints as CSV.
     #[track_caller]
     pub fn rows(&self, line: impl CommandLine) -> Vec<Row> {
         let mut arguments = line.arguments();
@@ -129,7 +128,7 @@ impl Sandbox {
     }
 }
 
-/// The arguments of a command: one line, split as a shell splits it, or a list of separate arguments.
+/// The arguments of a command, as one line to be split as a shell does, or as a list.
 pub trait CommandLine {
     fn arguments(self) -> Vec<OsString>;
 }
@@ -184,38 +183,37 @@ impl<A: AsRef<OsStr>, const N: usize> CommandLine for &[A; N] {
     }
 }
 
-/// Quotes an argument for a command line.
 pub fn quote(text: &str) -> String {
     shlex::try_quote(text).unwrap().into_owned()
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct CommandResult {
-    /// The exit code; -1 if a signal ended the command.
+    /// The exit code, or -1 if a signal ended the command.
     pub code: i32,
-    /// Without the receipt, which names the register and the day.
+    /// Standard output, without the receipt, which depends on the register and the day.
     pub stdout: String,
-    /// Without the receipt.
+    /// Standard error, without the receipt.
     pub stderr: String,
     pub receipt: Option<String>,
 }
 
 impl CommandResult {
-    /// The standard output of a command that succeeded.
+    /// Asserts that the command succeeded, and returns its standard output.
     #[track_caller]
     pub fn ok(self) -> String {
         assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
         self.stdout
     }
 
-    /// What a command that succeeded wrote to standard error.
+    /// Asserts that the command succeeded, and returns its standard error.
     #[track_caller]
     pub fn notices(self) -> String {
         assert_eq!(self.code, 0, "it failed: {}{}", self.stdout, self.stderr);
         self.stderr
     }
 
-    /// The message of a command that failed with this exit code and printed nothing else.
+    /// Asserts that the command failed with this exit code and printed only an error, which is returned.
     #[track_caller]
     pub fn fails(self, code: i32) -> String {
         assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
@@ -243,12 +241,11 @@ impl From<Output> for CommandResult {
     }
 }
 
-/// Runs a prepared command to its end.
 pub fn execute(mut command: Command) -> CommandResult {
     CommandResult::from(command.output().unwrap())
 }
 
-/// The rows of a text in CSV.
+/// Parses CSV into rows.
 pub fn rows_of(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -258,18 +255,18 @@ pub fn rows_of(text: &str) -> Vec<Row> {
         .collect()
 }
 
-/// The rows of a file in `fixtures/`.
+/// Parses a CSV file in `fixtures/`.
 pub fn fixture(name: &str) -> Vec<Row> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     rows_of(&fs::read_to_string(path).unwrap())
 }
 
-/// Puts the sandboxes made from now on in memory, if the system has a place for that. Tests that make thousands of them
-/// need not wait for a disk.
+/// Creates later sandboxes in memory, if the system has a file system for that. Tests that create thousands of them
+/// would otherwise wait for the disk.
 pub fn use_memory_backed_temp_dirs() {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
-        // Fails if it was overridden before, which is fine.
+        // Fails if another test did this before, which has the same effect.
         let _ = tempfile::env::override_temp_dir(memory);
     }
 }

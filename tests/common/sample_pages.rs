@@ -1,4 +1,4 @@
-//! Every kind of page, saved from a register that has something of everything.
+//! Every kind of HTML page, saved from a register in which every kind of content occurs.
 
 use crate::common::{CommandLine, Sandbox, execute};
 use std::ffi::OsStr;
@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub const LANGUAGES: [&str; 2] = ["nl", "en"];
 
 pub struct SavedPage {
-    /// The command that wrote it.
+    /// The command that produced the page.
     pub name: String,
     pub path: PathBuf,
 }
 
-/// Obstacles of every status: open ones that are overdue or not, a bare one, two closed ones and one to be voided.
+/// Obstacles of every status: open (overdue, not overdue, and with few attributes), closed, and one that is voided
+/// later.
 const MORE: &str = "\
 title,question,answer,ministry,involved,region,nature,status,resolution,closed_as,duplicate_of,received,due,answered,solved,closed,laws,schemes,precedents
 Nog te beantwoorden,Mag dit?,,VWS,OCW,12,funding,in-analysis,,,,2019-10-02,2019-11-01,,,,BWBR0007625 art. 7.2.8; BWBR0005682,S-01,
@@ -28,7 +29,8 @@ Op dezelfde wijze.\",VWS,,9,unclear-rule,solved,regional-approach,,,2019-11-10,,
 Te veel,,,OCW,,,,collected,,,,2019-12-01,,,,,,,
 ";
 
-/// The demonstration register with more variety: open, closed, late and void obstacles, a figure that differs, a person.
+/// The demonstration register with more variety: open, closed, overdue and void obstacles, a figure that differs, and
+/// a person.
 pub fn varied_register() -> Sandbox {
     static REGISTER: OnceLock<Vec<u8>> = OnceLock::new();
     Sandbox::with_register(REGISTER.get_or_init(|| {
@@ -49,7 +51,7 @@ pub fn varied_register() -> Sandbox {
     }))
 }
 
-/// Saves the HTML output of a command in a language, chosen by option.
+/// Saves the HTML output of a command. The language is set by an option.
 #[track_caller]
 pub fn save_page(sandbox: &Sandbox, lang: &str, line: impl CommandLine) -> SavedPage {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -58,13 +60,13 @@ pub fn save_page(sandbox: &Sandbox, lang: &str, line: impl CommandLine) -> Saved
     let name = line.join(OsStr::new(" ")).into_string().unwrap();
     let arguments = [vec!["--lang".into(), lang.into()], line, vec!["-o".into(), file.clone().into()]].concat();
     let result = sandbox.run(arguments);
-    // `reconcile` exits with 1 if it finds a difference.
+    // `reconcile` exits with 1 if a figure differs.
     let differs = result.code == 1 && name.starts_with("reconcile");
     assert!(result.code == 0 || differs, "{name} failed: {}", result.stderr);
     SavedPage { path: sandbox.path(&file), name }
 }
 
-/// Publishes an open data set in a language, chosen by the environment. Returns its overview page.
+/// Publishes an open data set and returns its overview page. The language is set in the environment.
 #[track_caller]
 pub fn save_publication(sandbox: &Sandbox, lang: &str, filter: &str) -> SavedPage {
     let folder = format!("set-{lang}");
@@ -74,22 +76,22 @@ pub fn save_publication(sandbox: &Sandbox, lang: &str, filter: &str) -> SavedPag
     SavedPage { name: "publish".to_owned(), path: sandbox.path(&folder).join("overview.html") }
 }
 
-/// The names of the reports, from the help of `report`.
 #[track_caller]
 pub fn report_names(sandbox: &Sandbox) -> Vec<String> {
     let help = sandbox.run("help report").ok();
     let (_, after) = help.split_once("\n  <REPORT>  ").unwrap();
     let (list, _) = after.split_once("\n\n").unwrap();
-    // Each line is a name and a description, which may continue on the next line.
+    // In the help, each line has a name and a description, which may continue on the next line.
     let name = |line: &str| line.split_once(": ").map(|(name, _)| name.trim().to_owned());
     list.lines().filter_map(name).filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
 }
 
-/// Saves every kind of page of a register.
+/// Saves every kind of page in a language.
 pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
     let reports = report_names(sandbox);
     assert!(reports.len() > 10 && reports.iter().any(|name| name == "overview"), "{reports:?}");
-    // Only the overview covers the whole period; the other reports are smaller with the last part of it.
+    // Only the overview covers the whole period. The other reports are limited to its last part, which keeps their
+    // pages small.
     let mut lines: Vec<String> = reports
         .iter()
         .map(|name| format!("report {name}{}", if name == "overview" { "" } else { " --since 2018-06-01" }))
@@ -108,7 +110,7 @@ pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
         "contact list --limit 40",
         "factsheet list",
     ]);
-    // These pages are built like others, so that one language each is enough.
+    // These pages resemble others, so one language is enough for each.
     if lang == "nl" {
         add(&[
             "list --with-void --since 2019-01-01 --columns number,title,laws,handler,due,void",

@@ -1,11 +1,11 @@
-//! Files that are no register of this version, and rollback journals of other registers.
+//! Files that are not a register of this version, and rollback journals that belong to other files.
 
 use super::{Tally, Verdict, intact_register, put, run};
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
-/// A database that another program made with SQLite.
+/// A SQLite database of another program, created by this SQL.
 fn made(sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("other.db")).unwrap();
@@ -14,7 +14,7 @@ fn made(sql: &str) -> Vec<u8> {
     fs::read(sandbox.path("other.db")).unwrap()
 }
 
-/// The rollback journal in the middle of a write, as a power failure leaves it.
+/// The rollback journal of an unfinished write, as a power failure leaves it.
 fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     sandbox.write("other.db", bytes);
@@ -27,13 +27,13 @@ fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     journal
 }
 
-/// The schema version.
+/// The current schema version.
 fn version() -> i32 {
     let (_, behind) = include_str!("../../schema.sql").split_once("PRAGMA user_version = ").unwrap();
     behind.split_once(';').unwrap().0.parse().unwrap()
 }
 
-/// The exit code and error of a command on a file.
+/// The exit code and standard error of a command, run on a register with these bytes.
 fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, String) {
     put(sandbox, bytes, None);
     let ended = run(sandbox, sandbox.command(arguments));
@@ -41,7 +41,7 @@ fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, St
 }
 
 #[test]
-fn a_file_that_is_no_register_is_refused_by_every_command() {
+fn a_file_that_is_not_a_register_is_rejected_by_every_command() {
     const NONE: &str = "ruimte: register.db is not a ruimte register; nothing in it was changed\n";
     const UNREADABLE: &str = "ruimte: the register register.db cannot be read or written; nothing was changed\n";
     let ours = &format!("PRAGMA application_id = 1381321037; PRAGMA user_version = {};", version());
@@ -71,7 +71,7 @@ fn a_file_that_is_no_register_is_refused_by_every_command() {
 }
 
 #[test]
-fn a_register_of_another_version_is_refused_by_every_command() {
+fn a_register_of_another_version_is_rejected_by_every_command() {
     let sandbox = Sandbox::empty();
     let mut tally = Tally::default();
     for (version, code, message) in [
@@ -93,7 +93,7 @@ fn a_register_of_another_version_is_refused_by_every_command() {
     assert_eq!(tally.refused, 3, "{}", tally.summary("other versions"));
 }
 
-/// A register with later writes.
+/// The bytes of the intact register after further writes.
 fn later_register() -> Vec<u8> {
     let sandbox = Sandbox::empty();
     put(&sandbox, intact_register(), None);
@@ -118,7 +118,8 @@ fn a_journal_next_to_an_invalid_register_is_ignored() {
 
 #[test]
 fn a_journal_of_another_file_is_never_applied_unnoticed() {
-    // SQLite cannot tell whose journal it is and applies it, which destroys the register; that is reported.
+    // SQLite cannot detect that a rollback journal belongs to another file. Applying it destroys the register, which
+    // must be reported.
     let other = made("CREATE TABLE t (x); INSERT INTO t VALUES (hex(randomblob(40000)))");
     let larger = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000)
                   INSERT INTO t SELECT hex(randomblob(500)) FROM n";

@@ -1,8 +1,9 @@
-//! Corrupt registers and files that never were one: truncated, with a changed header byte or any flipped bit, of
-//! another program or a newer version, or next to the journal of another file. Whatever the file holds, a command
-//! either does its work or says in one line why it cannot. None crashes, and no reading command writes a byte.
+//! Corrupt registers, and files that never were one: truncated, with a changed header byte or a flipped bit, of
+//! another program or a newer version, or next to the rollback journal of another file. Whatever the file contains, a
+//! command either does its work or explains in one line why it cannot. No command crashes, and no reading command
+//! writes a byte.
 //!
-//! A selection runs by default; all of it with `cargo test --test corruption -- --ignored`.
+//! A selection runs by default; run everything with `cargo test --test corruption -- --ignored`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "what check finds and misses is a figure to be read")]
 
@@ -20,12 +21,12 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// Commands that must leave any file unchanged.
+/// Commands that must not change the file, whatever it contains.
 const READING: &[&str] = &["list", "show B-001", CHECK, "export obstacles", "report totals"];
 const CHECK: &str = "check";
-/// A command that runs afterwards, on a copy.
+/// A command that writes. It runs last, on a copy.
 const WRITING: &str = "log 'Nog een vraag' --ministry OCW";
-/// Everything that can be read from a register as data, and must not change unnoticed.
+/// Commands that together export everything in a register. None of their output may change unnoticed.
 const EXPORTS: &[&str] = &[
     "export obstacles --with-void",
     "export factsheets --with-void",
@@ -44,12 +45,12 @@ const EXPORTS: &[&str] = &[
     "person list --format csv",
     "history --limit 100000 --format csv",
     "search contract --format csv",
-    // Last, since it adds a journal entry.
+    // This one comes last, since exporting persons adds a journal entry.
     "export persons --with-persons",
 ];
-/// A command that takes longer hangs.
+/// Time limit: a command that runs longer is considered hung.
 const LONGEST: Duration = Duration::from_mins(1);
-/// Text that only developers of this program or its libraries understand.
+/// Terms in a message that only developers of this program or its libraries understand.
 const NOT_FOR_READERS: &[&str] = &[
     "panicked",
     "backtrace",
@@ -72,7 +73,7 @@ const NOT_FOR_READERS: &[&str] = &[
     "utf8",
 ];
 
-/// A register with something in every table.
+/// The bytes of a register with rows in every table.
 fn intact_register() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     BYTES.get_or_init(|| {
@@ -106,14 +107,14 @@ fn intact_register() -> &'static [u8] {
     })
 }
 
-/// How a command ended. Without a code it was killed by a signal or hung.
+/// The result of a command. The exit code is `None` if the command crashed or hung.
 struct Ended {
     code: Option<i32>,
     stdout: Vec<u8>,
     stderr: String,
 }
 
-/// Runs a command to its end or to the time limit.
+/// Runs a command until it ends or exceeds the time limit.
 fn run(sandbox: &Sandbox, mut command: Command) -> Ended {
     let file = |name: &str| File::create(sandbox.path(name)).unwrap();
     let mut child = command.stdout(file("stdout")).stderr(file("stderr")).spawn().unwrap();
@@ -133,16 +134,16 @@ fn run(sandbox: &Sandbox, mut command: Command) -> Ended {
     Ended { code, stdout: read("stdout"), stderr: String::from_utf8_lossy(&read("stderr")).into_owned() }
 }
 
-/// The verdict of `check` on a file.
+/// The result of `check` on a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Clean,
     Finds,
-    /// The file cannot be opened.
+    /// `check` could not open the file.
     Refused,
 }
 
-/// The results over many files.
+/// Counts of the results over many files, and the violations.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -150,12 +151,12 @@ struct Tally {
     clean: usize,
     finds: usize,
     refused: usize,
-    /// Violations, each with the file and the command.
+    /// The violations of the rules above, each with the file and the command.
     wrong: Vec<String>,
 }
 
 impl Tally {
-    /// The sum of both.
+    /// Adds the results of another tally.
     fn and(mut self, other: Self) -> Self {
         self.files += other.files;
         self.commands += other.commands;
@@ -166,7 +167,7 @@ impl Tally {
         self
     }
 
-    /// A summary. Panics if there were violations.
+    /// Panics if there were violations; otherwise returns a summary of the counts.
     #[track_caller]
     fn summary(&self, what: &str) -> String {
         assert!(self.wrong.is_empty(), "{what}: {}\n{}", self.wrong.len(), self.wrong.join("\n"));
@@ -176,12 +177,12 @@ impl Tally {
         )
     }
 
-    /// Runs every command on a file.
+    /// Runs every command on a register with these bytes.
     fn ask(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8]) -> Verdict {
         self.ask_beside(sandbox, what, bytes, None)
     }
 
-    /// Runs every command on a file that has a rollback journal next to it.
+    /// Runs every command on a register with these bytes, with a rollback journal next to it if one is given.
     fn ask_beside(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8], journal: Option<&[u8]>) -> Verdict {
         let mut verdict = Verdict::Refused;
         self.files += 1;
@@ -195,7 +196,8 @@ impl Tally {
                     _ => Verdict::Refused,
                 };
             }
-            // The first command to open the file applies an existing rollback journal, as it should.
+            // The first command to open the file rightly applies the rollback journal. Without one, reading must not
+            // change the file.
             if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
                 put(sandbox, bytes, None);
@@ -214,7 +216,7 @@ impl Tally {
         verdict
     }
 
-    /// Runs one command and checks how it ended.
+    /// Runs one command and records a violation if it ended wrongly.
     fn run(&mut self, sandbox: &Sandbox, what: &str, arguments: &str) -> Ended {
         self.commands += 1;
         let ended = run(sandbox, sandbox.command(arguments));
@@ -225,7 +227,7 @@ impl Tally {
     }
 }
 
-/// Replaces the register, and its rollback journal if there is one.
+/// Replaces the register in the sandbox, and its rollback journal if one is given.
 fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     for name in ["register.db-journal", "register.db-wal", "register.db-shm"] {
         let _ = fs::remove_file(sandbox.path(name));
@@ -236,7 +238,7 @@ fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     }
 }
 
-/// What is wrong with how a command ended, if anything.
+/// Describes what is wrong with the way a command ended; `None` if nothing is.
 fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     let Ended { code, stderr, .. } = ended;
     let stdout = String::from_utf8_lossy(&ended.stdout);
@@ -256,7 +258,7 @@ fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     (message != wanted).then(|| format!("exit code {code} with {message} lines that say why: {stderr}"))
 }
 
-/// Runs every command on many files, two at a time.
+/// Runs a closure on many files, in two threads.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) -> Tally {
     common::use_memory_backed_temp_dirs();
     let each = |half: &[T]| {
@@ -273,7 +275,7 @@ fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) 
     })
 }
 
-/// The output of every exporting command; `None` for those that fail.
+/// The output of every export; `None` for those that fail.
 fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
     put(sandbox, bytes, None);
     EXPORTS
@@ -285,8 +287,8 @@ fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> V
         .collect()
 }
 
-/// The commands whose output differs from that of the intact register, although `check` finds nothing. A refusal does
-/// not count: a file marked read-only in its header exports no persons, since it cannot log that it did.
+/// The exports that differ from those of the intact register although `check` finds nothing. A refused export does not
+/// count: if the header marks the file as read-only, persons are not exported, since that cannot be logged.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));
@@ -299,7 +301,7 @@ fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Opt
     (!differ.is_empty()).then(|| format!("{what}: {}", differ.join(", ")))
 }
 
-/// Pseudo-random numbers that are the same on every run (xorshift).
+/// A xorshift generator with a fixed seed, so that every run has the same pseudo-random numbers.
 struct Chance(u64);
 
 impl Chance {
@@ -311,7 +313,7 @@ impl Chance {
     }
 }
 
-/// The register with one byte changed.
+/// The bytes of the intact register with one byte changed.
 fn with_byte(at: usize, byte: u8) -> Vec<u8> {
     let mut bytes = intact_register().to_vec();
     bytes[at] = byte;
@@ -319,7 +321,7 @@ fn with_byte(at: usize, byte: u8) -> Vec<u8> {
 }
 
 #[test]
-fn of_a_register_that_is_whole_everything_is_done() {
+fn every_command_succeeds_on_an_intact_register() {
     let mut tally = Tally::default();
     assert_eq!(tally.ask(&Sandbox::empty(), "whole", intact_register()), Verdict::Clean);
     assert_eq!(

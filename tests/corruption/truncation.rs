@@ -1,10 +1,10 @@
-//! Truncated registers: an interrupted copy, a full disk.
+//! Truncated registers, as an interrupted copy or a full disk leaves them.
 
 use super::{Tally, ask_all, intact_register};
 
-/// Runs every command on the register truncated at each of these lengths. Missing data is never unnoticed: each one
-/// is refused or found by `check`. Measured: of 357, at all page boundaries and three lengths within each page, 356
-/// are refused and one is found by `check`.
+/// Truncates the register to each of these lengths and runs every command. Each file must be refused, or found by
+/// `check`. Measured: of 357 files (cut at every page boundary and at three lengths within each page), 356 are refused
+/// and one is found by `check`.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {
@@ -16,7 +16,7 @@ fn cut_at(lengths: &[usize]) -> Tally {
     tally
 }
 
-/// The lengths of whole pages.
+/// The lengths at which a page ends.
 fn page_ends() -> Vec<usize> {
     let page = usize::from(u16::from_be_bytes([intact_register()[16], intact_register()[17]]));
     assert!(
@@ -27,8 +27,8 @@ fn page_ends() -> Vec<usize> {
     (0..intact_register().len()).step_by(page).collect()
 }
 
-/// Lengths that are not whole pages: within the header, and a whole number of pages plus one byte, half a page, or a
-/// page minus one byte.
+/// Lengths at which no page ends: within the header, and one byte, half a page, or a page minus one byte after a page
+/// boundary.
 fn odd_lengths() -> Vec<usize> {
     let within = [1, 15, 16, 17, 23, 24, 59, 60, 61, 99, 100, 101, 511, 512, 513, 4095];
     let beyond = page_ends().into_iter().skip(1).flat_map(|end| [end + 1, end + 2048, end + 4095]);
@@ -36,7 +36,7 @@ fn odd_lengths() -> Vec<usize> {
 }
 
 #[test]
-fn a_register_that_is_cut_off_is_never_taken_for_whole() {
+fn a_truncated_register_is_never_taken_for_complete() {
     let ends = page_ends();
     let last = ends[ends.len() - 1];
     cut_at(&[0, 1, 16, 99, 100, 512, 4095, 4096, 4097, ends[2], last / 2 + 1, last - 1, last, last + 4095]);
@@ -44,12 +44,12 @@ fn a_register_that_is_cut_off_is_never_taken_for_whole() {
 
 #[test]
 #[ignore = "long: a register for every page"]
-fn a_register_that_is_cut_off_at_any_page_is_never_taken_for_whole() {
+fn a_register_truncated_at_any_page_is_never_taken_for_complete() {
     cut_at(&page_ends());
 }
 
 #[test]
 #[ignore = "long: three registers for every page"]
-fn a_register_that_is_cut_off_within_any_page_is_never_taken_for_whole() {
+fn a_register_truncated_within_any_page_is_never_taken_for_complete() {
     cut_at(&odd_lengths());
 }

@@ -1,4 +1,4 @@
-//! Concurrent commands: no write is lost, none is refused within the busy timeout, and a longer wait is reported.
+//! Concurrent commands: no write is lost, none is refused within SQLite's busy timeout, and a longer wait is reported.
 
 use crate::common::{Sandbox, execute};
 use crate::strace;
@@ -7,11 +7,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Runs this many officers with this many writes each, while others read.
+/// Runs concurrent writers, each with this number of writes, together with readers.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();
-    // Each officer has an obstacle to change.
+    // Every writer also changes an obstacle of its own.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
@@ -63,7 +63,7 @@ fn at_once(officers: usize, each: usize) {
         (numbers, readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>())
     });
     eprintln!("{officers} officers, {each} writes each, {seen} readings beside");
-    // Every number was assigned once, and the content is what was requested.
+    // Every number was assigned exactly once, and every record has the content that its writer gave.
     let mut given = numbers.clone();
     given.sort();
     given.dedup();
@@ -81,7 +81,7 @@ fn at_once(officers: usize, each: usize) {
     }
     let contacts = sandbox.rows("contact list --limit 100000").len();
     assert_eq!(contacts, officers * (2..each).step_by(5).count());
-    // The journal has an entry for each write, without gaps.
+    // The journal has exactly one entry for each write.
     assert_eq!(last_entry(&sandbox), begun + officers * each);
     let mut entries: Vec<usize> =
         sandbox.rows("history --limit 1000000").iter().map(|row| row["entry"].parse().unwrap()).collect();
@@ -97,17 +97,17 @@ fn last_entry(sandbox: &Sandbox) -> usize {
 }
 
 #[test]
-fn a_few_at_once_lose_nothing_and_none_is_refused() {
+fn a_few_concurrent_writers_lose_nothing_and_none_is_refused() {
     at_once(4, 10);
 }
 
 #[test]
 #[ignore = "takes a minute"]
-fn eight_at_once_with_a_hundred_writes_each_lose_nothing_and_none_is_refused() {
+fn eight_concurrent_writers_with_a_hundred_writes_each_lose_nothing_and_none_is_refused() {
     at_once(8, 100);
 }
 
-/// The process id of the traced process.
+/// The id of the process that `strace` started.
 fn traced_by(strace: &Child) -> String {
     let children = format!("/proc/{0}/task/{0}/children", strace.id());
     let found = std::fs::read_to_string(children).unwrap();
@@ -115,12 +115,12 @@ fn traced_by(strace: &Child) -> String {
 }
 
 #[test]
-fn waiting_for_a_stalled_write_is_reported_and_both_stay_whole() {
+fn waiting_for_a_stalled_writer_is_reported_and_both_writes_are_consistent() {
     if !strace::is_available() {
         return;
     }
     let sandbox = Sandbox::new();
-    // It stops after it began to write, and so holds the lock.
+    // The process is stopped after it began to write, while it holds the lock.
     let command = sandbox.command("log 'Staat stil' --ministry OCW -q");
     let mut stopped = strace::traced(
         &command,
@@ -141,7 +141,7 @@ fn waiting_for_a_stalled_write_is_reported_and_both_stay_whole() {
     });
     let waited = before.elapsed();
     let listed = sandbox.run("list -q");
-    // After it continues, it completes.
+    // Once the stopped process continues, its write completes.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
     assert_eq!(
@@ -185,7 +185,7 @@ fn a_blocked_restore_reports_what_blocks_it() {
     assert_eq!(names, ["copy.db", "register.db"]);
 }
 
-/// A register whose list of obstacles is longer than the output buffers.
+/// A register whose list of obstacles does not fit in the output buffers and in a pipe.
 fn with_a_long_list() -> Sandbox {
     let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
@@ -205,7 +205,8 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // Nothing reads until a colleague has written, whose busy timeout is five seconds.
+        // The reader waits while another process writes. If the list held the lock, that write would fail after its
+        // busy timeout of five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut message) = (String::new(), String::new());
@@ -215,7 +216,7 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         assert!(out == alone, "{command:?} was not what it was when it was asked");
         sandbox.run("undo").notices();
     }
-    // Without temporary files the program waits for the reader, who gets everything as well.
+    // Without a folder for temporary files, the program waits for the reader, who still gets the complete list.
     let mut open = sandbox.command(export);
     let mut open = open.env("TMPDIR", sandbox.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_secs(1));

@@ -1,4 +1,4 @@
-//! No space: a limit on file size, and a full disk.
+//! No space: a limit on the size of files, and a full disk.
 
 use crate::common::{CommandResult, Sandbox, execute};
 use crate::folder_state;
@@ -13,7 +13,7 @@ fn list(rows: usize) -> String {
     list
 }
 
-/// Runs a command with a file size limit in blocks of 1,024 bytes, as set by bash.
+/// Runs a command with a file size limit, in blocks of 1,024 bytes, set by bash.
 fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
     let mut command = Command::new("bash");
     let inner = sandbox.command(arguments);
@@ -53,12 +53,12 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
-    // A limit that is not reached changes nothing.
+    // A limit that is not reached has no effect.
     limited(&sandbox, size + 8, "backup copy.db").notices();
     sandbox.run("import obstacles list.csv").ok();
 }
 
-/// A small mounted file system that is unmounted on drop.
+/// A small file system, mounted for a test and unmounted when this is dropped.
 struct Disk(PathBuf);
 
 impl Disk {
@@ -81,7 +81,7 @@ impl Drop for Disk {
 }
 
 #[test]
-fn on_a_full_disk_rejected_writes_leave_the_register_whole() {
+fn on_a_full_disk_writes_are_rejected_and_the_register_stays_intact() {
     let sandbox = Sandbox::new();
     let bytes = sandbox.register_bytes();
     let Some(disk) = Disk::mount(&sandbox.path("disk"), bytes.len() / 1024 + 400) else { return };
@@ -97,7 +97,7 @@ fn on_a_full_disk_rejected_writes_leave_the_register_whole() {
     assert_eq!(run(&format!("import obstacles {} -q", list.display())).fails(74), full);
     assert_eq!(run("check").code, 0);
     assert!(folder_state::register(&register, "register") == folder_state::of(&sandbox));
-    // Write until the disk is full: each confirmed write must be there.
+    // Writes until the disk is full. Every write that was confirmed must be in the register.
     let mut logged = 0;
     let refused = loop {
         let question = "stage ".repeat(900);
@@ -111,7 +111,7 @@ fn on_a_full_disk_rejected_writes_leave_the_register_whole() {
     assert_eq!(refused.fails(74), full);
     assert_eq!(run("count").stderr, format!("{logged} obstacles, each counted once\n"));
     assert_eq!(run("check").code, 0);
-    // A backup does not fit on the same disk, but does elsewhere.
+    // There is no space for a backup on this disk, but there is on another.
     let copy = disk.0.join("copy.db");
     assert_eq!(
         run(&format!("backup {}", copy.display())).fails(74),

@@ -1,4 +1,4 @@
-//! File permissions from the first byte on, symbolic links, and registers that must not be mixed up.
+//! File permissions from the moment that a file is created, symbolic links, and registers that must not be confused.
 
 use crate::common::{Sandbox, execute};
 use crate::{folder_state, strace};
@@ -11,7 +11,7 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// A command with umask 0, so that files are open to all unless the program sets a mode.
+/// A command with umask 0: every file is open to all users unless the program restricts it.
 fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     let inner = sandbox.command(arguments);
     let mut command = Command::new("sh");
@@ -21,7 +21,7 @@ fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     command
 }
 
-/// The traced modes with which a command creates files in the sandbox.
+/// The permissions with which a command creates files in the sandbox, traced with `strace`.
 fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let seen = strace::run_as(&careless(sandbox, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -37,7 +37,7 @@ fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_register_its_journal_and_its_copies_are_their_owners_from_the_first_byte() {
+fn a_register_its_rollback_journal_and_its_backups_are_private_from_the_first_byte() {
     if !strace::is_available() {
         return;
     }
@@ -75,7 +75,7 @@ fn an_upgraded_register_and_its_backup_are_private_from_the_first_byte() {
 }
 
 #[test]
-fn a_file_with_persons_in_it_is_its_owners_from_the_first_byte() {
+fn a_file_with_persons_in_it_is_private_from_the_first_byte() {
     let sandbox = Sandbox::new();
     fs::set_permissions(sandbox.path("register.db"), fs::Permissions::from_mode(0o600)).unwrap();
     sandbox.run("log Titel --ministry OCW --handler 'P. Spreker' -q").ok();
@@ -92,13 +92,13 @@ fn a_file_with_persons_in_it_is_its_owners_from_the_first_byte() {
         }
         assert_eq!(mode(&sandbox.path(name)), 0o600, "{name}");
     }
-    // Files without persons get the user's default permissions.
+    // Files without persons have the permissions of the user's umask.
     execute(careless(&sandbox, "list -o list.csv")).ok();
     assert_eq!(mode(&sandbox.path("list.csv")), 0o666);
 }
 
 #[test]
-fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
+fn a_write_through_a_link_changes_the_register_and_keeps_the_link() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("real")).unwrap();
     fs::rename(sandbox.path("register.db"), sandbox.path("real/own.db")).unwrap();
@@ -110,11 +110,11 @@ fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
     assert_eq!(fs::read_link(sandbox.path("register.db")).unwrap(), Path::new("real/own.db"));
     assert_eq!(sandbox.run("--register real/own.db list --columns title -q").ok(), "title\nDoor de link\n");
     sandbox.run("check").notices();
-    // Its companions are next to the register, not next to the link.
+    // The temporary files of SQLite are next to the register, not next to the link.
     let mut names = folder_state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "real", "register.db"]);
-    // A dangling link is no register, and none is created through it.
+    // A dangling link is not a register, and no file is created at its target.
     symlink("nergens.db", sandbox.path("loose.db")).unwrap();
     sandbox.run("--register loose.db list").fails(66);
     sandbox.run("--register loose.db init").fails(73);
@@ -122,7 +122,7 @@ fn through_a_link_the_register_behind_it_is_written_and_the_link_stays() {
 }
 
 #[test]
-fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_register() {
+fn a_backup_through_a_link_replaces_its_target_and_never_the_register() {
     let sandbox = Sandbox::new();
     sandbox.run("log Titel --ministry OCW -q").ok();
     fs::create_dir(sandbox.path("safe")).unwrap();
@@ -150,7 +150,7 @@ fn a_backup_goes_through_a_link_to_the_file_behind_it_and_never_onto_the_registe
 }
 
 #[test]
-fn two_registers_are_never_mixed_up() {
+fn two_registers_are_never_confused() {
     let (one, other) = (Sandbox::new(), Sandbox::empty());
     other.run("init").ok();
     for sandbox in [&one, &other] {
@@ -173,7 +173,7 @@ fn two_registers_are_never_mixed_up() {
     assert_eq!(checked.code, 1);
     let finding = format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
-    // A backup is the same register; without its id a file is none.
+    // A backup counts as the same register. A file without the application id is not a register at all.
     one.run("backup copy.db").ok();
     one.run(["--register", "copy.db", "receipt", &receipts[0]]).ok();
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
@@ -205,7 +205,7 @@ fn leftovers_of_a_killed_program_are_removed_by_the_next_write_and_nothing_else_
             sandbox.write(name, "half a file");
         }
         own.iter().chain(&others).for_each(|name| age(name));
-        // This one is being written.
+        // Another process might still be writing this file, since it is new.
         sandbox.write(".ruimte-new-fresh1", "half a file");
         let known: Vec<String> = folder_state::names(&sandbox);
         sandbox.run(command).ok();

@@ -1,5 +1,5 @@
-//! The state of a folder: the records and journal of each register, and every published file. Times and random values
-//! are masked, so that the same commands in two folders give the same state.
+//! The state of a folder: the records and the journal of each register, and every published file. Times and random
+//! values are masked, so that the same commands in two folders result in the same state.
 
 use crate::common::Sandbox;
 use rusqlite::types::Value;
@@ -8,13 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Columns that differ between two runs of the same command.
+/// Columns whose values differ between two runs of the same command.
 const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "salt"];
 
-/// The state: a line for each row and each published file.
+/// A line for each row of a register and for each published file.
 pub type State = BTreeSet<String>;
 
-/// The state of the sandbox.
 pub fn of(sandbox: &Sandbox) -> State {
     let mut state = register(&sandbox.path("register.db"), "register");
     if sandbox.path("copy.db").exists() {
@@ -27,7 +26,7 @@ pub fn of(sandbox: &Sandbox) -> State {
     state
 }
 
-/// All rows of a register.
+/// All rows of a register, with the name that the state uses for it.
 pub fn register(path: &Path, called: &str) -> State {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).unwrap();
@@ -55,7 +54,7 @@ pub fn register(path: &Path, called: &str) -> State {
     state
 }
 
-/// Masks the salted hashes of names.
+/// Masks the salted hashes of persons' names.
 fn without_hashes(text: &str) -> String {
     let parts = text.split('"').map(|part| {
         let part = part.strip_suffix('\\').unwrap_or(part);
@@ -65,7 +64,7 @@ fn without_hashes(text: &str) -> String {
     parts.collect::<Vec<_>>().join("\"")
 }
 
-/// The files in the sandbox other than the known ones.
+/// The files in the sandbox that are not among the known ones.
 pub fn left(sandbox: &Sandbox, known: &[String]) -> Vec<String> {
     let mut left: Vec<String> = names(sandbox).into_iter().filter(|name| !known.contains(name)).collect();
     left.sort();
@@ -77,7 +76,7 @@ pub fn names(sandbox: &Sandbox) -> Vec<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// A file name with random and time-dependent parts masked.
+/// A file name with its random and time-dependent parts masked.
 pub fn pattern(name: &str) -> String {
     if let Some(rest) = name.strip_prefix(".ruimte-new-") {
         let end = if rest.ends_with("-journal") { "-journal" } else { "" };

@@ -1,5 +1,5 @@
-//! Failing I/O: a full disk, an I/O error, a read-only file. Each is reported in one line, and nothing is lost or
-//! half done.
+//! Failing I/O: a full disk, an I/O error, a read-only file. Each is reported in one line, and nothing is lost or half
+//! done.
 
 use crate::scenarios::{CompletedScenario, completed_scenarios};
 use crate::strace::{self, Call};
@@ -7,7 +7,7 @@ use crate::{calls_per_scenario, for_each, sample};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-/// A system call that fails, once or from then on.
+/// A system call that fails, either once or from that call on.
 struct Fault {
     known: &'static CompletedScenario,
     call: &'static Call,
@@ -77,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Injects all these faults, prints a summary, and fails with the violations.
+/// Injects each of these faults, prints how often each outcome occurred, and fails if there were violations.
 fn meet(faults: &[Fault]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -92,7 +92,7 @@ fn meet(faults: &[Fault]) {
     }
 }
 
-/// All or some of these calls of each scenario, with this error.
+/// Faults with each of these errors, for all or a sample of these calls of each scenario.
 fn faults(
     calls: impl Fn(&'static CompletedScenario) -> &'static [Call],
     wanted: usize,
@@ -101,7 +101,8 @@ fn faults(
     let mut faults = Vec::new();
     for known in completed_scenarios() {
         for (error, is_for_good) in errors {
-            // Output on stdout and stderr is written by the same calls and must remain visible.
+            // `write` also prints to stdout and stderr. If it failed from some call on, the error could not be
+            // printed.
             let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
             let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
             for call in sample(calls, wanted) {
@@ -127,7 +128,8 @@ fn some_failing_writes_are_reported_and_nothing_is_half_done() {
 #[ignore = "takes minutes"]
 fn any_failing_write_is_reported_and_nothing_is_half_done() {
     if strace::is_available() {
-        // For long commands a hundred plain writes represent all; other calls are all tried.
+        // For `pwrite64`, of which long commands have thousands, a sample of a hundred is enough; of the other calls
+        // all are tested.
         let mut all = faults(|known| &known.changes, calls_per_scenario().min(100), &FULL_OR_FAILING[..2]);
         all.extend(faults(|known| &known.changes, calls_per_scenario().min(20), &FULL_OR_FAILING[2..]));
         let plain = |fault: &Fault| fault.call.name == "pwrite64";
@@ -171,7 +173,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
         ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
         ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: you do not have permission\n"),
         ("EROFS", register, "+", 77, "ruimte: register.db cannot be used: the disk is read-only\n"),
-        // SQLite falls back to opening read-only if it may not write.
+        // If the register cannot be opened for writing, SQLite opens it read-only.
         ("EIO", register, "", 74, FAILED),
         ("EIO", journal, "", 74, FAILED),
         ("EIO", journal, "+", 74, UNKNOWN),

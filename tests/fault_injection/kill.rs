@@ -1,5 +1,5 @@
-//! Killed at any moment, a command is done completely or not at all, keeps what it confirmed, and the next command
-//! works.
+//! Killed at any moment, a command is done completely or not at all, and what it confirmed is kept. The next command
+//! works normally.
 
 use crate::common::Sandbox;
 use crate::scenarios::{CompletedScenario, completed_scenarios};
@@ -10,8 +10,8 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Files that a killed command may leave next to the register: temporary files, which are cleaned up later, the
-/// rollback journal, and the backup of a register that was about to be replaced.
+/// Files that a killed command may leave next to the register: temporary files, which a later command removes; the
+/// rollback journal; and the backup of a register that was about to be replaced.
 const MAY_STAY: &[&str] = &[
     ".ruimte-new-*",
     ".ruimte-new-*-journal",
@@ -22,7 +22,7 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// Kills the command at each of these calls.
+/// Kills the command of each scenario at the given system call, and checks the result.
 fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -54,7 +54,7 @@ fn kill_at(points: &[(&CompletedScenario, &Call)]) {
 }
 
 #[test]
-fn a_command_killed_at_some_of_its_changes_is_done_or_not() {
+fn a_command_killed_at_some_of_its_writes_is_done_completely_or_not_at_all() {
     if strace::is_available() {
         let points = |known: &'static CompletedScenario| {
             sample(known.changes.iter().map(move |call| (known, call)).collect(), 2)
@@ -65,7 +65,7 @@ fn a_command_killed_at_some_of_its_changes_is_done_or_not() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn a_command_killed_at_any_of_its_changes_is_done_or_not() {
+fn a_command_killed_at_any_of_its_writes_is_done_completely_or_not_at_all() {
     if strace::is_available() {
         let points = |known: &'static CompletedScenario| {
             sample(known.changes.iter().map(move |call| (known, call)).collect(), calls_per_scenario())
@@ -74,7 +74,7 @@ fn a_command_killed_at_any_of_its_changes_is_done_or_not() {
     }
 }
 
-/// Kills a larger import at this many moments between start and end.
+/// Kills a larger import at this number of moments, spread over its duration.
 fn kill_import(moments: u64, rows: usize) {
     let whole = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
@@ -93,7 +93,7 @@ fn kill_import(moments: u64, rows: usize) {
         let sandbox = Sandbox::empty();
         sandbox.write("register.db", &bytes);
         sandbox.write("list.csv", &list);
-        // A fixed permutation: the same moments on each run, as far as the clock allows.
+        // Fixed pseudo-random delays: every run uses the same ones, as far as the clock allows.
         let part = u32::try_from((moment * 2_654_435_761 + 12_345) % 1_000_003).unwrap();
         let wait = Duration::from_secs_f64(lasts.as_secs_f64() * 1.6 * f64::from(part) / 1_000_003.0);
         let mut child = sandbox
@@ -117,7 +117,7 @@ fn kill_import(moments: u64, rows: usize) {
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
-        // The journal of a write that never reached the register is harmless and disappears with the next write.
+        // A rollback journal of a write that had not reached the register yet is harmless. The next write removes it.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));
         }
@@ -133,12 +133,12 @@ fn kill_import(moments: u64, rows: usize) {
 }
 
 #[test]
-fn an_import_killed_at_a_few_moments_is_done_or_not() {
+fn an_import_killed_at_a_few_moments_is_done_completely_or_not_at_all() {
     kill_import(6, 500);
 }
 
 #[test]
 #[ignore = "takes minutes"]
-fn an_import_killed_at_a_hundred_moments_is_done_or_not() {
+fn an_import_killed_at_a_hundred_moments_is_done_completely_or_not_at_all() {
     kill_import(100, 5_000);
 }

@@ -1,10 +1,10 @@
-//! Fault injection: whatever fails, the register keeps all of a command or nothing of it. The program is killed at
-//! every system call that changes a file, every such call is made to fail, many commands write at once, and file
-//! permissions are checked from the first byte on.
+//! Fault injection: whatever fails, the register has the complete result of a command or none of it. The tests kill
+//! the program at every system call that changes a file, make every such call fail, run many commands at once, and
+//! check file permissions from the moment of creation.
 //!
-//! Only a selection runs by default; all of it with `cargo test --test fault_injection -- --ignored`.
-//! `RUIMTE_FAULTS=20` limits that to about twenty calls of each command. `--nocapture` shows the number of faults and
-//! what they left behind.
+//! A selection runs by default; run everything with `cargo test --test fault_injection -- --ignored`. With
+//! `RUIMTE_FAULTS=20`, that run is limited to about twenty calls of each command. With `--nocapture`, the tests print
+//! the number of faults and the files that they left behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 #![cfg(target_os = "linux")]
 
@@ -23,7 +23,7 @@ mod strace;
 
 use std::sync::Mutex;
 
-/// Runs an action on each item, a few at a time, and fails with all errors.
+/// Runs a closure on each item, in a few threads, and fails with all errors.
 fn for_each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
     let (next, wrong) = (Mutex::new(0), Mutex::new(Vec::new()));
     let one = || {
@@ -50,12 +50,12 @@ fn for_each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync
     assert!(wrong.is_empty(), "{} of {} went wrong:\n{}", wrong.len(), all.len(), shown.join("\n"));
 }
 
-/// The number of calls per scenario in the long tests: all, or the value of `RUIMTE_FAULTS`.
+/// The number of calls to test in each scenario: the value of `RUIMTE_FAULTS`, or all.
 fn calls_per_scenario() -> usize {
     std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
-/// About as many items as wanted, evenly spread, including the first and the last.
+/// An evenly spread sample of about this size, including the first and the last item.
 fn sample<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
     let count = all.len();
     let is_kept = |at: usize| {

@@ -1,4 +1,4 @@
-//! Registers in the schemas of earlier versions.
+//! Registers with the schemas of earlier versions.
 
 use crate::common::Sandbox;
 use rusqlite::Connection;
@@ -16,7 +16,6 @@ INSERT INTO factsheet (number, title) VALUES (2, 'Stageovereenkomsten');
 INSERT INTO obstacle_factsheet VALUES (3, 2);
 ";
 
-/// A register of version 1.
 pub fn version_1() -> Sandbox {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
@@ -26,7 +25,8 @@ pub fn version_1() -> Sandbox {
     sandbox
 }
 
-/// A register of version 2: its journal starts with existing records, and it has no synonyms.
+/// A register of version 2. Its journal starts with the records that existed before the journal, and it has no
+/// synonyms.
 pub fn version_2() -> Sandbox {
     let sandbox = version_1();
     sandbox.run("upgrade --actor Beheer").ok();
@@ -43,14 +43,13 @@ pub fn version_2() -> Sandbox {
     in_tables_of(sandbox, SECOND)
 }
 
-/// A register of version 3.
 pub fn version_3() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Stagecontract past niet' --ministry OCW --actor 'A. Officer' -q").ok();
     in_tables_of(sandbox, THIRD)
 }
 
-/// The register with its rows in the tables of another version.
+/// Copies the rows of a register into the tables of an older schema.
 fn in_tables_of(sandbox: Sandbox, schema: &str) -> Sandbox {
     let older = Connection::open(sandbox.path("older.db")).unwrap();
     older.execute_batch(schema).unwrap();

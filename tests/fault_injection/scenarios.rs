@@ -9,11 +9,12 @@ use std::sync::OnceLock;
 pub struct Scenario {
     pub name: &'static str,
     pub arguments: &'static str,
-    /// Prepares the folder.
+    /// Creates the folder in which the command runs.
     before: fn() -> Sandbox,
-    /// Whether it consists of steps that are each atomic. A partial result is completed by running the command again.
+    /// Whether the command consists of several steps that are atomic separately. Running it again completes a partial
+    /// result.
     pub in_steps: bool,
-    /// Whether running the command again, once it is done, gives the same result.
+    /// Whether running the completed command once more leads to the same state.
     pub is_repeatable: bool,
 }
 
@@ -41,7 +42,7 @@ const fn repeatable(name: &'static str, arguments: &'static str, before: fn() ->
     Scenario { name, arguments, before, in_steps, is_repeatable: true }
 }
 
-/// A register with a short history and a list to import.
+/// A register with a short history, and a list to import.
 fn story() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [
@@ -61,7 +62,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// The same, with an older backup.
+/// The register of `story`, with a backup from before its last writes.
 fn later() -> Sandbox {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
@@ -69,7 +70,7 @@ fn later() -> Sandbox {
     sandbox
 }
 
-/// The same, with an older publication.
+/// The register of `story`, with a data set that was published before its last writes.
 fn published() -> Sandbox {
     let sandbox = story();
     sandbox.run("publish open-data").ok();
@@ -77,26 +78,26 @@ fn published() -> Sandbox {
     sandbox
 }
 
-/// The same, with other files in the folder of the publication.
+/// The same as `published`, with other files in the folder of the data set.
 fn published_with_more() -> Sandbox {
     let sandbox = published();
     sandbox.write("open-data/.htaccess", "van de beheerder\n");
     sandbox
 }
 
-/// A scenario with its result if nothing fails.
+/// A scenario with the result that it has if nothing fails.
 pub struct CompletedScenario {
     pub deed: &'static Scenario,
     files: Vec<(String, Vec<u8>)>,
     pub before: State,
     pub after: State,
-    /// The system calls that change files.
+    /// The system calls by which the command changes files.
     pub changes: Vec<strace::Call>,
-    /// The system calls that open files of the folder.
+    /// The system calls by which the command opens files in the folder.
     pub openings: Vec<strace::Call>,
 }
 
-/// All scenarios, each run once without faults.
+/// All scenarios, each of which ran once without faults.
 pub fn completed_scenarios() -> &'static [CompletedScenario] {
     static KNOWN: OnceLock<Vec<CompletedScenario>> = OnceLock::new();
     KNOWN.get_or_init(|| {
@@ -119,7 +120,7 @@ impl CompletedScenario {
         known
     }
 
-    /// A fresh sandbox, prepared for the command.
+    /// Creates a new sandbox in which the command can run.
     pub fn sandbox(&self) -> Sandbox {
         let sandbox = Sandbox::empty();
         for (name, bytes) in &self.files {
@@ -129,14 +130,14 @@ impl CompletedScenario {
         sandbox
     }
 
-    /// The files in the prepared folder, and those that the command is meant to leave.
+    /// The files that exist before the command runs, and those that it creates on purpose.
     pub fn names(&self) -> Vec<String> {
         let own = self.files.iter().map(|(name, _)| name.split('/').next().unwrap().to_owned());
         own.chain(["copy.db".to_owned(), "open-data".to_owned()]).collect()
     }
 
-    /// Checks that the command was done completely, not at all, or in whole steps if it has those. Returns whether it
-    /// was completed.
+    /// Checks that the command was done completely, not at all, or in whole steps if it has steps. Returns whether it
+    /// was done completely.
     pub fn is_whole(&self, sandbox: &Sandbox) -> Result<bool, String> {
         let check = sandbox.run("check");
         let is_older = check.code == 65 && self.deed.name.starts_with("upgrade");
@@ -164,7 +165,7 @@ impl CompletedScenario {
         }
     }
 
-    /// Checks that running the command again completes it, and that the register is writable.
+    /// Checks that running the command again completes it, and that the register can still be written.
     pub fn goes_on(&self, sandbox: &Sandbox, is_done: bool) -> Result<(), String> {
         if !is_done || self.deed.is_repeatable {
             let again = sandbox.run(self.deed.arguments);

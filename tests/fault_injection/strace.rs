@@ -1,5 +1,5 @@
-//! The system calls of a command: traced, and made to fail or to kill it. If `strace` is missing or not permitted,
-//! tests print a note and pass, unless `RUIMTE_NEEDS_STRACE` is set.
+//! Traces the system calls of a command, and injects faults into them, with `strace`. If `strace` is missing or not
+//! permitted, tests print a note and pass, unless `RUIMTE_NEEDS_STRACE` is set.
 
 use crate::common::Sandbox;
 use std::fs;
@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// The system calls that change files.
+/// The names of the system calls that change files.
 pub const CHANGES: &[&str] = &[
     "pwrite64",
     "write",
@@ -23,13 +23,13 @@ pub const CHANGES: &[&str] = &[
     "ftruncate",
 ];
 
-/// A system call of a command.
+/// One system call of a traced command.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
-    /// Its number among the calls of its name, from 1.
+    /// Its position among the calls with the same name, counted from 1.
     pub at: usize,
-    /// The traced line, with arguments.
+    /// The line in the trace, with the arguments.
     pub line: String,
 }
 
@@ -40,11 +40,11 @@ pub struct Seen {
     pub signal: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    /// The traced calls, a line each.
+    /// The trace, a line for each call.
     pub log: String,
 }
 
-/// Whether tracing works on this machine.
+/// Whether this machine has `strace` and permits tracing.
 pub fn is_available() -> bool {
     static THERE: OnceLock<bool> = OnceLock::new();
     *THERE.get_or_init(|| {
@@ -60,7 +60,7 @@ pub fn is_available() -> bool {
     })
 }
 
-/// The command, run under `strace` with these options.
+/// Wraps a command in `strace` with these options.
 pub fn traced(command: &Command, options: &[&str]) -> Command {
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());
@@ -69,7 +69,7 @@ pub fn traced(command: &Command, options: &[&str]) -> Command {
     traced
 }
 
-/// Runs a command, traces these calls, and injects a fault in the syntax of `-e inject=`.
+/// Runs a command and traces these calls. `inject` is a fault in the syntax of the option `-e inject=`.
 pub fn run(sandbox: &Sandbox, arguments: &str, calls: &str, inject: Option<&str>) -> Seen {
     run_as(&sandbox.command(arguments), calls, inject)
 }
@@ -92,7 +92,7 @@ pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
     }
 }
 
-/// The calls in a log, numbered by name.
+/// Parses a trace. Calls are numbered separately for each name.
 pub fn calls(log: &str) -> Vec<Call> {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     log.lines()
@@ -106,7 +106,7 @@ pub fn calls(log: &str) -> Vec<Call> {
         .collect()
 }
 
-/// The calls that change files, in the sandbox or anywhere else, without output on stdout and stderr.
+/// The calls that change files anywhere, except for output to stdout and stderr.
 pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, &CHANGES.join(","), None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -116,12 +116,11 @@ pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
         .collect()
 }
 
-/// The calls that open files in the sandbox.
 pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     let folder = sandbox.path("").canonicalize().unwrap();
-    // The line has the path and, if that is relative, the folder that it starts from.
+    // The traced line contains the path and, if the path is relative, the folder that it is relative to.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {
         call.line.contains(&format!("\"{folder}")) || (call.line.contains(&folder) && !call.line.contains(", \"/"))

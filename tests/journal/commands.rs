@@ -57,7 +57,7 @@ impl PendingWrite {
         }
         let known = |name| item.get(name).cloned();
         let solved = match given(more, "on") {
-            Some(text) => self.to_stored(&obstacle::SOLVED, text)?,
+            Some(text) => self.store(&obstacle::SOLVED, text)?,
             None => known("solved").unwrap_or_else(|| self.model.day.to_string()),
         };
         let mut after = Item::from([
@@ -76,7 +76,7 @@ impl PendingWrite {
             [("factsheet", &obstacle::FACTSHEETS), ("scheme", &obstacle::SCHEMES), ("precedent", &obstacle::PRECEDENTS)]
         {
             if let Some(text) = given(more, option) {
-                let added = self.to_stored(attribute, text)?;
+                let added = self.store(attribute, text)?;
                 let all = split_list(&added).chain(split_list(value_of(&item, attribute.name)));
                 after.insert(attribute.name, join_list(all));
             }
@@ -95,7 +95,7 @@ impl PendingWrite {
             self.model.active(Entity::Obstacle, original)?;
         }
         let closed = match given(more, "on") {
-            Some(text) => self.to_stored(&obstacle::CLOSED, text)?,
+            Some(text) => self.store(&obstacle::CLOSED, text)?,
             None => item.get("closed").cloned().unwrap_or_else(|| self.model.day.to_string()),
         };
         let after = Item::from([
@@ -153,7 +153,7 @@ impl PendingWrite {
             let mut item = Item::new();
             for (name, text) in columns.iter().zip(row) {
                 let attribute = entity.attribute(name).unwrap();
-                let to_stored = self.to_stored(attribute, text)?;
+                let to_stored = self.store(attribute, text)?;
                 if to_stored.is_empty() && required(entity).any(|required| required == *name) {
                     return Err("something is missing");
                 }

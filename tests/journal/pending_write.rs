@@ -93,7 +93,7 @@ impl PendingWrite {
         }
     }
 
-    pub fn to_stored(&mut self, attribute: &Attribute, text: &str) -> Result<String, Refused> {
+    pub fn store(&mut self, attribute: &Attribute, text: &str) -> Result<String, Refused> {
         if text.is_empty() {
             return Ok(String::new());
         }
@@ -144,7 +144,7 @@ impl PendingWrite {
         let mut item = Item::new();
         for attribute in entity.attributes() {
             if let Some(text) = given(fields, attribute.name) {
-                item.insert(attribute.name, self.to_stored(attribute, text)?);
+                item.insert(attribute.name, self.store(attribute, text)?);
             }
         }
         Ok(item)

@@ -1,4 +1,4 @@
-//! Counts by one or several attributes, compared with a plain scan and with the list of each group.
+//! Counts by one or several attributes, compared with a count over the CSV files and with the list of each group.
 
 use super::filters::{SOME, predicate_of, some_filters};
 use super::{BY, Plain, cell, groups, items, last_line, listed, table, varied_register};
@@ -6,7 +6,8 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The counts of a plain scan per group: as lead, and in total.
+/// The expected counts, computed from the rows of the CSV file: for each group, the obstacles it leads and all of its
+/// obstacles.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -35,10 +36,10 @@ fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u6
     counts
 }
 
-/// The attributes of which an obstacle can have several values.
+/// Attributes with several values, for which the groups overlap and do not add up to the number of obstacles.
 const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"];
 
-/// The counts of the program, after checking the total that it reports.
+/// Parses the output of `count`, after checking the total number of obstacles in its last line.
 #[track_caller]
 fn reported_counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -> BTreeMap<Vec<String>, (u64, u64)> {
     let list = by.join(",");
@@ -62,7 +63,7 @@ fn reported_counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -
     counts
 }
 
-/// The options that select a group, if there are any.
+/// The options that select the obstacles of a group; `None` if no filter can select it.
 fn option_for(by: &str, group: &str) -> Option<String> {
     if group.is_empty() {
         return (by == "factsheet").then(|| "--no-factsheet".to_owned());
@@ -102,13 +103,13 @@ fn every_count_equals_that_of_a_plain_scan() {
 }
 
 #[test]
-fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
+fn every_count_by_two_attributes_equals_that_of_a_plain_scan() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     let (filter, holds) = (SOME[5], predicate_of(SOME[5]));
     let (all, some) = (plain.chosen(|_| true), plain.chosen(holds));
     for (at, first) in BY.iter().enumerate() {
         for second in &BY[at + 1..] {
-            // Skip pairs that are two names of one period, which make one column.
+            // Skip pairs such as `received-year` and `year`: two names of the same column.
             if first.strip_prefix("received-").unwrap_or(first) == second.strip_prefix("received-").unwrap_or(second) {
                 continue;
             }
@@ -128,7 +129,7 @@ fn every_count_by_two_things_at_once_equals_that_of_a_plain_scan() {
 }
 
 #[test]
-fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_filter() {
+fn every_count_is_the_length_of_the_list_filtered_by_that_group() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for filter in [SOME[0], SOME[1], SOME[5]] {
         let holds = predicate_of(filter);
@@ -141,7 +142,7 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
-                // The base filter uses this option already, so that the group cannot be selected on top of it.
+                // The base filter already uses this option, so it cannot also select the group.
                 let Some(option) =
                     option_for(by, &group[0]).filter(|option| !filter.contains(option.split(' ').next().unwrap()))
                 else {
@@ -165,7 +166,7 @@ fn the_number_of_a_count_is_the_number_of_lines_of_the_list_with_that_groups_fil
 }
 
 #[test]
-fn by_ministry_the_leads_add_up_to_obstacles_and_the_mentions_to_lead_and_involved() {
+fn lead_ministries_add_up_to_the_obstacles_and_mentions_count_lead_and_involved() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
@@ -197,7 +198,7 @@ fn counting_by_an_unknown_attribute_lists_the_known_ones() {
 }
 
 #[test]
-fn a_count_by_law_keeps_an_own_rule_and_an_agreement_of_the_same_name_apart() {
+fn a_count_by_law_separates_an_own_rule_from_an_agreement_of_the_same_name() {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Eigen regel' --ministry OCW --law 'own-rule: Functieboek'").ok();
     sandbox.run("log Cao --ministry OCW --law 'cao: Functieboek'").ok();

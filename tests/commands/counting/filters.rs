@@ -1,4 +1,4 @@
-//! Filters: which obstacles a list selects, compared with a plain scan.
+//! Filters: the obstacles that each filter selects, compared with a plain loop over the CSV files.
 
 use super::{
     Plain, cell, cites, cites_article, fixture, has, is_duplicate, is_one_of, is_open, is_overdue, items, laws, listed,
@@ -8,10 +8,10 @@ use crate::common::{Row, Sandbox, quote};
 
 pub(super) type Holds = fn(&Row) -> bool;
 
-/// Filters with the predicate that each stands for.
+/// Filters, each with the equivalent predicate on a CSV row.
 const FILTERS: &[(&str, Holds)] = &[
     ("", |_| true),
-    // One option, one value.
+    // One option with one value.
     ("--ministry VWS", |row| ministries(row).contains(&"VWS")),
     ("--lead VWS", |row| cell(row, "ministry") == "VWS"),
     ("--status collected", |row| cell(row, "status") == "collected"),
@@ -45,15 +45,15 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--provenance documented", |row| cell(row, "provenance") == "documented"),
     ("--closed-as duplicate", is_duplicate),
     ("--precedent B-005", |row| has(row, "precedents", "B-005")),
-    // Both days of a period are included.
+    // The first and the last day of a period are included.
     ("--since 2015-09-08 --until 2015-09-08", |row| cell(row, "received") == "2015-09-08"),
     ("--solved-since 2015-10-27 --solved-until 2015-10-27", |row| cell(row, "solved") == "2015-10-27"),
     ("--since 2017-01-01 --until 2016-12-31", |_| false),
-    // Dates as people write them.
+    // Dates in the notations that people type.
     ("--since 1-1-2017 --until 31/12/2017", |row| cell(row, "received").starts_with("2017")),
     ("--since today", |_| false),
     ("--until gisteren", |row| !cell(row, "received").is_empty()),
-    // OR within one option: by commas, by repetition, by both; duplicates change nothing.
+    // Values of one option are combined with OR, whether separated by commas or given in repeated options.
     ("--ministry VWS,SZW", |row| ministries(row).iter().any(|code| ["VWS", "SZW"].contains(code))),
     ("--ministry VWS --ministry SZW", |row| ministries(row).iter().any(|code| ["VWS", "SZW"].contains(code))),
     ("--lead OCW,SZW --lead SZW", |row| is_one_of(row, "ministry", &["OCW", "SZW"])),
@@ -77,7 +77,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--handler 'Balie,Team zorg'", |row| is_one_of(row, "handler", &["Balie", "Team zorg"])),
     ("--provenance documented,logged", |row| cell(row, "provenance") != "illustrative"),
     ("--closed-as referred --closed-as withdrawn", |row| is_one_of(row, "closed_as", &["referred", "withdrawn"])),
-    // Labels in both languages, in any case.
+    // Labels match in both languages and in any case.
     ("--ministry vws", |row| ministries(row).contains(&"VWS")),
     ("--status Opgelost", |row| cell(row, "status") == "solved"),
     ("--status 'IN ANALYSE,opgehaald'", is_open),
@@ -95,7 +95,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--law 'bwbr0007625 artikel 7.2.8'", |row| cites_article(row, "BWBR0007625", "7.2.8")),
     ("--law 'celex 32016r0679'", |row| cites(row, "32016R0679")),
     ("--law 'eigen regel: stagereglement'", |row| cites(row, "own-rule: stagereglement")),
-    // AND between options.
+    // Different options are combined with AND.
     ("--ministry VWS --resolution regional-approach", |row| {
         ministries(row).contains(&"VWS") && cell(row, "resolution") == "regional-approach"
     }),
@@ -127,7 +127,7 @@ const FILTERS: &[(&str, Holds)] = &[
     }),
 ];
 
-/// Filters for checking counts and reports; each selects something.
+/// Filters for tests of counts and reports; each selects at least one obstacle.
 pub(super) const SOME: &[&str] = &[
     "",
     "--ministry VWS",
@@ -138,7 +138,6 @@ pub(super) const SOME: &[&str] = &[
     "--ministry VWS --resolution regional-approach",
 ];
 
-/// The predicate of a filter in the list.
 pub(super) fn predicate_of(filter: &str) -> Holds {
     FILTERS.iter().find(|(known, _)| *known == filter).unwrap().1
 }
@@ -168,7 +167,7 @@ fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
             nothing.push(filter);
         }
     }
-    // Every other filter selects something, so that a filter that selects nothing by mistake would be noticed.
+    // Every other filter selects something. An unexpected empty selection would hide mistakes.
     assert_eq!(
         nothing,
         [
@@ -182,7 +181,7 @@ fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
     assert!(some_filters().all(|(_, holds)| !plain.chosen(holds).is_empty()));
 }
 
-/// Vocabularies: file, option and column.
+/// Vocabularies as (fixture file, filter option, column of the obstacles).
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministries.csv", "--lead", "ministry"),
     ("regions.csv", "--region", "region"),
@@ -214,12 +213,12 @@ fn a_value_is_named_by_its_code_or_its_dutch_or_english_label_in_any_case() {
 }
 
 #[test]
-fn a_label_that_holds_a_comma_is_one_value_of_a_filter() {
+fn a_label_with_a_comma_is_one_value_of_a_filter() {
     assert!(every_label_selects_its_code(|label| label.contains(',')) > 10);
 }
 
 #[test]
-fn a_filter_on_an_own_rule_leaves_an_agreement_of_the_same_name_out() {
+fn a_filter_on_an_own_rule_excludes_an_agreement_of_the_same_name() {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Eigen regel' --ministry OCW --law 'own-rule: Functieboek'").ok();
     sandbox.run("log Cao --ministry OCW --law 'cao: Functieboek'").ok();
@@ -228,7 +227,7 @@ fn a_filter_on_an_own_rule_leaves_an_agreement_of_the_same_name_out() {
 }
 
 #[test]
-fn a_value_that_a_filter_does_not_know_is_refused_with_those_that_it_does() {
+fn an_unknown_value_of_a_filter_is_rejected_with_the_known_ones() {
     let sandbox = Sandbox::demo();
     let refused: &[(&str, i32, &str)] = &[
         (

@@ -1,8 +1,7 @@
-//! Mistyped years: they are recorded with a warning, and a report does not fill pages with empty quarters.
+//! Mistyped years: the obstacle is recorded with a warning, and reports do not list hundreds of empty quarters.
 
 use crate::common::{Row, Sandbox};
 
-/// The data rows of the growth report.
 fn growth(sandbox: &Sandbox) -> Vec<[String; 5]> {
     let columns = ["quarter", "collected", "solved_then", "collected_so_far", "solved_so_far"];
     let row = |row: Row| columns.map(|column| row[column].clone());
@@ -29,13 +28,13 @@ fn a_date_more_than_a_century_ago_is_recorded_with_a_warning() {
 }
 
 #[test]
-fn a_long_run_of_quarters_in_which_nothing_happened_is_one_row_and_a_short_one_is_not() {
+fn a_long_run_of_empty_quarters_is_one_row_and_a_short_one_is_not() {
     let sandbox = Sandbox::new();
     log(&sandbox, "0001-02-01");
     log(&sandbox, "2012-12-31");
-    // Twenty quarters in between.
+    // Leaves twenty empty quarters, which are still shown separately.
     log(&sandbox, "2018-01-01");
-    // Twenty-one quarters in between.
+    // Leaves twenty-one empty quarters, which are merged into one row.
     log(&sandbox, "2023-07-01");
     let rows = growth(&sandbox);
     assert_eq!(rows[0], ["0001-Q1", "1", "0", "1", "0"]);
@@ -50,7 +49,7 @@ fn a_long_run_of_quarters_in_which_nothing_happened_is_one_row_and_a_short_one_i
 }
 
 #[test]
-fn a_wrong_year_makes_no_format_of_growth_nor_the_overview_longer_than_a_few_lines() {
+fn a_wrong_year_adds_only_a_few_lines_to_growth_and_the_overview() {
     let sandbox = Sandbox::new();
     log(&sandbox, "2018-05-12");
     let size = |words: &str| sandbox.run(words).ok().len();

@@ -1,5 +1,5 @@
-//! Lists, counts and reports compared with a plain scan of the CSV files. What the program selects and adds up in SQL
-//! is computed here a second time in a few loops.
+//! Lists, counts and reports, compared with an independent computation: simple loops over the CSV files check what the
+//! program selects and adds up in SQL.
 
 mod count;
 mod filters;
@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// Obstacles that the fixtures lack: open, overdue, closed, with few attributes.
+/// Obstacles of kinds that the fixtures lack: open, overdue, closed, or with few attributes.
 const MORE_OBSTACLES: &str = "\
 number,title,question,ministry,involved,region,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,closed_as,precedents
 B-071,Wachtlijst bij de leerbaan,Wie beslist?,OCW,SZW; VWS,12,ggz,permanent-leren,funding,collected,,,,,Balie,2019-01-15,2019-02-01,,,,BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 6,,,logged,,
@@ -32,7 +32,7 @@ B-080,Te laat bij het andere team,,SZW,OCW,5,,,funding,in-analysis,,,,,Team zorg
 B-081,Bij vergissing vastgelegd,,VWS,OCW; SZW,12,ggz,permanent-leren,funding,collected,,,Een regel die niet telt,,Balie,2017-01-15,2017-02-01,2017-02-02,,,BWBR0007625 art. 7.2.8,F-01,S-01,logged,,B-008; B-003
 ";
 
-/// Contacts about them.
+/// Contacts about the obstacles in `MORE_OBSTACLES`.
 const MORE_CONTACTS: &str = "\
 number,kind,date,ministry,party,note,obstacles,provenance
 C-530,call,2019-01-16,OCW,,,B-071; B-074; B-001,logged
@@ -41,10 +41,10 @@ C-532,meeting,2019-01-18,SZW,,,B-071,logged
 C-533,call,2019-01-19,,,,B-073,logged
 ";
 
-/// The records that are void in the varied register.
+/// The records that are voided in the varied register.
 const VOIDED: &[&str] = &["B-081", "C-532"];
 
-/// The content of the CSV files, read without the program.
+/// The rows of the CSV files, parsed without the program under test.
 struct Plain {
     obstacles: Vec<Row>,
     factsheets: Vec<Row>,
@@ -78,7 +78,7 @@ impl Plain {
         })
     }
 
-    /// The fixtures with more records, without void ones.
+    /// The rows that should count in the varied register: the fixtures and the extra records, without void ones.
     fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {
@@ -107,7 +107,7 @@ impl Plain {
     }
 }
 
-/// The demonstration register with more records, some of them void.
+/// The demonstration register with the extra obstacles and contacts, some of them void.
 fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BUSY.get_or_init(|| {
@@ -138,14 +138,14 @@ fn is_duplicate(row: &Row) -> bool {
     cell(row, "closed_as") == "duplicate"
 }
 
-/// The ministries of an obstacle: the lead, then those involved.
+/// The lead ministry, followed by the ministries involved.
 fn ministries(row: &Row) -> Vec<&str> {
     let mut codes = vec![cell(row, "ministry")];
     codes.extend(items(row, "involved"));
     codes
 }
 
-/// A legal source split into kind, source as counts name it, article and paragraph.
+/// Splits a legal source into kind, source (as counts name it), article and paragraph.
 fn law(text: &str) -> (&str, &str, &str, &str) {
     for kind in ["cao", "own-rule"] {
         if text.starts_with(&format!("{kind}: ")) {
@@ -200,7 +200,7 @@ fn bucket(day: &str, size: &str) -> String {
     }
 }
 
-/// The groups that an obstacle belongs to.
+/// The groups of `count --by` that an obstacle belongs to.
 fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     let one = |text: &str| BTreeSet::from([text.to_owned()]);
     let several = |texts: Vec<&str>| {
@@ -222,7 +222,7 @@ fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     }
 }
 
-/// Header and rows of a command's CSV output.
+/// Runs a command with `--format csv` and splits its output into header and rows.
 #[track_caller]
 fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let text = sandbox.run(format!("{arguments} --format csv")).ok();
@@ -233,7 +233,7 @@ fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) 
     (header, rows)
 }
 
-/// The numbers that a list selects, after checking the number of rows that it reports.
+/// The numbers that a list selects. Also checks the number of rows that the command reports.
 #[track_caller]
 fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
     let result = sandbox.run(format!("list --columns number --format csv {filter}"));
@@ -257,7 +257,7 @@ fn texts<T: ToString>(cells: impl IntoIterator<Item = T>) -> Vec<String> {
     cells.into_iter().map(|cell| cell.to_string()).collect()
 }
 
-/// The attributes that `count --by` accepts.
+/// Every attribute that `count --by` accepts.
 const BY: &[&str] = &[
     "ministry",
     "region",

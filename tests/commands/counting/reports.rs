@@ -1,4 +1,4 @@
-//! Reports compared with a plain count, in both languages and in every format.
+//! Reports compared with an independent count over the CSV files, in both languages and in every format.
 
 use super::filters::some_filters;
 use super::{
@@ -13,7 +13,7 @@ fn count_of(rows: &[&Row], holds: impl Fn(&Row) -> bool) -> usize {
     rows.iter().filter(|row| holds(row)).count()
 }
 
-/// The number solved within the rules, solved by a regional approach, open, and closed.
+/// The number of obstacles solved within the rules, solved by a regional approach, open, and closed.
 fn outcomes(rows: &[&Row]) -> [usize; 4] {
     [
         count_of(rows, |row| cell(row, "resolution") == "within-rules"),
@@ -23,7 +23,7 @@ fn outcomes(rows: &[&Row]) -> [usize; 4] {
     ]
 }
 
-/// The contacts that count, each with the selected obstacles that it is about.
+/// The contacts that a report counts, each with the selected obstacles that it is about.
 fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
     let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
     plain
@@ -213,7 +213,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // A law also has a row without an article, for all obstacles that cite it.
+        // Besides a row for each article, a law has a row without an article that counts all obstacles citing it.
         let mut cited: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
         for row in &chosen {
             let places = laws(row).into_iter().flat_map(|law| [(law.1, law.2), (law.1, "")]);
@@ -223,7 +223,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
         }
         let mut places: Vec<(&str, &str)> = cited.keys().copied().collect();
         let count = |place: (&str, &str)| std::cmp::Reverse(cited[&place].len());
-        // The most cited law comes first, with its articles below it.
+        // Expected order: laws by descending count, each followed by its articles.
         places.sort_by_key(|place| (count((place.0, "")), place.0, !place.1.is_empty(), count(*place), place.1));
         let wanted: Vec<Vec<String>> = places
             .into_iter()
@@ -253,7 +253,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        // Reuse counts for any obstacle; the filter only selects the gaps.
+        // A reuse counts if the reusing obstacle is not void; the filter applies only to the reused one.
         let reuses =
             |number: &str| plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count();
         let of = |numbers: &[&str]| -> (usize, usize) {
@@ -283,7 +283,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             assert_eq!(last_line(&sandbox, &arguments)[1..], total, "{filter:?}");
         }
         if filter.is_empty() {
-            // B-005 and B-016 have no factsheet and are reused; B-003 has one; void obstacles reuse nothing.
+            // B-005 and B-016 have no factsheet and are reused; B-003 is reused but has a factsheet. Void obstacles do
+            // not count as a reuse.
             assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains(&"--status") {
@@ -317,7 +318,7 @@ fn the_unused_report_lists_what_no_selected_obstacle_uses() {
 }
 
 #[test]
-fn the_overdue_report_starts_with_the_longest_overdue() {
+fn the_overdue_report_starts_with_the_obstacle_overdue_longest() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     let today = jiff::Zoned::now().date();
     for (filter, holds) in some_filters() {
@@ -364,7 +365,8 @@ fn an_unknown_report_is_rejected_with_the_known_ones() {
     );
 }
 
-/// The numbers and codes in each line of a table. Names can contain digits in one language only.
+/// The numbers and codes in each line of a table, for comparing languages. Names are skipped, since some contain
+/// digits in one language only.
 fn figures(text: &str) -> Vec<Vec<String>> {
     let is_figure =
         |word: &&str| word.contains(|character: char| character.is_ascii_digit()) && !word.contains(char::is_lowercase);

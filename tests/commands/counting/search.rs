@@ -1,4 +1,4 @@
-//! Search compared with a plain scan of all texts, whatever the words look like.
+//! Search compared with a plain loop over all texts, for words in any notation.
 
 use super::filters::some_filters;
 use super::{Plain, cell, has, varied_register};
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The words of a text, without accents, in lower case.
+/// Splits a text into words in lower case without accents.
 fn words(text: &str) -> Vec<String> {
     let folded: String = text.nfd().filter(|character| !is_combining_mark(*character)).collect();
     folded
@@ -18,7 +18,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The searched texts of obstacles, factsheets and schemes; the handler is not one of them.
+/// The columns that search covers. The handler is deliberately absent: persons are found only with `--handler`.
 const TEXTS: &[&str] = &[
     "title",
     "question",
@@ -36,26 +36,26 @@ const TEXTS: &[&str] = &[
     "provenance_note",
 ];
 
-/// Whether a text contains these whole words next to each other.
+/// Whether a text of the record contains these whole words next to each other.
 fn has_phrase(row: &Row, phrase: &str) -> bool {
     let phrase = words(phrase);
     TEXTS.iter().any(|name| words(cell(row, name)).windows(phrase.len()).any(|window| *window == *phrase))
 }
 
-/// Whether some word of a text has this prefix.
+/// Whether a word in a text of the record starts with this prefix.
 fn has_prefix(row: &Row, beginning: &str) -> bool {
     TEXTS.iter().flat_map(|name| words(cell(row, name))).any(|word| word.starts_with(beginning))
 }
 
 impl Plain {
-    /// The numbers of the obstacles, factsheets and schemes that satisfy a predicate.
+    /// The numbers of all obstacles, factsheets and schemes that satisfy a predicate.
     fn numbers_with(&self, holds: impl Fn(&Row) -> bool) -> BTreeSet<String> {
         let all = self.obstacles.iter().chain(&self.factsheets).chain(&self.schemes);
         all.filter(|row| holds(row)).map(|row| cell(row, "number").to_owned()).collect()
     }
 }
 
-/// All results of a search; these registers have fewer records than the limit.
+/// The numbers of all search results. These registers have fewer records than the search limit.
 #[track_caller]
 fn found(sandbox: &Sandbox, query: impl CommandLine) -> BTreeSet<String> {
     let query = ["search --limit 1000 --format csv".arguments(), query.arguments()].concat();
@@ -77,7 +77,7 @@ fn quoted(text: &str) -> String {
 fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
     let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     let (mut some, mut all) = (0, 0);
-    // Quoted: exactly these words, next to each other.
+    // A phrase in quotes matches exactly these words, next to each other.
     for query in [
         "stage",
         "stagecontract",
@@ -122,7 +122,7 @@ fn a_search_finds_what_a_plain_scan_of_all_texts_finds() {
 }
 
 #[test]
-fn a_search_finds_every_record_that_holds_any_of_the_words_in_any_order_and_case() {
+fn a_search_finds_every_record_with_any_of_the_words_in_any_order_and_case() {
     let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     for query in [
         "stage",
@@ -155,14 +155,14 @@ fn a_search_finds_every_record_that_holds_any_of_the_words_in_any_order_and_case
 }
 
 #[test]
-fn a_search_takes_the_same_filters_as_a_list() {
+fn a_search_accepts_the_same_filters_as_a_list() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     let whole = found(&sandbox, &["regel", "regeling"]);
     let of_kind = |prefix: char| whole.iter().filter(|number| number.starts_with(prefix)).count();
     assert!(of_kind('B') > 10 && of_kind('F') > 0 && of_kind('S') > 0, "{whole:?}");
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // Factsheets and schemes match if an obstacle that the filter selects is linked to them.
+        // A factsheet or scheme matches if the filter selects an obstacle that is linked to it.
         let is_meant = |number: &str| match &number[..1] {
             _ if filter.is_empty() => true,
             "F" => chosen.iter().any(|row| has(row, "factsheets", number)),
@@ -177,7 +177,7 @@ fn a_search_takes_the_same_filters_as_a_list() {
 }
 
 #[test]
-fn a_search_looks_in_every_text_of_an_obstacle() {
+fn a_search_covers_every_text_of_an_obstacle() {
     let sandbox = Sandbox::new();
     sandbox
         .run("log Appel --ministry OCW --question Peer --analysis Kers --answer Druif --initiative Pruim --rule-change Vijg --file-number Citroen --handler Meloen --law 'own-rule: Perzik'")
@@ -201,13 +201,13 @@ fn a_search_looks_in_every_text_of_an_obstacle() {
     ] {
         assert_eq!(found(&sandbox, &[word]), set(&["B-001"]), "{word}");
     }
-    // The handler is a person, who can be erased, and is found by --handler only.
+    // The handler is a person, whose name may have to be erased, so the name is not indexed.
     assert_eq!(found(&sandbox, &["meloen"]), set(&[]));
     assert_eq!(found(&sandbox, &["appel wandeling"]), set(&["B-001", "B-002"]));
 }
 
 #[test]
-fn a_search_looks_in_every_text_of_a_factsheet_and_a_scheme() {
+fn a_search_covers_every_text_of_a_factsheet_and_a_scheme() {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Appel --summary Peer --body '# Kers\n\nen *Banaan*'").ok();
     sandbox.run("factsheet edit 1 --url https://example.nl/druif").ok();
@@ -225,7 +225,7 @@ fn a_search_looks_in_every_text_of_a_factsheet_and_a_scheme() {
 }
 
 #[test]
-fn a_search_keeps_up_with_every_change() {
+fn a_search_reflects_every_change() {
     let sandbox = Sandbox::new();
     let is_found = |word: &str, number: &str| assert_eq!(found(&sandbox, &[word]), set(&[number]), "{word}");
     let is_gone = |word: &str| assert_eq!(found(&sandbox, &[word]), set(&[]), "{word}");
@@ -338,7 +338,7 @@ fn text_that_looks_like_query_syntax_is_plain_words() {
 }
 
 #[test]
-fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
+fn a_word_after_a_hyphen_is_excluded_and_a_phrase_in_quotes_is_required() {
     let (sandbox, plain) = (Sandbox::demo(), Plain::demo());
     let stage = found(&sandbox, &["stage"]);
     let has_stage = plain.numbers_with(|row| has_phrase(row, "stage"));
@@ -361,7 +361,7 @@ fn a_word_behind_a_hyphen_may_not_be_there_and_a_phrase_in_quotes_must() {
     assert!(both.is_superset(&(&wanted - &plain.numbers_with(|row| has_prefix(row, "contract")))), "{both:?}");
 }
 
-/// A register with `count` obstacles about hay and grass; only the last has grass before hay.
+/// A register with `count` obstacles about hay and grass. Only the last one has "grass" before "hay".
 fn hay_register(count: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();
@@ -395,7 +395,7 @@ fn a_search_reads_its_words_from_standard_input() {
 }
 
 #[test]
-fn a_search_without_a_word_is_refused_in_plain_words() {
+fn a_search_without_a_word_is_rejected_with_a_clear_message() {
     let sandbox = Sandbox::demo();
     for query in ["\"", "\"\"", "*", "^", ":", "()", "''", "--", " ", "", "…", "😀", "+ -", "\\"] {
         assert_eq!(

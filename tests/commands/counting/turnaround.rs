@@ -1,11 +1,11 @@
-//! The report of turnaround times, against a plain count and against times worked out by hand.
+//! The report of turnaround times, compared with an independent count and with values computed by hand.
 
 use super::filters::some_filters;
 use super::{Plain, cell, table, varied_register};
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 
-/// Days from receipt to another event, in ascending order.
+/// The sorted numbers of days from receipt to another event, such as the answer.
 fn days_until(rows: &[&Row], until: &str) -> Vec<i32> {
     let day = |row: &Row, name: &str| cell(row, name).parse::<Date>().ok();
     let mut days: Vec<i32> = rows
@@ -28,7 +28,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
                 let days = days_until(&chosen, until);
                 let n = days.len();
                 let middle = f64::from(days.get(n / 2)? + days.get((n - 1) / 2)?) / 2.0;
-                // The smallest number of days within which at least nine in ten were handled.
+                // Nearest-rank percentile: the smallest number of days within which at least 90% were handled.
                 let p90 = days.iter().find(|day| 10 * days.iter().filter(|other| other <= day).count() >= 9 * n)?;
                 Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
             })
@@ -39,7 +39,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
     }
 }
 
-/// A register with obstacles received on 1 January 2020 and solved after these numbers of days.
+/// A register with one obstacle for each number of days between receipt (1 January 2020) and solution.
 fn solved_after(days: &[i64]) -> Sandbox {
     let received: Date = "2020-01-01".parse().unwrap();
     let mut file = "title,ministry,status,resolution,received,solved\n".to_owned();
@@ -54,7 +54,7 @@ fn solved_after(days: &[i64]) -> Sandbox {
 }
 
 #[test]
-fn the_turnaround_of_a_few_obstacles_is_as_worked_out_by_hand() {
+fn the_turnaround_of_a_few_obstacles_matches_a_hand_calculation() {
     for (days, row) in [
         (&[7][..], "solved,1,7,7"),
         (&[0, 0], "solved,2,0,0"),

@@ -1,10 +1,10 @@
-//! Void records: they count nowhere and are shown on request.
+//! Void records: excluded from all counts, and shown only on request.
 
 use super::{BY, REPORTS, listed, table};
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The full output of every command that counts or lists.
+/// The output of every command that counts or lists, by command.
 fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
     let mut lines: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
     lines.extend(REPORTS.iter().map(|report| format!("report {report} --ministry OCW,VWS")));
@@ -31,7 +31,7 @@ fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String>
         .collect()
 }
 
-/// An obstacle with every attribute that could count.
+/// Logs an obstacle with every attribute that a count or report uses. Voiding it must undo its effect everywhere.
 const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved OCW,SZW --region 12 --care-domain ggz --theme permanent-leren --nature funding --rule-change 'Een andere regel' --handler Balie --received 2017-01-15 --due 2017-02-01 --answered 2017-02-02 --law 'BWBR0007625 art. 7.2.8' --factsheet F-01 --scheme S-05";
 
 #[test]
@@ -65,7 +65,7 @@ fn a_void_contact_counts_nowhere() {
     assert_eq!(all_output(&sandbox, &[]), before);
 }
 
-/// The demonstration register with an extra factsheet and scheme, linked to obstacles and then voided.
+/// The demonstration register with an extra factsheet and scheme, each linked to obstacles and then voided.
 fn with_void_links() -> Sandbox {
     let sandbox = Sandbox::demo();
     sandbox.run("factsheet add Vergissing --published 2017-01-15").ok();
@@ -82,13 +82,13 @@ fn with_void_links() -> Sandbox {
 const COUNTS_OF_LINKS: &[&str] = &["count --by factsheet", "count --by scheme"];
 
 #[test]
-fn a_void_factsheet_or_scheme_counts_in_no_list_and_no_report() {
+fn a_void_factsheet_or_scheme_is_in_no_list_and_no_report() {
     let before = all_output(&Sandbox::demo(), COUNTS_OF_LINKS);
     assert_eq!(all_output(&with_void_links(), COUNTS_OF_LINKS), before);
 }
 
 #[test]
-fn a_void_factsheet_or_scheme_counts_in_no_count_either() {
+fn a_void_factsheet_or_scheme_is_in_no_count() {
     let (sandbox, demo) = (with_void_links(), Sandbox::demo());
     for by in ["factsheet", "scheme"] {
         assert_eq!(sandbox.run(format!("count --by {by}")).ok(), demo.run(format!("count --by {by}")).ok(), "by {by}");
@@ -96,7 +96,7 @@ fn a_void_factsheet_or_scheme_counts_in_no_count_either() {
 }
 
 #[test]
-fn a_void_figure_is_reconciled_no_more() {
+fn a_void_figure_is_not_reconciled() {
     let sandbox = Sandbox::demo();
     sandbox.run("void P-04 --because Vergissing").ok();
     let measures = |sandbox: &Sandbox| {
@@ -134,7 +134,7 @@ fn void_records_are_shown_on_request() {
             assert!(with.contains(&((*number).to_owned(), Some((*reason).to_owned()))), "{command:?}");
         }
     }
-    // With void records a count still equals the list.
+    // With void records included, a count still equals the length of the list.
     let lines = listed(&sandbox, "--with-void").len();
     assert_eq!(lines, 71);
     for by in ["status", "region", "year"] {
@@ -144,7 +144,7 @@ fn void_records_are_shown_on_request() {
 }
 
 #[test]
-fn a_void_record_of_each_kind_can_still_be_looked_at() {
+fn a_void_record_of_each_kind_can_still_be_shown() {
     let sandbox = with_void_links();
     sandbox.run(MISTAKEN).ok();
     sandbox.run("contact call B-071").ok();

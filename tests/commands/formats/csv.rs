@@ -1,11 +1,11 @@
-//! CSV, and CSV for Excel.
+//! The formats `csv` and `csv-excel`.
 
 use super::{quoted, stdout_of, with_rows, with_titles};
 use crate::common::Sandbox;
 use proptest::prelude::*;
 
 #[test]
-fn csv_is_exact_to_the_byte() {
+fn csv_matches_byte_for_byte() {
     let sandbox = with_rows(
         "title,ministry,question,received",
         &[
@@ -23,12 +23,12 @@ fn csv_is_exact_to_the_byte() {
          B-003,a;b,\ttab,,\r\n\
          B-004,'s-Hertogenbosch – €,\"regel\rretour\",,\r\n"
     );
-    // A row with a single empty cell is not a blank line.
+    // A row with a single empty cell is written as `""`, since a reader would skip a blank line.
     assert_eq!(stdout_of(&sandbox, "list --columns handler --limit 1 --format csv"), "handler\r\n\"\"\r\n");
 }
 
 #[test]
-fn csv_excel_is_exact_to_the_byte() {
+fn csv_excel_matches_byte_for_byte() {
     let cases = [
         ("=1+1", "'=1+1"),
         ("+31 70", "'+31 70"),
@@ -57,8 +57,8 @@ fn csv_excel_is_exact_to_the_byte() {
 }
 
 #[test]
-fn a_fraction_has_the_mark_that_its_reader_expects() {
-    // Answered after one and two days: the median is a day and a half.
+fn a_fraction_has_the_decimal_mark_that_its_reader_expects() {
+    // Two obstacles, answered after one and two days, so that the median is 1.5 days.
     let sandbox =
         with_rows("title,ministry,received,answered", &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"]);
     for (format, message) in [
@@ -72,7 +72,7 @@ fn a_fraction_has_the_mark_that_its_reader_expects() {
     assert!(sandbox.run_in_dutch("report turnaround").ok().contains(" 1,5 "));
 }
 
-/// Exports obstacles in a format and imports them elsewhere. Returns both registers' obstacles as CSV.
+/// Exports obstacles and imports them into another register. Returns the obstacles of both registers as CSV.
 #[track_caller]
 fn round_trip(sandbox: &Sandbox, format: &str) -> (String, String) {
     let exported = stdout_of(sandbox, &format!("export obstacles --format {format}"));
@@ -87,7 +87,7 @@ fn round_trip(sandbox: &Sandbox, format: &str) -> (String, String) {
 }
 
 #[test]
-fn hostile_titles_come_back_from_either_csv_as_they_were() {
+fn hostile_titles_survive_a_round_trip_through_either_csv() {
     let titles = [
         "=cmd|' /C calc'!A0",
         "+1",
@@ -124,7 +124,7 @@ fn hostile_titles_come_back_from_either_csv_as_they_were() {
     }
 }
 
-/// Any text without NUL, with more than its share of what CSV, Excel and terminals trip over.
+/// Any text without NUL, with extra weight on characters that are special in CSV, Excel or a terminal.
 fn any_text() -> impl Strategy<Value = String> {
     let hostile: Vec<char> = "'=+-@\t\r\n\";, \u{feff}\u{1b}\u{85}\u{a0}a".chars().collect();
     let character = prop_oneof![
@@ -139,7 +139,7 @@ proptest! {
 
     #[test]
     fn any_text_survives_both_kinds_of_csv(texts in proptest::collection::vec(any_text(), 60)) {
-        // A title must have more than blanks, hence the extra letter; a text of blanks is stored as nothing.
+        // A title must not be blank, hence the extra letter.
         let rows: Vec<String> =
             texts.iter().map(|text| format!("{},OCW,{}", quoted(&format!("{text}z")), quoted(text))).collect();
         let sandbox = with_rows("title,ministry,question", &rows);

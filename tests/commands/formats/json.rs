@@ -1,4 +1,4 @@
-//! JSON, and that all data formats hold the same values in every language.
+//! JSON output, and the equivalence of all data formats in every language.
 
 use super::{stdout_of, with_rows};
 use crate::common::{Row, Sandbox};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 #[test]
-fn json_is_an_array_of_objects_and_jsonl_an_object_a_line() {
+fn json_is_an_array_of_objects_and_jsonl_has_an_object_per_line() {
     let sandbox = with_rows(
         "title,ministry,question,received",
         &["\"a \"\"b\"\"\\ é\u{1b}\",OCW,\"één\r\ntwee\",2018-05-12", "Twee,VWS,,"],
@@ -19,7 +19,7 @@ fn json_is_an_array_of_objects_and_jsonl_an_object_a_line() {
 }
 
 #[test]
-fn nothing_is_an_empty_array_no_line_or_a_heading() {
+fn an_empty_result_is_an_empty_array_or_no_lines_or_a_header() {
     let sandbox = Sandbox::new();
     for (format, message) in [
         ("json", "[]\n"),
@@ -33,7 +33,7 @@ fn nothing_is_an_empty_array_no_line_or_a_heading() {
     }
 }
 
-/// A JSON row as the CSV row with the same values: null becomes an empty cell.
+/// Converts a JSON row to the CSV row with the same values; null becomes an empty cell.
 fn as_row(value: &Value) -> Row {
     let cell = |value: &Value| match value {
         Value::Null => String::new(),
@@ -45,7 +45,7 @@ fn as_row(value: &Value) -> Row {
             Some(number) => number.to_string(),
             None => number.as_f64().unwrap().to_string(),
         },
-        // Search reasons come in groups; compare them in any order.
+        // Search reasons are nested by kind; their order does not matter.
         Value::Object(groups) => {
             let group = |(name, values): (&String, &Value)| {
                 let values: Vec<&str> =
@@ -102,7 +102,7 @@ fn json_and_csv_have_the_same_values_and_names() {
         assert_eq!(rows, wanted, "{command}");
         cells += rows.iter().map(Row::len).sum::<usize>();
     }
-    // Obstacles and contacts alone: 70 with 30 attributes and 529 with 8.
+    // Obstacles (70 rows, 30 attributes) and contacts (529 rows, 8 attributes) alone have this many cells.
     assert!(cells > 70 * 30 + 529 * 8, "only {cells} values were compared");
 }
 

@@ -1,4 +1,4 @@
-//! Output formats, compared to the byte where they are data.
+//! Output formats; data formats are compared byte for byte.
 
 mod csv;
 mod json;
@@ -8,12 +8,12 @@ mod table;
 use crate::common::Sandbox;
 use std::fs;
 
-/// A text as a quoted CSV cell.
+/// Quotes a text as a CSV cell.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register with obstacles that have these titles.
+/// A register with one obstacle for each of these titles.
 #[track_caller]
 fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     with_rows(
@@ -22,7 +22,7 @@ fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     )
 }
 
-/// A register with obstacles of these CSV rows.
+/// A register with obstacles imported from these CSV rows.
 #[track_caller]
 fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();

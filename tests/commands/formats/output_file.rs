@@ -1,10 +1,10 @@
-//! Writing to a file with `-o`: how its ending chooses the format, and how an existing file is replaced.
+//! Writing to a file with `-o`: the file extension selects the format, and an existing file is replaced atomically.
 
 use super::{file_names, stdout_of, with_titles};
 use std::fs;
 
 #[test]
-fn the_ending_of_a_file_picks_its_format() {
+fn the_extension_of_a_file_selects_its_format() {
     let sandbox = with_titles(&["Één", "Twee"]);
     for (name, format) in [
         ("list.csv", "csv"),
@@ -25,7 +25,7 @@ fn the_ending_of_a_file_picks_its_format() {
             );
         }
     }
-    // The --format option takes precedence over the file's ending.
+    // The `--format` option takes precedence over the file extension.
     stdout_of(&sandbox, "list --format csv-excel -o list.csv");
     assert_eq!(sandbox.read("list.csv"), stdout_of(&sandbox, "list --format csv-excel"));
     stdout_of(&sandbox, "list --format csv -o list.dat");
@@ -34,7 +34,7 @@ fn the_ending_of_a_file_picks_its_format() {
 }
 
 #[test]
-fn an_ending_that_names_no_format_is_refused() {
+fn an_unknown_extension_is_rejected() {
     let sandbox = with_titles(&["Een"]);
     let before = file_names(&sandbox);
     for name in ["list.dat", "list", ".csv", "csv"] {
@@ -75,13 +75,13 @@ fn a_file_that_cannot_be_created_is_reported_with_the_reason() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_without_permission_to_write_takes_no_file() {
+fn a_folder_without_write_permission_gets_no_file() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = with_titles(&["Een"]);
     let folder = sandbox.path("locked");
     fs::create_dir(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
-    // Root may write everywhere, in which case the file exists.
+    // Permissions do not restrict root; the command succeeds in that case.
     let may_write = fs::write(folder.join("probe"), "").is_ok();
     let result = sandbox.run("list --format csv -o locked/list.csv");
     if may_write {
@@ -133,7 +133,7 @@ fn output_does_not_overwrite_the_register() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_replaced_stays_as_private_and_where_it_was() {
+fn a_replaced_file_keeps_its_permissions_and_its_location() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let sandbox = with_titles(&["Een"]);
     sandbox.write("private.csv", "oud");

@@ -1,4 +1,4 @@
-//! Tables, and the options that choose, sort and limit what any format shows.
+//! Tables, and the options that select, sort and limit the rows and columns of any format.
 
 use super::{import_rows, quoted, stdout_of, with_rows, with_titles};
 use crate::common::Sandbox;
@@ -36,14 +36,14 @@ B-002   Nog een    VWS                          opgehaald
 }
 
 #[test]
-fn in_a_pipe_a_table_is_neither_styled_nor_wrapped() {
+fn a_piped_table_is_neither_styled_nor_wrapped() {
     let long = "Mag een student ".repeat(30);
     let long = long.trim();
     let sandbox = with_titles(&[long, "漢字 é"]);
     let mut command = sandbox.command("list --columns title,number");
     command.env("COLUMNS", "40").env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color");
     let stdout = crate::common::execute(command).ok();
-    // The longest title takes 479 columns; two more separate the columns. Each character of 漢字 takes two.
+    // The longest title is 479 columns wide, plus two between columns. Each character of 漢字 is two columns wide.
     assert_eq!(
         stdout,
         format!("title{}number\n{long}  B-001\n漢字 é{}B-002\n", " ".repeat(479 - 5 + 2), " ".repeat(479 - 6 + 2))
@@ -51,7 +51,7 @@ fn in_a_pipe_a_table_is_neither_styled_nor_wrapped() {
 }
 
 #[test]
-fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
+fn stored_control_characters_are_visible_in_a_table_and_exact_in_data() {
     let title = "a\u{1b}[31mrood\u{7}\u{9b}1m\u{202e}\u{feff}\tb\r\nc\rd\u{7f}";
     let sandbox = with_rows("title,ministry,question", &[format!("{0},OCW,{0}", quoted(title))]);
     let shown = "a<U+001B>[31mrood<U+0007><U+009B>1m<U+202E><U+FEFF> b ⏎ c<U+000D>d<U+007F>";
@@ -63,7 +63,7 @@ fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
     );
     let json: Value = serde_json::from_str(&stdout_of(&sandbox, "list --format json")).unwrap();
     assert_eq!(json[0]["title"], title);
-    // Control characters are shown as text in a card and in notices too.
+    // `show` and notices also replace control characters by visible text.
     let acts = |text: &str| text.chars().any(|character| character.is_control() && character != '\n');
     let card = stdout_of(&sandbox, "show B-001");
     assert!(!acts(&card) && card.contains("<U+001B>[31mrood<U+0007>"), "{card}");
@@ -73,7 +73,7 @@ fn stored_control_characters_show_in_a_table_and_are_exact_in_data() {
     assert!(!acts(&refused) && refused.contains("<U+001B>[31mrood<U+0007>"), "{refused}");
 }
 
-/// Five obstacles: two without a date and two with the same date.
+/// Five obstacles, of which two have no date and two have the same date.
 fn five_obstacles() -> Sandbox {
     with_rows(
         "title,ministry,status,resolution,received,region",
@@ -110,7 +110,7 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
         ("-title", "Eland Das Cavia Bever Aap"),
         ("number", "Bever Aap Das Eland Cavia"),
         ("-number", "Cavia Eland Das Aap Bever"),
-        // Sorted by workflow, not alphabetically.
+        // Statuses sort in the order of the workflow, not alphabetically.
         ("status", "Aap Eland Cavia Das Bever"),
         ("-status", "Bever Das Aap Eland Cavia"),
         ("resolution", "Bever Aap Das Eland Cavia"),
@@ -120,7 +120,7 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
         let titles: Vec<&str> = rows.iter().map(|row| row["title"].as_str()).collect();
         assert_eq!(titles.join(" "), order, "--sort {sort}");
     }
-    // Numbers sort by value: P-09 before P-10, and 9 before 10.
+    // Numbers sort numerically: P-09 before P-10, and 9 before 10.
     let rows = Sandbox::demo().rows("figure list --columns value --sort -value --limit 3");
     assert_eq!(rows.iter().map(|row| row["value"].as_str()).collect::<Vec<_>>(), ["307", "213", "70"]);
 }

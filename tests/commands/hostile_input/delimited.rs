@@ -1,4 +1,4 @@
-//! Hostile delimited files.
+//! Hostile delimited files: huge headers and lines, unclosed quotes, odd line ends, and invalid encodings.
 
 use super::{LITTLE, import_error, import_within, imported, with_memory_limit};
 use crate::common::{Sandbox, execute};
@@ -51,7 +51,7 @@ fn a_binary_header_is_reported_in_a_readable_line() {
 }
 
 #[test]
-fn of_a_million_unknown_columns_a_few_are_reported() {
+fn only_a_few_of_a_million_unknown_columns_are_reported() {
     let heading: Vec<String> = (1..=1_000_000).map(|at| format!("k{at}")).collect();
     let names: Vec<String> = (1..=20).map(|at| format!("'k{at}'")).collect();
     assert_eq!(
@@ -75,7 +75,7 @@ fn a_million_unnamed_columns_and_a_million_extra_cells_are_reported() {
 }
 
 #[test]
-fn a_huge_header_is_reported_by_its_beginning() {
+fn only_the_start_of_a_huge_header_is_reported() {
     assert_eq!(
         import_error("list.csv", format!("title,{}\n", "x".repeat(8 << 20)), LITTLE),
         format!("{READ}ruimte: list.csv, line 1: unknown column: '{}…'; choose from: {COLUMNS}\n", "x".repeat(60))
@@ -83,7 +83,7 @@ fn a_huge_header_is_reported_by_its_beginning() {
 }
 
 #[test]
-fn a_very_long_line_is_read_or_reported_by_its_beginning() {
+fn a_very_long_line_is_imported_or_reported_by_its_start() {
     let long = "x".repeat(4 << 20);
     let (read, titles) = imported(format!("title,ministry,question\nA,OCW,{long}\n"));
     assert_eq!((read.as_str(), titles), (READ.trim_end(), vec!["A".to_owned()]));
@@ -107,7 +107,7 @@ fn an_unclosed_quote_in_a_long_list_is_reported_with_its_line() {
 }
 
 #[test]
-fn of_a_hundred_thousand_bad_rows_twenty_are_reported() {
+fn twenty_of_a_hundred_thousand_bad_rows_are_reported() {
     let output = import_error("list.csv", format!("title,ministry\n{}", "x,x\n".repeat(100_000)), LITTLE);
     assert_eq!(output.lines().count(), 22, "{output}");
     assert_eq!(
@@ -117,7 +117,7 @@ fn of_a_hundred_thousand_bad_rows_twenty_are_reported() {
 }
 
 #[test]
-fn lines_may_end_in_any_way_and_in_several_at_once() {
+fn lines_may_end_in_any_way_even_within_one_file() {
     let all = ["A", "B", "C", "D"].map(str::to_owned).to_vec();
     for text in [
         "title,ministry\rA,OCW\rB,OCW\rC,OCW\rD,OCW\r",
@@ -126,13 +126,13 @@ fn lines_may_end_in_any_way_and_in_several_at_once() {
     ] {
         assert_eq!(imported(text), (READ.trim_end().to_owned(), all.clone()), "{text:?}");
     }
-    // A line end within quotes is part of the value and stays as it is.
+    // A line end inside quotes is part of the value and is stored unchanged.
     let (_, titles) = imported("title,ministry\r\n\"A\rB\nC\r\nD\",OCW\r\n");
     assert_eq!(titles, ["A\rB\nC\r\nD"]);
 }
 
 #[test]
-fn a_mark_within_a_value_that_does_not_begin_with_one_is_part_of_it() {
+fn a_quote_inside_an_unquoted_value_is_part_of_the_value() {
     let (_, titles) = imported("title,ministry\nDe \"stage\",OCW\n5\" breed,OCW\n'A',OCW\n A \"B,OCW\n");
     assert_eq!(titles, ["De \"stage\"", "5\" breed", "'A'", " A \"B"]);
 }
@@ -158,7 +158,7 @@ fn formulas_and_bidirectional_text_are_stored_unchanged_and_shown_safely() {
     assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
     let table = sandbox.run("list --columns title").ok();
     assert!(table.contains("<U+202E>gnp.exe") && !table.contains('\u{202e}'), "{table}");
-    // The error message shows bidirectional control characters as text too.
+    // Error messages also show bidirectional control characters as visible text.
     assert_eq!(
         import_error("list.csv", "title,ministry\nA,\u{202e}SWV\n", LITTLE),
         format!(
@@ -169,7 +169,7 @@ fn formulas_and_bidirectional_text_are_stored_unchanged_and_shown_safely() {
 }
 
 #[test]
-fn half_a_character_at_the_end_of_utf_16_is_refused() {
+fn half_a_character_at_the_end_of_utf_16_is_rejected() {
     for (mark, of, name) in
         [("\u{feff}", u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), ("", u16::to_be_bytes, "UTF-16BE")]
     {
@@ -199,7 +199,7 @@ fn every_byte_of_windows_1252_is_decoded_to_its_character() {
 
 #[test]
 #[ignore = "long: a file of a hundred megabytes"]
-fn a_field_of_a_hundred_megabytes_is_taken_or_refused_within_a_gigabyte() {
+fn a_field_of_a_hundred_megabytes_is_handled_within_a_gigabyte_of_memory() {
     let sandbox = Sandbox::new();
     let file = std::fs::File::create(sandbox.path("list.csv")).unwrap();
     let mut file = std::io::BufWriter::new(file);

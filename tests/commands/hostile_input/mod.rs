@@ -1,5 +1,5 @@
-//! Malicious and malformed files: `import` reads each as intended or explains why not, in bounded memory, and leaves
-//! the register unchanged if it fails.
+//! Malicious and malformed files: `import` either reads each one correctly or explains why it cannot, in bounded
+//! memory. A failed import leaves the register unchanged.
 
 mod delimited;
 mod workbooks;
@@ -7,11 +7,10 @@ mod workbooks;
 use crate::common::{CommandResult, Sandbox, execute};
 use std::process::Command;
 
-/// The memory limit in kilobytes for importing a small file: forty megabytes on top of what the program takes at
-/// startup.
+/// Memory limit in kilobytes for importing a small file: forty megabytes more than the program uses at startup.
 const LITTLE: u64 = 300_000;
 
-/// A command with a memory limit, if the system supports one.
+/// A command with a memory limit, on systems that support one.
 fn with_memory_limit(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
     let command = sandbox.command(arguments);
     if !cfg!(target_os = "linux") {
@@ -28,13 +27,12 @@ fn with_memory_limit(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Comm
     bounded
 }
 
-/// Imports obstacles within a memory limit.
 fn import_within(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) -> CommandResult {
     sandbox.write(name, bytes);
     execute(with_memory_limit(sandbox, kilobytes, &format!("import obstacles {name}")))
 }
 
-/// The error of importing a file into an empty register, which must stay unchanged.
+/// The error of importing a file into an empty register. Asserts that the register stays unchanged.
 #[track_caller]
 fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     let sandbox = Sandbox::new();
@@ -44,7 +42,7 @@ fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     message
 }
 
-/// The imported titles, and the notice on how the file was read.
+/// Imports a file. Returns the notice on how it was read, and the titles of the obstacles.
 #[track_caller]
 fn imported(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let sandbox = Sandbox::new();

@@ -1,5 +1,4 @@
-//! Workbooks that unpack to more than they seem to contain, whose directory lies, or whose XML does more than hold
-//! cells.
+//! Hostile workbooks: they unpack to far more than their size, have a false zip directory, or contain malicious XML.
 
 use super::{LITTLE, import_error, import_within};
 use crate::common::Sandbox;
@@ -10,10 +9,9 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
 const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 
-/// A part of a workbook: name, start, a repeated middle, the number of repetitions, and end.
+/// A file in a workbook's zip archive: name, start, a repeated middle with its number of repetitions, and end.
 struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
 
-/// A zipped workbook of these parts.
 fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for Part(name, begin, (middle, times), end) in parts {
@@ -31,7 +29,7 @@ fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A part without repetition.
+/// A file without a repeated middle.
 const fn plain<'a>(name: &'a str, text: &'a str) -> Part<'a> {
     Part(name, text, ("", 0), "")
 }
@@ -63,10 +61,10 @@ const HEADING: &str = concat!(
     r#"<c r="B1" t="inlineStr"><is><t>ministry</t></is></c></row>"#
 );
 const END: &str = "</sheetData></worksheet>";
-/// A row whose title is the first shared string.
+/// A row whose title refers to the first shared string of the workbook.
 const SHARED: &str = r#"<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>OCW</t></is></c></row>"#;
 
-/// An xlsx file with these rows below its header, and extra parts.
+/// An xlsx workbook with a header, these rows, and extra files.
 fn xlsx<const N: usize>(rows: (&str, usize), more: [Part<'_>; N]) -> Vec<u8> {
     let [package, book, relations] = XLSX;
     let mut parts = vec![package, book, relations, Part(SHEET, HEADING, rows, END)];
@@ -83,7 +81,7 @@ const CONTENT: &str = concat!(
 const CONTENT_END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
 const CELL: &str = r#"<table:table-cell office:value-type="string"><text:p>A</text:p></table:table-cell>"#;
 
-/// An ods file with this content below its header.
+/// An ods workbook with a header and this content below it.
 fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     zip_parts(&[
         plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
@@ -95,7 +93,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     ])
 }
 
-/// The workbook with a directory that claims this unpacked size for every part.
+/// Changes the zip directory to claim this unpacked size for every file.
 fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =
@@ -113,7 +111,7 @@ fn assert_rejected(name: &str, book: &[u8], why: &str) {
 }
 
 #[test]
-fn a_workbook_that_is_made_so_is_read() {
+fn an_ordinary_workbook_from_these_helpers_is_imported() {
     let strings = || plain(STRINGS, "<sst><si><t>Eén &amp; twee</t></si></sst>");
     let row = format!("<table:table-row>{CELL}{}</table:table-row>", CELL.replace(">A<", ">OCW<"));
     for (name, book) in [("list.xlsx", xlsx((SHARED, 3), [strings()])), ("list.ods", ods("", (&row, 3), ""))] {
@@ -123,17 +121,17 @@ fn a_workbook_that_is_made_so_is_read() {
 }
 
 #[test]
-fn a_workbook_that_says_that_it_unpacks_to_gigabytes_is_not_unpacked() {
+fn a_workbook_that_declares_gigabytes_is_not_unpacked() {
     let book = with_declared_size(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
     assert_rejected("list.xlsx", &book, TOO_LARGE);
     assert_rejected("list.ods", &with_declared_size(ods("", (CELL, 3), ""), 0x7000_0000), TOO_LARGE);
 }
 
 #[test]
-fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_held_in_memory() {
+fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_kept_in_memory() {
     let million = "x".repeat(1 << 20);
     for say in [false, true] {
-        // No more is unpacked of a part than the directory declares.
+        // Unpacking stops at the size that the directory declares.
         let why = if say { UNREADABLE } else { TOO_LARGE };
         let says = |book: Vec<u8>| if say { with_declared_size(book, 1000) } else { book };
         let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
@@ -146,16 +144,16 @@ fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_held_in_memory() {
 }
 
 #[test]
-fn a_long_text_that_many_cells_share_is_not_held_many_times() {
+fn a_long_text_shared_by_many_cells_is_not_kept_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // This many cells look like a large list until they are read.
+    // The cells only refer to the text, so the sheet looks like an ordinary long list until it is read.
     assert_eq!(import_error("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
 }
 
 #[test]
-fn a_long_text_that_is_repeated_is_not_held_many_times() {
+fn a_long_text_that_is_repeated_is_not_kept_many_times() {
     for repeats in ["table:number-columns-repeated", "table:number-rows-repeated"] {
         let (of_row, of_cell) = if repeats.contains("rows") { (repeats, "x") } else { ("x", repeats) };
         let begin = format!(
@@ -168,7 +166,7 @@ fn a_long_text_that_is_repeated_is_not_held_many_times() {
 }
 
 #[test]
-fn repeats_within_repeats_are_counted_before_they_are_laid_out() {
+fn nested_repeats_are_counted_before_they_are_expanded() {
     let nested = concat!(
         r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" "#,
         r#"office:value-type="string"><text:p>A</text:p></table:table-cell></table:table-row>"#
@@ -180,7 +178,7 @@ fn repeats_within_repeats_are_counted_before_they_are_laid_out() {
 }
 
 #[test]
-fn entities_that_multiply_or_lead_out_of_the_file_stand_for_nothing() {
+fn recursive_and_external_entities_are_not_expanded() {
     let mut doubling = "<!DOCTYPE sst [<!ENTITY a0 \"haha\">".to_owned();
     for at in 1..40 {
         doubling.push_str(&format!("<!ENTITY a{at} \"&a{0};&a{0};\">", at - 1));
@@ -193,13 +191,13 @@ fn entities_that_multiply_or_lead_out_of_the_file_stand_for_nothing() {
 }
 
 #[test]
-fn tags_within_tags_without_end_are_read_or_refused() {
+fn endlessly_nested_tags_are_read_or_rejected() {
     assert_rejected("list.xlsx", &xlsx(("<row>", 300_000), []), UNREADABLE);
     assert_rejected("list.ods", &ods("", ("<table:table-row>", 300_000), ""), UNREADABLE);
 }
 
 #[test]
-fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
+fn truncated_xml_in_a_workbook_is_rejected_without_an_endless_loop() {
     let row = format!("<table:table-row>{CELL}</table:table-row>");
     let content = format!("{CONTENT}{row}");
     for end in (0..content.len()).step_by(17).chain([content.len()]) {
@@ -225,7 +223,7 @@ fn a_workbook_of_which_the_xml_is_cut_off_is_refused_and_not_read_for_ever() {
 }
 
 #[test]
-fn a_workbook_of_which_the_xml_has_lost_its_first_letters_and_the_end_of_a_note_is_not_read_for_ever() {
+fn a_damaged_note_in_a_workbook_does_not_cause_an_endless_loop() {
     let row =
         "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>noot</text:p>";
     for (before, after) in
@@ -242,7 +240,7 @@ fn a_workbook_of_which_the_xml_has_lost_its_first_letters_and_the_end_of_a_note_
 }
 
 #[test]
-fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
+fn a_sheet_with_impossible_dimensions_is_rejected() {
     let [package, book, relations] = XLSX;
     for range in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1", "ZZZZZZZ1", "A1:A99999999"] {
         let heading = HEADING.replace("<sheetData>", &format!("<dimension ref=\"{range}\"/><sheetData>"));
@@ -258,7 +256,7 @@ fn a_sheet_that_lies_beyond_every_sheet_or_ends_before_it_begins_is_refused() {
 }
 
 #[test]
-fn a_workbook_that_is_cut_off_anywhere_is_refused() {
+fn a_workbook_truncated_anywhere_is_rejected() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     for length in (4..whole.len()).step_by(whole.len() / 40) {
         assert_rejected("list.xlsx", &whole[..length], UNREADABLE);
@@ -266,11 +264,12 @@ fn a_workbook_that_is_cut_off_anywhere_is_refused() {
 }
 
 #[test]
-fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
+fn a_false_zip_directory_is_rejected_or_ignored() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     let end = whole.windows(4).rposition(|four| four == b"PK\x05\x06").unwrap();
     let first = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
-    // The number of parts; size and offset of the directory; offset, length and compression method of the first part.
+    // The fields of the directory: number of files, size, offset; and of its first file: offset, length, compression
+    // method.
     for (at, bytes) in [
         (end + 8, &b"\xff\xff\xff\xff"[..]),
         (end + 12, b"\xff\xff\xff\x7f"),
@@ -285,7 +284,7 @@ fn a_directory_that_lies_of_places_and_numbers_is_refused_or_passed_over() {
         let sandbox = Sandbox::new();
         let before = sandbox.register_bytes();
         let result = import_within(&sandbox, "list.xlsx", &book, LITTLE);
-        // The parts are intact and found if the directory can still be located.
+        // If the damaged directory can still be located, the files themselves are intact and the import succeeds.
         if result.code == 0 {
             assert!(result.stderr.contains("3 added"), "{at}: {result:?}");
         } else {
@@ -308,7 +307,7 @@ fn repeated_blanks_are_counted_before_they_are_expanded() {
 }
 
 #[test]
-fn many_sheets_that_are_each_small_enough_are_counted_together() {
+fn many_small_sheets_are_counted_together() {
     let sheet = concat!(
         r#"</table:table><table:table table:name="x"><table:table-row table:number-rows-repeated="1000000">"#,
         r#"<table:table-cell table:number-columns-repeated="19" office:value-type="string"><text:p>A</text:p></table:table-cell>"#,
@@ -318,7 +317,7 @@ fn many_sheets_that_are_each_small_enough_are_counted_together() {
 }
 
 #[test]
-fn a_formula_that_is_repeated_is_not_held_many_times() {
+fn a_formula_that_is_repeated_is_not_kept_many_times() {
     let begin = r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string" table:formula=""#;
     assert_rejected(
         "list.ods",

@@ -1,4 +1,4 @@
-//! Recognition of the encoding, the separator and the lines of a file.
+//! Detection of a file's encoding, separator and line ends.
 
 use super::{NO_BZK, READ, column, import_error, import_text};
 use crate::common::{Row, Sandbox};
@@ -7,7 +7,7 @@ fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(of).collect()
 }
 
-/// Windows-1252 equals Latin-1 except for these two of the characters used here.
+/// Encodes a text as Windows-1252, which equals Latin-1 except for two of the characters used here.
 fn windows_1252(text: &str) -> Vec<u8> {
     let byte = |character| match character {
         '€' => 0x80,
@@ -49,8 +49,8 @@ fn encoding_and_separator_are_detected_and_reported() {
 }
 
 #[test]
-fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
-    // Two bytes of one character stand on either side of every power of two up to 128 KiB.
+fn a_non_ascii_character_far_into_a_file_determines_its_encoding() {
+    // Puts the two bytes of a character on either side of likely buffer boundaries.
     for at in [4096_usize, 65_536, 131_072] {
         let head = "title,ministry,question\nA,OCW,";
         let filler = "x".repeat(at - head.len() - 1);
@@ -65,8 +65,9 @@ fn a_character_outside_ascii_far_into_a_file_still_settles_its_encoding() {
 }
 
 #[test]
-fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
-    // The lower byte of Ā is zero, as the upper byte of a is.
+fn utf_16_without_a_byte_order_mark_is_recognised_for_any_letters() {
+    // The lower byte of Ā is zero, like the upper byte of an ASCII letter, so counting zero bytes is not enough to
+    // find the byte order.
     for of in [u16::to_le_bytes, u16::to_be_bytes] {
         let sandbox = Sandbox::new();
         let result = import_text(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");
@@ -76,12 +77,12 @@ fn utf_16_without_a_mark_is_recognised_whatever_letters_it_holds() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
+fn invalid_text_is_rejected_and_not_stored_as_something_else() {
     assert_eq!(
         import_error(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
         "ruimte: list.csv: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8\n"
     );
-    // Half of a pair of UTF-16, alone.
+    // An unpaired UTF-16 surrogate.
     let mut file = utf_16("\u{feff}title,ministry\nA,OCW\n", u16::to_le_bytes);
     file.extend([0x00, 0xd8]);
     file.extend(utf_16(",OCW\n", u16::to_le_bytes));
@@ -94,7 +95,7 @@ fn bytes_that_are_no_text_are_refused_rather_than_stored_as_something_else() {
 }
 
 #[test]
-fn the_heading_settles_the_separator_whatever_the_cells_hold() {
+fn the_header_determines_the_separator_whatever_the_cells_contain() {
     for file in [
         "title;ministry\n\"a,b,c,d\te\tf\tg\";OCW\n",
         "title\tministry\na,b,c,d;e;f;g\tOCW\n",
@@ -106,7 +107,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
         let titles = column(&sandbox, "title");
         assert!(titles.len() == 1 && titles[0].contains('b') && titles[0].contains('d'), "{file}: {titles:?}");
     }
-    // What separates names that are known goes before what stands there most.
+    // A separator that yields known column names takes precedence over one that occurs more often.
     let message = import_error("title;ministry;\"in, het, kort\"\nA;OCW;x\n");
     assert!(
         message.starts_with(
@@ -117,7 +118,7 @@ fn the_heading_settles_the_separator_whatever_the_cells_hold() {
 }
 
 #[test]
-fn the_last_line_may_lack_its_end_and_blank_rows_are_passed_over() {
+fn the_last_line_needs_no_line_end_and_blank_rows_are_skipped() {
     let sandbox = Sandbox::new();
     let message = import_text(&sandbox, "factsheets", "title,url\n\nA,\n,\n \nB,b", "").notices();
     assert_eq!(message, format!("{READ}2 added, 0 changed, 0 unchanged\n"));

@@ -1,4 +1,4 @@
-//! Files that `import` refuses: each bad row is reported with its line, and nothing is imported.
+//! Files that `import` rejects: each bad row is reported with its line, and nothing is imported.
 
 use super::{KINDS, NO_BZK, READ, import_error, import_error_of, import_text};
 use crate::common::Sandbox;
@@ -6,7 +6,7 @@ use crate::common::Sandbox;
 // Bad rows
 
 #[test]
-fn one_bad_row_keeps_every_other_row_out() {
+fn one_bad_row_rejects_the_whole_file() {
     let sandbox = Sandbox::new();
     import_text(&sandbox, "obstacles", "title,ministry\nEerste,OCW\n", "").ok();
     let rows = sandbox.rows("export obstacles");
@@ -28,7 +28,7 @@ fn one_bad_row_keeps_every_other_row_out() {
 
 #[test]
 fn bad_rows_are_reported_together_up_to_twenty() {
-    // A good row after each bad one, so that bad rows are on lines 2, 4, 6, …
+    // Bad and good rows alternate, so that the bad rows are on lines 2, 4, 6, …
     let file = |bad: usize| format!("title,ministry\n{}", "Fout,BZK\nGoed,OCW\n".repeat(bad));
     let message = |bad: usize| -> String {
         let line = |at| format!("ruimte: list.csv, line {}, column ministry, value 'BZK': {NO_BZK}\n", 2 * at);
@@ -46,7 +46,7 @@ fn bad_rows_are_reported_together_up_to_twenty() {
 }
 
 #[test]
-fn values_that_the_register_rejects_are_explained_with_their_place() {
+fn values_that_the_register_rejects_are_explained_with_their_line() {
     const COLUMNS: &str =
         "number,title,ministry,status,resolution,closed_as,duplicate_of,received,answered,solved,closed";
     const BOTH: &str = "a resolution goes with the status 'solved', and only with it: give both or neither";
@@ -163,7 +163,7 @@ fn a_missing_resolution_is_reported_even_without_a_column_for_it() {
 }
 
 #[test]
-fn a_required_value_that_is_empty_is_missed() {
+fn an_empty_required_value_is_reported() {
     assert_eq!(
         import_error("title,ministry\n,OCW\n\"  \",OCW\nA,\n"),
         format!(
@@ -176,7 +176,7 @@ fn a_required_value_that_is_empty_is_missed() {
 }
 
 #[test]
-fn a_row_with_too_few_or_too_many_values_is_refused() {
+fn a_row_with_too_few_or_too_many_values_is_rejected() {
     assert_eq!(
         import_error("title,ministry,question\nA,OCW\nB,OCW,x\nC,OCW,x,y\n"),
         format!(
@@ -188,7 +188,7 @@ fn a_row_with_too_few_or_too_many_values_is_refused() {
 }
 
 #[test]
-fn the_line_of_a_bad_row_counts_the_lines_inside_cells_before_it() {
+fn the_line_of_a_bad_row_includes_line_ends_inside_earlier_cells() {
     assert_eq!(
         import_error("title,ministry,question\nA,OCW,\"x\n\ny\"\n\"B\nB\",BZK,\nC,OCW\n"),
         format!(
@@ -200,7 +200,7 @@ fn the_line_of_a_bad_row_counts_the_lines_inside_cells_before_it() {
 }
 
 #[test]
-fn the_line_of_a_bad_row_is_right_with_the_line_ends_of_windows() {
+fn the_line_of_a_bad_row_is_correct_with_windows_line_ends() {
     assert_eq!(
         import_error("title,ministry,question\r\nA,OCW,\"x\r\n\r\ny\"\r\n\"B\r\nB\",BZK,\r\nC,OCW\r\n"),
         format!(
@@ -212,7 +212,7 @@ fn the_line_of_a_bad_row_is_right_with_the_line_ends_of_windows() {
 }
 
 #[test]
-fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
+fn the_line_of_a_bad_row_includes_earlier_blank_lines() {
     assert_eq!(
         import_error("title,ministry\nA,OCW\n\n\nB,BZK\n"),
         format!(
@@ -223,7 +223,7 @@ fn the_line_of_a_bad_row_counts_the_blank_lines_before_it() {
 }
 
 #[test]
-fn a_heading_that_cannot_be_used_is_refused() {
+fn an_unusable_header_is_rejected() {
     const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
     let cases = [
         ("title,ministry,minister\nA,OCW,x\n", format!("unknown column: 'minister'; choose from: {VALID}")),
@@ -239,7 +239,7 @@ fn a_heading_that_cannot_be_used_is_refused() {
 }
 
 #[test]
-fn a_file_without_anything_in_it_is_refused() {
+fn an_empty_file_is_rejected() {
     for file in ["", "\n", "\r\n\r\n", "\u{feff}"] {
         assert_eq!(
             import_error(file),
@@ -250,7 +250,7 @@ fn a_file_without_anything_in_it_is_refused() {
 }
 
 #[test]
-fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
+fn an_unclosed_quote_is_rejected_on_the_line_where_it_opens() {
     for (file, line) in [
         ("title,ministry\nA,OCW\n\"B,OCW\nC,OCW\n", 3),
         ("title,ministry\nA,\"OCW", 2),
@@ -270,14 +270,14 @@ fn a_quotation_mark_that_is_not_closed_is_refused_on_the_line_where_it_opens() {
 }
 
 #[test]
-fn a_quotation_mark_that_is_not_closed_does_not_make_one_row_of_two() {
-    // The quote that opens C would close B, which would make `B,OCW⏎C` one title.
+fn an_unclosed_quote_does_not_merge_two_rows() {
+    // The quote before C closes the quote before B, so that `B,OCW⏎C` would be read as one title.
     let message = import_error("title,ministry\nA,OCW\n\"B,OCW\n\"C\",OCW\n");
     assert!(message.starts_with(&format!("{READ}ruimte: list.csv, line 3")), "{message}");
 }
 
 #[test]
-fn a_file_that_is_not_there_or_is_a_folder_is_no_input() {
+fn a_missing_file_or_a_folder_is_rejected() {
     let sandbox = Sandbox::new();
     std::fs::create_dir(sandbox.path("folder")).unwrap();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! `import` of delimited files: all rows or none, and back out as they were.
+//! `import` of delimited files: all rows are imported or none, and an export returns the same values.
 
 mod encoding;
 mod errors;
@@ -8,7 +8,7 @@ mod values;
 
 use crate::common::{CommandResult, Sandbox};
 
-/// Every kind of record, in an order in which an empty register can import them.
+/// Every kind of record, in an order in which each can be imported into an empty register.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
@@ -25,19 +25,18 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The notice on how most files here are read.
+/// The notice on how a file was read, for most files in these tests.
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 
-/// The error for an unknown ministry.
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
-/// Imports a text as `list.csv`.
+/// Imports a text as `list.csv`, with these additional options.
 fn import_text(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
     sandbox.write("list.csv", text);
     sandbox.run(format!("import {kind} list.csv {more}"))
 }
 
-/// The error of an import, which must leave the register unchanged.
+/// The error of an import. Asserts that the register stays unchanged.
 #[track_caller]
 fn import_error_of(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
     let before = sandbox.register_bytes();
@@ -52,7 +51,7 @@ fn import_error(text: impl AsRef<[u8]>) -> String {
     import_error_of(&Sandbox::new(), "obstacles", text, "")
 }
 
-/// One column of all obstacles.
+/// The values of one column for all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()

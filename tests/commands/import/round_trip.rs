@@ -1,9 +1,9 @@
-//! Moving a whole register by exporting every kind of record and importing it elsewhere.
+//! Moving a whole register: exporting every kind of record and importing it into another one.
 
 use super::KINDS;
 use crate::common::Sandbox;
 
-/// Moves every kind of record into an empty register and compares the exports of both.
+/// Imports every kind of record into an empty register, and compares the exports of both registers.
 #[track_caller]
 fn assert_moves_completely(from: &Sandbox, options: &str) {
     let to = Sandbox::new();
@@ -23,7 +23,7 @@ fn assert_moves_completely(from: &Sandbox, options: &str) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The demonstration register with terms that an officer can add.
+/// The demonstration register with a term added to each vocabulary that an officer can extend.
 fn full_register() -> Sandbox {
     let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {
@@ -47,7 +47,7 @@ fn an_export_of_every_kind_into_an_empty_register_gives_the_same_export() {
 }
 
 #[test]
-fn void_records_that_nothing_points_at_move_with_the_rest() {
+fn void_records_without_references_to_them_move_with_the_rest() {
     let sandbox = full_register();
     sandbox.run("factsheet add 'Per ongeluk'").ok();
     sandbox.run("scheme add 'Per ongeluk'").ok();
@@ -59,7 +59,7 @@ fn void_records_that_nothing_points_at_move_with_the_rest() {
     assert_moves_completely(&sandbox, "");
 }
 
-/// The same, with an obstacle answered by a void factsheet, a void scheme and a void precedent.
+/// The full register with an obstacle that refers to a void factsheet, a void scheme and a void precedent.
 fn answered_by_void() -> Sandbox {
     let sandbox = full_register();
     sandbox.run("factsheet add 'Per ongeluk'").ok();
@@ -75,7 +75,7 @@ fn answered_by_void() -> Sandbox {
     sandbox
 }
 
-/// The same, with a contact about a void obstacle that has a duplicate.
+/// The full register with a contact about a void obstacle, which also has a duplicate.
 fn about_void() -> Sandbox {
     let sandbox = full_register();
     sandbox.run("contact call B-072 --on 2019-01-02").ok();

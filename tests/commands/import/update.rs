@@ -1,10 +1,10 @@
-//! Importing records that exist already, with and without `--update`.
+//! Importing records that already exist, with and without `--update`.
 
 use super::{READ, column, import_error_of, import_text};
 use crate::common::Sandbox;
 
 #[test]
-fn the_same_file_again_leaves_everything_as_it_was() {
+fn importing_the_same_file_again_changes_nothing() {
     let sandbox = Sandbox::demo();
     for (kind, count) in [("obstacles", 70), ("contacts", 529), ("factsheets", 11), ("figures", 15), ("laws", 35)] {
         sandbox.run(format!("export {kind} -o list.csv")).ok();
@@ -62,7 +62,7 @@ fn a_dry_run_rejects_what_an_import_rejects() {
 }
 
 #[test]
-fn an_update_changes_empties_and_leaves_the_rest() {
+fn an_update_clears_empty_cells_and_keeps_missing_columns() {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Een").ok();
     sandbox.run("factsheet add Twee").ok();
@@ -74,7 +74,7 @@ fn an_update_changes_empties_and_leaves_the_rest() {
         "",
     )
     .ok();
-    // An update need not repeat the title or the ministry.
+    // In an update, the title and the ministry may be omitted.
     assert_eq!(
         import_text(
             &sandbox,

@@ -1,4 +1,4 @@
-//! Values of imported rows, and the ways in which people write them.
+//! Values of imported rows in the notations that people use.
 
 use super::{READ, column, import_error, import_text};
 use crate::common::Sandbox;
@@ -19,12 +19,12 @@ fn every_attribute_can_be_imported_and_exported_unchanged() {
         format!("{READ}4 added, 0 changed, 0 unchanged\n")
     );
     assert_eq!(sandbox.run("export obstacles").ok(), file);
-    // Numbers are never reused: the next is one higher than the highest imported.
+    // The next number is one higher than the highest imported one; numbers are never reused.
     assert_eq!(sandbox.run("log Nieuw --ministry OCW").ok(), "B-013\n");
 }
 
 #[test]
-fn values_may_be_written_as_people_write_them() {
+fn values_may_be_in_the_notations_that_people_use() {
     let sandbox = Sandbox::new();
     import_text(
         &sandbox,
@@ -55,7 +55,7 @@ fn a_number_in_a_text_stays_text() {
 }
 
 #[test]
-fn a_day_is_read_as_people_write_it() {
+fn dates_are_read_in_common_notations() {
     let days = [
         ("12-5-2018", "2018-05-12"),
         ("12-05-2018", "2018-05-12"),
@@ -72,7 +72,7 @@ fn a_day_is_read_as_people_write_it() {
 }
 
 #[test]
-fn a_day_that_the_calendar_does_not_have_is_refused() {
+fn an_invalid_date_is_rejected() {
     for (written, why) in [
         ("31-02-2018", "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
         ("2018-02-31", "there is no date 2018-02-31; write for instance 2018-05-12 or 12-5-2018"),
@@ -98,7 +98,7 @@ fn a_day_that_the_calendar_does_not_have_is_refused() {
 }
 
 #[test]
-fn a_list_without_dates_is_imported_with_a_note_on_what_it_counts_for() {
+fn an_import_without_dates_explains_where_those_obstacles_count() {
     assert_eq!(
         import_text(
             &Sandbox::new(),
@@ -131,7 +131,7 @@ fn a_duplicate_may_come_before_its_original() {
 }
 
 #[test]
-fn a_duplicate_without_its_original_is_a_bad_row() {
+fn a_duplicate_without_its_original_is_rejected() {
     let message = import_error(
         "number,title,ministry,status,closed_as,duplicate_of\n\
          1,Origineel,OCW,,,\n2,Dubbel,OCW,closed,duplicate,B-099\n",

@@ -3,7 +3,7 @@
 use super::{FIGURE, NETHERLANDS, PUBLICATION, error_of, listed, noon_zones, run_all, story, tamper};
 use crate::common::{CommandResult, rows_of};
 
-/// Every command that reads records, for the story with a publication.
+/// Every command that reads records, with arguments that fit `story` and its publication.
 pub(super) const READING: &[&str] = &[
     "list",
     "list --with-void",
@@ -67,7 +67,7 @@ pub(super) const READING: &[&str] = &[
     "history --limit 3",
 ];
 
-/// Writes that change the output of every reading command.
+/// Later writes, which together change the output of every reading command.
 const LATER: &[&str] = &[
     "edit 1 --title 'Later anders' --due 2018-01-31 --law BWBR0007671 --clear handler",
     "reopen 1 --because Later",
@@ -94,7 +94,7 @@ const LATER: &[&str] = &[
 ];
 
 #[test]
-fn every_reading_command_gives_the_output_of_that_moment() {
+fn every_reading_command_gives_the_output_of_that_moment_again() {
     let sandbox = story();
     run_all(
         &sandbox,
@@ -112,7 +112,7 @@ fn every_reading_command_gives_the_output_of_that_moment() {
         READING
             .iter()
             .map(|command| {
-                // Receipts differ in the time they were made for, so compare only their results.
+                // A receipt contains the moment it is for, so the receipts differ; only the results are compared.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
                 let receipt = result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
                 CommandResult { receipt, ..result }
@@ -123,7 +123,7 @@ fn every_reading_command_gives_the_output_of_that_moment() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // Exporting persons added an entry meanwhile.
+        // Exporting persons adds a journal entry, so the output of `history` with a limit does change.
         assert!(command.contains(&"--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
@@ -153,14 +153,14 @@ fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
     assert_eq!(listed(&sandbox, "list --as-of kamerbrief-2018"), ["B-001", "B-002", "B-003"]);
     assert_eq!(listed(&sandbox, "list --as-of 7"), ["B-001", "B-002", "B-003", "B-004"]);
     assert_eq!(listed(&sandbox, "list --as-of 1"), [""; 0]);
-    // At the end of this day the register had all of it.
+    // Every write happened before the end of these days.
     for day in ["today", "vandaag", "2999-12-31"] {
         assert_eq!(listed(&sandbox, &format!("list --as-of {day}")).len(), 4, "{day}");
     }
 }
 
 #[test]
-fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
+fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order() {
     let sandbox = story();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
     let title = |zone, day| {
@@ -170,7 +170,7 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
     assert_eq!(title("UTC", "2026-03-01"), None);
     assert_eq!(title("UTC", "2026-03-02").as_deref(), Some("Eerste vraag"));
     assert_eq!(title("UTC", "3-3-2026").as_deref(), Some("Eerste vraag, anders"));
-    // 23:30 is the next day in the Netherlands.
+    // 23:30 UTC is already the next day in the Netherlands.
     assert_eq!(title(NETHERLANDS, "2026-03-02"), None);
     assert_eq!(title(NETHERLANDS, "2026-03-03").as_deref(), Some("Eerste vraag"));
     let early = sandbox.run_in_zone(NETHERLANDS, "list --as-of 2026-03-01");
@@ -185,15 +185,15 @@ fn a_day_is_its_end_where_the_reader_is_and_the_order_is_that_of_the_numbers() {
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde, toont --reference-date\n"
     );
-    // Two entries made before the clock was set back belong to the day of the entry after them.
+    // The clock was set back after entries 2 and 3, so they belong to the day of entry 4.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }
 
 #[test]
-fn of_a_day_that_has_gone_by_that_day_is_today() {
+fn as_of_a_past_day_today_means_that_day() {
     let sandbox = story();
-    // B-001 was due on 1 March 2018 and has been solved since; B-003 gets a due date.
+    // B-001 was due on 1 March 2018 and has been solved since; B-003 now gets a due date too.
     sandbox.run("edit 3 --due 2026-03-09").ok();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1");
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");
@@ -243,7 +243,7 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
 }
 
 #[test]
-fn at_another_time_nothing_is_written() {
+fn writing_commands_reject_as_of() {
     let sandbox = story();
     sandbox.write("copy.db", sandbox.register_bytes());
     for (command, action) in [
@@ -326,7 +326,7 @@ kamerbrief-2019        9
 }
 
 #[test]
-fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
+fn a_snapshot_name_is_not_a_day_or_number_and_is_unique() {
     let sandbox = story();
     for name in [
         "2019-02-01",
@@ -362,7 +362,7 @@ fn a_snapshot_is_a_name_and_no_day_or_number_and_there_is_one_of_it() {
 }
 
 #[test]
-fn a_snapshot_is_taken_back_by_undo_and_its_name_is_free_again() {
+fn undo_removes_a_snapshot_and_frees_its_name() {
     let sandbox = story();
     sandbox.run("undo").ok();
     assert_eq!(sandbox.run("snapshot").notices(), "Nothing found\n");

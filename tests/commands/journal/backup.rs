@@ -1,5 +1,5 @@
-//! Backups: made while others write, verified before they get their name, and restored without losing the replaced
-//! register.
+//! Backups: a backup made during other writes is consistent, it is verified before it gets its final name, and
+//! restoring one keeps the register that it replaces.
 
 use super::{assert_check_passes, error_of, open_register, rows, run_all, story, tamper, value};
 use crate::common::{CommandResult, Sandbox, quote};
@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 
-/// The result of a successful backup or restore.
+/// The result of a backup or restore that succeeded with this message.
 fn success(text: &str) -> CommandResult {
     CommandResult { code: 0, stdout: String::new(), stderr: format!("{text}\n"), receipt: None }
 }
@@ -21,7 +21,7 @@ fn file_names(sandbox: &Sandbox) -> Vec<String> {
     names
 }
 
-/// Everything that a register exports: its records and its journal.
+/// Everything that can be exported from a register: its records and its journal.
 fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
     let kinds = [
         "obstacles",
@@ -50,7 +50,7 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
     texts
 }
 
-/// The name under which a restore kept the old register, also with the digits of its timestamp masked.
+/// The name under which a restore kept the old register: exact, and with the digits of its timestamp masked.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
@@ -68,14 +68,14 @@ fn mode(sandbox: &Sandbox, name: &str) -> u32 {
 }
 
 #[test]
-fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
+fn a_backup_equals_the_register_and_can_be_restored() {
     let sandbox = story();
     assert_eq!(sandbox.run("backup copy.db"), success("copy.db is a checked copy of the register"));
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db"]);
     let before = all_exports(&sandbox, "register.db");
     assert!(all_exports(&sandbox, "copy.db") == before);
     assert_eq!(sandbox.run("--register copy.db check").code, 0);
-    // A backup does not follow later writes.
+    // Later writes to the register do not reach the backup.
     run_all(&sandbox, &["log Later --ministry OCW", "erase person 'P. Spreker'"]);
     assert!(all_exports(&sandbox, "register.db") != before);
     let (name, pattern) = kept_names(sandbox.run("restore copy.db --force"));
@@ -83,7 +83,7 @@ fn a_copy_is_the_same_register_and_goes_back_as_it_was() {
     assert!(all_exports(&sandbox, "register.db") == before);
     assert_check_passes(&sandbox);
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
-    // The replaced register can be restored in turn.
+    // The register that was replaced is a complete register too.
     assert_eq!(sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(), Some("Later"));
     sandbox.run(format!("restore {name} --force")).ok();
     assert_eq!(sandbox.run("list --columns title").ok().lines().last(), Some("Later"));
@@ -101,7 +101,6 @@ fn a_register_is_restored_to_a_free_path() {
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db"]);
     assert!(all_exports(&sandbox, "register.db") == before);
     assert!(sandbox.run(format!("receipt {}", quote(&receipt))).ok().starts_with("Same: "));
-    // Numbering continues.
     assert_eq!(sandbox.run("log Verder --ministry OCW").ok(), "B-005\n");
     assert_check_passes(&sandbox);
     sandbox.run("--register nog-een.db --lang nl restore copy.db").ok();
@@ -140,7 +139,7 @@ fn an_existing_file_is_kept_without_force() {
 
 #[cfg(unix)]
 #[test]
-fn a_copy_is_readable_by_its_owner_only() {
+fn a_backup_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
@@ -149,7 +148,7 @@ fn a_copy_is_readable_by_its_owner_only() {
     fs::set_permissions(sandbox.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
     sandbox.run("backup open.db --force").ok();
     assert_eq!(mode(&sandbox, "open.db"), 0o600);
-    // A hand-made, world-readable copy too: the restored register is private again.
+    // Even if the backup was made by hand and is readable by everyone, the restored register is private.
     fs::remove_file(sandbox.path("register.db")).unwrap();
     sandbox.run("init").ok();
     fs::set_permissions(sandbox.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
@@ -172,7 +171,7 @@ fn an_unfinished_write_is_not_in_the_backup() {
 }
 
 #[test]
-fn copies_made_while_others_write_are_whole() {
+fn backups_made_during_writes_are_consistent() {
     let sandbox = Sandbox::demo();
     let writer = |name: &str| {
         for at in 0..6 {
@@ -200,7 +199,7 @@ fn copies_made_while_others_write_are_whole() {
         assert_eq!(obstacles, 70 + entries - 1, "a write is in it whole or not at all");
         assert!(entries >= last);
         last = entries;
-        // The register's chain passes through the head of the backup's chain.
+        // The last journal entry of the backup is also in the register, with the same hash.
         let receipt = sandbox.run(format!("--register {name} count")).receipt.unwrap();
         assert_eq!(sandbox.run(format!("check --against {}", quote(&receipt))).code, 0);
         assert!(sandbox.run(format!("receipt {}", quote(&receipt))).ok().starts_with("Same: "));
@@ -209,7 +208,7 @@ fn copies_made_while_others_write_are_whole() {
 }
 
 #[test]
-fn a_register_that_is_not_in_order_gives_no_copy() {
+fn a_corrupt_register_is_not_backed_up() {
     let sandbox = story();
     tamper(&sandbox, "UPDATE obstacle SET title = 'Geknoeid' WHERE number = 2");
     sandbox.write("copy.db", "de vorige kopie");
@@ -222,7 +221,7 @@ fn a_register_that_is_not_in_order_gives_no_copy() {
 }
 
 #[test]
-fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
+fn a_corrupt_backup_is_not_restored_and_nothing_is_replaced() {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
     let copy = fs::read(sandbox.path("copy.db")).unwrap();
@@ -260,7 +259,7 @@ fn a_copy_that_is_not_in_order_is_not_restored_and_nothing_is_replaced() {
         let output = error_of(&sandbox, "restore bad.db --force", code);
         assert!(output.starts_with(message), "{what}: {output}");
         assert!(fs::read(sandbox.path("bad.db")).unwrap() == bytes, "{what}");
-        // Nor is it restored where there is no register yet.
+        // A corrupt backup is rejected even if there is no register to replace.
         sandbox.run("--register new.db restore bad.db").fails(code);
         fs::remove_file(sandbox.path("bad.db")).unwrap();
         assert_eq!(file_names(&sandbox), before, "{what}");
@@ -327,7 +326,7 @@ fn each_replaced_register_is_kept_under_its_own_name() {
         assert!(all_exports(&sandbox, name) == *bytes, "{name}");
     }
     assert_eq!(file_names(&sandbox).len(), 6);
-    // Even a file that is no longer a register is kept.
+    // A damaged file in place of the register is kept as well.
     sandbox.write("register.db", "beschadigd");
     let (name, _) = kept_names(sandbox.run("restore copy.db --force"));
     assert_eq!(sandbox.read(&name), "beschadigd");
@@ -339,8 +338,8 @@ fn each_replaced_register_is_kept_under_its_own_name() {
     assert!(lines[1].starts_with("Wat er stond is bewaard als ") && lines[1].contains("register.db.replaced-"));
 }
 
-/// A register as a crash in the middle of a write leaves it: the half-written file, and the journal from which SQLite
-/// recovers.
+/// The file and rollback journal of a register after a crash in the middle of a write: the file is half written, and
+/// SQLite needs the journal to recover it.
 fn crash_mid_write(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
     let connection = open_register(sandbox);
     connection.execute_batch("PRAGMA cache_size = 2; PRAGMA synchronous = FULL; BEGIN IMMEDIATE").unwrap();
@@ -369,7 +368,7 @@ fn a_leftover_journal_of_a_corrupt_register_does_not_harm_the_restored_one() {
     assert!(all_exports(&sandbox, "register.db") == all_exports(&sandbox, "copy.db"));
     let left = file_names(&sandbox);
     assert!(left.contains(&name) && !left.contains(&"register.db-journal".to_owned()), "{left:?}");
-    // A rollback journal that SQLite does not apply is moved together with its register.
+    // SQLite ignores a rollback journal with a zeroed header. It must still be moved aside together with its register.
     let useless = [&[0; 8][..], &journal[8..]].concat();
     sandbox.write("register.db", vec![7; 8192]);
     sandbox.write("register.db-journal", &useless);
@@ -397,7 +396,7 @@ fn a_crashed_register_is_recovered_before_it_is_kept() {
 }
 
 #[test]
-fn a_folder_is_never_taken_for_a_register_or_a_copy_and_stays_where_it_is() {
+fn a_folder_is_never_taken_for_a_register_or_a_backup_and_is_kept() {
     let sandbox = Sandbox::new();
     sandbox.run("backup copy.db").ok();
     fs::create_dir(sandbox.path("docs")).unwrap();

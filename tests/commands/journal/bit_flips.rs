@@ -8,10 +8,9 @@ use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// The number of bits that are flipped.
 const FLIPS: usize = 500;
 
-/// Decodes an SQLite varint of one to nine bytes into its value and length.
+/// Decodes an SQLite varint (one to nine bytes). Returns its value and length.
 fn varint(bytes: &[u8]) -> (usize, usize) {
     let mut number = 0;
     for (at, byte) in bytes.iter().take(8).enumerate() {
@@ -27,7 +26,7 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// The byte positions of the rows of a table, row by row.
+/// The positions in the file of the bytes of a table's rows, for each row.
 fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> {
     let page_size = number(&file[16..18]);
     let usable = page_size - usize::from(file[20]);
@@ -37,7 +36,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
     let mut rows = Vec::new();
     for start in pages.iter().map(|page| (usize::try_from(*page).unwrap() - 1) * page_size) {
         let page = &file[start..start + page_size];
-        // Leaf pages of tables and of WITHOUT ROWID tables; the inner pages of the latter hold rows too.
+        // Page types: table leaf (0x0d), and index leaf and interior, which store the rows of WITHOUT ROWID tables.
         let (heading, child, most) = match page[0] {
             0x0d => (8, 0, usable - 35),
             0x0a => (8, 0, (usable - 12) * 64 / 255 - 23),
@@ -59,7 +58,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
             };
             let end = pointer + child + taken + local;
             let mut row: Vec<usize> = (start + pointer + child..start + end).collect();
-            // The rest is on overflow pages, each with the number of the next at its start.
+            // A long row continues on overflow pages, each starting with the number of the next one.
             let mut rest = length - local;
             let mut next = number(&page[end..end + if rest > 0 { 4 } else { 0 }]);
             while rest > 0 {
@@ -75,7 +74,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
     rows
 }
 
-/// Whether `check` finds something or cannot open the register.
+/// Whether `check` reports a finding or cannot open the register.
 fn check_fails(path: &Path) -> bool {
     let enough = || anyhow::anyhow!("one is enough");
     Register::open(path)
@@ -83,31 +82,31 @@ fn check_fails(path: &Path) -> bool {
         .map_or(true, |checked| checked.findings > 0)
 }
 
-/// Whether SQLite's integrity check finds something.
+/// Whether SQLite's own integrity check reports a problem.
 fn integrity_check_fails(path: &Path) -> bool {
     let message = Connection::open(path)
         .and_then(|connection| connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)));
     message.map_or(true, |message| message != "ok")
 }
 
-/// The content of the tables of records, if it can be read.
+/// All rows of the tables of records. Fails if SQLite cannot read them.
 fn read(path: &Path) -> Vec<Vec<Vec<rusqlite::types::Value>>> {
     let connection = Connection::open(path).unwrap();
     RECORDS.iter().map(|table| rows(&connection, &format!("SELECT * FROM {table}"))).collect()
 }
 
-/// The outcome of a flipped bit.
+/// What a flipped bit led to.
 struct Flipped {
     table: &'static str,
     place: usize,
     bit: u8,
     found: bool,
     found_by_sqlite: bool,
-    /// Whether all records read the same as before.
+    /// Whether all records still have the same values.
     harmless: bool,
 }
 
-/// Flips each of these bits in a copy.
+/// Flips each of these bits in its own copy of the register.
 fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Flipped> {
     fs::write(path, file).unwrap();
     let whole = read(path);
@@ -142,7 +141,7 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
         assert!(count > 0 && i64::try_from(rows.len()) == Ok(count), "{table}: {count} {}", rows.len());
     }
     connection.close().unwrap();
-    // Pseudo-random numbers that are the same on every run (xorshift).
+    // A xorshift generator with a fixed seed, so that every run flips the same bits.
     let mut seed: u64 = 0x2015_0701_2018_1231;
     let mut below = |most: usize| {
         seed ^= seed << 13;
@@ -166,8 +165,8 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     });
     let count = |holds: fn(&Flipped) -> bool| results.iter().filter(|result| holds(result)).count();
     let (found, by_sqlite) = (count(|result| result.found), count(|result| result.found_by_sqlite));
-    // A few bits carry no value: SQLite ignores the NULL stored in place of a row id, and omits trailing NULLs.
-    // Flipping one of those changes nothing that is read.
+    // SQLite ignores the NULL that is stored for a row id, and omits trailing NULLs. Flipping such a bit changes no
+    // value, so `check` need not report it.
     let harmless = count(|result| result.harmless);
     let missed: Vec<String> = results
         .iter()

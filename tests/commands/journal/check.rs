@@ -1,4 +1,4 @@
-//! `check`: it finds nothing in an intact register, and repairs the search index.
+//! `check`: it reports nothing for an intact register, and repairs the search index.
 
 use super::{
     FIGURE, PUBLICATION, assert_check_passes, forge_chain, hits, open_register, run_all, story, tamper, tamper_with,
@@ -7,7 +7,7 @@ use super::{
 use crate::common::{Sandbox, rows_of};
 use std::sync::OnceLock;
 
-/// The story, with something in every table.
+/// `story` with further records, so that every table has rows.
 pub(super) fn full_story() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
@@ -32,7 +32,7 @@ pub(super) fn full_story() -> Sandbox {
     sandbox
 }
 
-/// The findings of `check`, a line each: record and cause.
+/// The findings of `check` as lines of record and problem.
 #[track_caller]
 pub(super) fn findings(sandbox: &Sandbox) -> Vec<String> {
     let result = sandbox.run("check --format csv");
@@ -48,7 +48,7 @@ pub(super) fn findings(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_found_where_nothing_is_wrong() {
+fn an_intact_register_has_no_findings() {
     for sandbox in [Sandbox::new(), Sandbox::demo(), story(), full_story()] {
         assert_eq!(findings(&sandbox), [""; 0]);
         let (entries, changes): (i64, i64) =
@@ -98,7 +98,7 @@ C-001         gaat over geen enkele belemmering
 }
 
 #[test]
-fn the_search_index_is_rebuilt_and_in_step_again() {
+fn a_repair_rebuilds_the_search_index() {
     let sandbox = full_story();
     tamper(
         &sandbox,
@@ -112,7 +112,7 @@ fn the_search_index_is_rebuilt_and_in_step_again() {
     assert_eq!(hits(&sandbox, "tweede"), ["B-002"]);
     assert_eq!(hits(&sandbox, "overeenk"), ["B-001"]);
     assert_check_passes(&sandbox);
-    // The repair is an entry that changed no record.
+    // The repair is recorded as a journal entry without changes to records.
     assert_eq!(value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"), 0);
     assert!(
         sandbox
@@ -120,10 +120,10 @@ fn the_search_index_is_rebuilt_and_in_step_again() {
             .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
-    // Other findings remain.
+    // The repair does not hide findings that are not about the index.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(sandbox.run("check --repair-search").code, 1);
-    // A missing index is recreated as in a new register.
+    // If a table of the index is missing, the repair creates it as in a new register.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
         let schema: String = value(&full_story(), &made);
@@ -156,7 +156,7 @@ fn an_index_with_wrong_words_and_terms_is_one_finding() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_is_noted_but_is_no_finding() {
+fn a_clock_that_was_set_back_is_a_note_and_not_a_finding() {
     let sandbox = story();
     let connection = open_register(&sandbox);
     tamper_with(&connection, "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE number IN (3, 5)");
@@ -171,7 +171,7 @@ fn a_clock_that_was_set_back_is_noted_but_is_no_finding() {
 }
 
 #[test]
-fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
+fn a_truncated_or_overwritten_file_is_reported_or_not_opened() {
     let sandbox = full_story();
     let whole = sandbox.register_bytes();
     let half = whole.len() / 2;
@@ -191,7 +191,7 @@ fn a_file_that_is_cut_off_or_written_over_is_found_or_not_opened() {
 }
 
 #[test]
-fn the_guards_of_the_journal_that_were_taken_away_are_missed() {
+fn missing_journal_triggers_are_reported() {
     let sandbox = full_story();
     let connection = open_register(&sandbox);
     connection

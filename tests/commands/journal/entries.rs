@@ -1,4 +1,5 @@
-//! Journal entries: one for every write, protected from changes, and chained by hashes.
+//! Journal entries: every write adds exactly one, which cannot be changed and is chained to the previous one by its
+//! hash.
 
 use super::{bytes, chain, count, hash, open_register, rows, run_all, story, system, value};
 use crate::common::{Sandbox, execute};
@@ -16,7 +17,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
     sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
     let mut last = count(&sandbox);
     assert_eq!(last, 9);
-    // The command, its name in the journal, and the number of records it changes.
+    // (command, name of its action in the journal, number of records it changes)
     for (command, action, changes) in [
         ("log Nieuw --ministry OCW", "log", 1),
         ("add 'Nog een' --ministry OCW --handler Iemand", "log", 2),
@@ -76,13 +77,13 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
             "{command:?}"
         );
         assert_eq!(entry[7], Value::Integer(changes), "{command:?}");
-        // In UTC, to the millisecond.
+        // Times are stored in UTC with milliseconds.
         let Value::Text(at) = &entry[6] else { panic!("{entry:?}") };
         assert_eq!(at.len(), "2026-11-22T09:30:00.000Z".len(), "{at}");
         let moment: Timestamp = at.parse().unwrap();
         assert!(moment.as_millisecond() >= before.as_millisecond() && moment <= after, "{before} {at} {after}");
     }
-    // A command that changes nothing adds no entry.
+    // Commands that change nothing add no entry.
     for command in [
         "edit 2 --title Tweede",
         "import obstacles update.csv --update",
@@ -100,7 +101,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
 }
 
 #[test]
-fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
+fn an_entry_records_the_values_before_and_after() {
     let sandbox = story();
     let text = |text: &str| Value::Text(text.to_owned());
     let connection = open_register(&sandbox);
@@ -142,7 +143,7 @@ fn the_changes_of_an_entry_stand_in_the_journal_before_and_after() {
 }
 
 #[test]
-fn a_dry_run_is_no_entry() {
+fn a_dry_run_adds_no_entry() {
     let sandbox = story();
     let before = sandbox.register_bytes();
     for command in [
@@ -162,7 +163,7 @@ fn a_dry_run_is_no_entry() {
 }
 
 #[test]
-fn the_actor_is_the_option_else_the_variable_else_the_system_user() {
+fn the_actor_is_taken_from_the_option_then_the_variable_then_the_system_user() {
     let sandbox = Sandbox::new();
     let acting = |option: &str, variable: Option<&str>| -> String {
         let mut command = sandbox.command(format!("log Titel --ministry OCW {option}"));
@@ -183,13 +184,13 @@ fn the_actor_is_the_option_else_the_variable_else_the_system_user() {
     before.env("RUIMTE_ACTOR", "Uit de omgeving");
     execute(before).ok();
     assert_eq!(value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"), "Genoemd");
-    // One name is one person, however often it acts.
+    // The same name always refers to the same person record.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
     super::assert_check_passes(&sandbox);
 }
 
 #[test]
-fn the_journal_refuses_to_be_changed_or_shortened() {
+fn journal_rows_cannot_be_changed_or_deleted() {
     let sandbox = story();
     let connection = open_register(&sandbox);
     let all = |sql: &str| rows(&connection, sql);
@@ -220,7 +221,7 @@ fn the_journal_refuses_to_be_changed_or_shortened() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // Each of these statements would change something if there were no triggers.
+    // Without the triggers, each of these statements would have changed a row.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 
@@ -259,7 +260,7 @@ fn the_hash_chain_is_computed_as_the_schema_documents() {
 }
 
 #[test]
-fn the_chain_holds_no_name_but_hashes_with_a_salt() {
+fn the_chain_contains_salted_hashes_and_no_names() {
     let (sandbox, other) = (story(), Sandbox::new());
     sandbox.run("person add 'Z. Apart' --organisation 'ROC Elders' --email z@example.org --phone 0612345678").ok();
     other.run("log Titel --ministry OCW --actor 'A. Officer'").ok();
@@ -291,7 +292,7 @@ fn the_chain_holds_no_name_but_hashes_with_a_salt() {
         );
         assert_eq!(found, 0, "{name}");
     }
-    // One of these persons is the actor.
+    // Every entry refers to its actor by such a hash.
     let actors: i64 = value(
         &sandbox,
         "SELECT count(*) FROM journal AS j JOIN personal AS h ON h.hash = j.actor_hash AND h.person = j.person

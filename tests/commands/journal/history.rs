@@ -1,9 +1,9 @@
-//! `history`: who changed what, when, with the values before and after.
+//! `history`: who changed which record and when, with the values before and after.
 
 use super::{NETHERLANDS, error_of, run_all, set_fixed_times, story, tamper, value};
 use crate::common::{Sandbox, execute, rows_of};
 
-/// The entry numbers that `history` shows, without repetition, in their order.
+/// The distinct entry numbers in the output of `history`, in order.
 #[track_caller]
 fn entries(sandbox: &Sandbox, arguments: &str) -> Vec<i64> {
     let arguments = format!("history {arguments} --format csv");
@@ -75,7 +75,7 @@ B-001   gewijzigd  antwoord uiterlijk                2018-03-01
 }
 
 #[test]
-fn the_history_as_data_is_a_row_for_each_attribute_in_every_form_and_in_one_language() {
+fn history_as_data_has_a_row_per_attribute_and_does_not_depend_on_the_language() {
     let sandbox = story();
     set_fixed_times(&sandbox);
     let asked = "history B-001 --entry 3 --format";
@@ -119,7 +119,7 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
         let asked = format!("{asked} {format}");
         let text = if format == "csv" { text.replace('\n', "\r\n") } else { text.to_owned() };
         assert_eq!(sandbox.run(&asked).ok(), text, "{format}");
-        // Data does not depend on the reader's language or time zone.
+        // Data is independent of the reader's language and time zone.
         let mut elsewhere = sandbox.command(&asked);
         elsewhere.env("RUIMTE_LANG", "nl").env("TZ", "JST-9");
         assert_eq!(execute(elsewhere).ok(), text, "{format}");
@@ -195,7 +195,7 @@ C-001   new   provenance       logged
 N-05    new   name
 "
     );
-    // Of an entry with many records only some are shown, with a hint on how to see the rest.
+    // An entry with many records is abridged, with a hint on how to see all of it.
     let result = sandbox.run_in_zone("UTC", "--lang nl history --until 2026-03-02");
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");
@@ -280,7 +280,7 @@ fn the_history_filters_by_record_entry_period_and_person_and_reports_omissions()
 }
 
 #[test]
-fn a_day_of_the_history_is_a_day_where_the_reader_is() {
+fn a_day_of_the_history_is_a_day_in_the_readers_time_zone() {
     let sandbox = story();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-0' || number || 'T23:30:00.000Z'");
     let asked = |zone, option, day: &str| {
@@ -291,7 +291,7 @@ fn a_day_of_the_history_is_a_day_where_the_reader_is() {
         numbers.join(" ")
     };
     assert_eq!(asked("UTC", "--since", "2026-03-08"), "9 8");
-    // 23:30 is the next day in the Netherlands.
+    // 23:30 UTC is already the next day in the Netherlands.
     assert_eq!(asked(NETHERLANDS, "--since", "2026-03-08"), "9 8 7");
     assert_eq!(asked("UTC", "--until", "2026-03-02"), "2 1");
     assert_eq!(asked(NETHERLANDS, "--until", "2026-03-02"), "1");

@@ -1,6 +1,6 @@
-//! The journal and what builds on it: undo, reading as of a moment, receipts, `check`, backups, upgrades, and the
-//! erasure of persons. The helpers create a register with a history, open it with plain SQLite, and compute the
-//! journal's hash chain independently.
+//! The journal and what builds on it: undo, reading as of a moment, receipts, `check`, backups, upgrades, and erasing
+//! persons. The shared helpers create a register with a history, open it directly with SQLite, and compute the
+//! journal's hash chain independently of the program.
 
 mod as_of;
 mod backup;
@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The tables that hold the records.
+/// The tables that contain records, as opposed to the journal and the search index.
 const RECORDS: &[&str] = &[
     "ministry",
     "region",
@@ -54,10 +54,10 @@ const RECORDS: &[&str] = &[
 ];
 
 const PUBLICATION: &str = "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31";
-/// The number of collected obstacles in that publication.
+/// Adds a published figure, the number of collected obstacles, to the publication `p`.
 const FIGURE: &str = "figure add --publication p --measure collected --value 3";
 
-/// The file that [`story`] imports.
+/// The file that the import in `STORY` reads.
 const LIST: &str = "\
 number,title,ministry,received
 B-002,Tweede vraag,VWS,2018-01-11
@@ -65,7 +65,7 @@ B-003,Derde vraag,SZW,2018-01-12
 B-004,Vierde vraag,VWS,
 ";
 
-/// The writes of [`story`], an entry each; the first is entry 1.
+/// The writes of `story`, one journal entry each, starting with entry 1.
 const STORY: &[&str] = &[
     "init --actor Beheer",
     "log 'Eerste vraag' --ministry OCW --handler 'H. Behandelaar' --received 2018-01-10 --question 'Mag dat?' --actor 'A. Officer'",
@@ -78,8 +78,8 @@ const STORY: &[&str] = &[
     "snapshot kamerbrief-2018 --note 'Antwoord op Kamervragen' --actor 'A. Officer'",
 ];
 
-/// A register with nine entries. N-01 created it, N-03 and N-05 write in it, N-02 handles B-001 and N-04 was a
-/// contact about it. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
+/// A register with nine entries and four persons: N-01 created it; N-03 and N-05 wrote in it; N-02 handles B-001; N-04
+/// was a contact about B-001. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
 fn story() -> Sandbox {
     static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = STORY_BYTES.get_or_init(|| {
@@ -96,7 +96,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// Runs all commands, each of which must succeed.
+/// Runs commands that must all succeed.
 #[track_caller]
 fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
@@ -104,7 +104,8 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is about noon of yesterday and of today, so that no day ends during a test.
+/// Two time zones in which it is now about noon, of yesterday and of today, so that midnight cannot pass during a
+/// test.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
@@ -112,7 +113,7 @@ fn noon_zones() -> (String, String) {
     if ahead > 0 { (zone(ahead - 24), zone(ahead)) } else { (zone(ahead), zone(ahead + 24)) }
 }
 
-/// Exit code, standard output and standard error with the receipt.
+/// Runs a command and returns its exit code, standard output and standard error, with the receipt still included.
 fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     let mut command = sandbox.command(arguments);
     let output = command.env("TZ", noon_zones().1).output().unwrap();
@@ -120,7 +121,7 @@ fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// The error of a command, which must leave the register unchanged.
+/// The error of a command. Asserts that the register stays unchanged.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -130,21 +131,20 @@ fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
-/// Asserts that `check` finds nothing.
 #[track_caller]
 fn assert_check_passes(sandbox: &Sandbox) {
     let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// The numbers of the obstacles that a list selects.
+/// The numbers of the obstacles in a list.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let arguments = &format!("{arguments} --columns number --format csv");
     sandbox.run(arguments).ok().lines().skip(1).map(str::to_owned).collect()
 }
 
-/// The numbers of the search results, sorted.
+/// The sorted numbers of the search results.
 #[track_caller]
 fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("search --limit 1000 {words}"));
@@ -153,7 +153,7 @@ fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
     numbers
 }
 
-/// The register, opened with plain SQLite.
+/// Opens the register directly with SQLite.
 fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
@@ -163,7 +163,6 @@ fn value<T: rusqlite::types::FromSql>(sandbox: &Sandbox, sql: &str) -> T {
     open_register(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-/// The rows of a query.
 #[track_caller]
 fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
     let mut statement = connection.prepare(sql).unwrap();
@@ -172,8 +171,8 @@ fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
     rows.collect::<rusqlite::Result<_>>().unwrap()
 }
 
-/// Changes the register behind the program's back, with the triggers and constraints that prevent it removed and
-/// restored afterwards.
+/// Changes the register without the program, as an attacker with write access could: removes the triggers and
+/// constraints that prevent the change, and restores them afterwards.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
     let connection = open_register(sandbox);
@@ -196,8 +195,8 @@ fn tamper_with(connection: &Connection, sql: &str) {
     connection.execute_batch("COMMIT").unwrap();
 }
 
-/// Gives the entries fixed times, ten o'clock on 2 March 2026 and each day after, and a fixed host, so that the
-/// output is the same on every run.
+/// Gives the entries fixed times (10:00 on 2 March 2026 and on each following day) and a fixed host, so that output
+/// with times is the same on every run.
 fn set_fixed_times(sandbox: &Sandbox) {
     tamper(
         sandbox,
@@ -205,7 +204,7 @@ fn set_fixed_times(sandbox: &Sandbox) {
     );
 }
 
-/// Hashes pieces as the journal does: each prefixed by its length, `-` for an absent one.
+/// Hashes values as the journal does: each is prefixed by its length, and an absent value is `-`.
 fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
     let mut joined = Vec::new();
     for piece in pieces {
@@ -216,7 +215,7 @@ fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
     Sha256::digest(joined).into()
 }
 
-/// The bytes of a value that are hashed; numbers as digits.
+/// The bytes of a value that go into the hash; numbers as decimal digits.
 fn bytes(value: &Value) -> Option<Vec<u8>> {
     match value {
         Value::Null => None,
@@ -232,7 +231,7 @@ fn hash_of(values: &[Value]) -> [u8; 32] {
     hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
 }
 
-/// The expected hashes: of the changes by number, and of the entries (contents and hash).
+/// The expected hashes: of each change by its number, and of each entry (of its contents and of the entry itself).
 struct Chain {
     changes: Vec<(i64, [u8; 32])>,
     entries: Vec<(i64, [u8; 32], [u8; 32])>,
@@ -243,7 +242,7 @@ fn integer(value: &Value) -> i64 {
     *number
 }
 
-/// Computes the chain from the content of the journal.
+/// Computes the expected chain from the content of the journal.
 fn chain(connection: &Connection) -> Chain {
     let changes: Vec<(i64, i64, [u8; 32])> =
         rows(connection, "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number")
@@ -270,7 +269,7 @@ fn chain(connection: &Connection) -> Chain {
     Chain { changes: changes.into_iter().map(|(number, _, digest)| (number, digest)).collect(), entries }
 }
 
-/// Recomputes the chain over a changed journal, as an attacker who owns the file could.
+/// Recomputes all hashes of a tampered journal, as an attacker with write access could.
 fn forge_chain(connection: &Connection) {
     let chain = chain(connection);
     let mut statements = Vec::new();
@@ -288,7 +287,7 @@ fn forge_chain(connection: &Connection) {
     tamper_with(connection, &statements.join(";\n"));
 }
 
-/// The operating system's user name or host name.
+/// The user name or host name according to the operating system.
 fn system(command: &str, argument: &str) -> String {
     let output = Command::new(command).arg(argument).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap().trim().to_owned();

@@ -1,10 +1,10 @@
-//! Persons: names stay within the register unless asked for, and an erased person is gone from all of it.
+//! Persons: their names leave the register only on request, and erasing a person removes the name everywhere.
 
 use super::{assert_check_passes, error_of, listed, open_register, rows, run_all, run_raw, story, value};
 use crate::common::{CommandResult, Sandbox, quote, rows_of};
 use std::collections::HashMap;
 
-/// Whether a file contains the name.
+/// Whether the bytes of a file contain a name.
 fn contains(bytes: &[u8], name: &str) -> bool {
     bytes.windows(name.len()).any(|window| window == name.as_bytes())
 }
@@ -108,7 +108,7 @@ fn importing_a_list_without_persons_keeps_the_persons() {
     sandbox.run("import contacts contacts.csv --update").ok();
     let text = sandbox.run("export contacts --with-persons").ok();
     assert_eq!((rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()), ("Mag niet", "P. Spreker"));
-    // With persons included, the register moves completely.
+    // An export that includes persons moves the register completely.
     let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
     other.write("contacts.csv", text);
@@ -129,7 +129,7 @@ fn persons_are_listed_added_and_edited() {
     assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
     assert_eq!(sandbox.run("person edit N-06 --phone 071 --clear organisation").notices(), "N-06 changed\n");
     assert_eq!(sandbox.run("person edit 2 --name 'H. Anders'").notices(), "N-02 changed\n");
-    // By now the operating system's user is a person too: N-07.
+    // The commands above were run by the operating system's user, who is now a person too: N-07.
     let user: String = value(&sandbox, "SELECT name FROM person WHERE number = 7");
     let text = sandbox.run("person list --format csv").ok();
     assert_eq!(
@@ -160,7 +160,7 @@ N-07,{user},,,,
     assert_check_passes(&sandbox);
 }
 
-/// Every command that counts.
+/// Commands whose output has counts, which an erasure must not change.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",
@@ -175,8 +175,8 @@ const COUNTING: &[&str] = &[
     "report overdue",
 ];
 
-/// The story with two persons in every role, under names that occur nowhere else: N-06 handles obstacles, acts and
-/// was a contact; N-07 was a contact and once had another name.
+/// `story` with two more persons, each in every role and with a name that occurs nowhere else: N-06 handles obstacles,
+/// writes, and was a contact; N-07 was a contact and was renamed.
 fn story_with_persons() -> Sandbox {
     let sandbox = story();
     run_all(
@@ -198,12 +198,12 @@ fn story_with_persons() -> Sandbox {
     sandbox
 }
 
-/// Everything recorded about both persons.
+/// Every text with which the two persons were recorded.
 const PRINTED: &[&str] =
     &["Zwanenburg", "Wilgenrijk", "wilgenrijk", "0612345678", "0611111111", "Ooievaar", "Reiger", "0687654321"];
 
 #[test]
-fn an_erased_person_is_gone_from_records_journal_and_file() {
+fn an_erased_person_is_removed_from_records_journal_and_file() {
     let sandbox = story_with_persons();
     for printed in PRINTED {
         assert!(contains(&sandbox.register_bytes(), printed), "{printed}");
@@ -219,7 +219,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
     }
     assert!(!sandbox.path("register.db-journal").exists());
     assert_check_passes(&sandbox);
-    // Every reading command shows the number.
+    // Every reading command shows the person's number in place of the name.
     assert_eq!(listed(&sandbox, "list --handler N-06"), ["B-002"]);
     let shown = |arguments: &str| rows_of(&sandbox.run(format!("{arguments} --format csv")).ok());
     assert_eq!(shown("show B-002")[0]["handler"], "N-06");
@@ -235,7 +235,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
         }
         assert_eq!(persons[at]["erased"], day);
     }
-    // So does the history, both for what they did and for what was done to them.
+    // `history` too, both for entries by the persons and for changes about them.
     let journal = shown("history --with-persons");
     assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
     assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
@@ -244,7 +244,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
             assert!(!row.values().any(|value| value.contains(printed)), "{row:?}");
         }
     }
-    // And the entry of the erasure itself.
+    // The entry that records the erasure also has numbers only.
     let erasure: Vec<_> = journal.iter().filter(|row| row["action"] == "erase person").collect();
     let changed: Vec<(&str, &str, &str, &str)> = erasure
         .iter()
@@ -267,7 +267,7 @@ fn an_erased_person_is_gone_from_records_journal_and_file() {
 }
 
 #[test]
-fn an_erasure_moves_no_count_and_no_receipt() {
+fn an_erasure_changes_no_count_and_no_receipt() {
     let sandbox = story_with_persons();
     let numbers =
         |sandbox: &Sandbox| -> Vec<CommandResult> { COUNTING.iter().map(|command| sandbox.run(*command)).collect() };
@@ -287,7 +287,7 @@ fn an_erasure_moves_no_count_and_no_receipt() {
         if command.contains(&"--handler") {
             continue;
         }
-        // The same output, with the number in place of the name.
+        // The output is the same except for the number in place of the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert_eq!(words(&after.stdout), words(&before.stdout.replace("H. Zwanenburg", "N-06")), "{command:?}");
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
@@ -297,7 +297,7 @@ fn an_erasure_moves_no_count_and_no_receipt() {
 }
 
 #[test]
-fn as_the_register_stood_before_an_erasure_it_reads_the_number_too() {
+fn reading_as_of_a_moment_before_an_erasure_shows_the_number_too() {
     let sandbox = story_with_persons();
     let handlers = |at: &str| -> HashMap<String, String> {
         let text = sandbox.run(format!("{at} list --columns number,handler --format csv")).ok();
@@ -335,7 +335,7 @@ fn an_actor_can_erase_themselves() {
     assert_check_passes(&sandbox);
     let heading = sandbox.run("history --limit 1").ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
-    // The same name is a new person from now on.
+    // If the same name is used again, it is a new person.
     sandbox.run("log 'Weer terug' --ministry OCW --actor 'H. Zwanenburg'").ok();
     assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
     assert_check_passes(&sandbox);
@@ -363,7 +363,7 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
         assert_eq!(error_of(&sandbox, &format!("erase person '{name}'"), 66), message);
-        // Either all names are erased or none.
+        // Erasing several persons is all or nothing.
         let printed = error_of(&sandbox, &format!("erase person 'K. Reiger' '{name}'"), 66);
         assert!(printed.starts_with("there is no ") && printed.contains(name), "{printed}");
     }

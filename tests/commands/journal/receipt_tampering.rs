@@ -1,4 +1,4 @@
-//! Receipts of registers, journals or receipts that were tampered with, and text that is no receipt.
+//! Receipts checked against registers or journals that were tampered with, and receipts that were themselves changed.
 
 use super::receipts::{assert_different, assert_same, countable_story, parts, receipt, repeat};
 use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};
@@ -23,13 +23,14 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
-        // A later change of the tables does not affect an earlier count.
+        // Tampering with the tables does not affect a count as of an earlier moment, which is computed from the
+        // journal.
         assert_same(&sandbox, &receipt(&sandbox, command));
     }
 }
 
 #[test]
-fn a_number_is_different_once_the_journal_was_tampered_with() {
+fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     let sandbox = countable_story();
     let receipt = receipt(&sandbox, "count --by status");
     let tampered = |sql: &str, forged: bool| {
@@ -45,9 +46,9 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
     };
     let solved =
         "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
-    // A different result.
+    // The result of the count differs.
     assert_different(&tampered(solved, false), &receipt);
-    // A different head of the chain, whatever the result.
+    // The head of the hash chain differs, even if the result is the same.
     for (sql, forged) in [
         ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
         (solved, true),
@@ -64,7 +65,7 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
             "{sql}"
         );
     }
-    // Entries removed from the end.
+    // Entries were deleted from the end of the journal.
     let shorter = tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
         error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
@@ -74,7 +75,7 @@ fn a_number_is_different_once_the_journal_was_tampered_with() {
 }
 
 #[test]
-fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
+fn a_changed_receipt_is_not_accepted() {
     let sandbox = countable_story();
     let good = receipt(&sandbox, "report totals --since 2018-01-01");
     let parts = parts(&good);
@@ -85,16 +86,16 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
     };
     assert_different(&sandbox, &other("result"));
     assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not have the head"));
-    // A filter, day or entry that does not belong to the result.
+    // The filter, day or entry was changed and no longer belongs to the result.
     assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
     assert_eq!(repeat(&sandbox, &earlier).0, 1);
-    // Another counting rule may give the same number, which is reported.
+    // Another version of a counting rule can give the same result; it is reported as such.
     assert_eq!(
         repeat(&sandbox, &with("rule", "totals/0")).1.lines().nth(1),
         Some("Note: this program counts by another rule than the receipt")
     );
-    // Older programs put a hash there that says nothing of what is counted.
+    // Older programs stored a hash as the rule version, which is ignored.
     assert_same(&sandbox, &with("rule", "totals@00000000"));
     let id = other("register");
     assert_eq!(
@@ -108,7 +109,7 @@ fn a_receipt_that_was_tampered_with_is_not_taken_for_the_same() {
 }
 
 #[test]
-fn a_receipt_of_another_register_belongs_there() {
+fn a_receipt_of_another_register_is_reported_as_such() {
     let (sandbox, other) = (countable_story(), Sandbox::new());
     let receipt = receipt(&other, "count");
     let (id, own): (String, String) =
@@ -122,7 +123,7 @@ fn a_receipt_of_another_register_belongs_there() {
         sandbox.run_in_dutch(format!("receipt {}", quote(&receipt))).fails(65),
         format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
     );
-    // A copy is the same register.
+    // A backup has the same identity as its register.
     sandbox.run("backup copy.db").ok();
     let of_copy = sandbox.run("--register copy.db count").receipt.unwrap();
     assert_same(&sandbox, &of_copy);
@@ -167,7 +168,7 @@ fn text_that_is_no_receipt_is_rejected() {
 }
 
 #[test]
-fn a_receipt_does_nothing_but_count() {
+fn a_receipt_cannot_run_anything_but_a_count() {
     let sandbox = countable_story();
     let before = sandbox.register_bytes();
     let good = receipt(&sandbox, "count --by status");
@@ -181,7 +182,7 @@ fn a_receipt_does_nothing_but_count() {
 }
 
 #[test]
-fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
+fn check_compares_the_chain_with_a_receipt_stored_elsewhere() {
     let sandbox = countable_story();
     let kept = receipt(&sandbox, "report totals");
     run_all(&sandbox, &["log Later --ministry OCW", "edit 5 --title 'Nog later'"]);
@@ -202,7 +203,8 @@ fn the_chain_is_held_against_a_receipt_that_was_kept_elsewhere() {
              De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
         )
     );
-    // The owner of the file can recompute everything: consistent, but not with a receipt kept elsewhere.
+    // Someone with write access can recompute all hashes, which makes the chain consistent. It then still differs from
+    // the earlier receipt.
     let connection = open_register(&sandbox);
     tamper_with(
         &connection,
@@ -221,7 +223,7 @@ record       finding
 the receipt  at entry 13 the chain does not have the head named in the receipt
 "
     );
-    // Neither does a truncated journal, or one of another register.
+    // A truncated journal and one of another register do not match the receipt either.
     for (receipt, finding) in [
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (

@@ -1,11 +1,11 @@
-//! Receipts: where they are printed, that they are the same in every format and language, and that a count can be
-//! repeated from them.
+//! Receipts: when they are printed, that they do not depend on format and language, and that they suffice to repeat a
+//! count.
 
 use super::{FIGURE, PUBLICATION, noon_zones, run_all, run_raw, story, value};
 use crate::common::{Sandbox, quote};
 use std::collections::HashMap;
 
-/// Every command that prints a receipt, for the story with a publication.
+/// Every command that prints a receipt, with arguments that fit `story` and its publication.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",
@@ -27,7 +27,7 @@ const COUNTING: &[&str] = &[
     "reconcile p --explain",
 ];
 
-/// The story, with what the reports need.
+/// `story` with the further records that reports need.
 pub(super) fn countable_story() -> Sandbox {
     let sandbox = story();
     run_all(
@@ -61,7 +61,7 @@ pub(super) fn receipt(sandbox: &Sandbox, arguments: &str) -> String {
 const SAME: &str = "Same: after entry";
 const DIFFERENT: &str = "Different: after entry";
 
-/// Repeats the count of a receipt. Returns the exit code and the output.
+/// Repeats the count that a receipt describes. Returns the exit code and the output.
 pub(super) fn repeat(sandbox: &Sandbox, receipt: &str) -> (i32, String) {
     let result = sandbox.run(format!("receipt {}", quote(receipt)));
     (result.code, result.stdout + &result.stderr)
@@ -81,7 +81,7 @@ pub(super) fn assert_different(sandbox: &Sandbox, receipt: &str) {
 }
 
 #[test]
-fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
+fn every_count_has_the_same_receipt_in_every_format_and_language() {
     let sandbox = countable_story();
     let head: String =
         value(&sandbox, "SELECT lower(substr(hex(hash), 1, 32)) FROM journal ORDER BY number DESC LIMIT 1");
@@ -94,11 +94,11 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
             for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
                 let (_, stdout, stderr) = run_raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
                 let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
-                // On standard error the receipt is the last line.
+                // On standard error, the receipt is the last line.
                 let last = stderr.lines().last().unwrap();
                 let receipt = last.strip_prefix(label).unwrap_or_else(|| panic!("{command:?}: {stderr}"));
                 assert!(stderr.ends_with('\n'));
-                // A table ends with the receipt too; data does not contain it.
+                // A table also ends with the receipt; data formats do not include it.
                 if format == "table" {
                     assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
                     assert_eq!(stdout.matches("ruimte:1").count(), 1);
@@ -119,7 +119,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
         assert_eq!(parts["command"].split(' ').next(), command.split(' ').next());
         results.push((parts["command"].clone(), parts["result"].clone()));
     }
-    // Different numbers have different receipts.
+    // Different results have different receipts.
     for name in [0, 1] {
         let mut each: Vec<&String> = results.iter().map(|pair| if name == 0 { &pair.0 } else { &pair.1 }).collect();
         each.sort();
@@ -129,7 +129,7 @@ fn every_number_has_a_receipt_that_is_the_same_in_every_form_and_language() {
 }
 
 #[test]
-fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
+fn quiet_mode_prints_nothing_to_stderr_but_tables_still_end_with_the_receipt() {
     let sandbox = countable_story();
     for command in COUNTING {
         let (_, stdout, stderr) = run_raw(&sandbox, &format!("{command} --quiet"));
@@ -142,7 +142,7 @@ fn quiet_leaves_standard_error_empty_and_the_table_its_foot() {
 }
 
 #[test]
-fn a_file_has_its_receipt_in_a_file_next_to_it() {
+fn an_output_file_has_its_receipt_in_a_file_next_to_it() {
     let sandbox = countable_story();
     for (file, in_file) in [("t.csv", false), ("t.json", false), ("t.jsonl", false), ("t.txt", true)] {
         let result = sandbox.run(format!("report totals -o {file}"));
@@ -152,21 +152,21 @@ fn a_file_has_its_receipt_in_a_file_next_to_it() {
         assert_eq!(sandbox.read(file).contains(&receipt), in_file, "{file}");
         assert_eq!(sandbox.run(["receipt", &format!("{file}.receipt")]).code, 0);
     }
-    // The visible text contains it, so that it can be checked against the register.
+    // In a text file the receipt is part of the content, which can be checked against the register.
     assert_eq!(sandbox.run("receipt t.txt").code, 0);
-    // Quiet mode writes it too, and replaces the receipt of another count.
+    // Quiet mode writes the receipt file too, replacing the receipt of an earlier count.
     let before = sandbox.read("t.csv.receipt");
     sandbox.run("count -o t.csv --quiet").ok();
     let after = sandbox.read("t.csv.receipt");
     assert_ne!(before, after);
     assert_eq!(parts(&after)["command"], "count");
-    // A command without a count has no receipt.
+    // A command without a count writes no receipt file.
     sandbox.run("list -o list.csv").ok();
     assert!(!sandbox.path("list.csv.receipt").exists());
 }
 
 #[test]
-fn a_number_is_made_again_after_more_was_written() {
+fn a_count_can_be_repeated_after_later_writes() {
     let sandbox = countable_story();
     let receipts: Vec<String> = COUNTING.iter().map(|command| receipt(&sandbox, command)).collect();
     let also: Vec<String> = [
@@ -210,7 +210,7 @@ fn a_number_is_made_again_after_more_was_written() {
     for receipt in &also {
         assert_same(&sandbox, receipt);
     }
-    // In Dutch the answer has the day of the entry.
+    // In Dutch, the answer includes the day of the journal entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
     let message = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
     assert_eq!(message.ok(), format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10]));
@@ -228,7 +228,7 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
     for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
         assert_same(&sandbox, &text);
     }
-    // As a letter mangles it: curly quotes, and lines broken at a space.
+    // E-mail programs and word processors change quotes to curly ones and break lines at spaces.
     let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, receipt);
     sandbox.write("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
@@ -281,7 +281,7 @@ fn filters_with_quotes_blanks_and_accents_are_repeated_exactly() {
 }
 
 #[test]
-fn a_relative_day_is_the_day_that_it_was() {
+fn a_relative_date_in_a_receipt_means_the_original_day() {
     let sandbox = story();
     let (west, east) = noon_zones();
     let (west, east) = (west.as_str(), east.as_str());

@@ -1,5 +1,5 @@
-//! The state of the work on a day (`--reference-date`), compared with a plain scan of the CSV files, also combined
-//! with `--as-of`.
+//! The state of the work on a given day (`--reference-date`), also combined with `--as-of`, compared with an
+//! independent computation from the CSV files.
 
 use super::as_of::READING;
 use super::{listed, run_all};
@@ -15,7 +15,7 @@ fn is_by(row: &Row, name: &str, day: &str) -> bool {
     !cell(row, name).is_empty() && cell(row, name) <= day
 }
 
-/// Obstacles that the fixtures lack: open, closed, or with some dates missing.
+/// Obstacles of kinds that the fixtures lack: open, closed, or with some dates missing.
 const MORE: &str = "\
 number,title,ministry,status,resolution,reason,rule_change,received,solved,closed,closed_as,duplicate_of
 B-101,Open,OCW,collected,,,,2016-06-01,,,,
@@ -45,7 +45,7 @@ fn obstacles() -> Vec<Row> {
     fixture("obstacles.csv").into_iter().chain(rows_of(MORE)).collect()
 }
 
-/// The status of an obstacle on a day; `None` if it was not received yet.
+/// The status of an obstacle on a day; `None` if it was received later.
 fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
     if !is_by(row, "received", day) {
         return None;
@@ -55,11 +55,11 @@ fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
         "closed" => cell(row, "closed"),
         status => return Some(status),
     };
-    // Without an end date the current status applies.
+    // An obstacle without an end date has its current status.
     Some(if ended.is_empty() || ended <= day { cell(row, "status") } else { "collected" })
 }
 
-/// Days on which something changed, the days before and after, and ends of years.
+/// Days on which something changed, the days before and after them, and the ends of years.
 const DAYS: &[&str] = &[
     "2015-09-07",
     "2015-09-08",
@@ -121,12 +121,12 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
     }
 }
 
-/// The count of each measure over the Zorgpact's period, by what was known on a day.
+/// The expected count of each measure over the period of the Zorgpact, from what was known on a day.
 fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
     let received: Vec<&Row> = obstacles.iter().filter(|row| within(row, "received")).collect();
-    // On that day it was not known to be a duplicate yet.
+    // An obstacle that was closed as a duplicate after the day still counts on that day.
     let collected: Vec<&&Row> = received
         .iter()
         .filter(|row| cell(row, "closed_as") != "duplicate" || status_on(row, day) != Some("closed"))
@@ -162,7 +162,7 @@ fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize>
 }
 
 #[test]
-fn on_a_reference_date_the_published_figures_differ_and_it_says_by_how_much() {
+fn on_a_reference_date_the_published_figures_differ_by_the_reported_amount() {
     let figures = fixture("figures.csv");
     for (sandbox, obstacles) in [(Sandbox::demo(), fixture("obstacles.csv")), (varied_register(), obstacles())] {
         for day in ["2015-12-31", "2016-12-31", "2017-06-30", "2018-12-31"] {
@@ -237,7 +237,7 @@ fn later_events_are_hidden_on_a_reference_date() {
         rows_of(&text).remove(0)
     };
     let ends = ["resolution", "reason", "solved"];
-    // On the day of receipt only the question is known.
+    // On the day of receipt only the question is visible.
     let early = shown(cell(&answered_later, "received"));
     for name in ["title", "question", "ministry", "region", "laws", "received"] {
         assert_eq!(cell(&early, name), cell(&answered_later, name), "{name}");
@@ -246,12 +246,12 @@ fn later_events_are_hidden_on_a_reference_date() {
     for name in ends.iter().chain(&["answer", "answered", "factsheets", "schemes"]) {
         assert_eq!(cell(&early, name), "", "{name}");
     }
-    // Once answered, the answer too.
+    // From the day of the answer, the answer is visible as well.
     let answered = shown(cell(&answered_later, "answered"));
     assert_eq!(answered["answer"], answered_later["answer"]);
     assert_eq!(answered["status"], "collected");
     assert_eq!(answered["factsheets"], "");
-    // Once solved, everything.
+    // From the day of the solution, everything is visible.
     let solved = shown(cell(&answered_later, "solved"));
     for name in ends.iter().chain(&["answer", "answered", "status", "schemes"]) {
         assert_eq!(cell(&solved, name), cell(&answered_later, name), "{name}");
@@ -274,7 +274,7 @@ fn late_knowledge_changes_the_reference_date_but_not_as_of() {
         &sandbox,
         &[
             "log 'Vergeten in 2016' --ministry OCW --received 2016-05-05",
-            // B-001 turns out to have been solved in 2017.
+            // In hindsight, B-001 was solved in 2017 already.
             "reopen 1 --because 'De dag klopte niet'",
             "classify 1 within-rules --because 'Zoals het was' --on 2017-05-05",
         ],
@@ -288,7 +288,7 @@ fn late_knowledge_changes_the_reference_date_but_not_as_of() {
 }
 
 #[test]
-fn every_reading_command_can_be_asked_of_both_times_at_once() {
+fn every_reading_command_accepts_a_reference_date_together_with_as_of() {
     let sandbox = varied_register();
     sandbox.run("snapshot nu").ok();
     for command in READING.iter().filter(|command| !command.contains(&"p") && !command.contains(&"--handler")) {
@@ -299,7 +299,7 @@ fn every_reading_command_can_be_asked_of_both_times_at_once() {
 }
 
 #[test]
-fn a_search_on_a_reference_date_finds_no_answer_that_came_later() {
+fn a_search_on_a_reference_date_does_not_find_later_answers() {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een vraag over tuinen' --ministry OCW --received 2018-01-01").ok();
     sandbox.run("classify 1 within-rules --because Kruiwagen --answer Zonnebloem --on 2018-06-01").ok();

@@ -1,13 +1,12 @@
-//! Every kind of tampering with a register, each found and named by `check`.
+//! Every kind of tampering with a register, each detected and described by `check`.
 
 use super::check::{findings, full_story};
 use super::tamper;
 
 #[test]
-fn every_kind_of_tampering_is_found_and_named() {
+fn every_kind_of_tampering_is_found_and_described() {
     let mut wrong = Vec::new();
     for (sql, expected) in [
-        // Records.
         (
             "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2",
             &["B-002: 'title' is not what the journal says"][..],
@@ -32,7 +31,6 @@ fn every_kind_of_tampering_is_found_and_named() {
         ("UPDATE published_figure SET value = 4", &["P-01: 'published' is not what the journal says"]),
         ("UPDATE publication SET until = '2019-12-31'", &["p: 'until' is not what the journal says"]),
         ("UPDATE snapshot SET entry = 7", &["kamerbrief-2018: 'entry' is not what the journal says"]),
-        // Vocabularies.
         ("UPDATE ministry SET nl = 'Iets anders' WHERE code = 'OCW'", &["OCW: 'Dutch' is not what the journal says"]),
         ("UPDATE region SET en = 'Else' WHERE code = '12'", &["12: 'English' is not what the journal says"]),
         (
@@ -46,7 +44,7 @@ fn every_kind_of_tampering_is_found_and_named() {
         ("DELETE FROM care_domain WHERE code = 'ggz'", &["ggz: is in the journal, but no longer in the register"]),
         ("UPDATE synonym SET means = 'x' WHERE code = 'bpv'", &["bpv: 'means' is not what the journal says"]),
         ("DELETE FROM synonym WHERE code = 'bpv'", &["bpv: is in the journal, but no longer in the register"]),
-        // Links.
+        // Links between records.
         ("DELETE FROM obstacle_factsheet", &["B-001: 'factsheets' is not what the journal says"]),
         ("INSERT INTO obstacle_factsheet VALUES (2, 1)", &["B-002: 'factsheets' is not what the journal says"]),
         (
@@ -71,7 +69,7 @@ fn every_kind_of_tampering_is_found_and_named() {
             "UPDATE obstacle_law SET article = '9' WHERE position = 1",
             &["B-001: 'laws' is not what the journal says", "B-001: a legal source cannot be read"],
         ),
-        // Deleted and inserted rows, and rows that violate a rule.
+        // Deleted rows, inserted rows, and rows that violate a constraint.
         (
             "DELETE FROM factsheet",
             &[
@@ -113,7 +111,6 @@ fn every_kind_of_tampering_is_found_and_named() {
             "DELETE FROM sqlite_sequence WHERE name = 'contact'",
             &["contact: numbers given out already would be given out again"],
         ),
-        // Persons.
         ("UPDATE person SET name = 'Iemand anders' WHERE number = 2", &["N-02: 'name' is not what the journal says"]),
         ("UPDATE person SET phone = '071' WHERE number = 4", &["N-04: 'phone' is not what the journal says"]),
         (
@@ -138,7 +135,6 @@ fn every_kind_of_tampering_is_found_and_named() {
                 "N-04: an attribute is missing although the person was not erased",
             ],
         ),
-        // The journal.
         (
             "UPDATE journal SET action = 'edit' WHERE number = 8",
             &["entry 8: the chain is broken here: this entry or an earlier one was altered"],
@@ -255,10 +251,8 @@ fn every_kind_of_tampering_is_found_and_named() {
             "UPDATE register SET id = '00000000000000000000000000000000'",
             &["entry 1: the chain is broken here: this entry or an earlier one was altered"],
         ),
-        // The schema.
         ("DROP INDEX obstacle_work", &["obstacle_work: differs from schema.sql"]),
         ("CREATE TABLE own_table (x)", &["own_table: differs from schema.sql"]),
-        // The search index.
         (
             "DELETE FROM search WHERE rowid = 16",
             &[

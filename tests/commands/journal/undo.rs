@@ -1,11 +1,11 @@
-//! `undo`: of the last write, of an entry by number, of an import as a whole, and of an undo.
+//! `undo`: of the last write, of an entry by number, of a whole import, and of an earlier undo.
 
 use super::{RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value};
 use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 
-/// Undoes a write and returns the notice, without the note about persons that stay known.
+/// Runs `undo`. Returns its notice, without the note that persons are kept.
 #[track_caller]
 fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(format!("undo {arguments}"));
@@ -15,7 +15,7 @@ fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     lines.join("\n")
 }
 
-/// All records, without the journal and the persons.
+/// The rows of all tables of records except persons.
 fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
     let connection = open_register(sandbox);
     RECORDS
@@ -34,7 +34,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Json {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A register in which every kind of write is possible.
+/// Writes after which every kind of write in the tests is possible.
 const PREPARED: &[&str] = &[
     "log Een --ministry OCW --received 2018-01-10 --handler 'H. Behandelaar'",
     "log Twee --ministry VWS --received 2018-01-11 --law 'BWBR0007625 art. 7.2.8'",
@@ -49,7 +49,7 @@ const PREPARED: &[&str] = &[
 ];
 
 #[test]
-fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
+fn every_kind_of_write_can_be_undone_and_redone_completely() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, PREPARED);
     sandbox.write("new.csv", "title,ministry,laws,received\nVier,OCW,BWBR0007671,2018-02-02\nVijf,SZW,,\n");
@@ -104,7 +104,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
         let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
         sandbox.run(["undo", &undo.to_string()]).ok();
         assert_eq!(records(&sandbox), after, "done again: {write:?}");
-        // Persons stay known; without a number, undo applies to the write itself.
+        // Undo keeps persons. Without a number it undoes the last write.
         sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
@@ -114,7 +114,7 @@ fn every_kind_of_write_is_taken_back_whole_and_done_again_whole() {
 }
 
 #[test]
-fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
+fn repeated_undo_goes_back_one_write_at_a_time() {
     let sandbox = story();
     for remark in [
         "Entry 9 (snapshot) was undone: kamerbrief-2018",
@@ -131,7 +131,7 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
     let message = "there is nothing left to undo: the register begins with entry 1";
     assert_eq!(error_of(&sandbox, "undo", 65), message);
     assert_eq!(error_of(&sandbox, "undo 1", 65), message);
-    // The initial vocabularies stay, and so do persons.
+    // Undoing everything keeps the vocabularies that a register starts with, and persons.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
@@ -144,13 +144,13 @@ fn undo_takes_the_last_write_back_and_then_the_one_before_it() {
 }
 
 #[test]
-fn an_undo_is_taken_back_by_its_number_and_that_again() {
+fn an_undo_can_be_undone_by_its_number_and_so_can_that() {
     let sandbox = story();
     assert_eq!(undo(&sandbox, ""), "Entry 9 (snapshot) was undone: kamerbrief-2018");
     assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was undone: B-004");
     assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was undone: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
-    // The void is in force again: it is the last write that is not undone.
+    // The void applies again, and is now the last write that is not undone.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been reported:\nEntry 8 (void) was undone: B-004\n"
@@ -164,7 +164,7 @@ fn an_undo_is_taken_back_by_its_number_and_that_again() {
     ] {
         assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
-    // The journal shows all of it.
+    // The journal has an entry for each undo.
     let undoes = rows(&open_register(&sandbox), "SELECT number, undoes FROM journal WHERE action = 'undo'");
     let pairs: Vec<(i64, i64)> = undoes.iter().map(|row| (super::integer(&row[0]), super::integer(&row[1]))).collect();
     assert_eq!(pairs, [(10, 9), (11, 8), (12, 11), (13, 12)]);
@@ -172,7 +172,7 @@ fn an_undo_is_taken_back_by_its_number_and_that_again() {
 }
 
 #[test]
-fn an_import_is_taken_back_as_one_however_large() {
+fn an_import_of_any_size_is_undone_as_a_whole() {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..=12).map(|row| format!("Titel {row},OCW\n")).collect();
     sandbox.write("list.csv", format!("title,ministry\n{}", rows.concat()));
@@ -188,7 +188,7 @@ fn an_import_is_taken_back_as_one_however_large() {
 }
 
 #[test]
-fn a_number_that_was_given_out_is_not_given_out_again() {
+fn a_number_is_not_reused_after_undo() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, &["log Een --ministry OCW", "factsheet add F", "contact call 1"]);
     run_all(&sandbox, &["undo", "undo", "undo"]);
@@ -196,14 +196,14 @@ fn a_number_that_was_given_out_is_not_given_out_again() {
     assert_eq!(sandbox.run("log Twee --ministry OCW").ok(), "B-002\n");
     assert_eq!(sandbox.run("factsheet add F").ok(), "F-02\n");
     assert_eq!(sandbox.run("contact call 2").ok(), "C-002\n");
-    // Logged again, the first obstacle gets a number of its own.
+    // Logging the first obstacle again gives it a new number.
     assert_eq!(undo(&sandbox, "7"), "Entry 7 (undo) was undone: B-001");
     assert_eq!(numbers(&sandbox), "B-001 B-002");
     assert_check_passes(&sandbox);
 }
 
 #[test]
-fn void_is_taken_back_by_undo() {
+fn undo_restores_a_voided_record() {
     let sandbox = story();
     let before = sandbox.run("count --by ministry --format csv").ok();
     run_all(&sandbox, &["void B-002 --because Vergissing", "void F-01 --because Vergissing"]);
@@ -223,7 +223,7 @@ fn an_older_write_can_be_undone_if_nothing_depends_on_it() {
     assert_eq!(undo(&sandbox, "11"), "Entry 11 (edit) was undone: B-002");
     assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
     assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
-    // A change of another attribute of the same record is independent.
+    // A later change of another attribute of the same record does not prevent undo.
     run_all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
     assert_eq!(undo(&sandbox, "14"), "Entry 14 (edit) was undone: B-003");
     let row = shown(&sandbox, "B-003");
@@ -262,7 +262,7 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
         sandbox.run_in_dutch("undo 10").fails(65),
         "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
     );
-    // In the order that the message gives it works.
+    // Undoing in the order that the message suggests succeeds.
     run_all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
     assert_check_passes(&sandbox);
 }
@@ -285,7 +285,7 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
         assert_eq!(error_of(&sandbox, arguments, code), message);
     }
     assert!(error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be undone"));
-    // Without a number an erasure is not skipped: it is the last write.
+    // Without a number, undo refuses if the last write is an erasure; it does not skip to the write before it.
     assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be undone"));
     assert!(
         error_of(&sandbox, "--lang nl undo", 65)
@@ -301,7 +301,7 @@ fn undo_does_not_restore_the_data_of_an_erased_person() {
 }
 
 #[test]
-fn a_person_stays_known_after_undo_and_that_is_reported() {
+fn undo_keeps_persons_and_reports_that() {
     let sandbox = story();
     sandbox.run("contact call 1 --person 'Q. Nieuw' --person 'P. Spreker' --actor Beheer").ok();
     assert_eq!(
@@ -310,7 +310,7 @@ fn a_person_stays_known_after_undo_and_that_is_reported() {
          Persons first named in it are kept: N-06; they can be erased with 'ruimte erase person'\n"
     );
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
-    // Also after a person was erased.
+    // The note also appears after another person was erased.
     sandbox.run("log Nieuw --ministry OCW --handler 'R. Nieuw' --actor 'S. Nieuw'").ok();
     sandbox.run("erase person 'R. Nieuw' 'S. Nieuw' --actor Beheer").ok();
     assert_eq!(undo(&sandbox, "12"), "Entry 12 (log) was undone: B-005");
@@ -318,7 +318,7 @@ fn a_person_stays_known_after_undo_and_that_is_reported() {
 }
 
 #[test]
-fn an_edit_of_a_person_is_taken_back() {
+fn an_edit_of_a_person_can_be_undone() {
     let sandbox = story();
     run_all(&sandbox, &["person edit 4 --phone 070 --name 'P. de Spreker'", "undo"]);
     let rows = sandbox.rows("person list");
@@ -362,7 +362,7 @@ fn undo_does_not_overwrite_changes_made_outside_the_journal() {
 }
 
 #[test]
-fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
+fn a_refusal_names_the_conflicting_write_and_not_the_last_one() {
     let sandbox = Sandbox::new();
     sandbox.run("log Een --ministry OCW").ok();
     sandbox.run("edit 1 --title Twee").ok();
@@ -375,7 +375,7 @@ fn a_refusal_names_the_write_that_touched_the_same_and_not_the_last_one() {
 }
 
 #[test]
-fn a_register_whose_last_number_is_given_out_is_in_order_and_gives_out_no_other() {
+fn a_register_with_the_highest_number_in_use_passes_check_and_rejects_new_records() {
     let sandbox = Sandbox::new();
     sandbox.write("l.csv", "number,title,ministry\nB-999999999,De laatste,OCW\n");
     sandbox.run("import obstacles l.csv").ok();

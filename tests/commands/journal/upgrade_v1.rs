@@ -1,4 +1,4 @@
-//! Upgrading a register of schema version 1: backed up first, complete, without loss.
+//! Upgrading a register of schema version 1: it is backed up first, and no data is lost.
 
 use super::{assert_check_passes, hits, listed, open_register, rows, tamper};
 use crate::common::{Sandbox, rows_of};
@@ -9,7 +9,7 @@ use std::path::Path;
 
 const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 
-/// Rows in every table, with gaps in the numbering.
+/// Rows for every table, with gaps in the numbering.
 const ROWS: &str = "
 INSERT INTO ministry VALUES ('OCW', 'Onderwijs, Cultuur en Wetenschap', 'Education', 'https://example.nl/ocw');
 INSERT INTO ministry VALUES ('VWS', 'Volksgezondheid', 'Health', NULL);
@@ -60,7 +60,7 @@ fn register(path: &Path, sql: &str) {
     connection.close().unwrap();
 }
 
-/// The number of synonyms that come with the program: one row each, below a header.
+/// The number of synonyms in the file that the program includes: one row each, below a header.
 fn shipped_synonyms() -> usize {
     include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }
@@ -72,7 +72,7 @@ fn version_1() -> Sandbox {
     sandbox
 }
 
-/// The content of the tables of version 1, without the handlers of obstacles.
+/// The rows of the tables of version 1, except for the handlers of obstacles, which became persons.
 fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
     let first = Connection::open_in_memory().unwrap();
     first.execute_batch(SCHEMA_1).unwrap();
@@ -92,7 +92,7 @@ fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
         .collect()
 }
 
-/// The file names in the sandbox, with the digits of timestamps masked.
+/// The names of the files in the sandbox, with the digits of timestamps masked.
 fn file_names(sandbox: &Sandbox) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(sandbox.path("."))
         .unwrap()
@@ -115,7 +115,7 @@ fn kept_backup(sandbox: &Sandbox) -> std::path::PathBuf {
 }
 
 #[test]
-fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
+fn every_other_command_asks_for_an_upgrade_and_changes_nothing() {
     let sandbox = version_1();
     let before = sandbox.register_bytes();
     sandbox.write("list.csv", "title,ministry\nx,OCW\n");
@@ -156,7 +156,7 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
         "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', zodra iedereen \
          die het gebruikt het nieuwe programma heeft\n"
     );
-    // Nor can it be restored as it is.
+    // A register of version 1 cannot be restored without an upgrade either.
     let other = Sandbox::new();
     other.write("old.db", &before);
     assert!(other.run("restore old.db --force").fails(65).contains("old.db was made by an older version"));
@@ -167,8 +167,8 @@ fn every_other_command_stops_names_upgrade_and_leaves_the_register_as_it_is() {
 fn a_dry_run_reports_and_leaves_the_register_unchanged() {
     let sandbox = version_1();
     let before = sandbox.register_bytes();
-    // Three ministries, two regions, four other terms, two factsheets and schemes, four obstacles, two contacts, a
-    // publication, two figures, and two handlers.
+    // The 24 records are: three ministries, two regions, four other terms, two factsheets, two schemes, four
+    // obstacles, two contacts, a publication, two figures, and two handlers.
     assert_eq!(
         sandbox.run("upgrade --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
@@ -180,7 +180,7 @@ fn a_dry_run_reports_and_leaves_the_register_unchanged() {
 }
 
 #[test]
-fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one() {
+fn an_upgrade_makes_a_backup_loses_nothing_and_gives_the_schema_of_a_new_register() {
     let sandbox = version_1();
     let before = sandbox.register_bytes();
     let old = tables(&open_register(&sandbox));
@@ -193,7 +193,6 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
     assert_eq!(lines[1], synonyms);
     assert!(lines[2].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[2]);
     assert_eq!(lines.len(), 3);
-    // The backup equals the old register.
     assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
     assert_eq!(tables(&Connection::open(kept_backup(&sandbox)).unwrap()), old);
     #[cfg(unix)]
@@ -201,11 +200,9 @@ fn an_upgrade_keeps_a_copy_loses_nothing_and_makes_the_register_like_a_new_one()
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(kept_backup(&sandbox)).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    // No record is lost.
     let connection = open_register(&sandbox);
     assert_eq!(tables(&connection), old);
     assert_check_passes(&sandbox);
-    // The schema equals that of a new register.
     let fresh = Sandbox::new();
     let made = |connection: &Connection| {
         (
@@ -262,21 +259,21 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
 "
     );
     assert_eq!(sandbox.run("export regions").ok().lines().count(), 3);
-    // Handlers are persons now: the same name is the same person.
+    // Handlers became persons, and equal names became one person.
     let persons = rows_of(&sandbox.run("person list --format csv").ok());
     let names: Vec<&str> = persons.iter().map(|row| row["name"].as_str()).collect();
     assert_eq!(names[..2], ["H. Behandelaar", "N. Ander"]);
     assert_eq!(names.len(), 3, "and who upgraded it: {names:?}");
     assert_eq!(listed(&sandbox, "list --handler 'H. Behandelaar'"), ["B-003", "B-007"]);
-    // Every record can be found, whatever the old index contained.
+    // The search index was rebuilt: every record is found, whatever the old index contained.
     assert_eq!(hits(&sandbox, "zwijgt"), ["B-003"]);
     assert_eq!(hits(&sandbox, "kaal"), ["B-012"]);
     assert_eq!(hits(&sandbox, "'\"stagecontracten\"'"), ["F-02"]);
     assert_eq!(hits(&sandbox, "'\"stagefonds\"'"), ["S-04"]);
-    // The synonyms of a new register are included.
+    // The register has the same synonyms as a new one.
     assert_eq!(sandbox.run("synonym list").ok(), Sandbox::new().run("synonym list").ok());
     assert_eq!(sandbox.run("reconcile").code, 0);
-    // Numbering continues.
+    // Numbering continues after the highest existing number.
     for (command, number) in [
         ("log Nieuw --ministry OCW", "B-041\n"),
         ("contact call 3", "C-012\n"),
@@ -313,11 +310,11 @@ fn the_journal_starts_with_the_existing_records() {
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), 24);
-    // The first entry can be read as of, but not undone.
+    // The register can be read as of the first entry, but that entry cannot be undone.
     assert_eq!(listed(&sandbox, "list --as-of 1"), ["B-003", "B-007", "B-012"]);
     let message = "ruimte: there is nothing left to undo: the register begins with entry 1\n";
     assert_eq!(sandbox.run("undo 1").fails(65), message);
-    // The synonyms that come with the program are a write of their own.
+    // The included synonyms are added by a separate journal entry.
     let rows = sandbox.rows("history --entry 2");
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
@@ -328,7 +325,7 @@ fn the_journal_starts_with_the_existing_records() {
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
     assert_check_passes(&sandbox);
-    // Handlers can be erased.
+    // Handlers, now persons, can be erased.
     sandbox.run("erase person 'H. Behandelaar'").ok();
     let bytes = sandbox.register_bytes();
     assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));
@@ -336,7 +333,7 @@ fn the_journal_starts_with_the_existing_records() {
 }
 
 #[test]
-fn upgrading_twice_says_that_it_is_up_to_date() {
+fn a_second_upgrade_reports_that_the_register_is_up_to_date() {
     let sandbox = version_1();
     sandbox.run("upgrade").ok();
     let before = sandbox.register_bytes();
@@ -385,7 +382,7 @@ fn content_without_a_place_in_the_new_schema_is_not_lost() {
 }
 
 #[test]
-fn other_files_are_not_upgraded() {
+fn files_that_are_not_version_1_are_not_upgraded() {
     let sandbox = Sandbox::new();
     tamper(&sandbox, "PRAGMA user_version = 99");
     let before = sandbox.register_bytes();
@@ -407,7 +404,7 @@ fn other_files_are_not_upgraded() {
     plain.close().unwrap();
     assert_eq!(sandbox.run("--register plain.db upgrade").fails(65), no_register.replace("register.db", "plain.db"));
     assert_eq!(sandbox.run("--register nergens.db upgrade").code, 66);
-    // A damaged register is not made worse.
+    // A damaged register is left unchanged.
     let sandbox = version_1();
     let whole = sandbox.register_bytes();
     let half = whole.len() / 2;

@@ -1,5 +1,5 @@
-//! Upgrading a register of schema version 3, which had no marks for publication and whose laws had no items and
-//! dates.
+//! Upgrading a register of schema version 3, in which obstacles could not be marked for publication, and references to
+//! laws had no sub-items and dates.
 
 use super::{assert_check_passes, forge_chain, listed, open_register, rows, run_all, tamper, tamper_with};
 use crate::common::{Sandbox, quote};
@@ -10,10 +10,11 @@ use std::sync::OnceLock;
 
 const SCHEMA_3: &str = include_str!("../../older/schema-3.sql");
 
-/// The last journal entry before the upgrade: creation, the story, and a rebuild of the search index.
+/// The number of the last journal entry before the upgrade. The entries are: the creation of the register, the writes
+/// of `STORY`, and a rebuild of the search index.
 const LAST: i64 = 14;
 
-/// The writes after the first entry.
+/// The writes that follow the entry that creates the register.
 const STORY: &[&str] = &[
     "log 'Stagecontract past niet' --ministry OCW --involved VWS --region 12 --handler 'H. Behandelaar' --file-number Z-1 --received 2018-01-10 --question 'Mag het, é € 🙂?' --law 'BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement'",
     "log Rolstoelbus --ministry VWS --received 2018-01-11 --handler 'W. Weg'",
@@ -29,8 +30,8 @@ const STORY: &[&str] = &[
     "snapshot eind",
 ];
 
-/// A register with this story in the present schema, but with a journal as version 3 wrote it: without marks, and
-/// with any text as the law of a scheme.
+/// A register with these writes in the current schema, but with the journal that version 3 would have written: without
+/// marks for publication, and with free text as the law of a scheme.
 fn present() -> Sandbox {
     static PRESENT: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -65,7 +66,7 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
     rows(connection, sql).into_iter().map(text).collect()
 }
 
-/// The tables of version 3 with their columns, without those of the search index.
+/// The names and columns of the tables of version 3, except for those of the search index.
 fn tables() -> Vec<(String, String)> {
     let third = Connection::open_in_memory().unwrap();
     third.execute_batch(SCHEMA_3).unwrap();
@@ -79,7 +80,7 @@ fn tables() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The same register in the tables of version 3.
+/// The same register, with its rows in the tables of version 3.
 fn version_3() -> Sandbox {
     static THIRD: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -109,7 +110,7 @@ fn version_3() -> Sandbox {
     sandbox
 }
 
-/// The content of the tables of version 3, without what the upgrade itself writes.
+/// The rows of the tables of version 3, without the rows that the upgrade itself adds.
 fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
     tables()
         .into_iter()
@@ -118,7 +119,7 @@ fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
             let only = match table.as_str() {
                 "journal" => format!("WHERE number <= {LAST}"),
                 "journal_change" => format!("WHERE entry <= {LAST}"),
-                // The version of the index is not part of its content.
+                // The table also has the version of the search index, which the upgrade changes.
                 "register" => return (table, rows(connection, "SELECT only_row, id FROM register")),
                 _ => String::new(),
             };
@@ -134,7 +135,7 @@ fn upgrade(sandbox: &Sandbox) -> String {
 }
 
 #[test]
-fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
+fn an_upgrade_from_version_3_loses_nothing_and_keeps_the_hash_chain() {
     let sandbox = version_3();
     let connection = open_register(&sandbox);
     assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(3)]]);
@@ -160,7 +161,7 @@ fn a_register_of_the_third_version_loses_nothing_and_its_chain_holds() {
 }
 
 #[test]
-fn it_is_made_as_a_new_one_is() {
+fn an_upgraded_register_has_the_schema_of_a_new_one() {
     let sandbox = version_3();
     upgrade(&sandbox);
     let made = |connection: &Connection| {
@@ -176,7 +177,7 @@ fn it_is_made_as_a_new_one_is() {
 }
 
 #[test]
-fn every_record_survives_the_upgrade_and_none_is_marked() {
+fn every_record_survives_the_upgrade_without_a_mark_for_publication() {
     let (sandbox, present) = (version_3(), present());
     upgrade(&sandbox);
     for kind in ["obstacles", "factsheets", "schemes", "contacts", "ministries", "laws", "synonyms"] {
@@ -193,14 +194,14 @@ fn every_record_survives_the_upgrade_and_none_is_marked() {
     assert_eq!(places, [[Value::Null, Value::Null]]);
     assert_eq!(listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
-    // Without marks no texts are published.
+    // Without marks, the published set has no texts of obstacles.
     let output = sandbox.run("publish set -q");
     assert_eq!(output.notices(), "");
     assert_eq!(sandbox.read("set/obstacles.csv").lines().count(), 1);
 }
 
 #[test]
-fn it_is_shown_as_it_was_before() {
+fn an_upgraded_register_gives_the_same_output_as_before() {
     let (sandbox, present) = (version_3(), present());
     let receipt = present.run("report totals").receipt.unwrap();
     upgrade(&sandbox);
@@ -212,7 +213,7 @@ fn it_is_shown_as_it_was_before() {
     }
     assert_eq!(listed(&sandbox, "list --as-of 2"), ["B-001"]);
     assert_eq!(sandbox.rows("show 1 --as-of 2")[0]["publishable"], "no");
-    // A receipt from before the upgrade remains valid.
+    // Receipts from before the upgrade are still accepted.
     let result = sandbox.run(format!("receipt {}", quote(&receipt)));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
     let result = sandbox.run(format!("check --against {}", quote(&receipt)));
@@ -220,7 +221,7 @@ fn it_is_shown_as_it_was_before() {
 }
 
 #[test]
-fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
+fn before_the_upgrade_every_other_command_asks_for_it_and_changes_nothing() {
     let sandbox = version_3();
     let before = sandbox.register_bytes();
     let message = "ruimte: register.db was made by an older version of ruimte; upgrade it with 'ruimte upgrade', \
@@ -251,7 +252,7 @@ fn until_then_every_other_command_says_so_and_leaves_it_as_it_is() {
 }
 
 #[test]
-fn and_it_goes_on() {
+fn an_upgraded_register_can_be_written() {
     let sandbox = version_3();
     upgrade(&sandbox);
     run_all(
@@ -259,7 +260,7 @@ fn and_it_goes_on() {
         &[
             "edit 1 --publishable yes -q",
             "log Vijfde --ministry OCW --law 'BWBR0007625 art. 7.2.8 onder a (2018-01-01)' -q",
-            // The law of a scheme could be any text and stays until it is edited.
+            // The law of a scheme could be any text. It remains until it is edited.
             "scheme edit 1 --title 'Fonds, anders' -q",
             "undo",
             "edit 1 --title 'Stagecontract past toch' -q",
@@ -271,7 +272,7 @@ fn and_it_goes_on() {
     let scheme = sandbox.rows("show S-01").remove(0);
     assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
     assert_check_passes(&sandbox);
-    // Erasing a person does not reach the backup made by the upgrade, as it reaches no other.
+    // Erasing a person does not change the backup made by the upgrade, nor any other backup.
     run_all(&sandbox, &["erase person 'W. Weg' -q"]);
     assert!(!sandbox.register_bytes().windows(6).any(|window| window == b"W. Weg"));
     assert_check_passes(&sandbox);

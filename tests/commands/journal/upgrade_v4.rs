@@ -1,11 +1,11 @@
-//! Upgrading a register of schema version 4, which had no indexes on the classification of obstacles.
+//! Upgrading a register of schema version 4, which lacked the indexes on the classification of obstacles.
 
 use super::{assert_check_passes, open_register, rows, tamper};
 use crate::common::Sandbox;
 
 const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
 
-/// The demonstration register in the schema of version 4.
+/// The demonstration register with the schema of version 4.
 fn version_4() -> Sandbox {
     let sandbox = Sandbox::demo();
     let index = SCHEMA_4.lines().find(|line| line.starts_with("CREATE INDEX obstacle_status")).unwrap();
@@ -14,7 +14,7 @@ fn version_4() -> Sandbox {
 }
 
 #[test]
-fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
+fn version_4_differs_from_the_current_schema_in_its_indexes_only() {
     let without = |schema: &str| {
         let lines = schema.lines().map(str::trim).filter(|line| !line.starts_with("--"));
         lines.filter(|line| !line.starts_with("PRAGMA user_version")).collect::<Vec<_>>().join("\n")
@@ -29,7 +29,7 @@ fn the_fourth_version_differs_from_the_present_in_its_indexes_alone() {
 }
 
 #[test]
-fn a_register_of_version_4_asks_for_an_upgrade_and_then_equals_a_new_one() {
+fn a_version_4_register_must_be_upgraded_and_then_equals_a_new_one() {
     let sandbox = version_4();
     let message = sandbox.run("list").fails(65);
     assert!(message.contains("ruimte upgrade"), "{message}");

@@ -1,10 +1,10 @@
-//! Filters on laws, and references in exports and imports.
+//! Filtering by law, and exporting and importing references to laws.
 
 use super::{import, listed, shown};
 use crate::common::Sandbox;
 use std::fs;
 
-/// Obstacles that cite one law in every way.
+/// Obstacles that refer to one law in every possible form.
 const CITING: &str = "\
 title,ministry,laws
 De wet,OCW,BWBR0007625
@@ -20,7 +20,7 @@ Eigen,OCW,own-rule: reglement
 ";
 
 #[test]
-fn a_filter_finds_by_each_form_and_a_law_without_its_place_finds_all_of_it() {
+fn a_filter_matches_any_notation_and_a_law_without_an_article_matches_all_its_articles() {
     let sandbox = Sandbox::new();
     import(&sandbox, CITING);
     let number = |at: &usize| format!("B-{at:03}");
@@ -71,7 +71,7 @@ fn a_filter_finds_by_each_form_and_a_law_without_its_place_finds_all_of_it() {
 }
 
 #[test]
-fn an_export_gives_references_and_links_and_an_import_takes_it_back_without_them() {
+fn an_export_has_references_and_links_and_an_import_ignores_the_links() {
     let sandbox = Sandbox::new();
     import(&sandbox, CITING);
     let exported = sandbox.run("export obstacles").ok();
@@ -98,7 +98,7 @@ B-010,,
         assert_eq!(row["laws_link"], derived["laws_link"]);
         assert_eq!(row["laws_juriconnect"], derived["laws_juriconnect"]);
     }
-    // Imported into the same register and into another; the columns for links are ignored.
+    // The export is imported into the same register and into another one.
     let before = sandbox.register_bytes();
     for text in [exported.clone(), exported.replace("https://wetten.overheid.nl", "nergens").replace("jci1.31", "x")] {
         sandbox.write("back.csv", text);
@@ -110,7 +110,7 @@ B-010,,
         other.run("import obstacles back.csv").ok();
         assert_eq!(other.run("export obstacles").ok(), exported);
     }
-    // Readers see a name of their own language.
+    // The column that contains links has a name in the reader's language.
     let message = sandbox.run("list --columns number,laws_link --limit 1 -q").ok();
     assert_eq!(message, "number  texts of the laws\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
     let message = sandbox.run_in_dutch("list --columns number,laws_link --limit 1 -q").ok();
@@ -118,7 +118,7 @@ B-010,,
 }
 
 #[test]
-fn a_reference_or_a_link_that_was_given_is_pasted_as_the_same_law() {
+fn a_pasted_reference_or_link_is_stored_as_the_same_law() {
     let sandbox = Sandbox::new();
     import(&sandbox, CITING);
     let mut pasted = 0;
@@ -126,7 +126,7 @@ fn a_reference_or_a_link_that_was_given_is_pasted_as_the_same_law() {
         let kept = row["laws"].split("; ").next().unwrap();
         for column in ["laws_juriconnect", "laws_link"] {
             let given = &row[column];
-            // An EUR-Lex address points to the whole law.
+            // EUR-Lex links point to the law as a whole, so they lose the article.
             if given.is_empty() || given.contains("eur-lex") {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Legal sources of obstacles and schemes.
+//! Legal sources of obstacles and schemes: notations, filters, reports, and warnings about unknown laws.
 
 mod filters;
 mod references;
@@ -11,14 +11,13 @@ use serde_json::Value;
 const NOT_A_LAW: &str = "is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
                          'cao: Cao VVT' or 'own-rule: stagereglement'";
 
-/// A register with one obstacle.
 fn one_obstacle() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Een vraag' --ministry OCW --received 2018-01-02 -q").ok();
     sandbox
 }
 
-/// An obstacle as `show` prints it, by attribute.
+/// An obstacle as the JSON object that `show` prints.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Value {
     let shown: Value = serde_json::from_str(&sandbox.run(format!("show {number} --format json")).ok()).unwrap();
@@ -26,14 +25,13 @@ fn shown(sandbox: &Sandbox, number: &str) -> Value {
     shown[0].clone()
 }
 
-/// The numbers that a list selects.
+/// The numbers of the obstacles in a list.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("list --columns number {arguments}"));
     rows.into_iter().map(|mut row| row.remove("number").unwrap()).collect()
 }
 
-/// Imports obstacles.
 #[track_caller]
 fn import(sandbox: &Sandbox, list: &str) {
     sandbox.write("list.csv", list);

@@ -1,4 +1,4 @@
-//! References to laws, as people type or paste them, and the one form in which they are stored.
+//! References to laws: the notations that people type or paste, and the single notation in which each is stored.
 
 use super::{NOT_A_LAW, import, listed, one_obstacle, shown};
 use crate::common::{CommandResult, Sandbox};
@@ -6,9 +6,9 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// References as typed or pasted, and as stored.
+/// (reference as typed or pasted, reference as stored)
 const KEPT: &[(&str, &str)] = &[
-    // As people write it.
+    // Notations in running text.
     ("bwbr0007625 artikel 7.2.8 lid 1 onder a", "BWBR0007625 art. 7.2.8 lid 1 onder a"),
     ("BWBR0007625", "BWBR0007625"),
     ("bwbr0007625, Art. 7.2.8, Lid 1", "BWBR0007625 art. 7.2.8 lid 1"),
@@ -26,7 +26,7 @@ const KEPT: &[(&str, &str)] = &[
     ("CAO:  Cao   VVT, 2018", "cao: Cao VVT, 2018"),
     ("own-rule: stagereglement", "own-rule: stagereglement"),
     ("Eigen regel: stagereglement", "own-rule: stagereglement"),
-    // Juriconnect.
+    // Juriconnect identifiers.
     ("jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
     ("jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
     ("jci1.3:c:BWBR0007625", "BWBR0007625"),
@@ -38,7 +38,7 @@ const KEPT: &[(&str, &str)] = &[
     ("jci1.31:c:BWBR0007625&amp;artikel=7.2.8&amp;lid=1", "BWBR0007625 art. 7.2.8 lid 1"),
     ("JCI1.31:C:bwbr0007625&ARTIKEL=7.2.8&Lid=1&G=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
     ("jci1.31:v:BWBV0001000&artikel=6", "BWBV0001000 art. 6"),
-    // wetten.overheid.nl.
+    // Links to wetten.overheid.nl.
     ("https://wetten.overheid.nl/BWBR0007625", "BWBR0007625"),
     (
         "https://wetten.overheid.nl/BWBR0007625/2018-01-01#Hoofdstuk7_Artikel7.2.8",
@@ -57,7 +57,7 @@ const KEPT: &[(&str, &str)] = &[
     ("https://wetten.overheid.nl/jci1.3%3Ac%3ABWBR0007625%26artikel=7.2.8", "BWBR0007625 art. 7.2.8"),
     ("http://wetten.overheid.nl/BWBR0007625", "BWBR0007625"),
     ("HTTPS://www.Wetten.Overheid.nl/BWBR0007625", "BWBR0007625"),
-    // EUR-Lex.
+    // Links to EUR-Lex.
     ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R0679", "CELEX 32016R0679"),
     ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A32016R0679", "CELEX 32016R0679"),
     ("http://eur-lex.europa.eu/legal-content/EN/TXT/PDF/?uri=celex:32016r0679&from=NL", "CELEX 32016R0679"),
@@ -68,7 +68,7 @@ const KEPT: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn a_legal_source_is_kept_in_one_form_however_it_was_typed_or_pasted() {
+fn a_legal_source_is_stored_in_one_notation_however_it_was_typed_or_pasted() {
     let sandbox = Sandbox::new();
     for (at, (typed, kept)) in KEPT.iter().enumerate() {
         let number = format!("B-{:03}", at + 1);
@@ -83,7 +83,7 @@ fn a_legal_source_is_kept_in_one_form_however_it_was_typed_or_pasted() {
 }
 
 #[test]
-fn the_notations_in_the_documentation_are_among_these() {
+fn the_notations_in_the_documentation_are_tested() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/laws.md")).unwrap();
     let (_, rest) = page.split_once("| typed or pasted | stored as |\n|---|---|\n").unwrap();
     let mut named = 0;
@@ -98,19 +98,19 @@ fn the_notations_in_the_documentation_are_among_these() {
 }
 
 #[test]
-fn an_article_in_the_path_of_an_address_is_not_lost() {
-    // As the site writes addresses of articles.
+fn an_article_in_a_link_is_not_lost() {
+    // The notation of the website for links to articles.
     let sandbox = one_obstacle();
     let typed = "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
     let result = sandbox.run(format!("edit 1 --law '{typed}'"));
-    // Stored or refused, but never taken for the whole law.
+    // Either result is fine, as long as the article is not silently dropped.
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0007625 art. 7.2.8 (2018-01-01)");
     } else {
         assert_eq!(result.code, 2, "{}", result.stderr);
         assert_eq!(shown(&sandbox, "1")["laws"], Value::Null);
     }
-    // The same holds for the article in a European Legislation Identifier.
+    // The same applies to an article in a European Legislation Identifier.
     let result = sandbox.run("edit 1 --law http://data.europa.eu/eli/reg/2016/679/art_9/oj");
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "CELEX 32016R0679 art. 9");
@@ -127,7 +127,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
     let sandbox = one_obstacle();
     let before = sandbox.register_bytes();
     for typed in [
-        // A wrong number of digits.
+        // Identifiers with a wrong number of digits.
         "BWBR000762",
         "BWBR00076255",
         "BWBX0007625",
@@ -137,7 +137,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         "https://wetten.overheid.nl/BWBR000762",
         "jci1.31:c:BWBR000762&artikel=1",
         "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R067",
-        // No law at all.
+        // Text that is not a reference to a law.
         "Awb",
         "cao:",
         "own-rule: ",
@@ -150,7 +150,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         "https://wetten.overheid.nl/",
         "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=OJ:L:2016:119",
         "https://eur-lex.europa.eu/eli/treaty/teu_2012/oj",
-        // Another site.
+        // Links to other websites.
         "https://www.example.nl/BWBR0007625",
         "https://wetten.overheid.nl.example.nl/BWBR0007625",
         "ftp://wetten.overheid.nl/BWBR0007625",
@@ -186,7 +186,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
 }
 
 #[test]
-fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
+fn rejections_are_in_dutch_too_for_every_kind_of_input() {
     let sandbox = one_obstacle();
     assert_eq!(
         sandbox.run_in_dutch("edit 1 --law Awb").fails(2),
@@ -218,7 +218,7 @@ fn rejections_are_in_dutch_too_wherever_a_law_is_given() {
 }
 
 #[test]
-fn several_in_one_option_or_cell_are_kept_in_their_order_each_once() {
+fn several_references_are_stored_in_order_without_duplicates() {
     let sandbox = Sandbox::new();
     let typed = "BWBR0007625 art. 7.2.8, lid 1, CELEX 32016R0679 art. 9; cao: Cao VVT, 2018, own-rule: reglement; \
                  https://wetten.overheid.nl/BWBR0002628/2018-01-01#Artikel1, jci1.31:c:BWBR0005682&amp;artikel=7.1&amp;lid=2;\
@@ -226,11 +226,11 @@ fn several_in_one_option_or_cell_are_kept_in_their_order_each_once() {
     let kept = "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT, 2018; own-rule: reglement; \
                 BWBR0002628 art. 1 (2018-01-01); BWBR0005682 art. 7.1 lid 2; CELEX 32005L0036; BWBR0007671";
     sandbox.run(format!("log Een --ministry OCW -q --law '{typed}'")).ok();
-    // The option given again.
+    // Each reference in its own option.
     let pieces: Vec<&str> = kept.split("; ").collect();
     let options: String = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
-    // A cell of a list, as typed and as stored.
+    // All references in one cell of an import, as typed and as stored.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
     for number in ["1", "2", "3", "4"] {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");

@@ -1,9 +1,9 @@
-//! The reports of laws and citations.
+//! The reports `laws` and `citations`.
 
 use super::import;
 use crate::common::Sandbox;
 
-/// Six obstacles: three cite article 7.2.8, one of them by two of its parts; two cite the act as a whole.
+/// Six obstacles: three refer to article 7.2.8, one of them to two of its paragraphs; two refer to the law as a whole.
 const REPORTED: &str = "\
 title,ministry,status,resolution,reason,received,answered,solved,closed,closed_as,laws
 Een,OCW,,,,2018-01-02,,,,,BWBR0007625 art. 7.2.8 lid 1 onder a 1°; cao: Cao VVT
@@ -69,7 +69,7 @@ own-rule: reglement,,1,0,1,0,0
 }
 
 #[test]
-fn the_citations_report_splits_each_source_and_links_to_its_text() {
+fn the_citations_report_splits_each_reference_and_links_to_its_text() {
     let sandbox = Sandbox::new();
     import(&sandbox, REPORTED);
     assert_eq!(

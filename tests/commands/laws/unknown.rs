@@ -1,21 +1,21 @@
-//! Warnings about laws that are in no list.
+//! Warnings about laws that are not in the register's list of laws.
 
 use super::{NOT_A_LAW, shown};
 use crate::common::{CommandResult, Sandbox};
 
-/// The warning about a law that is not in the list.
+/// The expected warning for a law that is not in the list.
 fn unknown_law_warning(source: &str, near: &str) -> String {
     format!(
         "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME\n"
     )
 }
 
-/// A list of laws with obvious nearest matches.
+/// A register with a short list of laws, so that the nearest matches are predictable.
 fn few_laws() -> Sandbox {
     let sandbox = Sandbox::empty();
     sandbox.run("init -q").ok();
     let connection = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
-    // With SQL, since the laws that come with a register cannot be removed.
+    // Uses SQL, since no command removes the laws that a register starts with.
     connection
         .execute_batch(
             "DELETE FROM law WHERE code NOT IN ('BWBR0007625', 'BWBR0002628', '32016R0679');
@@ -35,7 +35,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     let sandbox = few_laws();
     let near = |source| unknown_law_warning(source, &format!("{WEB}, {LEERPLICHT}"));
     let celex = |source| unknown_law_warning(source, &format!("{GDPR}, 32005L0036 (Directive)"));
-    // One digit differs.
+    // This reference differs from a listed law in one digit.
     assert_eq!(
         sandbox.run("log Een --ministry OCW --law 'BWBR0007626 art. 1; BWBR0007626 art. 2'"),
         CommandResult {
@@ -67,7 +67,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
             celex("32016R0680")
         )
     );
-    // A list warns if it finds nothing.
+    // A filter on an unlisted law warns if it selects nothing.
     assert_eq!(
         sandbox.run("list --law 'BWBR0007627 art. 1'").notices(),
         format!("Nothing found\n{}", near("BWBR0007627"))
@@ -79,7 +79,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
          BWBR0002628 (Leerplichtwet 1969)? Als het wel klopt, voeg de wet dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
          B-005 vastgelegd: Vijf\n"
     );
-    // Quiet mode records it all the same.
+    // Quiet mode suppresses the warning but still records the obstacle.
     let quiet = CommandResult { code: 0, stdout: "B-006\n".to_owned(), stderr: String::new(), receipt: None };
     assert_eq!(sandbox.run("log Zes --ministry OCW --law BWBR0007626 -q"), quiet);
     assert_eq!(shown(&sandbox, "6")["laws"], "BWBR0007626");
@@ -87,14 +87,14 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
 }
 
 #[test]
-fn known_laws_and_sources_without_a_list_give_no_warning() {
+fn listed_laws_and_other_legal_sources_give_no_warning() {
     let sandbox = few_laws();
     let known = "BWBR0007625 art. 1; 32016R0679; cao: Cao van niemand; own-rule: van niemand; https://wetten.overheid.nl/BWBR0002628";
     assert_eq!(sandbox.run(format!("log Een --ministry OCW --law '{known}'")).notices(), "B-001 recorded: Een\n");
     assert_eq!(sandbox.run("list --law 'cao: Cao van iemand'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("list --law 'BWBR0002628 art. 9'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("scheme add Fonds --law BWBR0002628").notices(), "S-01 recorded: Fonds\n");
-    // Once added it is known, however it was typed.
+    // A law that is added to the list is recognised in any notation.
     for (added, cited) in [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
     {
         sandbox.run(format!("law add '{added}' --nl Nieuw --en New -q")).ok();
@@ -125,7 +125,7 @@ fn without_a_list_or_with_many_unknown_laws_the_warning_is_short() {
 }
 
 #[test]
-fn the_law_of_a_scheme_is_checked_and_kept_in_one_form() {
+fn the_law_of_a_scheme_is_checked_and_stored_in_one_notation() {
     let sandbox = Sandbox::new();
     for (at, (typed, kept)) in [
         ("https://wetten.overheid.nl/BWBR0030326/2018-01-01", "BWBR0030326 (2018-01-01)"),

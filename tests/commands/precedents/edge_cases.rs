@@ -4,7 +4,7 @@
 use super::{answered_register, assert_check_passes, found, import, tamper};
 use crate::common::Sandbox;
 
-/// An index of another program version: another name, and no usable content.
+/// Makes the index look as if another program version built it: another version name, and no usable content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 const MADE_ANEW: &str = "The search index was of another version and has been rebuilt\n";
@@ -15,7 +15,7 @@ fn an_outdated_index_is_rebuilt_at_the_next_search() {
         let sandbox = answered_register();
         let expected = sandbox.run(format!("{command} rolstoelbussen"));
         tamper(&sandbox, OTHER_RULES);
-        // `check` reports nothing.
+        // `check` does not report an outdated index, since it is rebuilt automatically.
         assert_check_passes(&sandbox);
         let result = sandbox.run(format!("{command} rolstoelbussen"));
         assert_eq!(result.stderr, format!("{MADE_ANEW}{}", expected.stderr));
@@ -29,7 +29,7 @@ fn an_outdated_index_is_rebuilt_at_the_next_search() {
     assert!(printed.starts_with("De zoekindex was van een andere versie en is vernieuwd\n"), "{printed}");
     tamper(&sandbox, OTHER_RULES);
     assert_eq!(sandbox.run("search stage -q").notices(), "");
-    // A rebuild adds no journal entry.
+    // A rebuild of the index adds no journal entry.
     assert_eq!(sandbox.rows("history").iter().filter(|row| row["action"].contains("search")).count(), 0);
 }
 
@@ -47,7 +47,7 @@ fn an_outdated_index_is_rebuilt_at_the_next_write() {
 }
 
 #[test]
-fn a_synonym_is_edited() {
+fn a_synonym_can_be_edited() {
     let sandbox = answered_register();
     sandbox.run("synonym add xyz parkeren").ok();
     assert_eq!(sandbox.run("synonym edit xyz --means rolstoelbus").notices(), "xyz changed\n");
@@ -58,7 +58,7 @@ fn a_synonym_is_edited() {
 }
 
 #[test]
-fn any_number_of_words_may_not_be_there() {
+fn any_number_of_words_can_be_excluded() {
     let sandbox = answered_register();
     let text: Vec<String> = (0..300).map(|at| format!(" -w{at}")).collect();
     let text = text.concat();
@@ -66,7 +66,7 @@ fn any_number_of_words_may_not_be_there() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Many records with two words apart, and a long one with the words next to each other.
+/// Many records that contain two words apart, and a single long record that contains the words as a phrase.
 fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =
@@ -80,7 +80,7 @@ fn many_records() -> Sandbox {
 }
 
 #[test]
-fn a_phrase_is_found_among_many_that_have_its_words_apart() {
+fn a_phrase_is_found_among_many_records_with_its_words_apart() {
     assert_eq!(found(&many_records(), "search '\"luchtschip zeppelin\"'"), ["B-201"]);
 }
 
@@ -91,7 +91,7 @@ fn a_limit_beyond_all_matches_shows_them_all_or_reports_more() {
 }
 
 #[test]
-fn a_limit_of_zero_reports_that_there_is_more() {
+fn a_limit_of_zero_reports_that_there_are_results() {
     assert_eq!(
         answered_register().run("search stage --limit 0").notices(),
         "These are the best 0; a higher --limit shows more\n"
@@ -112,7 +112,7 @@ fn the_word_itself_ranks_above_its_synonyms() {
 }
 
 #[test]
-fn a_slip_at_the_end_of_a_word_is_understood() {
+fn a_typo_at_the_end_of_a_word_is_corrected() {
     let sandbox = answered_register();
     assert_eq!(found(&sandbox, "search reanimtie"), ["B-007"]);
     assert_eq!(found(&sandbox, "search beroepspraktijkvormign")[0], "B-005");
@@ -127,7 +127,7 @@ fn the_english_abbreviation_of_a_law_finds_its_citations() {
 }
 
 #[test]
-fn a_reader_sees_that_a_hit_is_void() {
+fn the_output_shows_that_a_hit_is_void() {
     let table = answered_register().run("search zeppelin --with-void").ok();
     assert!(table.contains("void"), "{table}");
 }
@@ -135,12 +135,12 @@ fn a_reader_sees_that_a_hit_is_void() {
 #[test]
 fn piped_output_is_not_wrapped() {
     let table = answered_register().run("search 'stagebegeleiding op afstand via een beeldscherm'").ok();
-    // A header, and for each hit its row, its snippet and the reasons.
+    // After the header, each hit has three lines: its row, its snippet and the reasons.
     assert_eq!(table.lines().count() % 3, 1, "{table}");
 }
 
 #[test]
-fn a_score_is_more_than_nothing() {
+fn every_score_is_above_zero() {
     let unknown: Vec<String> = (0..250).map(|at| format!("qqq{at}x ").repeat(30)).collect();
     let unknown = unknown.concat();
     let result = answered_register().run_with_input("search - --format json", format!("{unknown} leerhuis"));

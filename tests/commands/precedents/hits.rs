@@ -1,11 +1,11 @@
-//! What a hit shows: score, reasons, snippet, and the same columns as a list.
+//! What the output shows for a search hit: the score, the reasons, a snippet, and the columns that a list has.
 
 use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered_register, found, hit, hits, import, text};
 use crate::common::{Sandbox, quote, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A question that matches every record.
+/// The titles of all records, as a query that matches every record.
 fn all_texts() -> String {
     let rows = [OBSTACLES, FACTSHEETS, SCHEMES].into_iter().flat_map(rows_of);
     rows.map(|row| row["title"].clone()).collect::<Vec<_>>().join(". ")
@@ -21,7 +21,7 @@ const QUESTIONS: &[&str] = &[
 ];
 
 #[test]
-fn scores_go_down_lie_between_0_and_1_and_differ() {
+fn scores_decrease_lie_between_0_and_1_and_differ() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         for question in QUESTIONS.iter().map(|question| (*question).to_owned()).chain([all_texts()]) {
@@ -37,7 +37,7 @@ fn scores_go_down_lie_between_0_and_1_and_differ() {
 }
 
 #[test]
-fn a_hit_says_all_that_a_list_says_of_the_obstacle() {
+fn a_hit_has_all_the_columns_of_a_list() {
     let sandbox = answered_register();
     sandbox.run("classify 7 within-rules --because 'Als eerder' --precedent B-003").ok();
     let kept = |kind: &str| super::json(&sandbox.run(format!("{kind} list --format json")).ok());
@@ -82,12 +82,12 @@ fn the_handler_is_shown_as_in_a_list() {
     sandbox.run("edit 1 --handler 'Team zorg'").ok();
     let listed = super::json(&sandbox.run("list --format json").ok());
     assert_eq!(hit(&sandbox, "search stagecontract", "B-001")["handler"], listed[0]["handler"]);
-    // Persons are not searchable.
+    // Persons are not in the search index.
     assert_eq!(found(&sandbox, "search '\"Team zorg\"'"), Vec::<String>::new());
 }
 
 #[test]
-fn every_hit_says_why_in_groups_of_values() {
+fn every_hit_has_its_reasons_grouped_by_kind() {
     let known = ["words", "parts", "synonyms", "spelling", "laws", "theme", "nature", "reused", "answers"];
     let sandbox = answered_register();
     for command in ["search", "similar"] {
@@ -108,14 +108,14 @@ fn every_hit_says_why_in_groups_of_values() {
 }
 
 #[test]
-fn the_snippet_is_from_the_record_with_marks_around_matches() {
+fn the_snippet_is_from_the_record_with_matches_highlighted() {
     let sandbox = answered_register();
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = squeezed(&[OBSTACLES, FACTSHEETS, SCHEMES].concat().replace('"', ""));
     for question in QUESTIONS {
         for hit in hits(&sandbox, &format!("search {}", quote(question))) {
             let Some(passage) = hit["passage"].as_str() else {
-                // Matched by metadata only.
+                // The hit matched by its metadata only, so there is no word to highlight.
                 assert!(hit["why"].get("words").is_none(), "{hit}");
                 continue;
             };
@@ -135,7 +135,7 @@ fn the_snippet_is_from_the_record_with_marks_around_matches() {
 }
 
 #[test]
-fn the_words_that_met_are_marked() {
+fn the_words_that_matched_are_highlighted() {
     let sandbox = answered_register();
     for (question, number, marked) in [
         ("reanimatie", "B-007", "«reanimatie»"),
@@ -153,7 +153,7 @@ fn the_words_that_met_are_marked() {
 }
 
 #[test]
-fn a_long_text_gives_the_passage_that_matters() {
+fn a_long_text_is_cut_to_the_matching_passage() {
     let sandbox = Sandbox::new();
     let long = |from: usize| (from..from + 200).map(|at| format!("woord{at}")).collect::<Vec<_>>().join(" ");
     let question = format!("{} Een zeppelin landt op het dak. {}", long(0), long(500));
@@ -166,7 +166,7 @@ fn a_long_text_gives_the_passage_that_matters() {
 }
 
 #[test]
-fn a_reader_sees_number_title_standing_passage_and_why() {
+fn a_table_shows_number_title_status_snippet_and_reasons() {
     let sandbox = answered_register();
     let result = sandbox.run("search rolstoelbus");
     assert_eq!(
@@ -195,7 +195,7 @@ fn a_reader_sees_number_title_standing_passage_and_why() {
 }
 
 #[test]
-fn a_reader_sees_the_answer_of_a_precedent_in_a_line() {
+fn a_table_shows_the_answer_of_a_precedent_on_one_line() {
     let sandbox = answered_register();
     let result = sandbox.run("similar rolstoelbus");
     assert_eq!(
@@ -218,7 +218,7 @@ fn a_reader_sees_the_answer_of_a_precedent_in_a_line() {
 }
 
 #[test]
-fn a_long_answer_is_cut_and_one_of_many_lines_joined() {
+fn a_long_answer_is_cut_and_its_lines_are_joined() {
     let sandbox = Sandbox::new();
     let answer = format!("Ja.\nOp drie\tvoorwaarden:\n\n1.{}", " Daarna nog meer, en nog meer.".repeat(30));
     sandbox.run("log -q Zeppelin --ministry OCW").ok();
@@ -227,12 +227,12 @@ fn a_long_answer_is_cut_and_one_of_many_lines_joined() {
     let joined = output.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{output}");
     assert!(joined.contains('…') && joined.len() < 500, "{output}");
-    // Data has the full text.
+    // Data formats have the full text of the answer.
     assert_eq!(text(&hit(&sandbox, "similar zeppelin", "B-001"), "answer"), answer);
 }
 
 #[test]
-fn every_form_has_the_same_hits() {
+fn every_format_has_the_same_hits() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let numbers = found(&sandbox, &format!("{command} 'stage contract'"));
@@ -253,7 +253,7 @@ fn every_form_has_the_same_hits() {
 }
 
 #[test]
-fn the_same_question_twice_gives_the_same_bytes() {
+fn the_same_query_gives_identical_output_twice() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let question = all_texts();
@@ -265,7 +265,7 @@ fn the_same_question_twice_gives_the_same_bytes() {
 }
 
 #[test]
-fn records_of_the_same_words_come_in_the_order_of_their_numbers() {
+fn records_with_equal_scores_are_ordered_by_number() {
     let sandbox = Sandbox::new();
     let list = "Zeppelin boven het dak,OCW\n".repeat(12);
     import(&sandbox, "obstacles", &format!("title,ministry\n{list}"));
@@ -274,7 +274,7 @@ fn records_of_the_same_words_come_in_the_order_of_their_numbers() {
 }
 
 #[test]
-fn a_limit_cuts_and_says_so() {
+fn a_limit_is_applied_and_reported() {
     let sandbox = answered_register();
     let all = found(&sandbox, "search 'stage contract' --limit 50");
     assert!(all.len() > 3, "{all:?}");
@@ -295,7 +295,7 @@ fn a_limit_cuts_and_says_so() {
     assert_eq!(sandbox.run("search -q 'stage contract' --limit 1").notices(), "");
 }
 
-/// Filters that each exclude something.
+/// Filters that each exclude at least one hit.
 const FILTERS: &[&str] = &[
     "--ministry OCW",
     "--status solved",
@@ -371,7 +371,7 @@ fn void_records_are_found_on_request_only() {
     is_found_as_written(&sandbox);
 }
 
-/// The reason for voiding a record is searchable.
+/// Checks that the reason for which a record was voided can be searched.
 #[track_caller]
 fn is_found_as_written(sandbox: &Sandbox) {
     assert_eq!(found(sandbox, "search proefinvoer --with-void"), ["B-010"]);
@@ -379,7 +379,7 @@ fn is_found_as_written(sandbox: &Sandbox) {
 }
 
 #[test]
-fn an_unknown_value_of_a_filter_is_refused() {
+fn an_unknown_value_of_a_filter_is_rejected() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let message = super::error_of(&sandbox, &format!("{command} stage --ministry XYZ"), 2);

@@ -1,5 +1,5 @@
-//! Finding earlier answers: search, similar, precedents, synonyms, and the index behind them. The helpers create a
-//! small register in which each question has one answer.
+//! Finding earlier answers: `search`, `similar`, precedents, synonyms, and the search index. The shared helpers create
+//! a small register in which each question has one best answer.
 
 mod edge_cases;
 mod hits;
@@ -18,10 +18,10 @@ use rusqlite::Connection;
 use serde_json::Value;
 use std::sync::OnceLock;
 
-/// The warning about a query of stop words only.
+/// The warning about a query that consists of stop words only.
 const SAY_NOTHING: &str = "Nothing found: words this common are not searched for; name the subject\n";
 
-/// Invented obstacles, each about something else. B-010 becomes void.
+/// Made-up obstacles on unrelated subjects. B-010 is voided afterwards.
 const OBSTACLES: &str = "\
 number,title,question,answer,ministry,involved,region,theme,nature,status,resolution,reason,received,solved,closed,closed_as,laws,factsheets,schemes
 B-001,Standaard stagecontract past niet bij drie instellingen,Een student loopt stage bij drie zorginstellingen. Moet er voor elke instelling een apart contract komen?,Nee. Eén contract dat alle instellingen ondertekenen volstaat.,OCW,VWS,12,leren-in-de-praktijk,unclear-rule,solved,within-rules,De wet schrijft geen model voor,2018-01-10,2018-02-01,,,BWBR0007625 art. 7.2.8,F-01,S-01
@@ -54,7 +54,7 @@ S-01,Subsidieregeling praktijkleren,BWBR0034144
 S-02,Regionaal investeringsfonds,BWBR0035054
 ";
 
-/// A register of these records.
+/// A register with these records.
 fn answered_register() -> Sandbox {
     static ANSWERED: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = ANSWERED.get_or_init(|| {
@@ -71,7 +71,6 @@ fn answered_register() -> Sandbox {
     sandbox
 }
 
-/// Imports a list.
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     sandbox.write("list.csv", list);
@@ -84,7 +83,7 @@ fn json(text: &str) -> Vec<Value> {
     hits
 }
 
-/// The hits of a command.
+/// The hits of a command as JSON, best first.
 #[track_caller]
 fn hits(sandbox: &Sandbox, arguments: &str) -> Vec<Value> {
     let (command, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
@@ -96,7 +95,7 @@ fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
     hit[name].as_str().unwrap_or_else(|| panic!("no {name}: {hit}"))
 }
 
-/// The numbers of the hits, best first.
+/// The numbers of the hits of a command, best first.
 #[track_caller]
 fn found(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     hits(sandbox, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
@@ -108,20 +107,19 @@ fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
-/// The reasons for a hit, of one kind.
+/// The reasons of one kind for a hit, such as matching words.
 fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
 }
 
-/// Asserts that `check` finds nothing.
 #[track_caller]
 fn assert_check_passes(sandbox: &Sandbox) {
     let result = sandbox.run("check");
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// The error of a command, which must leave the register unchanged.
+/// The error of a command. Asserts that the register stays unchanged.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -130,12 +128,12 @@ fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
-/// The register, opened with plain SQLite.
+/// Opens the register directly with SQLite.
 fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
-/// Changes the register behind the program's back.
+/// Changes the register with SQL, without the program.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
     let connection = open_register(sandbox);

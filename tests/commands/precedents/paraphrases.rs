@@ -1,51 +1,47 @@
-//! Questions in other words than those on record.
+//! Queries that use other words than the recorded texts.
 
 use super::{answered_register, found, hit, import, reasons, text};
 use crate::common::{Sandbox, quote};
 
-/// Questions, and the record that must come first.
+/// (query, number of the record that must come first)
 const FIRST: &[(&str, &str)] = &[
-    // The same words.
+    // Words as they occur in the record.
     ("leerhuis", "B-003"),
     ("reanimatie", "B-007"),
     ("diploma verpleegkunde", "B-008"),
     ("parkeren op het schoolplein", "B-009"),
     ("medische gegevens delen", "F-02"),
     ("investeringsfonds", "S-02"),
-    // Other inflections and case.
+    // Other inflections, and another case.
     ("wachtlijsten", "B-007"),
     ("diploma's", "B-008"),
     ("CLIËNT", "B-002"),
     ("werktijd", "F-03"),
-    // With or without accents.
     ("financiele", "B-003"),
     ("financie\u{308}le", "B-003"),
-    // Parts of compounds, in both directions.
+    // Parts of compounds: the query has the part and the record the compound, or the other way around.
     ("contract voor stage", "B-001"),
     ("dossiervorming", "B-002"),
     ("rolstoel", "B-013"),
-    // Synonyms and abbreviations.
     ("stageovereenkomst", "F-01"),
     ("BTW", "B-006"),
     ("omzetbelasting", "B-006"),
     ("e-learning", "B-012"),
-    // Typos.
     ("stagebegleiding", "B-004"),
     ("parkeeren schoolplien", "B-009"),
-    // Laws by name.
     ("Arbeidstijdenwet", "B-005"),
     ("ATW", "B-005"),
     ("Wet BIG", "B-008"),
     ("AVG", "B-002"),
-    // By number.
+    // Laws by their number.
     ("BWBR0006251", "B-008"),
     ("7.2.8", "B-001"),
-    // English.
+    // English words.
     ("night shift volunteer", "B-011"),
     ("handing out medicines", "B-011"),
 ];
 
-/// Questions about answered obstacles, and the answer that must come first.
+/// (query about an answered obstacle, number of the answer that must come first)
 const ANSWERED: &[(&str, &str)] = &[
     ("contract voor stage", "B-001"),
     ("stage bij drie instellingen", "B-001"),
@@ -57,7 +53,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("Do volunteers need a nurse?", "B-011"),
 ];
 
-/// A paragraph, and the obstacle that it asks about.
+/// (paragraph of text, number of the obstacle that it is about)
 const PARAGRAPHS: &[(&str, &str)] = &[
     (
         "Geachte collega,\n\nSinds het voorjaar werken wij met vier huizen samen. De leerling draait mee in de nacht, maar \
@@ -88,7 +84,7 @@ fn questions_in_other_words_find_the_right_record_first() {
 }
 
 #[test]
-fn a_question_in_ones_own_words_finds_the_answer_first() {
+fn a_question_in_other_words_finds_the_answer_first() {
     let sandbox = answered_register();
     for (question, number) in ANSWERED {
         let found = found(&sandbox, &format!("similar {}", quote(question)));
@@ -108,7 +104,7 @@ fn a_whole_paragraph_finds_the_answer_first() {
 }
 
 #[test]
-fn a_paragraph_comes_from_standard_input_too() {
+fn a_paragraph_can_be_read_from_standard_input() {
     let sandbox = answered_register();
     for ((paragraph, _), command) in PARAGRAPHS.iter().zip(["search", "similar"]) {
         let asked = sandbox.run(format!("{command} {} --format json", quote(paragraph))).ok();
@@ -166,7 +162,7 @@ fn the_name_of_a_law_finds_every_obstacle_that_cites_it() {
 }
 
 #[test]
-fn exact_words_are_found_although_they_look_like_forms_of_others() {
+fn exact_words_match_even_if_they_look_like_inflections_of_others() {
     let sandbox = Sandbox::new();
     let words = ["regel", "regels", "regeling", "werken", "nurses", "AMvB"];
     let list = words.map(|word| format!("Over {word} alleen,OCW")).join("\n");
@@ -191,7 +187,7 @@ fn exact_words_are_found_although_they_look_like_forms_of_others() {
 #[test]
 fn similar_finds_answered_records_only() {
     let sandbox = answered_register();
-    // All texts in one question.
+    // A query that contains the texts of all records.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
     let mut found = found(&sandbox, &format!("similar --limit 100 -- {}", quote(&question)));
     found.sort();
@@ -205,7 +201,7 @@ fn similar_finds_answered_records_only() {
 }
 
 #[test]
-fn an_obstacle_is_no_precedent_of_itself() {
+fn an_obstacle_is_not_a_precedent_of_itself() {
     let sandbox = answered_register();
     for number in ["B-001", "1", "b-1"] {
         let found = found(&sandbox, &format!("similar {number}"));
@@ -219,7 +215,7 @@ fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
     let sandbox = answered_register();
     sandbox.run("log -q 'Onze vraag' --ministry OCW --question 'Wie betaalt de rolstoelbus?'").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
-    // Also the number of a void record.
+    // The number of a void obstacle works too.
     sandbox.run("void 16 --because x").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
 }

@@ -1,11 +1,11 @@
-//! Properties that hold for any text and any sequence of writes.
+//! Properties of search that hold for any text and after any sequence of writes.
 
 use super::{answered_register, assert_check_passes, import};
 use crate::common::Sandbox;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-/// Tests a property on this many cases.
+/// Checks a property with this number of random cases.
 #[track_caller]
 fn check_property<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
@@ -14,7 +14,7 @@ fn check_property<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) 
     }
 }
 
-/// Any text, or text that resembles a query.
+/// Random text, sometimes with query syntax.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
@@ -72,14 +72,14 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn any_text_can_be_asked() {
+fn any_text_is_a_valid_query() {
     let sandbox = answered_register();
     check_property(12, &any_text(), |text| {
         for command in ["search", "similar"] {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
             let is_number = text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
-                // Either may be an obstacle.
+                // `similar` takes a bare number as that of an obstacle, which may or may not exist.
                 continue;
             }
             let has_words = text.chars().any(char::is_alphanumeric);
@@ -98,7 +98,7 @@ fn any_text_can_be_asked() {
 }
 
 #[test]
-fn bytes_that_are_no_text_can_be_asked() {
+fn arbitrary_bytes_are_a_valid_query() {
     let sandbox = answered_register();
     let bytes = prop::collection::vec(1..=255_u8, 0..200);
     check_property(6, &bytes, |bytes| {
@@ -115,7 +115,7 @@ fn bytes_that_are_no_text_can_be_asked() {
 
 #[test]
 fn any_recorded_text_is_found_by_its_own_words() {
-    // Invented words, so that none is a stop word.
+    // The words are invented, so that none of them is a stop word.
     let word = prop_oneof![
         3 => "[b-df-hj-np-tv-xz][aeiou][b-df-hj-np-tv-xz][aeiou]{1,2}[b-df-hj-np-tv-xz]{2}(en|s|e|ing|heid|eren)?",
         1 => "[a-zA-Z]{3,10}[0-9]{1,3}",
@@ -143,7 +143,7 @@ fn any_recorded_text_is_found_by_its_own_words() {
     });
 }
 
-/// A write: its kind, the record, and words.
+/// The command line of a random write of this kind, on this record and with these words.
 fn write(kind: usize, at: usize, words: &str) -> Vec<String> {
     let number = format!("B-{:03}", at + 1);
     let arguments: Vec<&str> = match kind {
@@ -164,13 +164,13 @@ fn write(kind: usize, at: usize, words: &str) -> Vec<String> {
 }
 
 #[test]
-fn after_any_writes_the_index_is_that_of_the_rows() {
+fn after_any_writes_the_index_matches_the_records() {
     let words = prop_oneof!["[a-z]{3,9}( [a-z]{3,9}){0,3}", "\\PC{1,20}", "stage[a-z]{0,6}contract"];
     let writes = prop::collection::vec((0..14_usize, 0..17_usize, words), 8);
     check_property(4, &writes, |writes| {
         let sandbox = answered_register();
         for (kind, at, words) in &writes {
-            // Some writes are rightly refused.
+            // Some of these writes are correctly rejected; the index must match all the same.
             let result = sandbox.run(write(*kind, *at, words));
             prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }

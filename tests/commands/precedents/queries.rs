@@ -1,9 +1,9 @@
-//! Query syntax: any words, phrases, and excluded words.
+//! Query syntax: words, phrases, and excluded words.
 
 use super::{answered_register, error_of, found, hits, import};
 use crate::common::{Sandbox, quote};
 
-/// Texts that are syntax in a shell, in SQL or in a query language, or are meaningless.
+/// Texts that are special in a shell, in SQL or in a query language, or that have no meaning.
 const ANYTHING: &[&str] = &[
     "stage*",
     "NEAR(stage contract)",
@@ -31,7 +31,7 @@ const ANYTHING: &[&str] = &[
 ];
 
 #[test]
-fn nothing_in_a_text_is_query_syntax() {
+fn special_characters_are_not_query_syntax() {
     let sandbox = answered_register();
     for (at, text) in ANYTHING.iter().enumerate() {
         let command = ["search", "similar"][at % 2];
@@ -41,7 +41,7 @@ fn nothing_in_a_text_is_query_syntax() {
 }
 
 #[test]
-fn a_text_without_a_word_in_it_is_refused_and_named() {
+fn a_query_without_a_word_is_rejected_and_quoted() {
     let sandbox = answered_register();
     for text in ["", " ", "\u{1b}[", "🙂", "\"\"", "…", "*", "' OR '", "-"] {
         let is_empty = !text.chars().any(char::is_alphanumeric);
@@ -58,7 +58,7 @@ fn a_text_without_a_word_in_it_is_refused_and_named() {
 }
 
 #[test]
-fn words_that_say_nothing_find_nothing() {
+fn stop_words_alone_find_nothing() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let result = sandbox.run(format!("{command} de het een the"));
@@ -68,7 +68,7 @@ fn words_that_say_nothing_find_nothing() {
 }
 
 #[test]
-fn invalid_utf_8_is_not_a_letter() {
+fn invalid_utf_8_is_not_part_of_a_word() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         let plain = sandbox.run(format!("{command} 'stage contract' --format json")).ok();
@@ -86,10 +86,11 @@ fn invalid_utf_8_is_not_a_letter() {
 }
 
 #[test]
-fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
+fn a_query_may_be_one_megabyte_and_no_longer() {
     let sandbox = answered_register();
     let megabyte = 1 << 20;
-    // The maximum length with few different words, since a debug build is slow.
+    // A query of the maximum length. It repeats a few words, since indexing many different ones is slow in a debug
+    // build.
     let mut text = "stage ".repeat(1000);
     text.push_str(&"-".repeat(megabyte - text.len()));
     for command in ["search", "similar"] {
@@ -101,7 +102,7 @@ fn a_megabyte_is_asked_and_a_byte_more_is_refused() {
 }
 
 #[test]
-fn one_word_without_end_is_no_word() {
+fn an_extremely_long_word_matches_nothing() {
     let sandbox = answered_register();
     let word = "a".repeat(100_000);
     for command in ["search", "similar"] {
@@ -111,7 +112,7 @@ fn one_word_without_end_is_no_word() {
 }
 
 #[test]
-fn words_apart_ask_the_same_as_words_together() {
+fn separate_arguments_equal_one_quoted_argument() {
     let sandbox = answered_register();
     let together = sandbox.run("search 'contract voor stage' --format json").ok();
     assert_eq!(sandbox.run("search contract voor stage --format json").ok(), together);
@@ -147,7 +148,7 @@ fn a_phrase_in_double_quotes_occurs_literally() {
     ] {
         assert_eq!(found(&sandbox, &format!("search '{words}'")), expected, "{words}");
     }
-    // In a text for `similar` it is plain text.
+    // `similar` takes plain text, in which quotes have no meaning.
     assert!(found(&sandbox, "similar '\"contract één\"'").contains(&"B-001".to_owned()));
 }
 
@@ -170,7 +171,7 @@ fn an_exclusion_applies_to_the_typed_word_only() {
 }
 
 #[test]
-fn a_word_behind_a_hyphen_may_not_be_there() {
+fn a_word_after_a_hyphen_is_excluded() {
     let sandbox = answered_register();
     let with = found(&sandbox, "search stage");
     assert!(with.contains(&"B-001".to_owned()) && with.contains(&"B-004".to_owned()));
@@ -184,9 +185,9 @@ fn a_word_behind_a_hyphen_may_not_be_there() {
         wanted.sort();
         assert_eq!(sorted, wanted, "{left_out}");
     }
-    // In a text for `similar` a hyphen is a hyphen.
+    // `similar` takes plain text, in which a hyphen has no meaning.
     assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
-    // A hyphen inside a word or on its own excludes nothing.
+    // A hyphen inside a word, or between spaces, excludes nothing.
     assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
     assert_eq!(found(&sandbox, "search -- -contract"), Vec::<String>::new());
 }
@@ -202,10 +203,10 @@ fn standard_input_can_be_read_once() {
 }
 
 #[test]
-fn an_obstacle_that_is_not_there_has_no_precedents() {
+fn an_unknown_obstacle_has_no_precedents() {
     let sandbox = answered_register();
     assert_eq!(error_of(&sandbox, "similar B-999", 66), "there is no B-999 in this register; see: ruimte list");
-    // With more words it is a text.
+    // Followed by another word, the number is part of a text.
     assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }
 

@@ -1,4 +1,4 @@
-//! Reusing an answer records a precedent, which counts from then on.
+//! Reusing an answer: it is recorded as a precedent of the new obstacle, and counted in reports and ranking.
 
 use super::{answered_register, assert_check_passes, error_of, found, hit, hits, import, reasons, text};
 use crate::common::Sandbox;
@@ -21,7 +21,7 @@ fn classify(number: &str, precedents: &str) -> String {
     format!("classify {number} within-rules --because 'Als eerder' --on 2018-03-01 --precedent '{precedents}'")
 }
 
-/// The precedents of each obstacle that has any.
+/// The precedents of every obstacle that has any, as (obstacle, precedents).
 #[track_caller]
 fn precedents(sandbox: &Sandbox, arguments: &str) -> Vec<(String, String)> {
     let rows = sandbox.rows(format!("list --columns number,precedents {arguments}"));
@@ -74,7 +74,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
          number  title   ministry  resolution        solved\n\
          B-002   Tweede  OCW       within the rules  2018-03-01\n"
     );
-    // Linking adds to the existing precedents.
+    // `link` adds to the precedents that an obstacle already has.
     sandbox.run(classify("3", "B-002")).ok();
     sandbox.run(classify("3", "1")).ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-003", "B-001; B-002")]));
@@ -84,7 +84,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
 }
 
 #[test]
-fn several_precedents_are_given_at_once() {
+fn several_precedents_can_be_given_at_once() {
     let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run(classify("3", "B-001,B-002")).ok();
@@ -92,7 +92,7 @@ fn several_precedents_are_given_at_once() {
 }
 
 #[test]
-fn a_precedent_exists_is_solved_is_not_void_and_is_another() {
+fn a_precedent_must_exist_be_solved_not_be_void_and_be_another_obstacle() {
     let sandbox = three_obstacles();
     for (arguments, code, message) in [
         (&*classify("3", "B-002"), 65, "B-002 is not solved: there is no answer yet to reuse"),
@@ -124,14 +124,14 @@ fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 is no longer linked to B-001\n");
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 was already like that; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
-    // Several links at once.
+    // Links of different kinds in one command.
     sandbox.run("factsheet add Blad").ok();
     assert_eq!(sandbox.run("link 3 F-01 B-001").notices(), "B-003 is linked to F-01, B-001\n");
     assert_check_passes(&sandbox);
 }
 
 #[test]
-fn undo_takes_a_precedent_back() {
+fn undo_removes_a_precedent() {
     let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run("link 3 B-002").ok();
@@ -144,7 +144,7 @@ fn undo_takes_a_precedent_back() {
 }
 
 #[test]
-fn a_moment_shows_precedents_as_they_were() {
+fn reading_as_of_a_moment_shows_the_precedents_of_that_moment() {
     let sandbox = three_obstacles();
     sandbox.run(classify("2", "1")).ok();
     sandbox.run("link 3 B-001").ok();
@@ -181,7 +181,7 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     let reused = |day: &str| reasons(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
     assert_eq!(reused(&before), Vec::<String>::new());
     assert_eq!(reused(&after), ["1"]);
-    // An obstacle not solved by then offers no answer; one not received does not appear.
+    // An obstacle that was solved later offers no answer yet, and one that was received later is not shown at all.
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-02-28"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-03-01").first().unwrap(), "B-002");
     assert_eq!(found(&sandbox, "search tweede --reference-date 2018-01-02"), ["B-002"]);
@@ -194,15 +194,15 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
     assert_eq!(found(&sandbox, "search vastleggen"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-03-01"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-02-28"), Vec::<String>::new());
-    // Nor does a factsheet before its publication.
+    // The same applies to a factsheet before the day of its publication.
     assert_eq!(found(&sandbox, "search praktijkovereenkomst --reference-date 2018-06-01").first().unwrap(), "F-01");
     assert!(!found(&sandbox, "search praktijkovereenkomst --reference-date 2018-05-31").contains(&"F-01".to_owned()));
 }
 
 #[test]
-fn a_list_brings_precedents_in_and_out() {
+fn an_import_and_an_export_include_precedents() {
     let sandbox = Sandbox::new();
-    // The precedent comes later in the file than the obstacle that refers to it, and also refers to itself.
+    // B-001 refers to B-003, which comes later in the file.
     import(
         &sandbox,
         "obstacles",
@@ -220,7 +220,7 @@ fn a_list_brings_precedents_in_and_out() {
         .filter(|(_, precedents)| !precedents.is_empty())
         .collect();
     assert_eq!(output, expected);
-    // Imported into an empty register, and into itself.
+    // The export is imported into an empty register and into the register that it came from.
     let other = Sandbox::new();
     other.write("list.csv", &exported);
     other.run("import obstacles list.csv").ok();
@@ -233,7 +233,7 @@ fn a_list_brings_precedents_in_and_out() {
 }
 
 #[test]
-fn an_import_changes_and_empties_precedents() {
+fn an_import_changes_and_clears_precedents() {
     let sandbox = three_obstacles();
     sandbox.run("link 2 B-001").ok();
     sandbox.write("list.csv", "number,precedents\nB-002,\nB-003,B-001\n");
@@ -301,7 +301,7 @@ fn a_reused_answer_ranks_above_an_unused_one() {
 }
 
 #[test]
-fn a_precedent_is_found_by_the_words_of_its_reuses() {
+fn a_precedent_is_found_by_the_words_of_the_obstacles_that_reuse_it() {
     let sandbox = answered_register();
     sandbox.run("log -q 'Luchtschip boven het dak' --ministry OCW --received 2018-02-20").ok();
     sandbox.run(classify("16", "B-013")).ok();
@@ -310,10 +310,10 @@ fn a_precedent_is_found_by_the_words_of_its_reuses() {
 }
 
 #[test]
-fn the_report_of_gaps_counts_answers_that_were_reused_without_a_factsheet() {
+fn the_gaps_report_counts_reused_answers_without_a_factsheet() {
     let sandbox = Sandbox::new();
-    // B-001 was reused three times, once by an obstacle that is void now; B-002 once; B-003 has a factsheet; B-004
-    // never.
+    // Reuses: B-001 three times, one of them by a void obstacle; B-002 once; B-003 has a factsheet and is no gap;
+    // B-004 never.
     import(&sandbox, "factsheets", "number,title\nF-01,Blad\n");
     import(
         &sandbox,
@@ -349,7 +349,7 @@ fn the_report_of_gaps_counts_answers_that_were_reused_without_a_factsheet() {
 }
 
 #[test]
-fn obstacles_are_counted_by_precedent() {
+fn obstacles_can_be_counted_by_precedent() {
     let sandbox = three_obstacles();
     sandbox.run("link 2 B-001").ok();
     sandbox.run("link 3 B-001").ok();

@@ -1,22 +1,21 @@
-//! The search index follows the records: it is in step after every write, and repaired if it was tampered with or is
-//! outdated.
+//! The search index matches the records after every write, and is rebuilt if it is outdated or was tampered with.
 
 use super::{answered_register, assert_check_passes, found, hits, import, open_register, reasons, tamper};
 use crate::common::Sandbox;
 use std::collections::BTreeSet;
 
-/// Whether a word finds a record.
+/// Whether a search for the word returns the record.
 #[track_caller]
 fn finds(sandbox: &Sandbox, word: &str, number: &str) -> bool {
     found(sandbox, &format!("search --limit 100 -- '\"{word}\"'")).iter().any(|found| found == number)
 }
 
 #[test]
-fn every_write_keeps_the_index_in_step() {
+fn every_write_keeps_the_index_up_to_date() {
     let sandbox = answered_register();
     let step = |arguments: &str, found: &[(&str, &str)], lost: &[(&str, &str)]| {
         sandbox.run(arguments).ok();
-        // One query for all words.
+        // All words are looked up with a single query.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
         let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
@@ -54,7 +53,7 @@ fn every_write_keeps_the_index_in_step() {
 }
 
 #[test]
-fn a_long_list_is_in_the_index_to_its_last_record_and_a_changed_one_too() {
+fn every_record_of_a_long_import_is_indexed_and_so_is_an_updated_one() {
     let sandbox = Sandbox::new();
     let list = |word: &str| -> String {
         let rows = (1..=300).map(|at| format!("B-{at:03},{word}{},OCW\n", letters(at)));
@@ -74,13 +73,13 @@ fn a_long_list_is_in_the_index_to_its_last_record_and_a_changed_one_too() {
     assert_check_passes(&sandbox);
 }
 
-/// A number in letters: `aab` for 1.
+/// A unique word for a number, in letters only: `aab` for 1.
 fn letters(at: u32) -> String {
     [at / 26 / 26, at / 26 % 26, at % 26].into_iter().filter_map(|at| char::from_digit(at + 10, 36)).collect()
 }
 
 #[test]
-fn imports_keep_the_index_in_step() {
+fn imports_keep_the_index_up_to_date() {
     let sandbox = answered_register();
     import(&sandbox, "obstacles", "number,title,ministry\nB-020,Appel,OCW\nB-021,Peer,OCW\n");
     assert!(finds(&sandbox, "appel", "B-020") && finds(&sandbox, "peer", "B-021"));
@@ -91,7 +90,6 @@ fn imports_keep_the_index_in_step() {
     sandbox.write("list.csv", "number,title\nF-01,Druif\n");
     sandbox.run("import factsheets list.csv --update").ok();
     assert!(finds(&sandbox, "druif", "F-01") && !finds(&sandbox, "stageovereenkomsten", "F-01"));
-    // A list with an error changes nothing.
     sandbox.write("list.csv", "number,title,ministry\nB-030,Vijg,OCW\nB-031,Dadel,XYZ\n");
     sandbox.run("import obstacles list.csv").fails(65);
     assert!(!finds(&sandbox, "vijg", "B-030"));
@@ -105,7 +103,7 @@ fn imports_keep_the_index_in_step() {
 }
 
 #[test]
-fn erasing_a_person_leaves_the_rest_to_be_found() {
+fn erasing_a_person_leaves_other_words_searchable() {
     let sandbox = answered_register();
     sandbox.run("edit 13 --handler 'P. Bewerker'").ok();
     sandbox.run("erase person 'P. Bewerker'").ok();
@@ -116,7 +114,7 @@ fn erasing_a_person_leaves_the_rest_to_be_found() {
 }
 
 #[test]
-fn a_copy_and_its_restoration_are_searched_alike() {
+fn a_backup_and_a_restored_register_have_the_same_search_results() {
     let sandbox = answered_register();
     let expected = sandbox.run("search 'stage contract' --format json").ok();
     sandbox.run("backup copy.db").ok();
@@ -128,7 +126,7 @@ fn a_copy_and_its_restoration_are_searched_alike() {
 }
 
 #[test]
-fn a_moment_is_searched_as_it_was() {
+fn a_search_as_of_a_moment_uses_the_records_of_that_moment() {
     let sandbox = answered_register();
     sandbox.run("edit 13 --title Appel --clear question").ok();
     assert_eq!(found(&sandbox, "search rolstoelbus"), Vec::<String>::new());
@@ -137,29 +135,29 @@ fn a_moment_is_searched_as_it_was() {
     assert_eq!(found(&sandbox, "search zeppelin --as-of 4"), ["B-010"]);
     assert_eq!(found(&sandbox, "search zeppelin --as-of 5"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "search zeppelin --as-of 3"), Vec::<String>::new());
-    // With the synonyms of that moment.
+    // The synonyms of that moment apply, not later ones.
     sandbox.run("synonym add xyz parkeren").ok();
     assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
     assert_eq!(found(&sandbox, "search xyz --as-of 5"), Vec::<String>::new());
 }
 
-/// The warning about a tampered index.
+/// The warning of `check` about an index that was tampered with.
 const DIFFERS: &str = "the search index does not match the register; repair it with 'ruimte check --repair-search'";
 
 #[test]
 fn a_tampered_index_is_found_and_repaired() {
     for (tampered, named) in [
-        // The words of B-013 deleted.
+        // Removes the words of B-013 from the index.
         ("DELETE FROM search WHERE rowid = 104", "B-013"),
-        // S-02.
+        // Removes the words of S-02 from the index.
         ("DELETE FROM search WHERE rowid = 18", "S-02"),
-        // A record that does not exist, and one with other content.
+        // Adds words for a record that does not exist, and other words for an existing record.
         ("INSERT INTO search (rowid, words, parts) VALUES (800, 'appel', '')", "B-100"),
         (
             "DELETE FROM search WHERE rowid = 104; INSERT INTO search (rowid, words, parts) VALUES (104, 'appel', '')",
             "B-013",
         ),
-        // The words used for correcting typos.
+        // Changes the word list that is used for correcting typos.
         ("DELETE FROM search_word WHERE word = 'rolstoelbus'", "the search index"),
     ] {
         let sandbox = answered_register();
@@ -190,12 +188,12 @@ fn forged_index_rows_are_not_found_as_records() {
     }
 }
 
-/// An index of another program version: another name, and no usable content.
+/// Makes the index look as if another program version built it: another version name, and no usable content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 
 #[test]
-fn an_index_of_other_rules_does_not_stop_a_look_at_the_past() {
+fn an_outdated_index_does_not_prevent_reading_as_of_a_moment() {
     let sandbox = answered_register();
     tamper(&sandbox, OTHER_RULES);
     for time in ["--as-of 4", "--reference-date 2018-12-31"] {
@@ -205,7 +203,7 @@ fn an_index_of_other_rules_does_not_stop_a_look_at_the_past() {
 }
 
 #[test]
-fn the_index_is_named_after_its_rules_and_holds_no_text() {
+fn the_index_is_named_after_its_version_and_contains_no_text() {
     let sandbox = answered_register();
     let connection = open_register(&sandbox);
     let rules: String = connection.query_row("SELECT search FROM register", [], |row| row.get(0)).unwrap();
@@ -219,7 +217,7 @@ fn the_index_is_named_after_its_rules_and_holds_no_text() {
         .unwrap()
         .collect::<rusqlite::Result<_>>()
         .unwrap();
-    // B-010 is void.
+    // The row id encodes the number of an obstacle and whether it is void, as B-010 is.
     let obstacles = (1..=15).map(|number| if number == 10 { 84 } else { number * 8 });
     let expected: BTreeSet<i64> = obstacles.chain([9, 17, 25]).chain([10, 18]).collect();
     assert_eq!(rows, expected);

@@ -1,9 +1,9 @@
-//! Suggestions of `log`: the best precedents, and possible duplicates.
+//! What `log` suggests: the best precedents, and obstacles that may be duplicates.
 
 use super::{answered_register, assert_check_passes, found};
 use crate::common::Sandbox;
 
-/// The precedents that the notices of `log` name.
+/// The numbers of the precedents that `log` suggests in its notices.
 fn named(remarks: &str) -> Vec<String> {
     let lines = remarks.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     lines.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
@@ -72,7 +72,7 @@ fn log_suggests_nothing_without_a_match_or_a_question() {
     let sandbox = answered_register();
     let result = sandbox.run("log 'Xyzzy plugh' --ministry OCW");
     assert_eq!(result.notices(), "B-016 recorded: Xyzzy plugh\n");
-    // An open obstacle has no answer.
+    // The best match is an obstacle without an answer.
     let result = sandbox.run("log 'Xyzzy en reanimatie' --ministry OCW");
     assert_eq!(result.notices(), "B-017 recorded: Xyzzy en reanimatie\n");
     let result = sandbox.run("log 'Wachtlijst voor de cursus reanimatie en rolstoelbus' --ministry OCW --quiet");
@@ -83,7 +83,7 @@ fn log_suggests_nothing_without_a_match_or_a_question() {
 }
 
 #[test]
-fn a_title_without_a_word_is_recorded_and_has_no_precedents() {
+fn a_title_without_a_word_is_recorded_without_suggestions() {
     let sandbox = answered_register();
     for title in ["???", "de het een", "🙂", "\u{1b}["] {
         let message = sandbox.run(format!("log '{title}' --ministry OCW")).notices();
@@ -97,7 +97,7 @@ fn a_title_without_a_word_is_recorded_and_has_no_precedents() {
 }
 
 #[test]
-fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does_not_stop_it() {
+fn a_likely_duplicate_is_reported_before_recording_but_does_not_prevent_it() {
     let sandbox = answered_register();
     let named = "Possible duplicate: B-007 is open and asks almost the same: Wachtlijst voor de cursus reanimatie\n";
     for title in [
@@ -128,11 +128,11 @@ fn an_open_obstacle_that_asks_almost_the_same_is_named_before_recording_and_does
 fn similar_or_closed_obstacles_are_no_duplicates() {
     let sandbox = answered_register();
     for arguments in [
-        // Another question.
+        // A similar title with a different question.
         "'Wachtlijst voor de cursus tillen en verplaatsen'",
         "'Wachtlijst voor de cursus reanimatie' \
          --question 'Is een vergoeding voor reiskosten naar het lokaal belast?'",
-        // Solved, closed, void.
+        // The same question, but the obstacle is solved, closed or void.
         "'Standaard stagecontract past niet bij drie instellingen'",
         "'Mag de wijkverpleging parkeren op het schoolplein? Parkeren bij de school'",
         "'Proefinvoer met een zeppelin'",

@@ -1,4 +1,4 @@
-//! Synonyms and abbreviations that officers maintain.
+//! Synonyms and abbreviations, which officers can extend.
 
 use super::{answered_register, assert_check_passes, error_of, found, hit, import, reasons};
 use crate::common::Sandbox;
@@ -16,7 +16,7 @@ fn a_new_register_has_common_synonyms() {
 }
 
 #[test]
-fn a_synonym_holds_in_both_directions_and_at_once() {
+fn a_synonym_applies_in_both_directions_and_immediately() {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry\nOver de xyz,OCW\nOver het luchtschip,OCW\nOver de zeppelins,OCW\n");
     assert_eq!(found(&sandbox, "search xyz"), ["B-001"]);
@@ -29,7 +29,7 @@ fn a_synonym_holds_in_both_directions_and_at_once() {
     {
         let mut found = found(&sandbox, &format!("search '{asked}'"));
         if asked != "luchtschepen" {
-            // The word itself ranks above its synonyms.
+            // Records with the word itself rank above records with a synonym.
             assert_eq!(found[0], first, "{asked}");
             found.sort();
             assert_eq!(found, ["B-001", "B-002", "B-003"], "{asked}");
@@ -43,7 +43,7 @@ fn a_synonym_holds_in_both_directions_and_at_once() {
 }
 
 #[test]
-fn an_abbreviation_holds_for_several_words() {
+fn an_abbreviation_matches_its_words() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -60,13 +60,13 @@ fn an_abbreviation_holds_for_several_words() {
         reasons(&hit(&sandbox, "search 'wet op het vliegen met gas'", "B-001"), "synonyms"),
         ["wet op het vliegen met gas = wvg"]
     );
-    // Only some of the words of an abbreviation do not match it.
+    // An abbreviation matches only if all of its words occur.
     assert!(!found(&sandbox, "search 'vliegen met gas'").contains(&"B-001".to_owned()));
     assert!(!found(&sandbox, "search gas").contains(&"B-001".to_owned()));
 }
 
 #[test]
-fn the_shipped_abbreviations_of_privacy_and_work_placement_hold() {
+fn the_included_abbreviations_of_privacy_and_work_placement_apply() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -99,7 +99,7 @@ fn a_synonym_applies_to_similar_and_to_suggestions() {
 }
 
 #[test]
-fn synonyms_are_listed_imported_exported_and_taken_back() {
+fn synonyms_are_listed_imported_exported_and_undone() {
     let sandbox = answered_register();
     let before = sandbox.run("export synonyms").ok();
     sandbox.write("list.csv", "code,means\nxyz,parkeren\nzyx,rolstoelbus\n");
@@ -109,13 +109,12 @@ fn synonyms_are_listed_imported_exported_and_taken_back() {
     assert_eq!(found(&sandbox, "search zyx"), ["B-013"]);
     let listed = sandbox.run("synonym list").ok();
     assert!(listed.lines().any(|line| line.split_whitespace().eq(["xyz", "parkeren"])), "{listed}");
-    // Exported and imported into another register.
     let exported = sandbox.run("export synonyms").ok();
     let other = Sandbox::new();
     other.write("list.csv", &exported);
     other.run("import synonyms list.csv").ok();
     assert_eq!(other.run("export synonyms").ok(), exported);
-    // Changing the meaning requires --update.
+    // Without --update, an import does not change the meaning of an existing synonym.
     sandbox.write("list.csv", "code,means\nxyz,rolstoelbus\n");
     let message = error_of(&sandbox, "import synonyms list.csv -q", 65);
     assert!(message.contains("list.csv, line 2: xyz already exists and differs; change it with --update"), "{message}");
@@ -143,7 +142,7 @@ fn an_existing_synonym_is_not_added_again() {
 }
 
 #[test]
-fn an_officers_own_law_is_found_by_its_name_and_its_abbreviation() {
+fn a_law_added_by_an_officer_is_found_by_its_name_and_its_abbreviation() {
     let sandbox = answered_register();
     sandbox.run("law add BWBR0099999 --nl 'Wet op de zeppelins (WZ)' --en 'Airship Act (AA)'").ok();
     sandbox.run("edit 9 --law 'BWBR0099999 art. 3'").ok();
@@ -161,7 +160,7 @@ fn synonyms_contain_no_query_syntax() {
     for (word, means) in
         [("a\"b", "rolstoelbus\" OR \"x"), ("*", "; ;"), ("''", "(parkeren"), ("x;y", "parkeren;;rolstoelbus")]
     {
-        // A text without a word may be refused.
+        // A synonym without any letters may be rejected.
         assert!(matches!(sandbox.run(format!("synonym add -- '{word}' '{means}'")).code, 0 | 2));
     }
     for question in ["ab", "rolstoelbus", "parkeren", "x y", "a b"] {

@@ -1,10 +1,10 @@
-//! Output on a terminal: never wider than it is, and without control characters.
+//! Output in a terminal: lines fit its width, and control characters in stored text are not passed on.
 
 use super::{answered_register, hit};
 use crate::common::Sandbox;
 use unicode_width::UnicodeWidthStr;
 
-/// Texts with terminal control sequences.
+/// A register whose texts contain terminal control sequences.
 fn register_with_control_characters() -> Sandbox {
     let sandbox = answered_register();
     sandbox.run("log -q 'Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J' --ministry OCW").ok();
@@ -13,7 +13,7 @@ fn register_with_control_characters() -> Sandbox {
     sandbox
 }
 
-/// Whether a text has control characters other than line ends.
+/// Whether a text contains control characters other than line ends.
 fn has_control_characters(text: &str) -> bool {
     text.chars()
         .any(|character| (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character))
@@ -40,7 +40,7 @@ fn stored_control_characters_do_not_affect_the_terminal() {
         }
     }
     assert!(sandbox.run("search zeppelin").ok().contains("<U+001B>[31mrood"));
-    // Data is unchanged.
+    // Data formats contain the stored text unchanged.
     assert!(hit(&sandbox, "search zeppelin", "B-016")["title"].as_str().unwrap().contains("\u{1b}[31mrood"));
 }
 
@@ -50,17 +50,17 @@ mod terminal {
     use rexpect::session::spawn_command;
     use std::process::Command;
 
-    /// The output of a command on a terminal of this many columns.
+    /// Runs a command in a pseudo-terminal with this number of columns and returns its output.
     fn terminal_output(sandbox: &Sandbox, columns: &str, lang: &str, arguments: &str) -> String {
         let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
-        // The session returns bytes one by one as characters.
+        // The session returns each byte as a separate character.
         let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
         String::from_utf8(bytes).unwrap()
     }
 
-    /// The visible lines, without style sequences.
+    /// The lines of the output without style sequences.
     fn visible_lines(written: &str) -> Vec<String> {
         let mut plain = String::new();
         let mut rest = written;
@@ -73,7 +73,7 @@ mod terminal {
     }
 
     #[test]
-    fn nothing_is_wider_than_the_terminal() {
+    fn no_line_is_wider_than_the_terminal() {
         let sandbox = Sandbox::demo();
         sandbox.run("log -q 'Een heel lange titel over stagecontracten die nergens past en daarom over meer dan een regel moet worden verdeeld' --ministry OCW --question 'Arbeidsongeschiktheidsverzekeringsmaatschappijenstagecontractovereenkomst 職場体験契約書 stage?'")
         .ok();

@@ -28,8 +28,8 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// A register of version 2 with a journal. It starts from an upgraded register of version 1; the entry that adds the
-/// synonyms is removed, more is recorded, and all is copied into the tables of version 2.
+/// A register of version 2 with a journal. The helper upgrades a register of version 1, removes the entry that adds
+/// the synonyms, records more, and copies all rows into the tables of version 2.
 fn version_2() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -107,7 +107,7 @@ const JOURNAL: &str = "SELECT * FROM journal WHERE number <= 7 ORDER BY number";
 const CHANGES: &str = "SELECT * FROM journal_change WHERE entry <= 7 ORDER BY number";
 
 #[test]
-fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
+fn an_upgrade_from_version_2_keeps_the_journal_the_hash_chain_and_the_id() {
     let sandbox = version_2();
     let connection = open_register(&sandbox);
     let id = rows(&connection, "SELECT id FROM register");
@@ -133,7 +133,7 @@ fn a_register_of_the_second_version_keeps_its_journal_its_chain_and_its_id() {
 }
 
 #[test]
-fn an_upgraded_register_finds_its_records() {
+fn records_of_an_upgraded_register_can_be_searched() {
     let sandbox = version_2();
     sandbox.run("upgrade").ok();
     assert_eq!(found(&sandbox, "search stagecontracten")[..1], ["B-003"]);
@@ -141,10 +141,10 @@ fn an_upgraded_register_finds_its_records() {
     assert_eq!(found(&sandbox, "search rolstoelbus"), ["B-004"]);
     assert_eq!(found(&sandbox, "search WEB"), ["B-004"]);
     assert_eq!(found(&sandbox, "search investeringsfonds"), ["S-01"]);
-    // Found by the synonyms that come with the upgrade.
+    // This match needs the synonyms that the upgrade adds.
     assert!(found(&sandbox, "similar praktijkovereenkomst").contains(&"B-003".to_owned()));
     assert_eq!(sandbox.rows("synonym list"), Sandbox::new().rows("synonym list"));
-    // The register remains usable.
+    // The upgraded register can be written.
     sandbox.run("classify 4 within-rules --because 'Als eerder' --precedent B-003").ok();
     sandbox.run("log -q Zesde --ministry OCW").ok();
     assert_eq!(found(&sandbox, "search zesde"), ["B-006"]);
@@ -152,7 +152,7 @@ fn an_upgraded_register_finds_its_records() {
 }
 
 #[test]
-fn a_register_of_the_second_version_waits_for_the_upgrade() {
+fn a_register_of_version_2_must_be_upgraded_before_use() {
     let sandbox = version_2();
     let before = sandbox.register_bytes();
     for command in ["search stage", "similar stage", "synonym list", "log x --ministry OCW"] {
@@ -165,7 +165,7 @@ fn a_register_of_the_second_version_waits_for_the_upgrade() {
 }
 
 #[test]
-fn an_upgrade_is_shown_as_it_was_before() {
+fn an_upgraded_register_gives_the_same_output_as_before() {
     let sandbox = version_2();
     sandbox.run("upgrade").ok();
     for entry in ["1", "3", "7"] {

@@ -1,5 +1,5 @@
-//! The description of the published tables as CSV on the Web metadata: the rules that we check ourselves, and all of
-//! them if a validator is installed.
+//! The description of the published tables as CSV on the Web metadata, checked by our own rules and, if one is
+//! installed, by a validator.
 
 use super::csvw_rules::{codes, faults};
 use super::{Set, import, published, run_all};
@@ -12,7 +12,7 @@ use std::process::Command;
 
 pub(super) type Object = Map<String, Value>;
 
-/// A register with codes and texts that have a meaning in regular expressions or CSV.
+/// A register with codes and texts that have a special meaning in regular expressions or CSV.
 fn odd_register() -> Sandbox {
     let sandbox = Sandbox::new();
     run_all(
@@ -38,13 +38,13 @@ fn odd_register() -> Sandbox {
 }
 
 #[test]
-fn the_description_of_the_tables_keeps_the_rules() {
+fn the_metadata_satisfies_the_rules() {
     for (sandbox, least) in [(Sandbox::demo(), 64), (odd_register(), 2)] {
         let set = published(&sandbox, "");
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
     }
-    // Nothing is marked and no factsheet is published.
+    // A register without marked obstacles and published factsheets gives a valid set too.
     assert_eq!(faults(&published(&Sandbox::new(), "")), Vec::<String>::new());
     let sandbox = Sandbox::demo();
     for options in ["--ministry VWS", "--reference-date 2016-12-31", "--lang nl"] {
@@ -52,7 +52,7 @@ fn the_description_of_the_tables_keeps_the_rules() {
     }
 }
 
-/// Damage to a file of a data set: file, text, and replacement.
+/// Defects to introduce into a data set: (file, text, replacement).
 const DAMAGE: &[(&str, &str, &str)] = &[
     ("obstacles.csv", ",solved,within-rules,", ",opgelost,within-rules,"),
     ("obstacles.csv", ",leren-in-de-praktijk,", ",leren,"),
@@ -75,7 +75,7 @@ fn damaged(set: &Set, (file, from, to): (&str, &str, &str)) -> Set {
 }
 
 #[test]
-fn the_rules_find_damage() {
+fn the_rules_detect_every_defect() {
     let set = published(&Sandbox::demo(), "");
     for damage in DAMAGE {
         assert!(!faults(&damaged(&set, *damage)).is_empty(), "{damage:?}");
@@ -97,7 +97,7 @@ fn the_rules_find_damage() {
 }
 
 #[test]
-fn codes_have_a_meaning_and_numbers_a_unit() {
+fn codes_have_descriptions_and_numbers_have_units() {
     let set = published(&Sandbox::demo(), "");
     let metadata = set.json("csv-metadata.json");
     let column = |file: &str, name: &str| {
@@ -127,7 +127,7 @@ fn codes_have_a_meaning_and_numbers_a_unit() {
     }
     let measures: BTreeSet<String> = set.column("totals.csv", "measure").into_iter().collect();
     assert_eq!(of("totals.csv", "measure"), measures);
-    // The meaning of codes is part of the column's description.
+    // The description of a column lists what its codes mean.
     let described = column("obstacles.csv", "resolution")["dc:description"].clone();
     let printed = |lang: &str| {
         let texts = described.as_array().unwrap();
@@ -154,7 +154,7 @@ fn codes_have_a_meaning_and_numbers_a_unit() {
 }
 
 #[test]
-fn ministries_have_their_public_identifiers() {
+fn ministries_have_their_official_identifiers() {
     let set = published(&Sandbox::demo(), "");
     let printed: BTreeMap<String, String> =
         set.rows("ministries.csv").into_iter().map(|row| (row["code"].clone(), row["identifier"].clone())).collect();
@@ -163,7 +163,7 @@ fn ministries_have_their_public_identifiers() {
     assert_eq!(printed, BTreeMap::from(expected));
 }
 
-/// The validator. Without it the test is skipped, unless `RUIMTE_NEEDS_CSVW` is set.
+/// The CSVW validator. If it is not installed, the test is skipped, unless `RUIMTE_NEEDS_CSVW` is set.
 #[allow(clippy::print_stderr)]
 fn validator() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/venv/bin/csvwvalidate");
@@ -176,7 +176,7 @@ fn validator() -> Option<PathBuf> {
     None
 }
 
-/// The verdict of the validator on a data set, and its output.
+/// Whether the validator accepts a data set, and its output.
 fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
     let folder = sandbox.path("judged");
     fs::create_dir_all(&folder).unwrap();
@@ -189,7 +189,7 @@ fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
 }
 
 #[test]
-fn a_validator_finds_no_fault() {
+fn a_validator_accepts_the_metadata() {
     let Some(validator) = validator() else { return };
     for sandbox in [Sandbox::demo(), odd_register(), Sandbox::new()] {
         let set = published(&sandbox, "");
@@ -198,7 +198,7 @@ fn a_validator_finds_no_fault() {
 }
 
 #[test]
-fn a_validator_finds_damage() {
+fn a_validator_rejects_every_defect() {
     let Some(validator) = validator() else { return };
     let sandbox = Sandbox::demo();
     let set = published(&sandbox, "");

@@ -1,17 +1,17 @@
-//! The rules of the W3C for metadata of tables on the web, as far as a published data set needs them.
+//! The W3C rules for CSV on the Web metadata, as far as they apply to a published data set.
 
 use super::Set;
 use super::csvw::Object;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The datatypes of the standard.
+/// The built-in datatypes of the standard.
 const DATATYPES: &str = "anyAtomicType any anyURI base64Binary binary boolean byte date dateTime datetime dateTimeStamp \
     dayTimeDuration decimal double duration float gDay gMonth gMonthDay gYear gYearMonth hexBinary html int integer json \
     language long Name negativeInteger NMTOKEN nonNegativeInteger nonPositiveInteger normalizedString number \
     positiveInteger QName short string time token unsignedByte unsignedInt unsignedLong unsignedShort xml \
     yearMonthDuration";
-/// The properties that each object may have; any other is a common property and needs a prefix.
+/// The properties allowed in each kind of object. Other properties are annotations, whose name has a prefix.
 const GROUP: &str = "@context @id @type tables dialect notes tableDirection tableSchema transformations lang null";
 const TABLE: &str =
     "@id @type url dialect notes suppressOutput tableDirection tableSchema transformations aboutUrl lang null";
@@ -21,7 +21,7 @@ const COLUMN: &str = "@id @type name titles suppressOutput virtual aboutUrl data
 const DIALECT: &str = "@id @type commentPrefix delimiter doubleQuote encoding header headerRowCount lineTerminators \
     quoteChar skipBlankRows skipColumns skipInitialSpace skipRows trim";
 
-/// A table with its description.
+/// A table: the description of its columns and its rows.
 struct Table {
     url: String,
     columns: Vec<Object>,
@@ -35,7 +35,7 @@ impl Table {
     }
 }
 
-/// Collects violations.
+/// Collects the violations of the rules.
 #[derive(Default)]
 struct Judge {
     faults: Vec<String>,
@@ -49,7 +49,7 @@ impl Judge {
         holds
     }
 
-    /// Allows only the given properties, and common properties with a valid value.
+    /// Checks that an object has only the given properties, or annotations with a valid value.
     fn properties(&mut self, object: &Object, known: &str, place: &str) {
         for (name, value) in object {
             if name.contains(':') {
@@ -62,7 +62,7 @@ impl Judge {
         }
     }
 
-    /// Requires texts in both languages.
+    /// Checks that a property has a text in both languages.
     fn both(&mut self, object: &Object, name: &str, place: &str) {
         for lang in ["nl", "en"] {
             let message = object.get(name).and_then(Value::as_array).is_some_and(|texts| {
@@ -78,7 +78,7 @@ fn is_told(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-/// Whether a value is valid for a common property.
+/// Whether a value is valid for an annotation. The standard calls these common properties.
 fn is_common(value: &Value) -> bool {
     match value {
         Value::Array(values) => !values.is_empty() && values.iter().all(is_common),
@@ -98,7 +98,7 @@ fn is_common(value: &Value) -> bool {
     }
 }
 
-/// Whether every line outside quotes ends with CRLF, as RFC 4180 requires.
+/// Whether every line ends with CRLF, as RFC 4180 requires. Line ends inside quotes are ignored.
 fn has_whole_lines(text: &str) -> bool {
     let (mut quoted, mut before) = (false, ' ');
     for character in text.chars() {
@@ -111,7 +111,7 @@ fn has_whole_lines(text: &str) -> bool {
     !quoted && text.ends_with("\r\n")
 }
 
-/// The codes of a format that is a list of alternatives.
+/// The codes in a regular expression that consists of alternatives only.
 pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     let (mut codes, mut code) = (BTreeSet::new(), String::new());
     let mut characters = format.chars();
@@ -129,7 +129,7 @@ pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     Some(codes)
 }
 
-/// Whether a value is valid for a datatype.
+/// Whether a value is valid for a datatype and format.
 fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -151,7 +151,7 @@ fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
     }
 }
 
-/// The violations in a data set.
+/// All violations in a data set.
 pub(super) fn faults(set: &Set) -> Vec<String> {
     let mut judge = Judge::default();
     let metadata = set.json("csv-metadata.json");
@@ -238,7 +238,7 @@ fn read(set: &Set, described: &Object, judge: &mut Judge) -> Option<Table> {
     Some(Table { url, columns, schema, rows })
 }
 
-/// The datatype and format of a column.
+/// The datatype of a column, and its format if it has one.
 pub(super) fn datatype(column: &Object) -> (&str, Option<&str>) {
     match column.get("datatype") {
         None => ("string", None),
@@ -249,7 +249,7 @@ pub(super) fn datatype(column: &Object) -> (&str, Option<&str>) {
     }
 }
 
-/// Checks every value against the description of its column.
+/// Checks every value against the datatype and the other constraints of its column.
 fn values(table: &Table, judge: &mut Judge) {
     for (line, row) in table.rows.iter().enumerate() {
         for (column, cell) in table.columns.iter().zip(row) {
@@ -270,7 +270,7 @@ fn values(table: &Table, judge: &mut Judge) {
     }
 }
 
-/// Checks that keys are unique and that references find their row.
+/// Checks that primary keys are unique and that every foreign key refers to an existing row.
 fn keys(table: &Table, tables: &[Table], judge: &mut Judge) {
     if let Some(key) = table.schema.get("primaryKey") {
         let key = key.as_str().and_then(|name| table.at(name));

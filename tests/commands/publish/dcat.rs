@@ -1,4 +1,4 @@
-//! The description of a data set for catalogs, by the rules of DCAT-AP-NL 3.0.
+//! The DCAT description of a data set, checked by the rules of DCAT-AP-NL 3.0.
 
 use super::{LACKS, Set, published};
 use crate::common::Sandbox;
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const EU: &str = "http://publications.europa.eu/resource/authority/";
-/// The themes of the EU's vocabulary.
+/// The codes of the EU vocabulary of data themes.
 const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REGI SOCI TECH TRAN";
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// The kind of value that a property has.
+/// The class of the node that each property must refer to.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),
@@ -31,7 +31,7 @@ const LEADS_TO: &[(&str, &str)] = &[
     ("dcat:landingPage", "foaf:Document"),
 ];
 
-/// The nodes of a description by address.
+/// The nodes of a description, by their identifier.
 struct Graph {
     nodes: BTreeMap<String, Value>,
 }
@@ -46,7 +46,7 @@ impl Graph {
             assert!(node["@type"].is_string(), "{address} does not say what it is");
             assert!(nodes.insert(address.clone(), node.clone()).is_none(), "{address} stands twice");
         }
-        // Every prefix is declared.
+        // Every prefix that occurs must be declared in `@context`.
         let prefixes = catalogue["@context"].as_object().unwrap();
         for node in nodes.values() {
             for name in node.as_object().unwrap().keys().filter(|name| !name.starts_with('@')) {
@@ -60,7 +60,7 @@ impl Graph {
         self.nodes.values().filter(|node| node["@type"] == kind).collect()
     }
 
-    /// The one dataset.
+    /// The dataset node, of which there must be exactly one.
     #[track_caller]
     fn dataset(&self) -> &Value {
         let sets = self.of_type("dcat:Dataset");
@@ -69,7 +69,7 @@ impl Graph {
     }
 }
 
-/// The addresses that a property of a node points to.
+/// The identifiers of the nodes that a property of a node refers to.
 fn addresses(node: &Value, property: &str) -> Vec<String> {
     let values = match &node[property] {
         Value::Array(values) => values.clone(),
@@ -79,7 +79,7 @@ fn addresses(node: &Value, property: &str) -> Vec<String> {
     values.iter().map(|value| value["@id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// A text in both languages.
+/// Checks that a property has a non-empty text in both languages.
 #[track_caller]
 fn is_told_in_both(node: &Value, property: &str) {
     let texts = node[property].as_array().unwrap_or_else(|| panic!("no {property}: {node}"));
@@ -88,7 +88,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Checks that every node that a property points to is described as the kind it must be.
+/// Checks that every node that a property refers to is described, and has the class that the property requires.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;
@@ -113,7 +113,7 @@ fn leads_to_what_is_described(graph: &Graph) {
 }
 
 #[test]
-fn a_set_is_described_with_all_that_catalogs_require() {
+fn a_set_has_every_property_that_catalogues_require() {
     let sandbox = Sandbox::demo();
     let result = sandbox.run(format!("publish set {FULL}"));
     assert_eq!(result.notices(), "set: obstacles published: 64 of 70; the totals count them all\n");
@@ -161,7 +161,7 @@ fn a_set_is_described_with_all_that_catalogs_require() {
 }
 
 #[test]
-fn every_table_and_the_page_can_be_fetched() {
+fn every_table_and_the_page_can_be_downloaded() {
     let sandbox = Sandbox::demo();
     for (options, base) in [(FULL, format!("{ADDRESS}/")), ("", String::new())] {
         let set = published(&sandbox, options);
@@ -191,7 +191,7 @@ fn every_table_and_the_page_can_be_fetched() {
     }
 }
 
-/// Every address in a description.
+/// Every URL in a description.
 fn all_addresses(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(all_addresses).collect(),
@@ -204,7 +204,7 @@ fn all_addresses(value: &Value) -> Vec<String> {
 }
 
 #[test]
-fn with_an_address_everything_is_absolute() {
+fn with_a_base_address_all_identifiers_are_absolute() {
     let sandbox = Sandbox::demo();
     for address in [ADDRESS.to_owned(), format!("{ADDRESS}/")] {
         let set =
@@ -223,7 +223,7 @@ fn with_an_address_everything_is_absolute() {
 }
 
 #[test]
-fn without_an_address_the_set_is_known_by_its_register() {
+fn without_a_base_address_the_set_is_identified_by_its_register() {
     let sandbox = Sandbox::new();
     let result = sandbox.run("publish set --publisher OCW");
     assert_eq!(
@@ -241,9 +241,9 @@ fn without_an_address_the_set_is_known_by_its_register() {
 }
 
 #[test]
-fn a_publisher_is_one_of_the_ministries() {
+fn a_publisher_must_be_one_of_the_ministries() {
     let sandbox = Sandbox::new();
-    // By name, without an identifier.
+    // The ministry that is added here has no official identifier, so the description has only its name.
     sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en 'the Interior'").ok();
     let set = published(&sandbox, "--publisher 'binnenlandse zaken'");
     let graph = Graph::of(&set);
@@ -267,16 +267,16 @@ fn the_language_of_a_table_does_not_depend_on_the_publisher() {
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         message.push((language("obstacles.csv"), language("overview.html")));
     }
-    // The tables are identical; the page is in the publisher's language.
+    // The tables are identical, but the page is in the publisher's language.
     let of = |code: &str| vec![format!("{EU}language/{code}")];
     assert_eq!(message[0], (of("NLD"), of("NLD")));
     assert_eq!(message[1], (of("NLD"), of("ENG")));
 }
 
 #[test]
-fn values_for_catalogs_are_addresses() {
+fn values_for_catalogues_must_be_addresses() {
     let sandbox = Sandbox::new();
-    // An e-mail address may be given as the link it was copied from.
+    // People copy e-mail addresses as links, so `mailto:` is accepted.
     let graph = Graph::of(&published(&sandbox, "--contact mailto:loket@example.nl"));
     let contact = &graph.nodes[&addresses(graph.dataset(), "dcat:contactPoint")[0]];
     assert_eq!(addresses(contact, "vcard:hasEmail"), ["mailto:loket@example.nl"]);

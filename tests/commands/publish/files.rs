@@ -1,9 +1,9 @@
-//! The files of a data set: names, columns and rows.
+//! The files of a published data set, with their columns and rows.
 
 use super::{LACKS, Set, fixture, import, published, run_all, stdout_of};
 use crate::common::{Row, Sandbox};
 
-/// The columns of each table. Columns that are not in this list are not published.
+/// The expected columns of each table. A new attribute fails the test until someone decides whether to publish it.
 const TABLES: &[(&str, &str)] = &[
     ("care-domains.csv", "code,nl,en,identifier"),
     ("factsheets.csv", "number,title,summary,body,url,published,provenance,provenance_note"),
@@ -27,13 +27,13 @@ fn obstacles_header() -> &'static str {
     TABLES.iter().find(|(name, _)| *name == "obstacles.csv").unwrap().1
 }
 
-/// The obstacles of the fixtures that are marked.
+/// The obstacles in the fixtures that are marked for publication.
 fn marked() -> Vec<Row> {
     fixture("obstacles.csv").into_iter().filter(|row| row["publishable"] == "yes").collect()
 }
 
 #[test]
-fn a_set_is_these_files_with_these_columns() {
+fn a_set_has_these_files_with_these_columns() {
     let sandbox = Sandbox::demo();
     let result = sandbox.run("publish set");
     assert_eq!(
@@ -59,7 +59,7 @@ fn marked_obstacles_are_published_unchanged_and_no_others() {
     assert_eq!((all.len(), marked.len()), (70, 64));
     let numbers = |rows: &[Row]| rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&rows), numbers(&marked));
-    // As imported and exported.
+    // The published rows equal those of an export.
     let exported = sandbox.rows("export obstacles --publishable yes");
     assert_eq!(exported.len(), rows.len());
     for ((row, given), exported) in rows.iter().zip(&marked).zip(&exported) {
@@ -68,7 +68,7 @@ fn marked_obstacles_are_published_unchanged_and_no_others() {
             assert_eq!(value, &exported[column], "{}: {column}", row["number"]);
         }
     }
-    // The vocabularies equal those of the register.
+    // The published vocabularies equal those of the register.
     for (file, list) in [
         ("care-domains.csv", "care-domains"),
         ("law-names.csv", "laws"),
@@ -147,7 +147,7 @@ fn the_laws_equal_the_report_on_marked_obstacles() {
 }
 
 #[test]
-fn a_law_leads_to_its_text_on_the_day_of_the_answer_and_one_with_a_day_keeps_that() {
+fn the_text_of_a_law_is_that_of_the_day_of_the_answer_unless_the_reference_has_a_date() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -182,7 +182,7 @@ B-006,bwb,BWBV0001000,6,,,2018-01-02,jci1.31:c:BWBV0001000&artikel=6&g=2018-01-0
 }
 
 #[test]
-fn a_factsheet_leaves_from_the_day_of_its_publication() {
+fn a_factsheet_is_published_from_its_publication_date_on() {
     let sandbox = Sandbox::new();
     let today = jiff::Zoned::now().date().to_string();
     run_all(
@@ -201,7 +201,7 @@ fn a_factsheet_leaves_from_the_day_of_its_publication() {
     let set = published(&sandbox, "");
     assert_eq!(set.column("factsheets.csv", "title"), ["Lang geleden", "Vandaag"]);
     assert_eq!(set.column("obstacles.csv", "factsheets"), ["F-01; F-05"]);
-    // On an earlier date fewer were published.
+    // On an earlier reference date, fewer factsheets had been published.
     let then = published(&sandbox, "--reference-date 2018-06-01");
     assert_eq!(then.column("factsheets.csv", "title"), ["Lang geleden"]);
     let then = published(&sandbox, "--reference-date 2018-05-31");
@@ -210,7 +210,7 @@ fn a_factsheet_leaves_from_the_day_of_its_publication() {
 }
 
 #[test]
-fn a_table_is_csv_by_the_book() {
+fn a_table_conforms_to_rfc_4180() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -231,7 +231,7 @@ fn a_table_is_csv_by_the_book() {
 }
 
 #[test]
-fn where_nothing_is_marked_the_tables_have_a_heading_and_the_totals_count() {
+fn without_marked_obstacles_the_tables_have_a_header_and_the_totals_still_count() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, &["log Eerste --ministry OCW --law BWBR0007625"]);
     let result = sandbox.run("publish set");
@@ -301,7 +301,7 @@ fn the_tables_are_the_same_in_both_languages() {
     let mut dutch = published(&sandbox, "--lang nl");
     assert!(dutch.text("overview.html").contains("<html lang=\"nl\""));
     assert!(english.text("overview.html").contains("<html lang=\"en\""));
-    // The description names the language of the page; everything else is the same.
+    // The page and the DCAT description, which names its language, differ; every other file is identical.
     for name in ["overview.html", "dcat.jsonld"] {
         assert_ne!(dutch.files[name], english.files[name]);
         dutch.files.insert(name.to_owned(), english.files[name].clone());
@@ -310,7 +310,7 @@ fn the_tables_are_the_same_in_both_languages() {
 }
 
 #[test]
-fn publishing_leaves_the_register_as_it_is() {
+fn publishing_leaves_the_register_unchanged() {
     let sandbox = Sandbox::demo();
     let before = sandbox.register_bytes();
     published(&sandbox, "");

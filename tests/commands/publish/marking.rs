@@ -1,4 +1,4 @@
-//! Marking obstacles as publishable, and the warning about what becomes visible.
+//! Marking obstacles as publishable, and the warning about which texts this makes public.
 
 use super::{import, run_all};
 use crate::common::{CommandResult, Sandbox};
@@ -7,7 +7,7 @@ fn said(stdout: &str, stderr: &str) -> CommandResult {
     CommandResult { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned(), receipt: None }
 }
 
-/// The numbers that a list selects.
+/// The numbers of the obstacles in a list.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("list --columns number {arguments}"));
@@ -15,7 +15,7 @@ fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_obstacle_is_marked_when_it_is_logged_or_later_in_either_language() {
+fn an_obstacle_is_marked_when_logged_or_edited_in_either_language() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run("log Een --ministry OCW --publishable yes"), said("B-001\n", "B-001 recorded: Een\n"));
     assert_eq!(sandbox.run("log 'Een ander' --ministry VWS -q"), said("B-002\n", ""));
@@ -59,7 +59,7 @@ fn marked_obstacles_can_be_listed_and_counted() {
 }
 
 #[test]
-fn a_mark_that_is_neither_yes_nor_no_is_refused() {
+fn a_mark_that_is_neither_yes_nor_no_is_rejected() {
     let sandbox = Sandbox::new();
     run_all(&sandbox, &["log Een --ministry OCW"]);
     let before = sandbox.register_bytes();

@@ -1,4 +1,4 @@
-//! The open data set: what is published, what is withheld, and how the set is described.
+//! Publishing an open data set: its files, what is withheld, and its metadata.
 
 mod csvw;
 mod csvw_rules;
@@ -14,17 +14,17 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// The notice if no publisher and contact are given.
+/// The notice that is printed if no publisher, contact and address are given.
 const LACKS: &str = "A catalogue also asks who publishes the set, whom to contact and where the set is; not given yet: --publisher, --contact, --address\n";
 
-/// The files of a data set by name.
+/// A published data set: the content of its files by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Set {
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Set {
-    /// Reads the data set in a folder.
+    /// Reads the data set in a folder of the sandbox.
     #[track_caller]
     fn of(sandbox: &Sandbox, folder: &str) -> Self {
         let files = fs::read_dir(sandbox.path(folder)).unwrap().map(|entry| {
@@ -38,7 +38,6 @@ impl Set {
         self.files.keys().map(String::as_str).collect()
     }
 
-    /// The names of its tables.
     fn tables(&self) -> Vec<&str> {
         self.names().into_iter().filter(|name| name.strip_suffix(".csv").is_some()).collect()
     }
@@ -69,7 +68,7 @@ impl Set {
         self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The receipt in the README, the same in each language.
+    /// The receipt in the README, which must be the same in both languages.
     #[track_caller]
     fn receipt(&self) -> &str {
         let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
@@ -79,7 +78,7 @@ impl Set {
     }
 }
 
-/// Publishes into the folder `set` with these options.
+/// Publishes into the folder `set` with these options and reads the result.
 #[track_caller]
 fn published(sandbox: &Sandbox, options: &str) -> Set {
     let result = sandbox.run(format!("publish set {options}"));
@@ -88,7 +87,7 @@ fn published(sandbox: &Sandbox, options: &str) -> Set {
     Set::of(sandbox, "set")
 }
 
-/// Asserts that no temporary files are left in the folder.
+/// Asserts that publishing left no temporary files.
 #[track_caller]
 fn is_tidy(sandbox: &Sandbox) {
     let names = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name());
@@ -96,7 +95,7 @@ fn is_tidy(sandbox: &Sandbox) {
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
-/// Runs all commands, each of which must succeed.
+/// Runs commands that must all succeed.
 #[track_caller]
 fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
@@ -104,7 +103,6 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Imports a list.
 #[track_caller]
 fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     sandbox.write("list.csv", list);
@@ -112,7 +110,6 @@ fn import(sandbox: &Sandbox, kind: &str, list: &str) {
     fs::remove_file(sandbox.path("list.csv")).unwrap();
 }
 
-/// Standard output without the receipt.
 #[track_caller]
 fn stdout_of(sandbox: &Sandbox, arguments: &str) -> String {
     sandbox.run(arguments).ok()

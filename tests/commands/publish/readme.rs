@@ -1,15 +1,14 @@
-//! The README of a data set: what it says in both languages, and that it is true.
+//! The README of a data set: its text in both languages, and that its statements are true.
 
 use super::{Set, import, published};
 use crate::common::{Sandbox, quote};
 
-/// A README without its receipt.
 fn without_receipt(set: &Set) -> String {
     set.text("README.md").replace(set.receipt(), "RECEIPT")
 }
 
 #[test]
-fn the_readme_says_it_in_both_languages() {
+fn the_readme_has_the_same_content_in_both_languages() {
     let sandbox = Sandbox::new();
     import(
         &sandbox,
@@ -121,7 +120,7 @@ RECEIPT
 "
         )
     };
-    // The day may change during the test.
+    // Midnight may pass during the test, so either day is accepted.
     let after = jiff::Zoned::now().date();
     assert!(message == expected(before) || message == expected(after), "{message}");
 }
@@ -144,7 +143,7 @@ fn the_row_counts_are_those_of_the_tables() {
         for (name, rows) in message {
             assert_eq!(rows, set.rows(&name).len().to_string(), "{name}");
         }
-        // Every file in the folder is named, except the README itself.
+        // The README names every other file in the folder.
         for name in set.names().into_iter().filter(|name| *name != "README.md") {
             assert_eq!(set.text("README.md").matches(&format!("| `{name}` |")).count(), 2, "{name}");
         }
@@ -152,7 +151,7 @@ fn the_row_counts_are_those_of_the_tables() {
 }
 
 #[test]
-fn the_licence_is_cc0_unless_another_is_named() {
+fn the_licence_is_cc0_unless_another_is_given() {
     let sandbox = Sandbox::new();
     for (options, licence) in [
         ("", "http://creativecommons.org/publicdomain/zero/1.0/"),
@@ -168,7 +167,7 @@ fn the_licence_is_cc0_unless_another_is_named() {
 }
 
 #[test]
-fn the_receipt_makes_the_totals_again() {
+fn the_totals_can_be_repeated_from_the_receipt() {
     let sandbox = Sandbox::demo();
     sandbox.run("log 'Nog een' --ministry VWS --handler 'H. Behandelaar' -q").ok();
     for (options, command) in [
@@ -188,15 +187,15 @@ fn the_receipt_makes_the_totals_again() {
         let result = sandbox.run(format!("receipt {}", quote(receipt)));
         assert_eq!(result.code, 0, "{options:?}: {}{}", result.stdout, result.stderr);
         assert!(result.stdout.starts_with("Same: after entry "), "{}", result.stdout);
-        // The README itself is accepted as a receipt file.
+        // `receipt` accepts the README itself as input.
         assert_eq!(sandbox.run("receipt set/README.md").stdout, result.stdout);
-        // Another number is detected.
+        // A receipt with another result is reported as different.
         let (rest, digest) = receipt.rsplit_once("result=").unwrap();
         let other = if digest.starts_with('0') { "1" } else { "0" };
         let result = sandbox.run(["receipt", &format!("{rest}result={other}{}", &digest[1..])]);
         assert_eq!(result.code, 1, "{options:?}");
     }
-    // Later records do not change the result.
+    // Records that are added later do not change the result of an earlier receipt.
     let set = published(&sandbox, "--ministry VWS");
     sandbox.run("log 'En nog een' --ministry VWS -q").ok();
     assert_eq!(sandbox.run(["receipt", set.receipt()]).code, 0);

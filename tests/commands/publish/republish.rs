@@ -1,4 +1,4 @@
-//! Publishing into an existing folder: changes to an earlier publication are reported, other files are left alone.
+//! Publishing into an existing folder: changes since the earlier publication are reported, and other files are kept.
 
 use super::{LACKS, Set, import, is_tidy, published, run_all};
 use crate::common::Sandbox;
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Everything below a folder, with modification time and content.
+/// Every file below a folder, with its modification time and content.
 fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     let mut state = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -24,7 +24,7 @@ fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     state
 }
 
-/// Runs an action that must leave everything unchanged.
+/// Runs a closure and asserts that it changes no file in the sandbox.
 #[track_caller]
 fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
     let before = state(&sandbox.path("."));
@@ -37,8 +37,8 @@ fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
     result
 }
 
-/// A publication of B-001 to B-003, after which B-001 was changed, B-002 unmarked, B-004 added, and B-005 added
-/// without a mark.
+/// A register that published B-001 to B-003. Afterwards B-001 was changed, B-002 was unmarked, B-004 was added, and
+/// B-005 was added without a mark.
 fn changed_since_publication() -> Sandbox {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
@@ -57,7 +57,7 @@ fn changed_since_publication() -> Sandbox {
 }
 
 #[test]
-fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
+fn changes_since_an_earlier_publication_are_reported_also_by_a_dry_run() {
     let sandbox = changed_since_publication();
     let english = "Added: 1 (B-004)\nWithdrawn: 1 (B-002)\nChanged: 1 (B-001)\n";
     let dutch = "Toegevoegd: 1 (B-004)\nIngetrokken: 1 (B-002)\nGewijzigd: 1 (B-001)\n";
@@ -80,7 +80,7 @@ fn changes_to_an_earlier_publication_are_reported_also_by_a_dry_run() {
     assert_eq!(before.names(), after.names());
     assert_eq!(after.column("obstacles.csv", "number"), ["B-001", "B-003", "B-004"]);
     assert!(after.hold("Twee").is_empty(), "{:?}", after.hold("Twee"));
-    // And back again, in Dutch.
+    // Undoing the changes reports the opposite, here in Dutch.
     run_all(&sandbox, &["undo", "undo", "undo", "undo", "undo"]);
     let message = sandbox.run_in_dutch("publish set");
     assert_eq!(
@@ -104,7 +104,7 @@ fn an_unchanged_publication_is_reported() {
     );
     let message = sandbox.run_in_dutch("publish set --dry-run").notices();
     assert!(message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{message}");
-    // An attribute that is not published is no change; what the publication of a factsheet adds is one.
+    // A change to an attribute that is not published is not reported. Publishing a linked factsheet is.
     run_all(
         &sandbox,
         &["edit 3 --handler 'H. Behandelaar' --due 2031-01-01", "factsheet add Stagecontracten", "link 3 F-01"],
@@ -120,7 +120,7 @@ fn an_unchanged_publication_is_reported() {
 }
 
 #[test]
-fn of_many_the_first_twelve_are_named() {
+fn the_first_twelve_of_many_changes_are_named() {
     let sandbox = Sandbox::new();
     published(&sandbox, "");
     let rows = |count: usize| format!("title,ministry,publishable\n{}", "Een,OCW,yes\n".repeat(count));
@@ -134,14 +134,14 @@ fn of_many_the_first_twelve_are_named() {
 }
 
 #[test]
-fn a_filter_that_chooses_fewer_withdraws_the_others() {
+fn a_narrower_filter_withdraws_the_other_obstacles() {
     let sandbox = changed_since_publication();
     let message = sandbox.run("publish set --ministry VWS --dry-run").notices();
     assert_eq!(message, "Withdrawn: 2 (B-001, B-002)\nDry run: obstacles to publish: 1 of 1; nothing was written\n");
 }
 
 #[test]
-fn a_column_that_an_earlier_publication_lacks_is_a_change_where_it_says_anything() {
+fn a_column_missing_from_an_earlier_publication_is_a_change_for_rows_with_a_value() {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry,initiative,publishable\nEen,OCW,Leerhuis,yes\nTwee,OCW,,yes\n");
     published(&sandbox, "");
@@ -191,12 +191,12 @@ fn a_folder_with_other_content_is_left_alone() {
         sandbox.run_in_dutch("publish notes").fails(73),
         "ruimte: in notes staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe\n"
     );
-    // The folder of the register.
+    // Publishing into the folder of the register itself is refused too.
     assert_eq!(untouched(&sandbox, || sandbox.run("publish .")).code, 73);
 }
 
 #[test]
-fn an_empty_folder_and_a_new_one_will_do() {
+fn an_empty_or_a_new_folder_is_accepted() {
     let sandbox = Sandbox::demo();
     fs::create_dir(sandbox.path("empty")).unwrap();
     let empty = sandbox.run("publish empty").notices();
@@ -204,12 +204,11 @@ fn an_empty_folder_and_a_new_one_will_do() {
     let new = sandbox.run("publish new/").notices();
     assert_eq!(new, format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
     assert!(Set::of(&sandbox, "empty") == Set::of(&sandbox, "new"));
-    // By absolute path too.
+    // An absolute path works as well.
     let path = sandbox.path("absolute");
     sandbox.run([std::ffi::OsStr::new("publish"), path.as_os_str()]).ok();
     assert!(Set::of(&sandbox, "absolute") == Set::of(&sandbox, "new"));
     is_tidy(&sandbox);
-    // A dry run creates no folder.
     assert_eq!(
         sandbox.run("publish other --dry-run").notices(),
         "Dry run: obstacles to publish: 64 of 70; nothing was written\n"
@@ -230,7 +229,7 @@ fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
             format!("ruimte: {path} cannot be created: {why}\n")
         );
     }
-    // A name that is too long.
+    // A file name longer than file systems allow.
     let long = "x".repeat(300);
     let message = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
     assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be created: "), "{message}");
@@ -242,13 +241,13 @@ fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_without_permission_to_write_takes_no_set() {
+fn a_folder_without_write_permission_gets_no_set() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::demo();
     for (locked, folder) in [("locked", "locked"), ("above", "above/set")] {
         fs::create_dir(sandbox.path(locked)).unwrap();
         fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o555)).unwrap();
-        // Root may write everywhere, in which case the data set exists.
+        // Permissions do not restrict root; publishing succeeds in that case.
         let probe = sandbox.path(locked).join("probe");
         let may_write = fs::write(&probe, "").is_ok();
         if may_write {
@@ -268,11 +267,11 @@ fn a_folder_without_permission_to_write_takes_no_set() {
 }
 
 #[test]
-fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
+fn a_publication_that_fails_leaves_the_earlier_one_complete() {
     let sandbox = changed_since_publication();
     let earlier = Set::of(&sandbox, "set");
     for name in earlier.names() {
-        // A folder is in the place of a file of the data set.
+        // A folder with the name of a file of the data set makes publishing fail.
         let (path, aside) = (sandbox.path("set").join(name), sandbox.path("aside"));
         fs::rename(&path, &aside).unwrap();
         fs::create_dir(&path).unwrap();
@@ -291,7 +290,7 @@ fn a_set_that_cannot_be_written_whole_leaves_the_earlier_one_whole() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_with_only_a_set_in_it_is_replaced_in_one_go_with_the_rights_that_it_had() {
+fn a_folder_with_only_a_set_is_replaced_atomically_and_keeps_its_permissions() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let sandbox = changed_since_publication();
     fs::set_permissions(sandbox.path("set"), fs::Permissions::from_mode(0o2750)).unwrap();
@@ -338,7 +337,7 @@ fn other_files_in_the_folder_of_a_set_are_kept() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_a_folder_stays_a_link() {
+fn a_symbolic_link_to_a_folder_is_kept() {
     let sandbox = changed_since_publication();
     fs::rename(sandbox.path("set"), sandbox.path("real")).unwrap();
     std::os::unix::fs::symlink("real", sandbox.path("set")).unwrap();

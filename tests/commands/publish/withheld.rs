@@ -1,9 +1,10 @@
-//! What is withheld: nothing of an obstacle that is unmarked, void or not selected is in any file, nor any handler.
+//! What is withheld: no file contains anything of an obstacle that is unmarked, void or not selected, nor the name of
+//! any handler.
 
 use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 
-/// The free-text attributes of an obstacle, and whether they are published.
+/// (free-text attribute of an obstacle, whether it is published)
 const TEXTS: &[(&str, bool)] = &[
     ("title", true),
     ("question", true),
@@ -17,23 +18,23 @@ const TEXTS: &[(&str, bool)] = &[
     ("handler", false),
 ];
 
-/// A word that occurs in one attribute of one obstacle only.
+/// A unique word for an attribute of an obstacle, which a search through the files can find.
 fn word(attribute: &str, number: usize) -> String {
     format!("zq{}{number}q", attribute.replace('_', ""))
 }
 
-/// The words of an obstacle's texts and legal sources.
+/// The unique words in the texts and legal sources of an obstacle.
 fn words(number: usize) -> Vec<String> {
     let own = TEXTS.iter().map(|(attribute, _)| *attribute).chain(["rule", "cao"]);
     own.map(|attribute| word(attribute, number)).collect()
 }
 
-/// Due dates in every notation.
+/// One due date in every notation. Due dates are never published.
 const DUE: &[&str] = &["2031-07-19", "19-07-2031", "19-7-2031", "19 juli 2031", "19 July 2031"];
 
-/// A register in which B-051 and B-052 are selected and marked, B-053 is unmarked, B-054 is void, and B-055 belongs
-/// to another ministry. The first two refer to the others in every possible way. (No help text uses these numbers as
-/// an example.)
+/// A register in which B-051 and B-052 are selected and marked, B-053 is unmarked, B-054 is void, and B-055 belongs to
+/// another ministry. The first two refer to the others in every possible way. The numbers start at 51 because help
+/// texts use lower ones as examples.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     import(
@@ -83,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // Published figures are compared with all obstacles, on the page of the full set.
+            // Published figures are compared with all obstacles on the overview page of an unfiltered set.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -97,7 +98,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
     sandbox
 }
 
-/// Asserts that no file of the set contains any of these words.
+/// Asserts that no file of the data set contains any of these words.
 #[track_caller]
 fn is_nowhere(set: &Set, words: &[String]) {
     for word in words {
@@ -105,7 +106,7 @@ fn is_nowhere(set: &Set, words: &[String]) {
     }
 }
 
-/// Words that are never published, whatever is selected.
+/// The words that are never published, not even for a marked obstacle.
 fn never_published() -> Vec<String> {
     let mut never: Vec<String> = (51..=55)
         .flat_map(|number| {
@@ -132,7 +133,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // Selected words are present, so that the search for the others is known to work.
+            // Words of selected obstacles are found, which shows that the search for the other words works.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));
@@ -162,13 +163,13 @@ fn references_to_withheld_obstacles_are_withheld() {
         })
         .collect();
     assert_eq!(message, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
-    // With B-055 selected too, both refer to each other.
+    // If B-055 is selected too, the obstacles may refer to each other.
     let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
 
-/// The page of a set from the part about marked obstacles on, without the receipt.
+/// The part of the overview page about marked obstacles, without the receipt.
 fn about_the_marked(set: &Set) -> &str {
     let page = set.text("overview.html");
     let from = page.find(">Where the obstacles come from</h2>").unwrap();
@@ -214,7 +215,7 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
         assert_eq!(before, after);
     }
     assert_eq!(alone.lines().count(), message.lines().count());
-    // The page has all totals.
+    // The overview page has the totals of all obstacles.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
     assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));
 }

@@ -1,4 +1,4 @@
-//! Each cell value of a sheet compared with the same value in CSV, including its type.
+//! Every cell of a sheet compared with the same value in CSV, including the type of the cell.
 
 use super::columns::{Column, Kind, LISTS, varied_register, written_lists};
 use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, run_in_language, sheets, text, with_texts};
@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has a CSV value with the right type. Labels must also occur in `message`, the table for a
-/// terminal.
+/// Asserts that a cell has the value that CSV has, with the right type. A label must also occur in `message`, the
+/// table that the terminal shows.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -21,7 +21,7 @@ fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: 
     assert!(is_so, "{place}, {}: {cell:?} for {value:?}", column.name);
 }
 
-/// The rows of a command as CSV, including the header.
+/// The output of a command as CSV rows, including the header.
 #[track_caller]
 fn as_csv(sandbox: &Sandbox, line: &str) -> Vec<Vec<String>> {
     let text = sandbox.run(format!("{line} --format csv")).ok();
@@ -61,8 +61,8 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // The 530 contacts alone, in four files, have a number, a date and an empty note; the journal its entries; the 15
-    // figures their definitions.
+    // The 530 contacts alone, in four files, have a number, a date and an empty note; the journal has its entries, and
+    // the 15 figures their definitions.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),
@@ -74,21 +74,21 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
     }
 }
 
-/// The obstacles that are not void.
+/// The obstacles that reports count: those that are not void.
 fn counted(sandbox: &Sandbox) -> Vec<Row> {
     let rows = rows_of(&sandbox.run("export obstacles").ok());
     assert!(rows.iter().all(|row| row["number"] != "B-073"), "what is void was exported");
     rows
 }
 
-/// The number of obstacles that satisfy a predicate.
+/// The number of obstacles that satisfy a predicate, as the value of a cell.
 fn how_many(rows: &[Row], is_so: impl Fn(&Row) -> bool) -> f64 {
     let count = rows.iter().filter(|row| is_so(row)).count();
     f64::from(u32::try_from(count).unwrap())
 }
 
 #[test]
-fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
+fn totals_are_below_the_rows_and_count_each_obstacle_once() {
     let sandbox = varied_register();
     let rows = counted(&sandbox);
     let all = how_many(&rows, |_| true);
@@ -124,7 +124,7 @@ fn totals_stand_below_the_rows_and_count_each_obstacle_once() {
 
 #[test]
 fn a_fraction_is_a_number_in_either_language() {
-    // Answered after one and two days: the median is a day and a half.
+    // Two obstacles, answered after one and two days, so that the median is 1.5 days.
     let sandbox = Sandbox::new();
     sandbox.write(
         "given.csv",
@@ -145,7 +145,7 @@ fn a_fraction_is_a_number_in_either_language() {
 }
 
 #[test]
-fn a_list_of_nothing_is_a_heading_and_its_notes() {
+fn an_empty_list_has_a_header_and_its_notes() {
     let sandbox = Sandbox::new();
     for ending in ENDINGS {
         for (at, (language, names)) in LANGUAGES.iter().enumerate() {
@@ -162,7 +162,7 @@ fn a_list_of_nothing_is_a_heading_and_its_notes() {
 }
 
 #[test]
-fn a_sheet_in_a_pipe_is_the_sheet_in_a_file() {
+fn a_piped_sheet_equals_a_sheet_in_a_file() {
     let sandbox = with_texts(&["Een", "=1+1"]);
     for ending in ENDINGS {
         let name = format!("file.{ending}");
@@ -177,7 +177,7 @@ fn a_sheet_in_a_pipe_is_the_sheet_in_a_file() {
 }
 
 #[test]
-fn a_day_before_the_calendar_of_excel_is_a_text_there_and_a_day_in_ods() {
+fn a_day_before_1900_is_text_in_xlsx_and_a_date_in_ods() {
     let sandbox = Sandbox::new();
     sandbox.write("given.csv", "title,ministry,received\nA,OCW,1899-12-31\nB,OCW,1900-03-01\nC,OCW,9999-12-31\n");
     sandbox.run("import obstacles given.csv").ok();

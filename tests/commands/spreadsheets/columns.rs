@@ -1,16 +1,15 @@
-//! The expected columns of lists and reports, written by hand: name in data, title in both languages, and kind of
-//! value.
+//! The expected columns of every list and report, written by hand: name in data formats, title in both languages, and
+//! type of value.
 
 use super::{CommandResult, ENDINGS, LANGUAGES, Sandbox, Sheet, run_in_language, sheets};
 use std::sync::OnceLock;
 
-/// The kind of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Text,
     Day,
     Number,
-    /// Labels of the program: English in data, the reader's language in a sheet.
+    /// A label of the program: in English in data formats, in the reader's language in a sheet.
     Words,
 }
 
@@ -27,15 +26,15 @@ const fn column(name: &'static str, nl: &'static str, en: &'static str, kind: Ki
     Column { name, titles: [nl, en], kind }
 }
 
-/// A command whose rows go into a sheet.
+/// A command that can write a sheet, with the expected columns.
 pub struct List {
     pub line: &'static str,
     pub columns: &'static [&'static [Column]],
-    /// The title in both languages.
+    /// The title of the sheet in Dutch and English.
     pub called: [&'static str; 2],
-    /// Whether it has a receipt.
+    /// Whether the command prints a receipt.
     pub receipt: bool,
-    /// The number of total rows.
+    /// The number of rows with totals below the data.
     pub totals: usize,
 }
 
@@ -88,7 +87,7 @@ const OBSTACLE: &[Column] = &[
     column("publishable", "publiceerbaar", "publishable", Text),
 ];
 
-/// The title of the record that is shown.
+/// The heading of the record that `show` writes: its number, and a title that looks like a formula.
 const SHOWN: &str = "B-071 =1+1";
 
 pub const LISTS: &[List] = &[
@@ -304,8 +303,8 @@ pub const LISTS: &[List] = &[
     },
 ];
 
-/// The demonstration register with unfinished work, so that every kind of value occurs. The extra obstacles are newer
-/// than the published figures and do not affect them.
+/// The demonstration register with unfinished work, so that every type of value occurs. The extra obstacles are newer
+/// than the published figures, and do not affect them.
 pub fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -330,25 +329,25 @@ fn varied_register_bytes() -> Vec<u8> {
     sandbox.register_bytes()
 }
 
-/// A list that was written to a workbook.
+/// A list that a command wrote to a workbook.
 pub struct Written {
     pub list: &'static List,
     pub ending: &'static str,
-    /// The index of the language in [`LANGUAGES`].
+    /// The index in [`LANGUAGES`] of the language of the workbook.
     pub language: usize,
-    /// The result of the command.
+    /// What the command printed.
     pub message: CommandResult,
     pub book: Vec<Sheet>,
 }
 
 impl Written {
-    /// A description for assertion messages.
+    /// A description of the workbook for assertion messages.
     pub fn place(&self) -> String {
         format!("{} in {}, {}", self.list.line, self.ending, LANGUAGES[self.language].0)
     }
 }
 
-/// Every list in both formats and both languages.
+/// Every list in both formats and both languages, written once for all tests.
 pub fn written_lists() -> &'static [Written] {
     static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
     WRITTEN.get_or_init(|| {

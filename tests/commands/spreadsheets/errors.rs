@@ -1,12 +1,11 @@
-//! Errors in workbooks: each bad cell is reported with its sheet and position, and nothing is imported.
+//! Errors in workbooks: each bad cell is reported with its sheet and cell reference, and nothing is imported.
 
 use super::Put::{Day, Nothing, Number, Text, Wrong};
 use super::{ENDINGS, Made, Put, Sandbox, import_error, make};
 
-/// The error for an unknown ministry.
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
-/// A list with good rows first and last, bad cells in between, and a blank row.
+/// Good rows at the start and the end, with bad cells and a blank row in between.
 const BAD: &[&[Put]] = &[
     &[Text("title"), Text("ministry"), Text("received"), Text("solved")],
     &[Text("Goed"), Text("OCW"), Day("2018-05-12")],
@@ -23,7 +22,7 @@ const BAD: &[&[Put]] = &[
 fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // The columns and rows of the bad cells, by the position at which the table begins.
+        // The columns and rows of the bad cells, depending on the cell in which the table starts.
         for (place, [title, ministry, received, _], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {
@@ -59,7 +58,7 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
 }
 
 #[test]
-fn a_rule_between_values_is_reported_with_its_cell() {
+fn a_violated_rule_between_values_is_reported_with_its_cell() {
     let rows: &[&[Put]] = &[
         &[Text("number"), Text("title"), Text("ministry"), Text("received"), Text("answered"), Text("duplicate_of")],
         &[Number(1.0), Text("A"), Text("OCW"), Day("2018-05-12"), Day("2018-05-11"), Nothing],
@@ -105,7 +104,7 @@ fn a_spreadsheet_error_is_reported_with_its_cell() {
 }
 
 #[test]
-fn an_error_of_an_ods_is_known_by_its_place_whatever_its_words_and_a_text_like_one_is_a_text() {
+fn an_ods_error_is_recognised_by_its_type_and_text_that_looks_like_one_is_text() {
     let sandbox = Sandbox::new();
     let rows: &[&[Put]] = &[
         &[Text("title"), Text("ministry"), Text("question"), Text("reason")],

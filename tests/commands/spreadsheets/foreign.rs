@@ -1,4 +1,4 @@
-//! Importing workbooks made by other programs, and the interpretation of their cells.
+//! Importing workbooks that other programs made, and how their cells are interpreted.
 
 use super::Put::{Day, Formula, Nothing, Number, Text, Truth};
 use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make};
@@ -100,7 +100,7 @@ fn a_count_is_read_from_a_number() {
 }
 
 #[test]
-fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
+fn columns_are_matched_by_name_or_by_title_in_either_language() {
     let rows: &[&[Put]] = &[
         &[Text(" Titel "), Text("MINISTRY"), Text("zorgdomein"), Text("File number"), Text("received")],
         &[Text("Aap"), Text("OCW"), Text("ggz"), Text("12"), Day("2018-05-12")],
@@ -149,7 +149,7 @@ fn columns_go_by_their_names_or_by_the_titles_of_either_language() {
 }
 
 #[test]
-fn a_table_may_begin_anywhere_and_blank_rows_and_columns_are_none() {
+fn a_table_may_start_anywhere_and_blank_rows_and_columns_are_skipped() {
     let rows: &[&[Put]] = &[
         &[Text("title"), Text("ministry"), Text("received"), Text(" ")],
         &[],
@@ -179,7 +179,7 @@ fn a_table_may_begin_anywhere_and_blank_rows_and_columns_are_none() {
 }
 
 #[test]
-fn a_heading_alone_brings_in_nothing() {
+fn a_header_without_rows_imports_nothing() {
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
@@ -192,7 +192,7 @@ fn a_heading_alone_brings_in_nothing() {
 }
 
 #[test]
-fn an_update_from_a_workbook_changes_and_empties() {
+fn an_update_from_a_workbook_changes_and_clears_values() {
     let rows: &[&[Put]] = &[
         &[Text("nummer"), Text("regio"), Text("antwoord uiterlijk")],
         &[Text("B-001"), Number(12.0), Nothing],

@@ -1,11 +1,11 @@
-//! Texts that a spreadsheet would reinterpret, and texts that a format cannot hold as they are.
+//! Text that a spreadsheet would reinterpret, and text that a format cannot contain unchanged.
 
 use super::{ENDINGS, Sandbox, first_sheet, parts, quoted, sheets, with_texts};
 use crate::common::quote;
 use calamine::Data;
 use proptest::prelude::*;
 
-/// Texts that a spreadsheet would reinterpret or that XML would change.
+/// Texts that a spreadsheet might take for a formula, number or date, or that XML would change.
 pub const HOSTILE: &[&str] = &[
     "=1+1",
     "=cmd|' /C calc'!A0",
@@ -47,22 +47,22 @@ pub const HOSTILE: &[&str] = &[
     "\u{7f}\u{9b}",
 ];
 
-/// The texts that can be a title: not those of blanks only.
+/// The hostile texts that are valid titles, which must not be blank.
 pub fn hostile() -> Vec<&'static str> {
     HOSTILE.iter().copied().filter(|text| !text.trim().is_empty()).collect()
 }
 
-/// Whether a character is not allowed in XML 1.0. Source: XML 1.0, 2.2.
+/// Whether XML 1.0 forbids a character. Source: XML 1.0, section 2.2.
 fn is_none_of_xml(character: char) -> bool {
     !matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// A text with its line ends normalized.
+/// Replaces all line ends by `\n`.
 fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// A text as it comes back from a format: ods cannot hold control characters, xlsx can.
+/// The text that a workbook is expected to contain: ods cannot hold control characters, xlsx can.
 fn given_back(text: &str, ending: &str) -> String {
     let text = plain(text);
     if ending == "xlsx" {
@@ -76,7 +76,7 @@ fn given_back(text: &str, ending: &str) -> String {
         .collect()
 }
 
-/// The titles and questions in the first sheet.
+/// The titles and questions in the cells of the first sheet.
 #[track_caller]
 fn cells(sandbox: &Sandbox, ending: &str) -> Vec<[Data; 2]> {
     let name = format!("list.{ending}");
@@ -86,7 +86,7 @@ fn cells(sandbox: &Sandbox, ending: &str) -> Vec<[Data; 2]> {
 }
 
 #[test]
-fn a_text_that_looks_like_something_else_is_that_text() {
+fn a_text_that_looks_like_another_type_is_text() {
     let texts = hostile();
     let sandbox = with_texts(&texts);
     for ending in ENDINGS {
@@ -100,7 +100,7 @@ fn a_text_that_looks_like_something_else_is_that_text() {
 }
 
 #[test]
-fn line_ends_become_plain_ones() {
+fn line_ends_are_normalised() {
     let texts = ["een\r\ntwee", "een\rtwee", "\r\n\r\neen\r\r\ntwee\r", "een\n\rtwee"];
     let plain = ["een\ntwee", "een\ntwee", "\n\neen\n\ntwee\n", "een\n\ntwee"];
     let sandbox = with_texts(&texts);
@@ -113,14 +113,14 @@ fn line_ends_become_plain_ones() {
 }
 
 #[test]
-fn control_characters_are_written_out_in_ods_and_kept_in_xlsx() {
+fn control_characters_are_made_visible_in_ods_and_kept_in_xlsx() {
     let text = "a\u{1b}[31m\u{1}\u{8}\u{b}\u{c}\u{1f}\u{fffe}\u{ffff}b";
     let sandbox = with_texts(&[text]);
     let written = "a<U+001B>[31m<U+0001><U+0008><U+000B><U+000C><U+001F><U+FFFE><U+FFFF>b";
     for (ending, text) in [("ods", written), ("xlsx", text)] {
         let wanted = || Data::String(text.to_owned());
         assert_eq!(cells(&sandbox, ending), [[wanted(), wanted()]], "{ending}");
-        // XML does not allow them even as character references.
+        // XML forbids control characters even as character references.
         for (part, xml) in parts(&sandbox.path(&format!("list.{ending}"))) {
             assert!(!xml.chars().any(is_none_of_xml), "{part} in {ending}");
             assert!(!xml.contains("&#"), "{part} in {ending}");
@@ -129,7 +129,7 @@ fn control_characters_are_written_out_in_ods_and_kept_in_xlsx() {
 }
 
 #[test]
-fn hostile_texts_in_every_attribute_that_takes_text_stay_text() {
+fn hostile_text_in_every_text_attribute_stays_text() {
     let sandbox = Sandbox::new();
     for text in ["=1+1", "0030326", "1-2-2018", "TRUE"] {
         sandbox
@@ -160,7 +160,7 @@ fn a_formula_in_a_filter_is_text_in_the_receipt() {
     }
 }
 
-/// Any text without NUL, with more than its share of what XML and spreadsheets trip over.
+/// Any text without NUL, with extra weight on characters that are special in XML or in spreadsheets.
 fn any_text() -> impl Strategy<Value = String> {
     let hostile: Vec<char> = "'=+-@\t\r\n\"<>&;]_x0,  \u{feff}\u{1b}\u{85}\u{a0}\u{2028}a".chars().collect();
     let character = prop_oneof![
@@ -176,7 +176,7 @@ proptest! {
     #[test]
     fn any_text_survives_a_workbook(texts in proptest::collection::vec(any_text(), 80)) {
         let sandbox = Sandbox::new();
-        // A title must have more than blanks, hence the extra letter; a text of blanks is stored as nothing.
+        // A title must not be blank, hence the extra letter. A blank question is stored as no question.
         let mut list = "title,ministry,question\n".to_owned();
         for text in &texts {
             list.push_str(&format!("{},OCW,{}\n", quoted(&format!("{text}z")), quoted(text)));
@@ -209,8 +209,8 @@ fn files(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
-fn a_text_longer_than_a_cell_of_excel_is_refused_there_and_taken_by_ods() {
-    // Excel counts UTF-16 units: an emoji takes two.
+fn a_text_longer_than_an_excel_cell_is_rejected_in_xlsx_and_accepted_in_ods() {
+    // Excel's limit counts UTF-16 code units, of which an emoji takes two.
     for (longest, more) in [("é".repeat(32_767), "x"), (format!("{}a", "😀".repeat(16_383)), "x")] {
         let sandbox = with_texts(&["Kort", &longest]);
         sandbox.run("list --columns question -o list.xlsx").ok();

@@ -1,9 +1,9 @@
-//! The layout of workbooks: frozen header, filter, column widths, and the first file in an ods.
+//! The layout of workbooks: frozen header, filter, column widths, and the media type at the start of an ods file.
 
 use super::{ENDINGS, Sandbox, attributes, parts, run_in_language, with_texts};
 use std::fs;
 
-/// Workbooks of a list and of a report with a total, in both languages.
+/// Workbooks in both formats and languages, of a list and of a report with a total.
 fn made() -> Sandbox {
     let sandbox = Sandbox::demo();
     for ending in ENDINGS {
@@ -18,11 +18,12 @@ fn made() -> Sandbox {
     sandbox
 }
 
-/// The filtered range of each: 70 obstacles with 34 attributes; three ministries, without their total.
+/// The range that each workbook's filter covers: 70 obstacles with 34 attributes, and three ministries without their
+/// total.
 const FILTERED: [(&str, &str); 2] = [("list", "A1:AH71"), ("report", "A1:H4")];
 
 #[test]
-fn the_heading_of_xlsx_stays_in_sight_and_can_be_filtered() {
+fn the_header_of_xlsx_is_frozen_and_can_be_filtered() {
     let sandbox = made();
     for (name, range) in FILTERED {
         for language in ["nl", "en"] {
@@ -37,7 +38,7 @@ fn the_heading_of_xlsx_stays_in_sight_and_can_be_filtered() {
 }
 
 #[test]
-fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
+fn the_header_of_ods_is_frozen_and_can_be_filtered() {
     let sandbox = made();
     for (name, range) in FILTERED {
         for (language, sheet) in [("nl", "Gegevens"), ("en", "Data")] {
@@ -45,7 +46,7 @@ fn the_heading_of_ods_stays_in_sight_and_can_be_filtered() {
             let settings = &parts["settings.xml"];
             let (_, of_sheet) =
                 settings.split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#)).unwrap();
-            // 2 means frozen.
+            // In ods, a split mode of 2 means frozen.
             for item in [
                 r#"<config:config-item config:name="VerticalSplitMode" config:type="short">2</config:config-item>"#,
                 r#"<config:config-item config:name="VerticalSplitPosition" config:type="int">1</config:config-item>"#,
@@ -79,7 +80,7 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
                 let message: usize = from.zip(to).map(|(from, to)| to + 1 - from).sum();
                 assert_eq!(message, columns, "{sheet}");
                 for width in attributes(cols, "width") {
-                    // In characters.
+                    // Excel measures column widths in characters.
                     let width: f64 = width.parse().unwrap();
                     assert!((8.0..=65.0).contains(&width), "{width} in {sheet}");
                     compared += 1;
@@ -99,7 +100,7 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
 }
 
 #[test]
-fn days_are_written_as_the_reader_writes_them() {
+fn dates_are_formatted_as_the_reader_writes_them() {
     let sandbox = with_texts(&["Een"]);
     sandbox.run("edit 1 --received 2018-05-12").ok();
     for (language, shown, code) in [("nl", "12-05-2018", "dd\\-mm\\-yyyy"), ("en", "2018-05-12", "yyyy\\-mm\\-dd")] {
@@ -118,8 +119,9 @@ fn days_are_written_as_the_reader_writes_them() {
     }
 }
 
-/// A paragraph of ods as a reader interprets it: '.' for a literal blank, 's' for a space element, 't' for a tab.
-/// Adjacent blanks collapse into one, and those at the edges disappear. Source: OpenDocument 1.3, part 3, 6.1.2.
+/// The text of an ods paragraph as a reader must interpret it: '.' for a literal blank, 's' for a space element, 't'
+/// for a tab. Adjacent literal blanks collapse into one, and those at the edges are dropped. Source: OpenDocument 1.3,
+/// part 3, 6.1.2.
 fn paragraph(xml: &str) -> String {
     let is_blank = |character: char| matches!(character, ' ' | '\t' | '\r' | '\n');
     let mut text = String::new();
@@ -149,7 +151,7 @@ fn paragraph(xml: &str) -> String {
 }
 
 #[test]
-fn blanks_in_ods_are_those_that_xml_keeps() {
+fn blanks_in_ods_survive_white_space_collapsing() {
     let cases = [
         ("A B", "A.B"),
         (" A", "sA"),
@@ -162,17 +164,17 @@ fn blanks_in_ods_are_those_that_xml_keeps() {
     let sandbox = with_texts(&cases.map(|(text, _)| text));
     sandbox.run("list --columns title -o list.ods").ok();
     let xml = &parts(&sandbox.path("list.ods"))["content.xml"];
-    // The first paragraph is the header.
+    // The first paragraph is the header of the table.
     let rows = xml.split("<text:p>").skip(2).map(|rest| rest.split_once("</text:p>").unwrap().0);
     for (xml, (text, written)) in rows.zip(cases) {
         assert_eq!(paragraph(xml), written, "{text:?}: {xml}");
     }
-    // The helper itself: literal blanks at the edges or next to others are lost.
+    // Checks the helper itself: it drops literal blanks at the edges and collapses adjacent ones.
     assert_eq!(paragraph(" A  B "), "A.B");
 }
 
 #[test]
-fn no_text_is_a_formula() {
+fn text_is_never_a_formula() {
     let sandbox = with_texts(&["=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@x", "{=A1}", "of:=1+1"]);
     for ending in ENDINGS {
         let name = format!("list.{ending}");
@@ -207,7 +209,8 @@ fn ods_starts_with_its_media_type() {
     sandbox.run("list -o list.ods").ok();
     let bytes = fs::read(sandbox.path("list.ods")).unwrap();
     assert_eq!(&bytes[..4], b"PK\x03\x04");
-    // Stored, without an extra field that would shift it. Source: OpenDocument 1.3, part 2, 3.3.
+    // The media type must be stored uncompressed, without an extra field that would shift it. Source: OpenDocument
+    // 1.3, part 2, 3.3.
     assert_eq!(bytes[8..10], [0, 0]);
     assert_eq!(bytes[26..30], [8, 0, 0, 0]);
     assert_eq!(&bytes[30..38], b"mimetype");

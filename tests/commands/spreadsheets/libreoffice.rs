@@ -1,4 +1,4 @@
-//! Workbooks opened and saved by LibreOffice. Without it these tests print a note and pass, unless
+//! Workbooks opened and saved by LibreOffice. If it is not installed, these tests print a note and pass, unless
 //! `RUIMTE_NEEDS_OFFICE` is set.
 
 use super::Put::{Day, Nothing, Number, Text};
@@ -16,7 +16,7 @@ use std::fs;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Converts files in the sandbox with LibreOffice into its folder `out`. Returns false if LibreOffice is not
+/// Converts files in the sandbox with LibreOffice, into the folder `out`. Returns false if LibreOffice is not
 /// installed.
 #[allow(clippy::print_stderr)]
 #[must_use]
@@ -27,7 +27,7 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
         eprintln!("skipped: no LibreOffice on this machine");
         return false;
     }
-    // A separate profile, so that several instances can run at once.
+    // With a separate profile, several instances of LibreOffice can run at once.
     let profile = format!("-env:UserInstallation=file://{}", sandbox.path("profile").display());
     let output = Command::new("soffice")
         .current_dir(sandbox.path("."))
@@ -40,10 +40,9 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
     true
 }
 
-/// Every sheet as CSV, with the values as displayed.
+/// LibreOffice options for saving every sheet as CSV, with the values as displayed.
 const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
 
-/// The rows of a CSV file saved by LibreOffice.
 #[track_caller]
 fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     let text = sandbox.read(&format!("out/{name}.csv"));
@@ -51,7 +50,7 @@ fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// Removes tabs: LibreOffice 7 drops those of multi-line cells in ods, even its own.
+/// Removes tabs: LibreOffice 7 loses the tabs of multi-line cells in ods, even in files that it saved itself.
 fn without_tabs(text: &str) -> String {
     text.replace('\t', "")
 }
@@ -91,16 +90,16 @@ fn libreoffice_shows_every_text_as_that_text() {
     }
 }
 
-/// Workbooks saved as ods by LibreOffice, by name, and their obstacles as CSV.
+/// Workbooks that LibreOffice saved as ods, by name, and the obstacles of the register as CSV.
 struct Saved {
     files: BTreeMap<String, Vec<u8>>,
     obstacles: String,
-    /// The number of ministries in the report.
+    /// The number of ministries in the workbook of the report.
     ministries: usize,
 }
 
-/// Workbooks of the obstacles and of a report, in each language and original format, and one made elsewhere. `None`
-/// without LibreOffice.
+/// Workbooks of the obstacles and of a report, in each language and original format, and a hand-made one. `None` if
+/// LibreOffice is not installed.
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
@@ -132,7 +131,7 @@ fn saved() -> Option<&'static Saved> {
     SAVED.get_or_init(save).as_ref()
 }
 
-/// Imports a workbook of obstacles into a register that has all other records, and returns its obstacles.
+/// Imports a workbook of obstacles into a register that has all other records, and exports its obstacles.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
     let (from, to) = (full_register(), Sandbox::new());
@@ -158,7 +157,7 @@ fn a_workbook_saved_by_libreoffice_imports_unchanged() {
 }
 
 #[test]
-fn libreoffice_shows_days_as_the_reader_writes_them() {
+fn libreoffice_shows_dates_as_the_reader_writes_them() {
     let Some(saved) = saved() else { return };
     let is_day = |text: &&str| text.len() == 10 && text.parse::<Date>().is_ok();
     let rows = rows_of(&saved.obstacles);
@@ -184,7 +183,7 @@ fn libreoffice_shows_days_as_the_reader_writes_them() {
                 found.push(day);
             }
             found.sort_unstable();
-            // LibreOffice writes adjacent equal dates once.
+            // LibreOffice stores adjacent equal dates once, with a repeat count.
             found.dedup();
             let mut wanted = days.clone();
             wanted.dedup();
@@ -194,9 +193,10 @@ fn libreoffice_shows_days_as_the_reader_writes_them() {
 }
 
 #[test]
-fn libreoffice_filters_the_rows_below_the_heading() {
+fn libreoffice_filters_the_rows_below_the_header() {
     let Some(saved) = saved() else { return };
-    // 72 obstacles with 34 attributes; a row for each ministry, whose total is not filtered.
+    // The list has 72 obstacles with 34 attributes. The report has a row for each ministry, and a total outside the
+    // filter.
     for (name, last) in [("list", "AH73".to_owned()), ("report", format!("H{}", saved.ministries + 1))] {
         for (language, [sheet, _]) in LANGUAGES {
             for ending in ENDINGS {
@@ -212,7 +212,7 @@ fn libreoffice_filters_the_rows_below_the_heading() {
     }
 }
 
-/// A hand-made table. LibreOffice writes adjacent equal rows and cells once, with a repeat count.
+/// A hand-made table. It has equal adjacent rows and cells, which LibreOffice stores once with a repeat count.
 const TYPED: &[&[Put]] = &[
     &[
         Text("titel"),
@@ -263,7 +263,7 @@ fn an_old_excel_file_saved_by_libreoffice_is_rejected_with_a_solution() {
 }
 
 #[test]
-fn a_dutch_spreadsheet_opens_csv_for_excel_with_its_guarded_cells_as_text() {
+fn libreoffice_in_dutch_opens_csv_for_excel_with_guarded_cells_as_text() {
     let guarded = ["=1+1", "+31 70", "-5", "@som", "=cmd|' /C calc'!A0", "'=1"];
     let plain = ["'s-Hertogenbosch – €", "a;b", "een\ntwee", "\"ja\"", "  x  "];
     let sandbox = with_texts(&[&guarded[..], &plain[..]].concat());
@@ -279,7 +279,7 @@ fn a_dutch_spreadsheet_opens_csv_for_excel_with_its_guarded_cells_as_text() {
     ] {
         assert_eq!(sandbox.run(line).code, 0, "{name}");
     }
-    // Separator ';', UTF-8, Dutch.
+    // Options for separator ';', UTF-8 and Dutch.
     if !saved_as(&sandbox, "ods", &["--infilter=CSV:59,34,76,1,,1043"], &["list.csv", "report.csv"]) {
         return;
     }

@@ -1,5 +1,5 @@
-//! Spreadsheets: the content of ods and xlsx, importing them, and LibreOffice as the judge. The helpers open, inspect
-//! and create workbooks.
+//! Spreadsheets: the content of ods and xlsx files, importing them, and opening them in LibreOffice. The shared
+//! helpers read, inspect and create workbooks.
 
 mod cell_values;
 mod columns;
@@ -22,13 +22,12 @@ use std::path::Path;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
-/// The file endings of workbooks.
 const ENDINGS: [&str; 2] = ["ods", "xlsx"];
 
-/// The languages, with the names of the sheets.
+/// The languages, each with the names of the two sheets.
 const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
 
-/// A sheet: name and rows from A1.
+/// A sheet that was read: its name, and its rows from cell A1.
 type Sheet = (String, Vec<Vec<Data>>);
 
 #[track_caller]
@@ -51,14 +50,13 @@ fn first_sheet(path: &Path) -> Vec<Vec<Data>> {
     sheets(path).remove(0).1
 }
 
-/// Runs a command in a language.
 fn run_in_language(sandbox: &Sandbox, language: &str, words: &str) -> CommandResult {
     let mut command = sandbox.command(words);
     command.env("RUIMTE_LANG", language);
     execute(command)
 }
 
-/// The text of a cell.
+/// The text of a text cell; panics for other types.
 #[track_caller]
 fn text(cell: &Data) -> &str {
     match cell {
@@ -68,10 +66,10 @@ fn text(cell: &Data) -> &str {
     }
 }
 
-/// The date of a date cell in ISO 8601.
+/// The date of a date cell in ISO 8601; `None` for other cells.
 fn day(cell: &Data) -> Option<String> {
     match cell {
-        // Days since 1899-12-30: Excel treats 1900 as a leap year.
+        // Excel counts days from 1899-12-30, since it wrongly treats 1900 as a leap year.
         Data::DateTime(moment) if moment.is_datetime() => {
             let days = moment.as_f64();
             let since: Date = date(1899, 12, 30);
@@ -85,7 +83,7 @@ fn day(cell: &Data) -> Option<String> {
     }
 }
 
-/// The files in a workbook as text, by name, without the thumbnail that LibreOffice adds.
+/// The files in a workbook's zip archive as text, by name, except for the thumbnail that LibreOffice adds.
 #[track_caller]
 fn parts(path: &Path) -> BTreeMap<String, String> {
     let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
@@ -99,17 +97,16 @@ fn parts(path: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The values of an XML attribute in document order.
+/// The values of an XML attribute, in document order.
 fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-/// A text as a quoted CSV cell.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register with obstacles that have these texts as title and question.
+/// A register in which each of these texts is the title and the question of an obstacle.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -128,25 +125,25 @@ fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     sandbox
 }
 
-/// A cell of a workbook to create.
+/// A cell of a workbook that a test creates.
 #[derive(Clone, Copy, Debug)]
 enum Put {
     Nothing,
     Text(&'static str),
     Number(f64),
-    /// A date, or a date and time.
+    /// A date, or a date and time, in ISO 8601.
     Day(&'static str),
     Truth(bool),
-    /// A formula with a text result.
+    /// A formula whose stored result is this text.
     Formula(&'static str),
-    /// A formula with an error result.
+    /// A formula whose stored result is this error.
     Wrong(&'static str),
 }
 
-/// A sheet to create: name, first column and row from 0, and rows.
+/// A sheet that a test creates: name, first column and row (counted from 0), and rows.
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
-/// Creates a workbook of the format that its ending names.
+/// Creates a workbook in the format of the file extension.
 fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
     let path = sandbox.path(name);
     match path.extension().unwrap().to_str().unwrap() {
@@ -188,7 +185,7 @@ fn make_xlsx(path: &Path, sheets: &[Made<'_>]) {
     book.save(path).unwrap();
 }
 
-/// Writes ods as LibreOffice does: empty cells before the table as one repeated cell.
+/// Writes an ods file as LibreOffice does: empty cells before the table are one cell with a repeat count.
 fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     let mut xml = concat!(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
@@ -238,7 +235,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
                 }
                 xml.push_str("</table:table-cell>");
             }
-            // Repeated to the end of the sheet.
+            // Empty cells up to the end of the sheet, as LibreOffice writes them.
             xml.push_str(r#"<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
         }
         xml.push_str(concat!(
@@ -266,13 +263,13 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     zip.finish().unwrap();
 }
 
-/// One column of all obstacles.
+/// The values of one column for all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }
 
-/// The error of an import, which must leave the register unchanged.
+/// The error of an import. Asserts that the register stays unchanged.
 #[track_caller]
 fn import_error(sandbox: &Sandbox, words: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

@@ -1,11 +1,11 @@
-//! The second sheet: the receipt of the rows, and the meaning of each column.
+//! The second sheet of a workbook: the receipt of its rows, and the meaning of each column.
 
 use super::columns::{varied_register, written_lists};
 use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts};
 use crate::common::quote;
 use calamine::Data;
 
-/// The rows of the second sheet as texts, without trailing empty cells.
+/// The rows of the second sheet as text, without empty cells at the end.
 #[track_caller]
 fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
     let texts = |row: &Vec<Data>| {
@@ -18,7 +18,7 @@ fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
     book[1].1.iter().map(texts).collect()
 }
 
-/// The header above the column descriptions.
+/// The header of the table of column descriptions, in Dutch and English.
 const HEADINGS: [[&str; 4]; 2] =
     [["kolom", "naam in CSV en JSON", "betekenis", "codes"], ["column", "name in CSV and JSON", "meaning", "codes"]];
 
@@ -62,7 +62,7 @@ fn the_second_sheet_has_title_receipt_and_every_column() {
 }
 
 #[test]
-fn no_column_means_the_same_in_both_languages() {
+fn every_column_description_is_translated() {
     for [nl, en] in written_lists().as_chunks::<2>().0 {
         assert_eq!((nl.list.line, nl.ending, nl.language, en.language), (en.list.line, en.ending, 0, 1));
         let (dutch, english) = (notes(&nl.book), notes(&en.book));
@@ -74,7 +74,7 @@ fn no_column_means_the_same_in_both_languages() {
 }
 
 #[test]
-fn columns_and_codes_are_explained_in_the_readers_words() {
+fn columns_and_codes_are_explained_in_the_readers_language() {
     let sandbox = Sandbox::new();
     sandbox.run("care-domain add wijk --nl 'zorg in de wijk' --en 'care at home'").ok();
     let line = "list --columns number,care-domain,status,resolution,received,publishable";
@@ -137,7 +137,7 @@ fn columns_and_codes_are_explained_in_the_readers_words() {
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
                 let mut row = row.clone();
                 row.resize(4, String::new());
-                // Only the care domain that was added here.
+                // Compares only the care domain that this test added, not those that every register has.
                 if let Some(last) = wanted[3].strip_prefix('…') {
                     let codes = row[3].lines().filter(|code| code.starts_with("wijk"));
                     assert_eq!(codes.collect::<Vec<_>>(), [last]);
@@ -159,10 +159,10 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
         let row = &written.book[1].1[1];
         assert_eq!(text(&row[0]), ["Bewijs", "Receipt"][written.language]);
         let receipt = text(&row[1]).to_owned();
-        // Counts have their receipt on the terminal too, lists only here.
+        // On the terminal only counts have a receipt; in a workbook lists have one too.
         let is_number = ["report", "count", "reconcile"].iter().any(|word| line.starts_with(word));
         assert_eq!(written.message.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
-        // The same in every format and language.
+        // The receipt does not depend on format and language, so it is kept once.
         if !kept.contains(&(line, receipt.clone())) {
             kept.push((line, receipt));
         }
@@ -185,7 +185,7 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
     sandbox.run("edit B-001 --title 'Een heel andere titel'").ok();
     sandbox.run("log 'Nog een' --ministry OCW").ok();
     accept_all();
-    // The receipt stands for the rows: another result is detected.
+    // The receipt is for these rows: with another result it is reported as different.
     let (_, receipt) = &kept[0];
     let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
     let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
@@ -195,7 +195,7 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
 }
 
 #[test]
-fn a_workbook_names_no_person_for_its_receipt() {
+fn a_workbook_does_not_name_the_person_in_a_filter() {
     let sandbox = with_texts(&["Een"]);
     sandbox.run("edit 1 --handler 'Jan de Vries'").ok();
     for ending in ENDINGS {

@@ -1,9 +1,9 @@
-//! Exporting to a workbook and importing it again, with column titles of either language.
+//! Exporting to a workbook and importing it again, with column titles in either language.
 
 use super::{ENDINGS, LANGUAGES, Sandbox, run_in_language};
 use std::sync::OnceLock;
 
-/// Every kind of record, in an order in which an empty register can import them.
+/// Every kind of record, in an order in which each can be imported into an empty register.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
@@ -20,7 +20,7 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The demonstration register with terms that an officer can add.
+/// The demonstration register with a term added to each vocabulary that an officer can extend.
 pub fn full_register() -> Sandbox {
     static FULL: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -47,7 +47,7 @@ fn full_register_bytes() -> Vec<u8> {
     sandbox.register_bytes()
 }
 
-/// The exports of a register by kind.
+/// The CSV export of every kind of record.
 fn exported(sandbox: &Sandbox) -> Vec<String> {
     KINDS.iter().map(|kind| sandbox.run(format!("export {kind}")).ok()).collect()
 }
@@ -96,8 +96,8 @@ fn importing_a_sheet_into_its_own_register_changes_nothing() {
 }
 
 #[test]
-fn days_at_the_edges_of_a_calendar_come_back() {
-    // Excel takes 1900 for a leap year.
+fn dates_at_the_edges_of_the_calendars_survive() {
+    // Excel wrongly treats 1900 as a leap year, and has no dates before that year.
     let days = ["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01", "9999-12-31"];
     let sandbox = Sandbox::new();
     let rows: String = days.map(|day| format!("A,OCW,{day}\n")).concat();
@@ -115,7 +115,7 @@ fn days_at_the_edges_of_a_calendar_come_back() {
 
 #[test]
 fn a_count_too_large_for_a_number_cell_survives() {
-    // Past 2 to the power of 53 not every whole number is one in binary.
+    // Number cells are 64-bit floats, which cannot represent every integer above 2^53.
     let values = ["9007199254740992", "9007199254740993", "9223372036854775807"];
     let sandbox = Sandbox::new();
     let add_publication = |sandbox: &Sandbox| {

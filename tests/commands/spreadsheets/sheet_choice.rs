@@ -1,18 +1,18 @@
-//! Which file is a workbook, and which of its sheets is read.
+//! Recognising workbooks, and choosing the sheet that is imported.
 
 use super::Put::Text;
 use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make, with_texts};
 use std::fs;
 
-/// What is said after an import of obstacles without a day of receipt.
+/// The notice after an import of obstacles without a date of receipt.
 fn undated(added: usize) -> String {
     format!(
         "{added} added, 0 changed, 0 unchanged\nWithout a day of receipt: {added}; they are not counted in any period\n"
     )
 }
 
-/// A workbook of three sheets, each with an obstacle of another title. The name of the second is the index of the
-/// third.
+/// A workbook of three sheets, each with one obstacle with a different title. The second sheet is named "3", which is
+/// also the index of the third.
 fn three_sheets(sandbox: &Sandbox, name: &str) {
     let heading: &[Put] = &[Text("title"), Text("ministry")];
     make(
@@ -27,7 +27,7 @@ fn three_sheets(sandbox: &Sandbox, name: &str) {
 }
 
 #[test]
-fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
+fn the_first_sheet_is_read_or_the_one_given_by_name_or_number() {
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
         let name = format!("list.{ending}");
@@ -38,7 +38,7 @@ fn the_first_sheet_is_read_or_the_one_asked_for_by_name_or_number() {
             ("--sheet ' lijst '", "Lijst"),
             ("--sheet 1", "Lijst"),
             ("--sheet 2", "3"),
-            // A name takes precedence over an index.
+            // A sheet with this name takes precedence over the sheet with this index.
             ("--sheet 3", "3"),
             ("--sheet 'Nog één'", "Nog één"),
         ] {
@@ -69,7 +69,7 @@ fn an_unknown_sheet_is_rejected_with_the_known_ones() {
 }
 
 #[test]
-fn a_sheet_asked_of_a_file_that_has_none_is_refused() {
+fn a_sheet_option_for_a_file_without_sheets_is_rejected() {
     let sandbox = Sandbox::new();
     sandbox.write("list.csv", "title,ministry\nAap,OCW\n");
     assert_eq!(
@@ -111,7 +111,7 @@ fn a_workbook_is_recognized_by_content_and_not_by_name() {
 }
 
 #[test]
-fn a_file_that_is_no_workbook_is_rejected() {
+fn a_file_that_is_not_a_workbook_is_rejected() {
     let sandbox = with_texts(&["Een"]);
     for ending in ENDINGS {
         sandbox.run(["list", "-o", &format!("whole.{ending}")]).ok();
@@ -141,7 +141,7 @@ fn a_file_that_is_no_workbook_is_rejected() {
 }
 
 #[test]
-fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
+fn a_binary_workbook_is_rejected_with_a_hint_on_the_format_to_save() {
     let sandbox = with_texts(&["Een"]);
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("xl/workbook.bin", zip::write::SimpleFileOptions::default()).unwrap();
@@ -167,7 +167,7 @@ fn a_binary_workbook_is_rejected_with_the_format_to_save_it_as() {
 }
 
 #[test]
-fn an_empty_sheet_is_refused() {
+fn an_empty_sheet_is_rejected() {
     let blanks: &[&[Put]] = &[&[Text("  "), Text(" ")], &[Text(" ")]];
     for ending in ENDINGS {
         let sandbox = Sandbox::new();

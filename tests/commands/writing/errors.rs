@@ -3,7 +3,7 @@
 use super::{error_of, office, shown};
 use serde_json::json;
 
-/// Every command that changes an obstacle, without its number.
+/// (command that changes an obstacle, arguments after the obstacle's number)
 const ON_AN_OBSTACLE: &[(&str, &str)] = &[
     ("edit", "--title X"),
     ("analyse", ""),
@@ -77,7 +77,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
 }
 
 #[test]
-fn a_step_that_the_status_does_not_allow_is_refused_with_the_way_out() {
+fn a_step_that_the_status_does_not_allow_is_rejected_with_a_solution() {
     let sandbox = office();
     let reopen = "reopen it first with 'ruimte reopen'";
     let nothing = "only what was solved or closed can be reopened";
@@ -98,7 +98,7 @@ fn a_step_that_the_status_does_not_allow_is_refused_with_the_way_out() {
 }
 
 #[test]
-fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
+fn an_unknown_code_is_rejected_with_the_valid_ones_and_how_to_add_one() {
     let sandbox = office();
     let ministries = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
     for arguments in [
@@ -116,7 +116,7 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
         sandbox.run_in_dutch("log X --ministry BZK").fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
-    // Of a long list the nearest matches are named.
+    // If there are many codes, the error names the nearest matches.
     let message = error_of(&sandbox, "edit 1 --region Roterdam", 2);
     assert!(message.starts_with("'Roterdam' is not in the list of regions; choose from: "), "{message}");
     assert!(message.contains("12"), "{message}");
@@ -131,7 +131,7 @@ fn an_unknown_code_is_refused_with_the_valid_ones_and_how_to_add_one() {
 }
 
 #[test]
-fn a_day_that_the_calendar_does_not_have_is_refused() {
+fn an_invalid_date_is_rejected() {
     let sandbox = office();
     for (typed, message) in [
         ("31-02-2018", "there is no date 31-02-2018; write for instance 2018-05-12 or 12-5-2018"),
@@ -197,7 +197,7 @@ fn a_duplicate_needs_its_original_and_nothing_else_has_one() {
 }
 
 #[test]
-fn a_title_or_a_reason_of_nothing_is_refused() {
+fn a_blank_title_or_reason_is_rejected() {
     let sandbox = office();
     for (arguments, code, message) in [
         ("log '' --ministry OCW", 2, "missing: TITLE; see: ruimte log --help"),
@@ -214,7 +214,7 @@ fn a_title_or_a_reason_of_nothing_is_refused() {
 }
 
 #[test]
-fn nothing_to_change_is_refused() {
+fn an_edit_without_changes_is_rejected() {
     let sandbox = office();
     for (arguments, command) in [
         ("edit 1", "edit"),

@@ -1,11 +1,11 @@
-//! The life of an obstacle: analysing, classifying, closing, reopening, voiding and linking.
+//! The life cycle of an obstacle: analysing, classifying, closing, reopening, voiding and linking.
 
 use super::{Object, changed_by, changes, error_of, objects, office, shown, today};
 use crate::common::CommandResult;
 use serde_json::json;
 
 #[test]
-fn analysing_takes_an_obstacle_into_analysis() {
+fn analysing_changes_the_status_to_in_analysis() {
     let sandbox = office();
     assert_eq!(
         changed_by(&sandbox, "1", "analyse 1 --analysis 'De wet zwijgt.'", "B-001 is in analysis"),
@@ -18,7 +18,7 @@ fn analysing_takes_an_obstacle_into_analysis() {
 }
 
 #[test]
-fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
+fn classifying_solves_an_obstacle_with_a_reason_and_links() {
     let sandbox = office();
     assert_eq!(
         changed_by(
@@ -39,7 +39,8 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
             "rule_change": "Verruimd",
         })
     );
-    // Classified without analysis; the date defaults to today, and an earlier answer keeps its date.
+    // An obstacle can be classified without an analysis. The date defaults to today, and an earlier answer keeps its
+    // date.
     sandbox.run("edit 1 --answered 2018-01-20 --factsheet F-02").ok();
     let before = today();
     let change = changed_by(
@@ -62,7 +63,7 @@ fn classifying_solves_an_obstacle_and_says_why_and_with_what() {
 }
 
 #[test]
-fn a_solved_obstacle_can_be_reclassified_and_keeps_its_day() {
+fn a_solved_obstacle_can_be_reclassified_and_keeps_its_date() {
     let sandbox = office();
     assert_eq!(
         changed_by(
@@ -172,7 +173,7 @@ fn a_void_record_is_kept_but_not_listed() {
 }
 
 #[test]
-fn links_are_made_and_taken_away_one_by_one() {
+fn links_are_added_and_removed_one_by_one() {
     let sandbox = office();
     let link = |arguments: &str, remark: &str| changed_by(&sandbox, "B-001", arguments, remark);
     assert_eq!(

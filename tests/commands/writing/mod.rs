@@ -1,4 +1,4 @@
-//! Writing commands: what they change, print and reject.
+//! Commands that write: what they change, what they print, and what they reject.
 
 mod contacts;
 mod dry_run;
@@ -20,7 +20,7 @@ fn objects(sandbox: &Sandbox, arguments: &str) -> Vec<Object> {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A record as `show` prints it.
+/// A record as the JSON object that `show` prints.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Object {
     let mut objects = objects(sandbox, &format!("show {number}"));
@@ -38,7 +38,7 @@ fn changes(before: &Object, after: &Object) -> Value {
         .collect()
 }
 
-/// Runs a command and returns the attributes that it changed.
+/// Runs a command that must print this notice. Returns the attributes that it changed in a record.
 #[track_caller]
 fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
@@ -47,7 +47,7 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) ->
     changes(&before, &shown(sandbox, number))
 }
 
-/// The error of a command, which must leave the register unchanged.
+/// The error of a command. Asserts that the register stays unchanged.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -70,8 +70,8 @@ fn recorded(number: &str, title: &str) -> CommandResult {
     }
 }
 
-/// A register with an obstacle of each status, two factsheets and two schemes, and void records: B-001 collected,
-/// B-002 in analysis, B-003 solved, B-004 closed, B-005 void; F-03, S-03 and C-002 void.
+/// A register with an obstacle of each status, two factsheets, two schemes, and void records. B-001 is collected,
+/// B-002 in analysis, B-003 solved, B-004 closed; B-005, F-03, S-03 and C-002 are void.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [

@@ -1,11 +1,11 @@
-//! Recording and editing obstacles, and their numbering.
+//! Recording, editing and numbering obstacles.
 
 use super::{Object, changed_by, error_of, objects, office, recorded, shown, today};
 use crate::common::{CommandResult, Sandbox};
 use serde_json::{Value, json};
 
 #[test]
-fn an_obstacle_is_recorded_with_everything_that_was_given() {
+fn an_obstacle_is_recorded_with_every_given_attribute() {
     let sandbox = office();
     let log = "log 'Drie bussen, één rit' --question 'Mag het?' --analysis 'De wet zwijgt.' --answer Ja. --ministry ocw --involved vws --involved 'SZW, VWS' --region Rotterdam --initiative Leerhuis --care-domain GGZ --theme 'permanent leren' --nature own-rule --rule-change Verruimd --file-number 2018-0042 --handler Balie --received 12-5-2018 --due 2018-06-12 --answered 1/6/2018 --law 'bwbr0007625 artikel 7.2.8 lid 1' --law 'cao: Cao VVT; 32016R0679' --factsheet 2,f1 --scheme S-02 --scheme s-1 --precedent b3";
     assert_eq!(sandbox.run(log), recorded("B-006", "Drie bussen, één rit"));
@@ -49,7 +49,7 @@ fn an_obstacle_is_recorded_with_everything_that_was_given() {
 }
 
 #[test]
-fn an_obstacle_needs_a_title_and_a_ministry_and_came_in_today_unless_it_is_said() {
+fn an_obstacle_needs_a_title_and_a_ministry_and_is_received_today_by_default() {
     let sandbox = Sandbox::new();
     let before = today();
     assert_eq!(sandbox.run("log 'Een belemmering' --ministry OCW"), recorded("B-001", "Een belemmering"));
@@ -61,7 +61,7 @@ fn an_obstacle_needs_a_title_and_a_ministry_and_came_in_today_unless_it_is_said(
 }
 
 #[test]
-fn in_dutch_the_number_is_the_same_and_the_remark_is_dutch() {
+fn in_dutch_the_number_is_the_same_and_the_notice_is_dutch() {
     let sandbox = Sandbox::new();
     assert_eq!(
         sandbox.run_in_dutch("log 'Een belemmering' --ministry OCW"),
@@ -83,7 +83,7 @@ fn in_dutch_the_number_is_the_same_and_the_remark_is_dutch() {
 }
 
 #[test]
-fn quiet_leaves_the_remark_out_and_the_number_in() {
+fn quiet_mode_prints_the_number_only() {
     let sandbox = Sandbox::new();
     assert_eq!(
         sandbox.run("log 'Een belemmering' --ministry OCW --quiet"),
@@ -91,7 +91,7 @@ fn quiet_leaves_the_remark_out_and_the_number_in() {
     );
 }
 
-/// Each editable attribute of an obstacle, with its option, what to type and what is stored.
+/// Every attribute that can be edited: (attribute, option, text to type, stored value).
 const EDITS: &[(&str, &str, &str, &str)] = &[
     ("title", "title", "Andere titel", "Andere titel"),
     ("question", "question", "Twee regels\nvraag", "Twee regels\nvraag"),
@@ -128,7 +128,7 @@ fn editing_an_attribute_changes_it_and_nothing_else() {
 }
 
 #[test]
-fn clearing_an_attribute_empties_it_and_nothing_else() {
+fn clearing_an_attribute_changes_nothing_else() {
     let sandbox = office();
     for (option, _, typed, _) in EDITS {
         sandbox.run(["edit", "1", &format!("--{option}"), typed]).ok();
@@ -165,7 +165,7 @@ fn several_attributes_are_edited_at_once_and_lists_are_replaced() {
 }
 
 #[test]
-fn an_edit_that_changes_nothing_says_so_and_leaves_every_byte() {
+fn an_edit_without_effect_is_reported_and_leaves_the_file_unchanged() {
     let sandbox = office();
     let before = sandbox.register_bytes();
     for arguments in [
@@ -212,7 +212,7 @@ fn the_lead_ministry_is_never_among_those_involved() {
 }
 
 #[test]
-fn a_number_can_be_written_in_many_ways() {
+fn a_number_can_be_written_in_several_ways() {
     let sandbox = office();
     for (at, number) in ["1", "01", "001", "b1", "B1", "b-1", "B-001", "B-1", " B-001 "].iter().enumerate() {
         let title = format!("Titel {at}");
@@ -236,7 +236,7 @@ fn a_number_can_be_written_in_many_ways() {
 }
 
 #[test]
-fn a_number_is_never_given_out_again() {
+fn a_number_is_never_reused() {
     let sandbox = office();
     for (kind, add, next) in [
         ("log 'Nog een' --ministry OCW", "B-006", "B-007"),

@@ -1,10 +1,10 @@
-//! The schema rejects invalid data, whichever program writes it.
+//! The SQL schema rejects invalid data, whichever program writes it.
 
 use super::office;
 use crate::common::Sandbox;
 use rusqlite::Connection;
 
-/// The office register, opened with plain SQLite and foreign keys enforced.
+/// Opens the office register directly with SQLite, with foreign keys enforced.
 fn opened(sandbox: &Sandbox) -> Connection {
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.pragma_update(None, "foreign_keys", true).unwrap();
@@ -15,7 +15,7 @@ fn opened(sandbox: &Sandbox) -> Connection {
 fn the_schema_rejects_invalid_rows() {
     let sandbox = office();
     let connection = opened(&sandbox);
-    // The valid row is accepted, so that each rejection below is for the one thing that is wrong.
+    // The valid row is accepted, so that each row below is rejected for its single error.
     let right = [
         "INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')",
         "INSERT INTO obstacle (title, ministry, status, resolution, received, answered, solved) VALUES ('x', 'OCW', 'solved', 'within-rules', '2018-01-01', '2018-01-01', '2018-01-01')",
@@ -135,7 +135,7 @@ fn the_schema_rejects_invalid_rows() {
         let savepoint = connection.unchecked_transaction().unwrap();
         match connection.execute(sql, []) {
             Ok(0) => panic!("it changes nothing, and so proves nothing: {sql}"),
-            // A duplicate may precede its original: the reference is checked on commit.
+            // A duplicate may be inserted before its original, so this foreign key is checked on commit.
             Ok(_) => {
                 let dangling = connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap();
                 if !dangling {
@@ -150,7 +150,7 @@ fn the_schema_rejects_invalid_rows() {
 }
 
 #[test]
-fn the_register_itself_gives_no_number_out_twice() {
+fn the_schema_never_reuses_a_number() {
     let sandbox = office();
     let connection = opened(&sandbox);
     connection.execute("INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')", []).unwrap();

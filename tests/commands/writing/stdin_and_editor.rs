@@ -1,4 +1,4 @@
-//! Values from standard input and long text from an editor.
+//! Values read from standard input, and long text written in an editor.
 
 use super::{objects, office, shown};
 use crate::common::{CommandResult, Sandbox, execute};
@@ -44,7 +44,7 @@ fn a_vocabulary_takes_its_name_from_standard_input_too() {
 }
 
 #[test]
-fn standard_input_serves_one_value_and_has_to_be_text() {
+fn standard_input_serves_one_value_and_must_be_text() {
     let sandbox = office();
     let before = sandbox.register_bytes();
     assert_eq!(
@@ -66,7 +66,7 @@ fn standard_input_serves_one_value_and_has_to_be_text() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// Runs a command with an editor that runs this script on its file.
+/// Runs a command with a shell script in place of the editor.
 #[cfg(unix)]
 fn with_editor(sandbox: &Sandbox, script: &str, arguments: &str) -> CommandResult {
     use std::os::unix::fs::PermissionsExt;
@@ -102,7 +102,7 @@ fn long_text_is_written_in_an_editor() {
 
 #[cfg(unix)]
 #[test]
-fn an_editor_starts_with_the_recorded_or_typed_text() {
+fn an_editor_starts_with_the_stored_or_typed_text() {
     let sandbox = office();
     sandbox.run("edit 1 --question 'Oude vraag'").ok();
     with_editor(&sandbox, "printf ' en meer' >> \"$1\"", "edit 1 --edit").ok();
@@ -115,7 +115,7 @@ fn an_editor_starts_with_the_recorded_or_typed_text() {
 
 #[cfg(unix)]
 #[test]
-fn visual_goes_before_editor_and_may_have_options() {
+fn visual_takes_precedence_over_editor_and_may_have_options() {
     let sandbox = office();
     let script = "printf '%s' \"$1\" > \"$2\"";
     with_editor(&sandbox, script, "show 1").ok();
@@ -127,7 +127,7 @@ fn visual_goes_before_editor_and_may_have_options() {
 
 #[cfg(unix)]
 #[test]
-fn a_failing_editor_or_a_short_attribute_is_reported() {
+fn a_failing_editor_or_an_editor_for_a_short_attribute_is_reported() {
     let sandbox = office();
     let before = sandbox.register_bytes();
     let editor = sandbox.path("editor.sh").display().to_string();

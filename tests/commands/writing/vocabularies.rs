@@ -1,10 +1,10 @@
-//! Vocabularies, names of laws, publications and published figures that officers add.
+//! Vocabularies, names of laws, publications and published figures, which officers can extend.
 
 use super::{Object, changed_by, error_of, objects, office, recorded, shown};
 use crate::common::Sandbox;
 use serde_json::{Value, json};
 
-/// The vocabularies, with the option and the attribute that use their codes.
+/// (vocabulary, option that takes its codes, attribute that stores them)
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministry", "--involved", "involved"),
     ("region", "--region", "region"),
@@ -55,7 +55,7 @@ fn an_officer_adds_a_term_to_a_vocabulary_and_uses_it() {
 }
 
 #[test]
-fn a_code_that_differs_only_in_case_is_no_new_code() {
+fn a_code_that_differs_only_in_case_is_not_a_new_code() {
     let sandbox = office();
     assert_eq!(
         error_of(&sandbox, "ministry add ocw --nl Onderwijs --en Education", 65),
@@ -64,7 +64,7 @@ fn a_code_that_differs_only_in_case_is_no_new_code() {
 }
 
 #[test]
-fn laws_are_named_by_an_officer() {
+fn an_officer_can_name_a_law() {
     let sandbox = office();
     let add = "law add BWBR0099999 --nl 'Wet van morgen' --en 'Act of Tomorrow'";
     assert_eq!(sandbox.run(add), recorded("BWBR0099999", "Act of Tomorrow"));
@@ -75,7 +75,7 @@ fn laws_are_named_by_an_officer() {
 }
 
 #[test]
-fn publications_and_their_figures_are_data() {
+fn publications_and_their_figures_can_be_added() {
     let sandbox = office();
     assert_eq!(
         sandbox.run("publication add verslag-2018 --nl Jaarverslag --en 'Annual report' --since 1-1-2018 --until 2018-12-31 --url https://example.nl"),
