@@ -1,6 +1,6 @@
 //! The environment of a running command: the register at a point in time, the sink for rows, notices, and the user.
 
-use super::{Notice, NoticeKind, Outcome, record_input};
+use super::{Notice, NoticeKind, Outcome, record_key};
 use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::Failure;
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
@@ -96,7 +96,7 @@ impl Context<'_> {
         let seen = self.global.seen_version.clone();
         let done = Register::open(&self.path)?.write(&entry_meta, dry_run, |change| {
             if let Some(seen) = seen {
-                let key = record_input::parse_key(seen.entity, &seen.key, change)?;
+                let key = record_key::parse_key(seen.entity, &seen.key, change)?;
                 change.register().require_unchanged_since(seen.entity, &key, seen.entry)?;
             }
             action(change)

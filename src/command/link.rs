@@ -1,7 +1,7 @@
 //! `link` and `unlink`: add or remove links from an obstacle to the factsheets, schemes and precedents that answer it.
 
 use super::steps::merged;
-use super::{Command, Context, record_input};
+use super::{Command, Context, record_key};
 use crate::cli::{Link, Unlink};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
@@ -22,7 +22,7 @@ impl Command for Unlink {
 }
 
 fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Exit> {
-    let wanted = record_input::record_number(Entity::Obstacle, &link.number)?;
+    let wanted = record_key::record_number(Entity::Obstacle, &link.number)?;
     let mut factsheets = Vec::new();
     let mut schemes = Vec::new();
     let mut precedents = Vec::new();

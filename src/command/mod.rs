@@ -33,6 +33,7 @@ mod receipt;
 mod reconcile;
 mod reconciliation;
 mod record_input;
+mod record_key;
 mod record_list;
 mod reopen;
 mod report;

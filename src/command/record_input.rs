@@ -1,12 +1,12 @@
 //! Builds and validates a record from attributes on the command line.
 
-use super::Context;
+use super::{Context, record_key};
 use crate::cli::{AttributeTexts, positional_placeholder};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, parse_number};
-use crate::register::{Key, Register, UnknownLaw, WriteTx};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value};
+use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
 use anyhow::Result;
 use jiff::ToSpan;
@@ -124,20 +124,6 @@ pub fn find_attribute(
         })
 }
 
-pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
-    Ok(parse_number(entity, text).map_err(Failure::usage)?)
-}
-
-/// Parses the key of a record: a number for kinds that are numbered, a code for the others.
-pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
-    if entity.prefix().is_some() {
-        let number = record_number(entity, text)?;
-        change.register().require_active(entity, number)?;
-        return Ok(Key::Number(number));
-    }
-    Ok(Key::Code(change.register().code(entity, text)?))
-}
-
 pub fn check_measure(record: &Record) -> Result<()> {
     let Some(attribute) = record.entity().attribute("measure") else { return Ok(()) };
     if let Some(measure) = record.text(attribute)
@@ -184,7 +170,7 @@ pub fn change_record(
         return Err(Failure::usage(failures::nothing_to_change(command)).into());
     }
     let (key, changed) = context.write(dry_run, |change| {
-        let key = parse_key(entity, number, change)?;
+        let key = record_key::parse_key(entity, number, change)?;
         let settled = change.resolve(&record)?;
         let changed = change.update(&key, settled)?;
         Ok((key, changed))
@@ -197,7 +183,7 @@ pub fn change_record(
 
 /// Returns the current text of an attribute, to open in an editor.
 pub fn current_text(path: &Path, entity: Entity, number: &str, attribute: &Attribute) -> Result<String> {
-    let wanted = record_number(entity, number)?;
+    let wanted = record_key::record_number(entity, number)?;
     let record = Register::open(path)?.load(entity, &Key::Number(wanted))?;
     Ok(record.text(attribute).unwrap_or_default().to_owned())
 }

@@ -1,6 +1,6 @@
 //! Helpers for the commands that change the status of an obstacle, such as `analyse`, `classify` and `close`.
 
-use super::{Context, record_input};
+use super::{Context, record_input, record_key};
 use crate::failure::Failure;
 use crate::i18n::{Label, Text, choices, failures};
 use crate::record::{Entity, Record, Value, number, obstacle};
@@ -33,7 +33,7 @@ pub fn apply_step(
     context: &mut Context<'_>,
     action: impl FnOnce(&mut WriteTx<'_>, &str, &Record) -> Result<Record>,
 ) -> Result<(String, bool)> {
-    let wanted = record_input::record_number(Entity::Obstacle, number)?;
+    let wanted = record_key::record_number(Entity::Obstacle, number)?;
     let shown = number::format(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
     let (changed, record) = context.write(dry_run, |change| {

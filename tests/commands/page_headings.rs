@@ -53,7 +53,7 @@ fn a_heading_describes_the_date_and_the_filter_in_the_readers_language() {
         ),
     ] {
         let command = &format!("list {filter}");
-        let (dutch, english) = (heading_of(&sandbox, "nl", &command), heading_of(&sandbox, "en", &command));
+        let (dutch, english) = (heading_of(&sandbox, "nl", command), heading_of(&sandbox, "en", command));
         assert_eq!((dutch[0].as_str(), english[0].as_str()), ("Belemmeringen", "Obstacles"));
         assert_eq!(dutch[2], format!("Alleen de belemmeringen waarvoor geldt: {nl}."));
         assert_eq!(english[2], format!("Only obstacles that match: {en}."));

@@ -271,19 +271,16 @@ pub(super) struct Rows(Vec<Vec<String>>);
 
 impl Sink for Rows {
     fn emit(&mut self, event: Event<'_>) -> anyhow::Result<()> {
-        match event {
-            Event::Row(cells) => {
-                let to_text = |cell: &Cell<'_>| match cell {
-                    Cell::Null => String::new(),
-                    Cell::Text(text) => (*text).to_owned(),
-                    Cell::Integer(number) => number.to_string(),
-                    Cell::Real(number) => number.to_string(),
-                    Cell::Localized(text) => text.en.clone(),
-                    Cell::Groups(groups) => Group::to_line(groups),
-                };
-                self.0.push(cells.iter().map(to_text).collect());
-            }
-            _ => {}
+        if let Event::Row(cells) = event {
+            let to_text = |cell: &Cell<'_>| match cell {
+                Cell::Null => String::new(),
+                Cell::Text(text) => (*text).to_owned(),
+                Cell::Integer(number) => number.to_string(),
+                Cell::Real(number) => number.to_string(),
+                Cell::Localized(text) => text.en.clone(),
+                Cell::Groups(groups) => Group::to_line(groups),
+            };
+            self.0.push(cells.iter().map(to_text).collect());
         }
         Ok(())
     }

@@ -287,7 +287,7 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             // not count as a reuse.
             assert_eq!((reused, reuses), (2, 3));
         }
-        if !filter.contains(&"--status") {
+        if !filter.contains("--status") {
             let option = format!("--no-factsheet --status solved {filter}");
             assert_eq!(listed(&sandbox, &option), numbers(&gaps), "{filter:?}");
         }

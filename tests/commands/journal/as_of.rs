@@ -124,7 +124,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
         // Exporting persons adds a journal entry, so the output of `history` with a limit does change.
-        assert!(command.contains(&"--limit") || present == then, "{command:?}: {present:?} {then:?}");
+        assert!(command.contains("--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
     let now = read("");

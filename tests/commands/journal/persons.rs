@@ -284,7 +284,7 @@ fn an_erasure_changes_no_count_and_no_receipt() {
             "{command:?}: {result:?}"
         );
         assert_eq!(sandbox.run(format!("check --against {}", quote(receipt))).code, 0);
-        if command.contains(&"--handler") {
+        if command.contains("--handler") {
             continue;
         }
         // The output is the same except for the number in place of the name.

@@ -212,7 +212,7 @@ fn a_count_can_be_repeated_after_later_writes() {
     }
     // In Dutch, the answer includes the day of the journal entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
-    let message = sandbox.run_in_zone("UTC", &["--lang", "nl", "receipt", &receipts[0]]);
+    let message = sandbox.run_in_zone("UTC", ["--lang", "nl", "receipt", &receipts[0]]);
     assert_eq!(message.ok(), format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10]));
 }
 
@@ -302,7 +302,7 @@ fn a_relative_date_in_a_receipt_means_the_original_day() {
         let (there, here) = (sandbox.run_in_zone(east, command), sandbox.run_in_zone(west, command));
         assert_ne!(there.stdout, here.stdout, "it does not depend on the day, and so proves nothing: {command:?}");
         for (zone, receipt) in [(west, there.receipt), (east, here.receipt)] {
-            let result = sandbox.run_in_zone(zone, &["receipt", &receipt.unwrap()]);
+            let result = sandbox.run_in_zone(zone, ["receipt", &receipt.unwrap()]);
             assert!(result.code == 0 && result.stdout.starts_with(SAME), "{command:?}: {result:?}");
         }
     }

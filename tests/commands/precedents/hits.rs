@@ -385,6 +385,6 @@ fn an_unknown_value_of_a_filter_is_rejected() {
         let message = super::error_of(&sandbox, &format!("{command} stage --ministry XYZ"), 2);
         assert!(message.contains("XYZ"), "{message}");
         super::error_of(&sandbox, &format!("{command} stage --limit veel"), 2);
-        super::error_of(&sandbox, &format!("{command}"), 2);
+        super::error_of(&sandbox, &command.to_string(), 2);
     }
 }

@@ -172,15 +172,15 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     sandbox.run(classify("2", "1")).ok();
     let before = "--reference-date 2018-02-28";
     let after = "--reference-date 2018-03-01";
-    assert_eq!(precedents(&sandbox, &before), pairs(&[]));
-    assert_eq!(precedents(&sandbox, &after), pairs(&[("B-002", "B-001")]));
+    assert_eq!(precedents(&sandbox, before), pairs(&[]));
+    assert_eq!(precedents(&sandbox, after), pairs(&[("B-002", "B-001")]));
     let shown = |number: &str, day: &str| sandbox.run(format!("show {number} {day}")).ok();
-    assert!(!shown("1", &before).contains("Answer also given to"));
-    assert!(shown("1", &after).contains("Answer also given to"));
-    assert!(!shown("2", &before).contains("Answer taken from"));
+    assert!(!shown("1", before).contains("Answer also given to"));
+    assert!(shown("1", after).contains("Answer also given to"));
+    assert!(!shown("2", before).contains("Answer taken from"));
     let reused = |day: &str| reasons(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
-    assert_eq!(reused(&before), Vec::<String>::new());
-    assert_eq!(reused(&after), ["1"]);
+    assert_eq!(reused(before), Vec::<String>::new());
+    assert_eq!(reused(after), ["1"]);
     // An obstacle that was solved later offers no answer yet, and one that was received later is not shown at all.
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-02-28"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-03-01").first().unwrap(), "B-002");

@@ -127,7 +127,7 @@ fn the_totals_equal_the_report_and_include_unmarked_obstacles() {
     ] {
         let message = published(&sandbox, options).text("totals.csv").to_owned();
         let report = &format!("report totals --format csv {options}");
-        assert_eq!(message, stdout_of(&sandbox, &report), "{options:?}");
+        assert_eq!(message, stdout_of(&sandbox, report), "{options:?}");
         assert!(!seen.contains(&message), "{options:?} gives what others gave");
         seen.push(message);
     }
@@ -140,9 +140,9 @@ fn the_laws_equal_the_report_on_marked_obstacles() {
     for options in ["", "--ministry VWS", "--reference-date 2016-12-31"] {
         let message = published(&sandbox, options).text("laws.csv").to_owned();
         let report = &format!("report citations --publishable yes --format csv {options}");
-        assert_eq!(message, stdout_of(&sandbox, &report), "{options:?}");
+        assert_eq!(message, stdout_of(&sandbox, report), "{options:?}");
         let whole = &format!("report citations --format csv {options}");
-        assert!(message.len() < stdout_of(&sandbox, &whole).len());
+        assert!(message.len() < stdout_of(&sandbox, whole).len());
     }
 }
 

@@ -93,11 +93,11 @@ fn factsheets_and_schemes_are_added_and_edited() {
         ("--published", "published", "2018-07-01"),
     ] {
         let edit = &format!("factsheet edit f4 {option} '{typed}'");
-        assert_eq!(changed_by(&sandbox, "F-04", &edit, "F-04 changed"), json!({ attribute: typed }));
+        assert_eq!(changed_by(&sandbox, "F-04", edit, "F-04 changed"), json!({ attribute: typed }));
     }
     let clear = "factsheet edit 4 --clear summary,body,url,published";
     assert_eq!(
-        changed_by(&sandbox, "F-04", &clear, "F-04 changed"),
+        changed_by(&sandbox, "F-04", clear, "F-04 changed"),
         json!({ "summary": null, "body": null, "url": null, "published": null })
     );
 
@@ -111,7 +111,7 @@ fn factsheets_and_schemes_are_added_and_edited() {
     );
     let edit = "scheme edit S-04 --title Ander --clear law,url";
     assert_eq!(
-        changed_by(&sandbox, "S-04", &edit, "S-04 changed"),
+        changed_by(&sandbox, "S-04", edit, "S-04 changed"),
         json!({ "title": "Ander", "law": null, "url": null })
     );
     for kind in ["factsheet", "scheme"] {

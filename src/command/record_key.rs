@@ -1,0 +1,20 @@
+//! Parses the number or code that names a record.
+
+use crate::failure::Failure;
+use crate::record::{Entity, parse_number};
+use crate::register::{Key, WriteTx};
+use anyhow::Result;
+
+pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
+    Ok(parse_number(entity, text).map_err(Failure::usage)?)
+}
+
+/// A number for numbered records, a code for the others.
+pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
+    if entity.prefix().is_some() {
+        let number = record_number(entity, text)?;
+        change.register().require_active(entity, number)?;
+        return Ok(Key::Number(number));
+    }
+    Ok(Key::Code(change.register().code(entity, text)?))
+}
