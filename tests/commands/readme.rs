@@ -25,7 +25,7 @@ fn documents() -> Vec<(String, String)> {
     let mut names: Vec<String> = ["README.md", "LEESMIJ.md", "CHANGELOG.md"].map(str::to_owned).into();
     for entry in fs::read_dir(root().join("docs")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".md") {
+        if Path::new(&name).extension().is_some_and(|extension| extension == "md") {
             names.push(format!("docs/{name}"));
         }
     }

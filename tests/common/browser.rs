@@ -33,7 +33,7 @@ const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').rem
 /// input closes. That also happens if the test process is killed, so no browser is left running.
 const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
 
-/// Runs the axe-core accessibility rules with these tags, and formats the violations.
+/// A script that runs the axe-core accessibility rules of WCAG 2.2 A and AA, and formats the violations.
 const AXE: &str = "
     axe.run(document, {
         resultTypes: ['violations'],
@@ -51,7 +51,6 @@ const AXE: &str = "
 /// A browser with one page. The browser closes when this is dropped.
 pub struct Browser {
     agent: Agent,
-    /// The URL of the driver's session.
     session: String,
     heard: Mutex<Heard>,
     axe: PathBuf,
@@ -147,14 +146,12 @@ impl Browser {
         browser
     }
 
-    /// Opens a file in the browser and waits until it has loaded.
     #[track_caller]
     pub fn open(&self, path: &Path) {
         let path = path.canonicalize().unwrap();
         self.open_at(&format!("file://{}", percent_encode(path.as_os_str().as_bytes(), IN_AN_ADDRESS)));
     }
 
-    /// Opens a URL and waits until the page has loaded.
     #[track_caller]
     pub fn open_at(&self, url: &str) {
         *self.listen() = Heard::default();
@@ -334,7 +331,6 @@ impl Drop for Browser {
     }
 }
 
-/// Decodes base64 data from the browser.
 #[track_caller]
 fn bytes(answer: &Value) -> Vec<u8> {
     BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()

@@ -30,7 +30,6 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Creates a folder without a register.
     pub fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
@@ -45,7 +44,6 @@ impl Sandbox {
         }))
     }
 
-    /// Creates a folder with the demonstration register.
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
         Self::with_register(DEMO.get_or_init(|| {
@@ -55,7 +53,7 @@ impl Sandbox {
         }))
     }
 
-    /// Creates a folder with a register file of these bytes.
+    /// Creates a folder in which these bytes are the register.
     pub fn with_register(bytes: &[u8]) -> Self {
         let sandbox = Self::empty();
         sandbox.write("register.db", bytes);
@@ -245,7 +243,6 @@ pub fn execute(mut command: Command) -> CommandResult {
     CommandResult::from(command.output().unwrap())
 }
 
-/// Parses CSV into rows.
 pub fn rows_of(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();

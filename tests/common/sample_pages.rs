@@ -86,7 +86,6 @@ pub fn report_names(sandbox: &Sandbox) -> Vec<String> {
     list.lines().filter_map(name).filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
 }
 
-/// Saves every kind of page in a language.
 pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
     let reports = report_names(sandbox);
     assert!(reports.len() > 10 && reports.iter().any(|name| name == "overview"), "{reports:?}");

@@ -27,13 +27,12 @@ fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     journal
 }
 
-/// The current schema version.
 fn version() -> i32 {
     let (_, behind) = include_str!("../../schema.sql").split_once("PRAGMA user_version = ").unwrap();
     behind.split_once(';').unwrap().0.parse().unwrap()
 }
 
-/// The exit code and standard error of a command, run on a register with these bytes.
+/// Runs a command on a file with these bytes as the register. Returns the exit code and standard error.
 fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, String) {
     put(sandbox, bytes, None);
     let ended = run(sandbox, sandbox.command(arguments));

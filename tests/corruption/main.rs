@@ -139,7 +139,6 @@ fn run(sandbox: &Sandbox, mut command: Command) -> Ended {
 enum Verdict {
     Clean,
     Finds,
-    /// `check` could not open the file.
     Refused,
 }
 
@@ -156,7 +155,6 @@ struct Tally {
 }
 
 impl Tally {
-    /// Adds the results of another tally.
     fn and(mut self, other: Self) -> Self {
         self.files += other.files;
         self.commands += other.commands;
@@ -177,12 +175,12 @@ impl Tally {
         )
     }
 
-    /// Runs every command on a register with these bytes.
+    /// Runs every command on a damaged register.
     fn ask(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8]) -> Verdict {
         self.ask_beside(sandbox, what, bytes, None)
     }
 
-    /// Runs every command on a register with these bytes, with a rollback journal next to it if one is given.
+    /// Runs every command on a damaged register, with a rollback journal next to it if one is given.
     fn ask_beside(&mut self, sandbox: &Sandbox, what: &str, bytes: &[u8], journal: Option<&[u8]>) -> Verdict {
         let mut verdict = Verdict::Refused;
         self.files += 1;
@@ -275,7 +273,6 @@ fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) 
     })
 }
 
-/// The output of every export; `None` for those that fail.
 fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Vec<Option<Vec<u8>>> {
     put(sandbox, bytes, None);
     EXPORTS
@@ -313,7 +310,6 @@ impl Chance {
     }
 }
 
-/// The bytes of the intact register with one byte changed.
 fn with_byte(at: usize, byte: u8) -> Vec<u8> {
     let mut bytes = intact_register().to_vec();
     bytes[at] = byte;

@@ -16,7 +16,6 @@ fn cut_at(lengths: &[usize]) -> Tally {
     tally
 }
 
-/// The lengths at which a page ends.
 fn page_ends() -> Vec<usize> {
     let page = usize::from(u16::from_be_bytes([intact_register()[16], intact_register()[17]]));
     assert!(

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Runs concurrent writers, each with this number of writes, together with readers.
+/// Runs several writers at once, each with a number of writes, together with readers.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();

@@ -64,7 +64,6 @@ fn without_hashes(text: &str) -> String {
     parts.collect::<Vec<_>>().join("\"")
 }
 
-/// The files in the sandbox that are not among the known ones.
 pub fn left(sandbox: &Sandbox, known: &[String]) -> Vec<String> {
     let mut left: Vec<String> = names(sandbox).into_iter().filter(|name| !known.contains(name)).collect();
     left.sort();

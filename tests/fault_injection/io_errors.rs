@@ -77,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Injects each of these faults, prints how often each outcome occurred, and fails if there were violations.
+/// Injects the faults, prints how often each outcome occurred, and panics if there were violations.
 fn meet(faults: &[Fault]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -92,7 +92,7 @@ fn meet(faults: &[Fault]) {
     }
 }
 
-/// Faults with each of these errors, for all or a sample of these calls of each scenario.
+/// For each scenario, all or a sample of its system calls, each combined with each of the errors.
 fn faults(
     calls: impl Fn(&'static CompletedScenario) -> &'static [Call],
     wanted: usize,

@@ -74,7 +74,7 @@ fn a_command_killed_at_any_of_its_writes_is_done_completely_or_not_at_all() {
     }
 }
 
-/// Kills a larger import at this number of moments, spread over its duration.
+/// Kills the import of a longer list at moments that are spread over its duration.
 fn kill_import(moments: u64, rows: usize) {
     let whole = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();

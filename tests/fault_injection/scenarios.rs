@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 pub struct Scenario {
     pub name: &'static str,
     pub arguments: &'static str,
-    /// Creates the folder in which the command runs.
     before: fn() -> Sandbox,
     /// Whether the command consists of several steps that are atomic separately. Running it again completes a partial
     /// result.
@@ -120,7 +119,6 @@ impl CompletedScenario {
         known
     }
 
-    /// Creates a new sandbox in which the command can run.
     pub fn sandbox(&self) -> Sandbox {
         let sandbox = Sandbox::empty();
         for (name, bytes) in &self.files {

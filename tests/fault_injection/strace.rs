@@ -23,7 +23,6 @@ pub const CHANGES: &[&str] = &[
     "ftruncate",
 ];
 
-/// One system call of a traced command.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
@@ -33,7 +32,6 @@ pub struct Call {
     pub line: String,
 }
 
-/// The result of a traced command.
 #[derive(Debug)]
 pub struct Seen {
     pub code: Option<i32>,
@@ -44,7 +42,6 @@ pub struct Seen {
     pub log: String,
 }
 
-/// Whether this machine has `strace` and permits tracing.
 pub fn is_available() -> bool {
     static THERE: OnceLock<bool> = OnceLock::new();
     *THERE.get_or_init(|| {
@@ -69,7 +66,7 @@ pub fn traced(command: &Command, options: &[&str]) -> Command {
     traced
 }
 
-/// Runs a command and traces these calls. `inject` is a fault in the syntax of the option `-e inject=`.
+/// Traces the given system calls of a command. `inject` is a fault in the syntax of the `-e inject=` option.
 pub fn run(sandbox: &Sandbox, arguments: &str, calls: &str, inject: Option<&str>) -> Seen {
     run_as(&sandbox.command(arguments), calls, inject)
 }

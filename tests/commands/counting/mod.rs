@@ -32,7 +32,6 @@ B-080,Te laat bij het andere team,,SZW,OCW,5,,,funding,in-analysis,,,,,Team zorg
 B-081,Bij vergissing vastgelegd,,VWS,OCW; SZW,12,ggz,permanent-leren,funding,collected,,,Een regel die niet telt,,Balie,2017-01-15,2017-02-01,2017-02-02,,,BWBR0007625 art. 7.2.8,F-01,S-01,logged,,B-008; B-003
 ";
 
-/// Contacts about the obstacles in `MORE_OBSTACLES`.
 const MORE_CONTACTS: &str = "\
 number,kind,date,ministry,party,note,obstacles,provenance
 C-530,call,2019-01-16,OCW,,,B-071; B-074; B-001,logged
@@ -41,7 +40,6 @@ C-532,meeting,2019-01-18,SZW,,,B-071,logged
 C-533,call,2019-01-19,,,,B-073,logged
 ";
 
-/// The records that are voided in the varied register.
 const VOIDED: &[&str] = &["B-081", "C-532"];
 
 /// The rows of the CSV files, parsed without the program under test.
@@ -200,7 +198,6 @@ fn bucket(day: &str, size: &str) -> String {
     }
 }
 
-/// The groups of `count --by` that an obstacle belongs to.
 fn groups(row: &Row, by: &str) -> BTreeSet<String> {
     let one = |text: &str| BTreeSet::from([text.to_owned()]);
     let several = |texts: Vec<&str>| {
@@ -257,7 +254,6 @@ fn texts<T: ToString>(cells: impl IntoIterator<Item = T>) -> Vec<String> {
     cells.into_iter().map(|cell| cell.to_string()).collect()
 }
 
-/// Every attribute that `count --by` accepts.
 const BY: &[&str] = &[
     "ministry",
     "region",

@@ -42,13 +42,11 @@ fn has_phrase(row: &Row, phrase: &str) -> bool {
     TEXTS.iter().any(|name| words(cell(row, name)).windows(phrase.len()).any(|window| *window == *phrase))
 }
 
-/// Whether a word in a text of the record starts with this prefix.
 fn has_prefix(row: &Row, beginning: &str) -> bool {
     TEXTS.iter().flat_map(|name| words(cell(row, name))).any(|word| word.starts_with(beginning))
 }
 
 impl Plain {
-    /// The numbers of all obstacles, factsheets and schemes that satisfy a predicate.
     fn numbers_with(&self, holds: impl Fn(&Row) -> bool) -> BTreeSet<String> {
         let all = self.obstacles.iter().chain(&self.factsheets).chain(&self.schemes);
         all.filter(|row| holds(row)).map(|row| cell(row, "number").to_owned()).collect()

@@ -8,12 +8,10 @@ mod table;
 use crate::common::Sandbox;
 use std::fs;
 
-/// Quotes a text as a CSV cell.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register with one obstacle for each of these titles.
 #[track_caller]
 fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     with_rows(
@@ -22,7 +20,6 @@ fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     )
 }
 
-/// A register with obstacles imported from these CSV rows.
 #[track_caller]
 fn with_rows<T: AsRef<str>>(columns: &str, rows: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();

@@ -88,7 +88,7 @@ fn five_obstacles() -> Sandbox {
 }
 
 #[test]
-fn columns_come_in_the_order_asked_for_by_either_name() {
+fn columns_have_the_requested_order_and_accept_either_name() {
     let sandbox = five_obstacles();
     assert_eq!(
         stdout_of(&sandbox, "list --columns received,number,care-domain,CARE_DOMAIN --limit 2 --format csv"),

@@ -10,7 +10,6 @@ use std::process::Command;
 /// Memory limit in kilobytes for importing a small file: forty megabytes more than the program uses at startup.
 const LITTLE: u64 = 300_000;
 
-/// A command with a memory limit, on systems that support one.
 fn with_memory_limit(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
     let command = sandbox.command(arguments);
     if !cfg!(target_os = "linux") {

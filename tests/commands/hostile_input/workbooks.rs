@@ -29,7 +29,6 @@ fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A file without a repeated middle.
 const fn plain<'a>(name: &'a str, text: &'a str) -> Part<'a> {
     Part(name, text, ("", 0), "")
 }
@@ -64,7 +63,7 @@ const END: &str = "</sheetData></worksheet>";
 /// A row whose title refers to the first shared string of the workbook.
 const SHARED: &str = r#"<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>OCW</t></is></c></row>"#;
 
-/// An xlsx workbook with a header, these rows, and extra files.
+/// Builds an xlsx workbook: rows below a header, and optional extra files in the archive.
 fn xlsx<const N: usize>(rows: (&str, usize), more: [Part<'_>; N]) -> Vec<u8> {
     let [package, book, relations] = XLSX;
     let mut parts = vec![package, book, relations, Part(SHEET, HEADING, rows, END)];
@@ -81,7 +80,6 @@ const CONTENT: &str = concat!(
 const CONTENT_END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
 const CELL: &str = r#"<table:table-cell office:value-type="string"><text:p>A</text:p></table:table-cell>"#;
 
-/// An ods workbook with a header and this content below it.
 fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     zip_parts(&[
         plain("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),

@@ -3,7 +3,7 @@
 use super::{KINDS, NO_BZK, READ, import_error, import_error_of, import_text};
 use crate::common::Sandbox;
 
-// Bad rows
+// Rejected rows
 
 #[test]
 fn one_bad_row_rejects_the_whole_file() {

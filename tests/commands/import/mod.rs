@@ -30,7 +30,6 @@ const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
-/// Imports a text as `list.csv`, with these additional options.
 fn import_text(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> CommandResult {
     sandbox.write("list.csv", text);
     sandbox.run(format!("import {kind} list.csv {more}"))
@@ -45,13 +44,11 @@ fn import_error_of(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: 
     message
 }
 
-/// The error of importing obstacles into an empty register.
 #[track_caller]
 fn import_error(text: impl AsRef<[u8]>) -> String {
     import_error_of(&Sandbox::new(), "obstacles", text, "")
 }
 
-/// The values of one column for all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()

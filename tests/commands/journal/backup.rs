@@ -7,7 +7,6 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 
-/// The result of a backup or restore that succeeded with this message.
 fn success(text: &str) -> CommandResult {
     CommandResult { code: 0, stdout: String::new(), stderr: format!("{text}\n"), receipt: None }
 }

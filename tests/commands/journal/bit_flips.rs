@@ -82,7 +82,6 @@ fn check_fails(path: &Path) -> bool {
         .map_or(true, |checked| checked.findings > 0)
 }
 
-/// Whether SQLite's own integrity check reports a problem.
 fn integrity_check_fails(path: &Path) -> bool {
     let message = Connection::open(path)
         .and_then(|connection| connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)));
@@ -95,7 +94,6 @@ fn read(path: &Path) -> Vec<Vec<Vec<rusqlite::types::Value>>> {
     RECORDS.iter().map(|table| rows(&connection, &format!("SELECT * FROM {table}"))).collect()
 }
 
-/// What a flipped bit led to.
 struct Flipped {
     table: &'static str,
     place: usize,
@@ -106,7 +104,6 @@ struct Flipped {
     harmless: bool,
 }
 
-/// Flips each of these bits in its own copy of the register.
 fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Flipped> {
     fs::write(path, file).unwrap();
     let whole = read(path);

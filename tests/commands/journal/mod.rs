@@ -54,10 +54,8 @@ const RECORDS: &[&str] = &[
 ];
 
 const PUBLICATION: &str = "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31";
-/// Adds a published figure, the number of collected obstacles, to the publication `p`.
 const FIGURE: &str = "figure add --publication p --measure collected --value 3";
 
-/// The file that the import in `STORY` reads.
 const LIST: &str = "\
 number,title,ministry,received
 B-002,Tweede vraag,VWS,2018-01-11
@@ -96,7 +94,6 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// Runs commands that must all succeed.
 #[track_caller]
 fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {
@@ -113,7 +110,7 @@ fn noon_zones() -> (String, String) {
     if ahead > 0 { (zone(ahead - 24), zone(ahead)) } else { (zone(ahead), zone(ahead + 24)) }
 }
 
-/// Runs a command and returns its exit code, standard output and standard error, with the receipt still included.
+/// Returns the exit code, standard output and standard error of a command, with the receipt still included.
 fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     let mut command = sandbox.command(arguments);
     let output = command.env("TZ", noon_zones().1).output().unwrap();
@@ -137,7 +134,6 @@ fn assert_check_passes(sandbox: &Sandbox) {
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// The numbers of the obstacles in a list.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let arguments = &format!("{arguments} --columns number --format csv");
@@ -153,7 +149,6 @@ fn hits(sandbox: &Sandbox, words: &str) -> Vec<String> {
     numbers
 }
 
-/// Opens the register directly with SQLite.
 fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
@@ -242,7 +237,6 @@ fn integer(value: &Value) -> i64 {
     *number
 }
 
-/// Computes the expected chain from the content of the journal.
 fn chain(connection: &Connection) -> Chain {
     let changes: Vec<(i64, i64, [u8; 32])> =
         rows(connection, "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number")

@@ -4,7 +4,6 @@ use super::{assert_check_passes, error_of, listed, open_register, rows, run_all,
 use crate::common::{CommandResult, Sandbox, quote, rows_of};
 use std::collections::HashMap;
 
-/// Whether the bytes of a file contain a name.
 fn contains(bytes: &[u8], name: &str) -> bool {
     bytes.windows(name.len()).any(|window| window == name.as_bytes())
 }

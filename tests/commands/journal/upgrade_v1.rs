@@ -65,7 +65,6 @@ fn shipped_synonyms() -> usize {
     include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }
 
-/// A register of version 1 with rows in every table.
 fn version_1() -> Sandbox {
     let sandbox = Sandbox::empty();
     register(&sandbox.path("register.db"), ROWS);

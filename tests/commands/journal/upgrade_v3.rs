@@ -80,7 +80,6 @@ fn tables() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The same register, with its rows in the tables of version 3.
 fn version_3() -> Sandbox {
     static THIRD: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();

@@ -5,7 +5,6 @@ use crate::common::Sandbox;
 
 const SCHEMA_4: &str = include_str!("../../older/schema-4.sql");
 
-/// The demonstration register with the schema of version 4.
 fn version_4() -> Sandbox {
     let sandbox = Sandbox::demo();
     let index = SCHEMA_4.lines().find(|line| line.starts_with("CREATE INDEX obstacle_status")).unwrap();

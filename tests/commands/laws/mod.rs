@@ -17,7 +17,6 @@ fn one_obstacle() -> Sandbox {
     sandbox
 }
 
-/// An obstacle as the JSON object that `show` prints.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Value {
     let shown: Value = serde_json::from_str(&sandbox.run(format!("show {number} --format json")).ok()).unwrap();
@@ -25,7 +24,6 @@ fn shown(sandbox: &Sandbox, number: &str) -> Value {
     shown[0].clone()
 }
 
-/// The numbers of the obstacles in a list.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("list --columns number {arguments}"));

@@ -228,7 +228,7 @@ fn several_references_are_stored_in_order_without_duplicates() {
     sandbox.run(format!("log Een --ministry OCW -q --law '{typed}'")).ok();
     // Each reference in its own option.
     let pieces: Vec<&str> = kept.split("; ").collect();
-    let options: String = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect();
+    let options = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect::<Vec<_>>().concat();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
     // All references in one cell of an import, as typed and as stored.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));

@@ -21,7 +21,7 @@ const QUESTIONS: &[&str] = &[
 ];
 
 #[test]
-fn scores_decrease_lie_between_0_and_1_and_differ() {
+fn scores_are_distinct_decreasing_and_between_0_and_1() {
     let sandbox = answered_register();
     for command in ["search", "similar"] {
         for question in QUESTIONS.iter().map(|question| (*question).to_owned()).chain([all_texts()]) {
@@ -371,7 +371,6 @@ fn void_records_are_found_on_request_only() {
     is_found_as_written(&sandbox);
 }
 
-/// Checks that the reason for which a record was voided can be searched.
 #[track_caller]
 fn is_found_as_written(sandbox: &Sandbox) {
     assert_eq!(found(sandbox, "search proefinvoer --with-void"), ["B-010"]);
@@ -385,6 +384,6 @@ fn an_unknown_value_of_a_filter_is_rejected() {
         let message = super::error_of(&sandbox, &format!("{command} stage --ministry XYZ"), 2);
         assert!(message.contains("XYZ"), "{message}");
         super::error_of(&sandbox, &format!("{command} stage --limit veel"), 2);
-        super::error_of(&sandbox, &command.to_string(), 2);
+        super::error_of(&sandbox, command, 2);
     }
 }

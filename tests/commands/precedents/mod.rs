@@ -54,7 +54,6 @@ S-01,Subsidieregeling praktijkleren,BWBR0034144
 S-02,Regionaal investeringsfonds,BWBR0035054
 ";
 
-/// A register with these records.
 fn answered_register() -> Sandbox {
     static ANSWERED: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = ANSWERED.get_or_init(|| {
@@ -128,7 +127,6 @@ fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     message.strip_prefix("ruimte: ").unwrap().trim_end().to_owned()
 }
 
-/// Opens the register directly with SQLite.
 fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }

@@ -143,7 +143,7 @@ fn any_recorded_text_is_found_by_its_own_words() {
     });
 }
 
-/// The command line of a random write of this kind, on this record and with these words.
+/// The command line of a random write: its kind, the record that it changes, and words to store.
 fn write(kind: usize, at: usize, words: &str) -> Vec<String> {
     let number = format!("B-{:03}", at + 1);
     let arguments: Vec<&str> = match kind {

@@ -4,7 +4,6 @@ use super::{answered_register, assert_check_passes, found, hits, import, open_re
 use crate::common::Sandbox;
 use std::collections::BTreeSet;
 
-/// Whether a search for the word returns the record.
 #[track_caller]
 fn finds(sandbox: &Sandbox, word: &str, number: &str) -> bool {
     found(sandbox, &format!("search --limit 100 -- '\"{word}\"'")).iter().any(|found| found == number)
@@ -73,7 +72,7 @@ fn every_record_of_a_long_import_is_indexed_and_so_is_an_updated_one() {
     assert_check_passes(&sandbox);
 }
 
-/// A unique word for a number, in letters only: `aab` for 1.
+/// Encodes a number in letters only, as a unique word: `aab` for 1.
 fn letters(at: u32) -> String {
     [at / 26 / 26, at / 26 % 26, at % 26].into_iter().filter_map(|at| char::from_digit(at + 10, 36)).collect()
 }

@@ -4,7 +4,6 @@ use super::{answered_register, hit};
 use crate::common::Sandbox;
 use unicode_width::UnicodeWidthStr;
 
-/// A register whose texts contain terminal control sequences.
 fn register_with_control_characters() -> Sandbox {
     let sandbox = answered_register();
     sandbox.run("log -q 'Zeppelin \u{1b}[31mrood\u{1b}]0;titel\u{7} \u{202e}om \u{9b}2J' --ministry OCW").ok();
@@ -60,7 +59,6 @@ mod terminal {
         String::from_utf8(bytes).unwrap()
     }
 
-    /// The lines of the output without style sequences.
     fn visible_lines(written: &str) -> Vec<String> {
         let mut plain = String::new();
         let mut rest = written;

@@ -35,7 +35,6 @@ impl Table {
     }
 }
 
-/// Collects the violations of the rules.
 #[derive(Default)]
 struct Judge {
     faults: Vec<String>,
@@ -62,7 +61,6 @@ impl Judge {
         }
     }
 
-    /// Checks that a property has a text in both languages.
     fn both(&mut self, object: &Object, name: &str, place: &str) {
         for lang in ["nl", "en"] {
             let message = object.get(name).and_then(Value::as_array).is_some_and(|texts| {
@@ -151,7 +149,6 @@ fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
     }
 }
 
-/// All violations in a data set.
 pub(super) fn faults(set: &Set) -> Vec<String> {
     let mut judge = Judge::default();
     let metadata = set.json("csv-metadata.json");

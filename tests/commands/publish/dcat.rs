@@ -31,7 +31,6 @@ const LEADS_TO: &[(&str, &str)] = &[
     ("dcat:landingPage", "foaf:Document"),
 ];
 
-/// The nodes of a description, by their identifier.
 struct Graph {
     nodes: BTreeMap<String, Value>,
 }
@@ -191,7 +190,6 @@ fn every_table_and_the_page_can_be_downloaded() {
     }
 }
 
-/// Every URL in a description.
 fn all_addresses(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(all_addresses).collect(),

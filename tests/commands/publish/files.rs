@@ -27,7 +27,6 @@ fn obstacles_header() -> &'static str {
     TABLES.iter().find(|(name, _)| *name == "obstacles.csv").unwrap().1
 }
 
-/// The obstacles in the fixtures that are marked for publication.
 fn marked() -> Vec<Row> {
     fixture("obstacles.csv").into_iter().filter(|row| row["publishable"] == "yes").collect()
 }

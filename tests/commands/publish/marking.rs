@@ -7,7 +7,6 @@ fn said(stdout: &str, stderr: &str) -> CommandResult {
     CommandResult { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned(), receipt: None }
 }
 
-/// The numbers of the obstacles in a list.
 #[track_caller]
 fn listed(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let rows = sandbox.rows(format!("list --columns number {arguments}"));

@@ -24,7 +24,6 @@ struct Set {
 }
 
 impl Set {
-    /// Reads the data set in a folder of the sandbox.
     #[track_caller]
     fn of(sandbox: &Sandbox, folder: &str) -> Self {
         let files = fs::read_dir(sandbox.path(folder)).unwrap().map(|entry| {
@@ -95,7 +94,6 @@ fn is_tidy(sandbox: &Sandbox) {
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
-/// Runs commands that must all succeed.
 #[track_caller]
 fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     for command in commands {

@@ -98,7 +98,6 @@ S-52,zqnoscheme,https://example.nl/zqnourl
     sandbox
 }
 
-/// Asserts that no file of the data set contains any of these words.
 #[track_caller]
 fn is_nowhere(set: &Set, words: &[String]) {
     for word in words {
@@ -106,7 +105,6 @@ fn is_nowhere(set: &Set, words: &[String]) {
     }
 }
 
-/// The words that are never published, not even for a marked obstacle.
 fn never_published() -> Vec<String> {
     let mut never: Vec<String> = (51..=55)
         .flat_map(|number| {

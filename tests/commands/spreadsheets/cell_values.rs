@@ -21,7 +21,6 @@ fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: 
     assert!(is_so, "{place}, {}: {cell:?} for {value:?}", column.name);
 }
 
-/// The output of a command as CSV rows, including the header.
 #[track_caller]
 fn as_csv(sandbox: &Sandbox, line: &str) -> Vec<Vec<String>> {
     let text = sandbox.run(format!("{line} --format csv")).ok();

@@ -32,7 +32,6 @@ pub struct List {
     pub columns: &'static [&'static [Column]],
     /// The title of the sheet in Dutch and English.
     pub called: [&'static str; 2],
-    /// Whether the command prints a receipt.
     pub receipt: bool,
     /// The number of rows with totals below the data.
     pub totals: usize,
@@ -335,13 +334,11 @@ pub struct Written {
     pub ending: &'static str,
     /// The index in [`LANGUAGES`] of the language of the workbook.
     pub language: usize,
-    /// What the command printed.
     pub message: CommandResult,
     pub book: Vec<Sheet>,
 }
 
 impl Written {
-    /// A description of the workbook for assertion messages.
     pub fn place(&self) -> String {
         format!("{} in {}, {}", self.list.line, self.ending, LANGUAGES[self.language].0)
     }

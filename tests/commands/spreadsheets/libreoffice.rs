@@ -94,7 +94,6 @@ fn libreoffice_shows_every_text_as_that_text() {
 struct Saved {
     files: BTreeMap<String, Vec<u8>>,
     obstacles: String,
-    /// The number of ministries in the workbook of the report.
     ministries: usize,
 }
 

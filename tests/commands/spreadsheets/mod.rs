@@ -125,7 +125,6 @@ fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     sandbox
 }
 
-/// A cell of a workbook that a test creates.
 #[derive(Clone, Copy, Debug)]
 enum Put {
     Nothing,
@@ -143,7 +142,6 @@ enum Put {
 /// A sheet that a test creates: name, first column and row (counted from 0), and rows.
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
-/// Creates a workbook in the format of the file extension.
 fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
     let path = sandbox.path(name);
     match path.extension().unwrap().to_str().unwrap() {
@@ -263,7 +261,6 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     zip.finish().unwrap();
 }
 
-/// The values of one column for all obstacles.
 #[track_caller]
 fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()

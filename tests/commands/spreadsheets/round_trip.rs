@@ -47,7 +47,6 @@ fn full_register_bytes() -> Vec<u8> {
     sandbox.register_bytes()
 }
 
-/// The CSV export of every kind of record.
 fn exported(sandbox: &Sandbox) -> Vec<String> {
     KINDS.iter().map(|kind| sandbox.run(format!("export {kind}")).ok()).collect()
 }

@@ -20,7 +20,6 @@ fn objects(sandbox: &Sandbox, arguments: &str) -> Vec<Object> {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A record as the JSON object that `show` prints.
 #[track_caller]
 fn shown(sandbox: &Sandbox, number: &str) -> Object {
     let mut objects = objects(sandbox, &format!("show {number}"));
