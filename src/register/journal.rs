@@ -5,16 +5,16 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod hash;
-mod json;
+mod record_json;
 
 pub use hash::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
-pub use json::{apply_json, key_from_sql, personal_value};
+pub use record_json::{apply_json, key_from_sql, personal_value};
 
 use super::{Key, Register};
 use crate::record::{Entity, Record};
 use anyhow::Result;
 use jiff::Timestamp;
-use json::{personal_hash, to_json};
+use record_json::{personal_hash, to_json};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,8 @@
 //! Filters of a page: the form that offers them, and the command options that a query sets.
 
 use super::form_fields::FormOption;
-use super::lookup::TermCache;
 use super::page::{self, select_option};
+use super::record_lookup::TermCache;
 use super::reply::Reply;
 use super::request_context::{RequestContext, joined_values, value_of, values_of};
 use super::site_command::SiteCommand;

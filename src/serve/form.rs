@@ -2,8 +2,8 @@
 
 use super::action::{RecordAction, add_label};
 use super::form_fields::FormOption;
-use super::lookup::{TermCache, find_record};
 use super::page::{self, link, select_option};
+use super::record_lookup::{TermCache, find_record};
 use super::reply::Reply;
 use super::request_context::{RequestContext, joined_values, value_of};
 use super::sinks::{DataRows, EventBuffer};

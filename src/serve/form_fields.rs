@@ -1,8 +1,8 @@
 //! Derives form fields from the options of commands and the attributes of records.
 
 use super::action::RecordAction;
-use super::lookup::{Term, TermCache};
 use super::page::select_option;
+use super::record_lookup::{Term, TermCache};
 use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::{capitalize, uncapitalize};

@@ -3,8 +3,8 @@
 use super::action::{add_label, required_role};
 use super::command_runner::{run_command, run_to_rows};
 use super::filter_form::{filter_form, number_param, option_args, reject_unknown};
-use super::lookup::TermCache;
 use super::page::{self, link};
+use super::record_lookup::TermCache;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::{EventBuffer, LimitSink};

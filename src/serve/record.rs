@@ -2,8 +2,8 @@
 
 use super::action::{RecordAction, required_role};
 use super::command_runner::run_command;
-use super::lookup::canonical_key;
 use super::page::{self, link, notice};
+use super::record_lookup::canonical_key;
 use super::reply::Reply;
 use super::request_context::RequestContext;
 use super::roles::Role;

@@ -3,8 +3,8 @@
 use super::action::add_label;
 use super::command_runner::run_command;
 use super::filter_form::{filter_form, option_args, reject_unknown};
-use super::lookup::{Term, TermCache};
 use super::page::{self, link, select_option};
+use super::record_lookup::{Term, TermCache};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::roles::Role;

@@ -2,8 +2,8 @@
 
 use super::command_runner::run_command;
 use super::filter_form::{filter_form, option_args, reject_unknown};
-use super::lookup::{TermCache, find_record};
 use super::page;
+use super::record_lookup::{TermCache, find_record};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::{EventBuffer, SectionSink};
