@@ -166,7 +166,7 @@ fn collect_global_args(root: &Command, matches: &ArgMatches, lang: &mut Option<S
         *lang = text("lang").or(lang.take());
         global.as_of = text("as-of").or(global.as_of);
         global.reference_date = text("reference-date").or(global.reference_date);
-        // `history --actor` filters by actor, so do not read the option as the person who writes.
+        // For `history`, `--actor` is a filter. For other commands it names the person who makes the change.
         if names.first() != Some(&"history") {
             global.actor = text("actor").or(global.actor);
         }

@@ -219,8 +219,8 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     Ok((book, scan))
 }
 
-/// Unpacks a part of a workbook without keeping it. Returns the remaining allowance, or None if the part exceeds it.
-/// The reader of the workbook reports damaged parts later.
+/// Unpacks a part of a workbook only to measure it. Returns how many bytes may still be unpacked, or None if the part
+/// exceeds that. Ignores damage, which is reported when the workbook is read.
 fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
     while let Ok(read @ 1..) = part.read(&mut block) {

@@ -1,9 +1,9 @@
-//! The measures that can be counted and published. Each is defined here once: in SQL that selects a code per item
-//! counted, and in the words that `reconcile --explain` prints.
+//! The measures that can be counted and published. Each is defined here once, in SQL and in words. The SQL returns one
+//! row per counted item with the item's code; the words are those that `reconcile --explain` prints.
 //!
-//! `filtered` holds the obstacles that match the filter; for a publication, those received in its period. `:since` and
-//! `:until` bound the period and are NULL if it is open. Contacts, factsheets, schemes and regions count regardless of
-//! any obstacle, unless a filter is set: then only those linked to a matching obstacle count.
+//! The SQL reads the common table expression `filtered`: the obstacles that match the filter or, for a publication,
+//! those received in its period. `:since` and `:until` bound the period and are NULL if it is open. Without a filter,
+//! all contacts, factsheets, schemes and regions count. With one, only those linked to a matching obstacle count.
 
 use crate::i18n::Label;
 

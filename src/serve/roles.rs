@@ -10,9 +10,9 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Reader,
-    /// Also records obstacles, contacts, factsheets and schemes.
+    /// Can also record obstacles, contacts, factsheets and schemes.
     Officer,
-    /// Also maintains the lists, the publications and their figures, and undoes journal entries.
+    /// Can also maintain the lists, publications and figures, and undo journal entries.
     Admin,
 }
 

@@ -207,7 +207,7 @@ impl PendingWrite {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());
         }
-        // A write can rename its own actor, so look up the actor by the names before the write.
+        // A write can rename its own actor, so look up the actor under the name it had before the write.
         let actor = turn.actor.unwrap_or(TESTER).trim();
         self.takes_void = false;
         let person = match before.named(actor) {

@@ -49,7 +49,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             Step::Undo(Some(1)),
             Step::Undo(None),
         ]),
-        // The rows of an import refer to each other: undo works until a later write refers to one of them.
+        // Undo of an import succeeds although its rows refer to each other. It fails once a later write refers to one of them.
         key().prop_map(move |key| {
             let row = |number: &str, title: &str, rests_on: &str| {
                 [number, title, "OCW", rests_on].map(str::to_owned).to_vec()

@@ -88,7 +88,7 @@ proptest! {
         match parse(&given, lang) {
             Ok(Parsed::Print(text)) => prop_assert!(!text.is_empty()),
             Ok(Parsed::Run(command)) => {
-                // A receipt stores the arguments in canonical form, so that form must parse as the same command.
+                // A receipt stores the arguments in canonical form. Parsing that form must give the same command.
                 let is_text = given.iter().all(|word| word.to_str().is_some());
                 let words: Vec<OsString> = command.global.canonical_args.iter().map(OsString::from).collect();
                 match parse(&words, lang) {

@@ -23,7 +23,7 @@ fn word(attribute: &str, number: usize) -> String {
     format!("zq{}{number}q", attribute.replace('_', ""))
 }
 
-/// The unique words in the texts and legal sources of an obstacle.
+/// The words that occur in the texts and legal sources of this obstacle and of no other.
 fn words(number: usize) -> Vec<String> {
     let own = TEXTS.iter().map(|(attribute, _)| *attribute).chain(["rule", "cao"]);
     own.map(|attribute| word(attribute, number)).collect()
