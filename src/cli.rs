@@ -291,7 +291,7 @@ macro_rules! define_action {
                 name: $name,
                 aliases: &[$($alias),*],
                 help: CommandHelp::new($nl, $en, $example),
-                build: parser::build_deferred::<$variant>,
+                build: [parser::build_deferred::<$variant, false>, parser::build_deferred::<$variant, true>],
             },)+)*
         ];
 

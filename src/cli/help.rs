@@ -49,10 +49,11 @@ fn localize(command: Command, path: &str, about: &str, end: Option<String>, lang
 }
 
 fn localize_arg(arg: Arg, lang: Lang) -> Arg {
-    let Some(spec) = arg.get::<ArgSpec>().cloned() else { return arg };
+    let Some(spec) = arg.get::<ArgSpec>() else { return arg };
     let default_heading = if arg.is_positional() { group::ARGUMENTS } else { group::OPTIONS };
-    let arg = arg.help(spec.help(lang)).help_heading(spec.heading.unwrap_or(default_heading).get(lang));
-    match spec.placeholder {
+    let (help, heading, placeholder) = (spec.help(lang), spec.heading.unwrap_or(default_heading), spec.placeholder);
+    let arg = arg.help(help).help_heading(heading.get(lang));
+    match placeholder {
         Some(placeholder) => arg.value_names([placeholder.get(lang)]).hide_possible_values(true),
         None => arg,
     }

@@ -47,7 +47,8 @@ pub fn command_help(path: &str) -> Option<CommandHelp> {
     if path == name {
         return Some(entry.help.clone());
     }
-    let command = (entry.build)(Command::new(entry.name));
+    let [build_english, _] = entry.build;
+    let command = build_english(Command::new(entry.name));
     find_command(&command, path.strip_prefix(name)?.trim_start())?.get().cloned()
 }
 

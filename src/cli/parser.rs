@@ -15,8 +15,8 @@ pub struct CommandSpec {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub help: CommandHelp,
-    /// Adds the arguments. The texts and the language are attached to the clap command as extensions.
-    pub build: fn(Command) -> Command,
+    /// Add the arguments and the texts, in English and in Dutch.
+    pub build: [fn(Command) -> Command; 2],
 }
 
 /// The arguments of a command. If one type serves several commands, `parse` distinguishes them by name.
@@ -35,7 +35,14 @@ impl<T: Args> CommandArgs for T {
     }
 }
 
-pub fn build_deferred<T: CommandArgs>(command: Command) -> Command {
+/// Builds a command when it is called. Only then are its texts attached, because fifty commands are not called.
+pub fn build_deferred<T: CommandArgs, const DUTCH: bool>(command: Command) -> Command {
+    let spec = COMMANDS.iter().find(|spec| spec.name == command.get_name());
+    let command = command.add(if DUTCH { Lang::Nl } else { Lang::En });
+    let command = match spec {
+        Some(spec) => command.add(spec.help.clone()),
+        None => command,
+    };
     add_help(with_global_args(T::add_args(command)))
 }
 
@@ -108,18 +115,17 @@ pub fn command(lang: Lang, width: usize) -> Command {
     let version = option("version", version).short('V').action(ArgAction::Version);
     let mut root = root_help(with_global_args(root).arg(version));
     for entry in COMMANDS {
+        let [build_english, build_dutch] = entry.build;
         let mut about = entry.help.about.get(lang).to_owned();
         if !entry.aliases.is_empty() {
             about = format!("{about} [{}: {}]", usage::ALIASES.get(lang), entry.aliases.join(", "));
         }
-        root = root.subcommand(
-            Command::new(entry.name)
-                .about(about)
-                .aliases(entry.aliases)
-                .add(lang)
-                .add(entry.help.clone())
-                .defer(entry.build),
-        );
+        root =
+            root.subcommand(Command::new(entry.name).about(about).aliases(entry.aliases).defer(if lang == Lang::Nl {
+                build_dutch
+            } else {
+                build_english
+            }));
     }
     root
 }
