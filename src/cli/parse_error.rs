@@ -1,7 +1,7 @@
 //! Turns clap's errors into one-line messages in Dutch and English.
 
 use crate::failure::Failure;
-use crate::i18n::{Text, usage};
+use crate::i18n::{Text, choices, usage};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
@@ -75,7 +75,8 @@ fn message(error: &clap::Error, command: &str) -> Text {
             if valid.is_empty() {
                 usage::unreadable_value(value, option_name(&argument), command)
             } else {
-                usage::invalid_value(value, option_name(&argument), valid.join(", "))
+                let valid: Vec<&str> = valid.iter().map(String::as_str).collect();
+                usage::invalid_value(value, option_name(&argument), choices::list_codes(&valid))
             }
         }
         ErrorKind::InvalidValue

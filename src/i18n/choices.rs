@@ -118,3 +118,13 @@ pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })
 }
+
+/// Lists valid codes. In Dutch each is followed by its label, because the codes are English.
+pub fn list_codes(codes: &[&str]) -> Text {
+    let sets = [STATUS, RESOLUTION, CLOSED_AS, PROVENANCE, YES_NO, CONTACT_KIND, RELATION];
+    let with_label = |code: &&str| match sets.iter().copied().flatten().find(|choice| choice.code == *code) {
+        Some(choice) if choice.label.nl != *code => format!("{code} ({})", choice.label.nl),
+        _ => (*code).to_owned(),
+    };
+    Text { nl: codes.iter().map(with_label).collect::<Vec<_>>().join(", "), en: codes.join(", ") }
+}

@@ -1,8 +1,7 @@
 //! The values of a record's attributes, and how to parse them from user input.
 
 use super::{Attribute, Entity, Kind, date, law::Law, number};
-use crate::i18n::{Text, failures};
-use crate::suggestion;
+use crate::i18n::{Text, choices, failures};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
@@ -132,7 +131,7 @@ impl Attribute {
                     choices.iter().find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
                 let unknown = || {
                     let codes: Vec<&str> = choices.iter().map(|choice| choice.code).collect();
-                    failures::not_a_choice(self.i18n.label, trimmed, suggestion::nearest(trimmed, &codes))
+                    failures::not_a_choice(self.i18n.label, trimmed, choices::list_codes(&codes))
                 };
                 Value::Text(found.ok_or_else(unknown)?.code.to_owned())
             }

@@ -280,7 +280,7 @@ fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     printed(
         "list --status klaar",
         "'klaar' is not a valid value for --status; choose from: collected, in-analysis, solved, closed, open",
-        "'klaar' is geen geldige waarde voor --status; kies uit: collected, in-analysis, solved, closed, open",
+        "'klaar' is geen geldige waarde voor --status; kies uit: collected (opgehaald), in-analysis (in analyse), solved (opgelost), closed (afgesloten), open",
     );
     printed(
         "close B-001 --as withdrawn",

@@ -72,7 +72,7 @@ fn a_mark_that_is_neither_yes_nor_no_is_rejected() {
     }
     assert_eq!(
         sandbox.run_in_dutch("edit 1 --publishable misschien").fails(2),
-        "ruimte: 'misschien' is geen geldige waarde voor --publishable; kies uit: yes, no\n"
+        "ruimte: 'misschien' is geen geldige waarde voor --publishable; kies uit: yes (ja), no (nee)\n"
     );
     assert_eq!(sandbox.run("edit 1 --clear publishable").fails(2), "ruimte: 'publishable' cannot be empty\n");
     sandbox.write("list.csv", "title,ministry,publishable\nTwee,OCW,misschien\n");
