@@ -72,7 +72,8 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
-    // Only an administrator can void a figure. An address for another kind of record must not bypass that.
+    // Only an administrator can void a figure. An officer must not bypass that with the figure's key in the address of
+    // another kind of record.
     for (kind, key) in
         [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
     {
@@ -99,7 +100,7 @@ fn an_administrator_is_refused_nothing() {
 fn with_read_only_even_an_administrator_is_a_reader() {
     let sandbox = Sandbox::demo();
     may(&with_roles(&sandbox, "--read-only"), &sandbox, "Ada", MinimumRole::Reader);
-    // With `--read-only`, a client that has the key cannot write either.
+    // With `--read-only`, even a client that has the key cannot write.
     let server = Server::new(&sandbox, "--read-only");
     let before = sandbox.register_bytes();
     for route in all_routes().into_iter().filter(Route::changes) {
@@ -174,7 +175,7 @@ fn writes_are_recorded_under_the_name_of_the_user() {
         rows.iter().map(|row| ["entry", "actor", "action"].map(|name| row[name].as_str())).collect();
     entries.dedup();
     assert_eq!(entries[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
-    // Another user cannot use this CSRF token.
+    // A user cannot use the CSRF token of another user.
     let csrf = Server::csrf(|method, target| server.proxied("Ada", method, target));
     let request = server.proxied("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
     request.json(&json!({ "title": "x", "question": "y", "ministry": "OCW" })).send().problem(403);

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Maximum time that another client may wait for a page.
+/// Maximum time that a client may wait for a page while other clients are slow.
 const PROMPT: Duration = Duration::from_secs(2);
 
 #[track_caller]
@@ -51,8 +51,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let body = server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; 1000]).bytes();
     let (head, _) = body.split_at(body.len() - 1000);
     let many = || (0..20).map(|_| connect(&server)).collect::<Vec<_>>();
-    // Clients that send a head or a body at one byte per second, that never finish a head, or that never read
-    // responses.
+    // Four kinds of slow client: they send the request head at one byte per second, send the body at one byte per
+    // second, never finish the head, or never read responses.
     let (slow_heads, slow_bodies, half, deaf) = (many(), many(), many(), many());
     for mut stream in &slow_bodies {
         stream.write_all(head).unwrap();
@@ -63,7 +63,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let question = server.program("GET", "/api/v1/obstacles").without("Connection").bytes();
     let question = String::from_utf8(question).unwrap().replace("Connection: close\r\n", "");
     for mut stream in &deaf {
-        // Writing fails once the server stops reading from a client that does not read its responses.
+        // The server stops reading from a client that does not read its responses. From then on, this write fails.
         for _ in 0..200 {
             if stream.write_all(question.as_bytes()).is_err() {
                 break;
@@ -85,7 +85,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
                 std::thread::sleep(Duration::from_secs(1));
             }
         });
-        // The other thread must end even if an assertion fails, or the test would hang.
+        // The other thread must be stopped even if an assertion fails; otherwise the test would hang.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for _ in 0..8 {
                 assert_prompt(&others, "slow clients");
@@ -110,7 +110,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
             std::panic::resume_unwind(panic);
         }
     });
-    // At this point only the clients that read no responses are still connected.
+    // The server has closed the other slow connections by now; only the clients that never read responses are still
+    // connected.
     assert_prompt(&others, "clients that read nothing");
     drop(deaf);
 }
@@ -139,7 +140,7 @@ fn two_thousand_idle_connections_keep_nobody_out() {
     for at in 1..=2000 {
         let mut stream = connect(&server);
         match at % 4 {
-            // A quarter of the clients sends half a head, a quarter one request, and the others nothing.
+            // A quarter of the clients send half a request head, a quarter send one request, and half send nothing.
             0 | 1 => {}
             2 => drop(stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n")),
             _ => {
