@@ -68,8 +68,7 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
     }
     // Journal entries are numbered without gaps. The first entry is that of `init`.
     assert_eq!(seen.keys().copied().collect::<Vec<_>>(), (1..=count + 1).collect::<Vec<_>>());
-    // Each entry after that of `init` adds one obstacle. The first entry by the actor `balie` also adds the person
-    // `balie`.
+    // Each later entry adds one obstacle. The first entry by the actor `balie` also adds `balie` as a person.
     let obstacles = |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
     assert!(seen.values().skip(1).all(|records| obstacles(records) == 1), "{seen:?}");
     let by_hand: BTreeSet<&str> =

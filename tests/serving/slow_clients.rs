@@ -110,8 +110,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
             std::panic::resume_unwind(panic);
         }
     });
-    // The server has closed the other slow connections by now; only the clients that never read responses are still
-    // connected.
+    // By now the server has closed all slow connections except those of the clients that never read responses.
     assert_prompt(&others, "clients that read nothing");
     drop(deaf);
 }
