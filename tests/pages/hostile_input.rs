@@ -37,7 +37,7 @@ fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
-    // Laws are imported with `--update`, because the law exists already.
+    // A new register already contains this law, so its import needs `--update`.
     sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 

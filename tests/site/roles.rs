@@ -67,8 +67,7 @@ fn a_reader_sees_no_form_that_records_and_is_refused_at_the_address_of_one() {
         assert_eq!(anna.heading(), "Dat mag u niet", "{form}");
         assert!(anna.notices().contains("U mag hier lezen, maar niets vastleggen."), "{form}: {}", anna.notices());
         assert!(!anna.eval_bool("document.querySelector('form[method=post]')"), "{form}");
-        // A user who may not open the page with the form cannot bypass that by posting data directly to the form's
-        // address.
+        // The server also refuses data that this user sends to the form's address by script, without using the page.
         let sent = anna.evaluate(&format!(
             "fetch('{form}', {{ method: 'POST', body: new URLSearchParams({{ title: 'Toch', ministry: 'OCW', because: 'x' }}) }}).then((it) => it.status)"
         ));
