@@ -1,5 +1,5 @@
-//! Concurrent commands: no write is lost or refused while it waits no longer than SQLite's busy timeout. A longer wait
-//! is reported.
+//! Runs commands at the same time. No write is lost. A write that has to wait succeeds within SQLite's busy timeout; a
+//! longer wait is reported as an error.
 
 use crate::common::{Sandbox, execute};
 use crate::strace;
@@ -143,7 +143,7 @@ fn waiting_for_a_stalled_writer_is_reported_and_both_writes_are_consistent() {
     });
     let waited = before.elapsed();
     let listed = sandbox.run("list -q");
-    // Once the stopped process continues, its write completes.
+    // Let the stopped process continue. Its write completes.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
     assert_eq!(
