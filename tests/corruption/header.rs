@@ -1,4 +1,4 @@
-//! Changes each of the hundred bytes of the header of the SQLite file in turn.
+//! Changes the header of the SQLite file: each of its hundred bytes in turn.
 
 use super::{Tally, Verdict, ask_all, intact_register, missed, with_byte};
 use std::sync::Mutex;

@@ -1,7 +1,7 @@
-//! Corrupt registers, and files that never were one: truncated, with a changed header byte or a flipped bit, of
-//! another program or a newer version, or next to the rollback journal of another file. Whatever the file contains, a
-//! command either does its work or explains in one line why it cannot. No command crashes, and no reading command
-//! writes a byte.
+//! Corrupt registers, and files that are not a register at all. The tests truncate a register, change a header byte, or
+//! flip a bit. They also open files of another program or of a newer version, and registers next to the rollback
+//! journal of another file. Whatever the file contains, a command either does its work or explains in one line why it
+//! cannot. No command crashes, and no command that only reads changes the file.
 //!
 //! A selection runs by default; run everything with `cargo test --test corruption -- --ignored`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -226,7 +226,7 @@ impl Tally {
     }
 }
 
-/// Replaces the register in the sandbox, and its rollback journal if one is given.
+/// Replaces the register in the sandbox. Also replaces its rollback journal, or removes it if `journal` is `None`.
 fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     for name in ["register.db-journal", "register.db-wal", "register.db-shm"] {
         let _ = fs::remove_file(sandbox.path(name));
@@ -257,7 +257,7 @@ fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     (message != wanted).then(|| format!("exit code {code} with {message} lines that say why: {stderr}"))
 }
 
-/// Runs a closure on many files, in two threads.
+/// Runs a closure on each of many files, using two threads.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) -> Tally {
     common::use_memory_backed_temp_dirs();
     let each = |half: &[T]| {

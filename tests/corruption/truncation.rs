@@ -26,8 +26,8 @@ fn page_ends() -> Vec<usize> {
     (0..intact_register().len()).step_by(page).collect()
 }
 
-/// Lengths at which a file ends within a page: within the header, and one byte, half a page, or a page minus one byte
-/// after a page boundary.
+/// Lengths that end in the middle of a database page: some within the first page, and for each page boundary one byte,
+/// half a page, and a page minus one byte after it.
 fn odd_lengths() -> Vec<usize> {
     let within = [1, 15, 16, 17, 23, 24, 59, 60, 61, 99, 100, 101, 511, 512, 513, 4095];
     let beyond = page_ends().into_iter().skip(1).flat_map(|end| [end + 1, end + 2048, end + 4095]);

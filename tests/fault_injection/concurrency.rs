@@ -65,7 +65,7 @@ fn at_once(officers: usize, each: usize) {
         (numbers, readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>())
     });
     eprintln!("{officers} officers, {each} writes each, {seen} readings beside");
-    // Every number was assigned exactly once, and every record has the content that its writer gave.
+    // No two obstacles got the same number, and every obstacle has the title that its writer gave.
     let mut given = numbers.clone();
     given.sort();
     given.dedup();

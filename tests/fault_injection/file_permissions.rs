@@ -1,4 +1,5 @@
-//! File permissions from the moment that a file is created, symbolic links, and telling registers apart.
+//! Three topics: file permissions from the moment that a file is created, symbolic links, and registers that must not
+//! be confused with each other.
 
 use crate::common::{Sandbox, execute};
 use crate::{folder_state, strace};

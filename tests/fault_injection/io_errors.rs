@@ -7,7 +7,7 @@ use crate::{calls_per_scenario, for_each, sample};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-/// Makes one system call of a command fail: either that call only, or also all later calls of the same name.
+/// A fault that makes a system call fail: either one call, or that call and all later calls of the same name.
 struct Fault {
     known: &'static CompletedScenario,
     call: &'static Call,

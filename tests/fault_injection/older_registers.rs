@@ -1,4 +1,4 @@
-//! Registers with the schemas of earlier versions.
+//! Creates registers with the database schemas of earlier versions.
 
 use crate::common::Sandbox;
 use rusqlite::Connection;

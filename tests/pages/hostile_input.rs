@@ -171,7 +171,7 @@ fn hostile_register() -> Sandbox {
     sandbox
 }
 
-/// The text of a page and everything on it that could run, request or link.
+/// The text of a page, and every element that could run a script, request something or link somewhere.
 #[derive(Debug, Deserialize)]
 struct Seen {
     text: String,
@@ -195,7 +195,8 @@ const ALL: &str = "
     };
 ";
 
-/// All elements and attributes that the program's own pages use. None of them can run or request anything.
+/// All HTML elements and attributes that the program's own pages use. None of them can run a script or request
+/// anything.
 const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt figcaption figure footer h1 h2 h3 head header \
     html li line link main meta nav p pattern rect section span style svg table tbody td text tfoot th thead title tr ul wbr";
 const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \

@@ -163,7 +163,7 @@ fn faults(printed: &Printed) -> Vec<String> {
         if (wide - 210.0 * MM).abs() > 1.0 || (high - 297.0 * MM).abs() > 1.0 {
             faults.push(format!("sheet {} is {wide} by {high}", at + 1));
         }
-        // The margins contain only the page number.
+        // The margins of the paper contain nothing but the page number.
         let which = format!("{} / {}", at + 1, printed.sheets.len());
         let (numbers, lines): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.text == which);
         if numbers.len() != 1 || lines.len() < 2 {

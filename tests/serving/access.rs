@@ -81,7 +81,7 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
         .expect_status(200);
     // The server accepts a key in the address of a GET request only.
     server.request("POST", &format!("/obstacles?key={}", server.key)).form([("title", "x")]).send().expect_status(401);
-    // Another server refuses this server's key and cookie.
+    // Another server accepts neither the key nor the cookie of this server.
     let another = Server::demo();
     another.request("GET", &format!("/?key={}", server.key)).send().expect_status(401);
     another.request("GET", "/").header("Authorization", format!("Bearer {}", server.key)).send().expect_status(401);
@@ -206,7 +206,7 @@ fn cross_site_requests_are_refused_and_not_recorded() {
     }
     assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
     assert_eq!(entry_count(&sandbox), 2);
-    // The API also refuses requests from another site.
+    // Not only the pages but also the API refuses requests that another site makes a browser send.
     let program = server
         .browser("POST", "/api/v1/obstacles")
         .header("X-CSRF-Token", csrf.clone())

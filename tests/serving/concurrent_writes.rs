@@ -157,7 +157,8 @@ fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritte
     assert!(shown.contains("balie"), "{shown}");
     let value = form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
     assert_eq!(value, "Van de pagina");
-    // The first attempt shows the user the conflict. Sending the form again from that page records the change.
+    // The first attempt was answered with a page that shows the conflict. Sending the form from that page records the
+    // change.
     send(with(&response.text(), &[])).expect_status(303);
     assert_eq!(sandbox.rows("show B-001")[0]["title"], "Van de pagina");
     assert_eq!(entry_count(&sandbox), 3);

@@ -1,5 +1,5 @@
-//! Users who are signed in by a proxy. A header names the actor; the server ignores the header unless the proxy sent
-//! it.
+//! Users who are signed in by a proxy. A header names the actor; the server ignores a header that does not come from
+//! the proxy.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, TIMEOUT, exchange};

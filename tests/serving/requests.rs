@@ -19,7 +19,7 @@ fn every_response_has_the_security_headers() {
         assert!(response.status < 500, "{what}: {}", response.status);
         assert_security_headers(&response, &what);
         seen.insert(response.status);
-        // A HEAD request has the same status as GET.
+        // A HEAD request gets the same status as a GET request.
         if route.method == "GET" {
             let head = server.request("HEAD", &route.path).header("Cookie", cookie.clone());
             let head = exchange_head(&head);
@@ -112,7 +112,7 @@ fn a_body_larger_than_one_mebibyte_is_refused() {
         let response = server.browser("POST", "/obstacles").body(form, vec![b'a'; size]).send().expect_status(413);
         assert_security_headers(&response, "too large");
         assert!(response.text().contains("This is more than can be recorded at once."));
-        // A large body without a Content-Length is refused too.
+        // A body that is too large is refused even if the request has no Content-Length.
         let mut request = server
             .browser("POST", "/obstacles")
             .header("Content-Type", form)

@@ -1,4 +1,5 @@
-//! Roles: readers read, officers record, administrators maintain the lists, and anyone without a role is refused.
+//! Roles: a reader can only read, an officer can also record, and an administrator can also maintain the lists. A user
+//! without a role is refused.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, form_fields};
@@ -26,8 +27,8 @@ fn request(server: &Server, name: &str, route: &Route) -> Request {
     }
 }
 
-/// Requests every route as user `name` and checks that exactly the routes up to role `most` are allowed. A refused
-/// request must record nothing.
+/// Requests every route as user `name`. Checks that the routes that require at most role `most` are allowed and all
+/// others are refused. A refused request must record nothing.
 #[track_caller]
 fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
     let before = sandbox.register_bytes();
@@ -191,7 +192,8 @@ fn the_pages_of_a_reader_neither_contain_nor_link_to_a_form_that_records() {
         let records = seen(name).into_keys().filter(|(method, _)| method == "POST").map(|(_, path)| path);
         records.filter(|path| path != "/similar").collect()
     };
-    // A reader sees no form that records; officers and administrators see the forms for their role.
+    // A user with the role of reader sees no form that records something. Officers and administrators see the forms for
+    // their role.
     assert_eq!(forms("Rie"), Vec::<String>::new());
     let officer = forms("Otto de Boer");
     assert!(officer.contains(&"/obstacles/new".to_owned()), "{officer:?}");

@@ -11,7 +11,7 @@ use std::sync::{Mutex, mpsc};
 pub struct Server {
     child: Child,
     pub at: SocketAddr,
-    /// The key in the address that the server printed; empty behind a proxy.
+    /// The key in the address that the server printed. Behind a proxy there is no key, and this is empty.
     pub key: String,
     stdout_lines: Mutex<mpsc::Receiver<String>>,
     /// The server's own temporary register, deleted when this is dropped.

@@ -85,7 +85,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
                 std::thread::sleep(Duration::from_secs(1));
             }
         });
-        // The other thread must be stopped even if an assertion fails; otherwise the test would hang.
+        // Catch a failing assertion, because the other thread must be stopped even then; otherwise the test would hang.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for _ in 0..8 {
                 assert_prompt(&others, "slow clients");
@@ -130,7 +130,7 @@ fn with_few_files(command: &Command) -> Command {
 fn two_thousand_idle_connections_keep_nobody_out() {
     let sandbox = Sandbox::demo();
     let server = Server::spawn(with_few_files(&sandbox.command("serve --listen 127.0.0.1:0")));
-    // This process holds the client ends of 2,000 connections, so raise its own limit.
+    // The test process itself holds the client ends of 2,000 connections, so raise its limit of open files.
     let own = std::process::id().to_string();
     let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=4096:"]).output().unwrap();
     assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));

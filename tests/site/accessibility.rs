@@ -67,7 +67,7 @@ fn all_pages(lang: &str) {
         carla.open_at(&format!("{}{page}", server.base));
         wrong.extend(page_errors(&carla, page, lang));
     }
-    // Check three pages that have no address of their own: a form with errors, an edit conflict, and the answers found
+    // Check pages that appear only after a form is sent: a form with errors, an edit conflict, and the answers found
     // for a question.
     carla.open_at(&format!("{}/obstacles/new", server.base));
     carla.eval("document.querySelector('[name=law]').value = 'geen wet'; document.querySelector('[name=ministry]').value = 'OCW'");

@@ -1,4 +1,5 @@
-//! Users with the role of reader see no forms that record something. Officers see no forms that change the lists.
+//! Users with the role of reader see no forms that record something. Officers see no forms that change the lists, which
+//! only administrators may change.
 
 use crate::common::Sandbox;
 use crate::common::sample_pages::varied_register;
