@@ -23,14 +23,14 @@ const TO_START: Duration = Duration::from_mins(1);
 const TO_ANSWER: Duration = Duration::from_secs(30);
 /// Time limit for requests that process a whole page, such as checks, screenshots and PDFs.
 const TO_GO_OVER_A_PAGE: Duration = Duration::from_mins(2);
-/// Time that the browser gets to close by itself before it is killed.
+/// Time limit for the browser to close by itself; after that it is killed.
 const TO_CLOSE: Duration = Duration::from_secs(5);
 
-/// The characters to percent-encode in the URL of a file.
+/// The characters to percent-encode in a `file:` URL.
 const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
-/// A shell script that runs the driver, and kills the process group of driver and browser as soon as its standard
-/// input closes. That also happens if the test process is killed, so no browser is left running.
+/// A shell script that runs the driver. When its standard input closes, it kills the process group of the driver and
+/// the browser. The input also closes if the test process is killed, so no browser is ever left running.
 const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
 
 /// A script that runs the axe-core accessibility rules of WCAG 2.2 A and AA, and formats the violations.
@@ -54,15 +54,16 @@ pub struct Browser {
     session: String,
     heard: Mutex<Heard>,
     axe: PathBuf,
-    // Fields drop in order: the browser must have ended before its home folder is removed.
+    // Keep this order, because fields are dropped in order: the browser must have ended before its home folder is
+    // removed.
     _keeper: Keeper,
     _home: TempDir,
 }
 
-/// What happened since the page was opened.
+/// What the browser reported since the page was opened.
 #[derive(Default)]
 struct Heard {
-    /// Whether the browser requested the page itself, as opposed to its resources.
+    /// Whether the browser requested the page itself, and not only images, styles and other resources of the page.
     page: bool,
     /// Whether the page itself loaded; `None` until that is known.
     there: Option<bool>,
@@ -70,8 +71,8 @@ struct Heard {
     complaints: Vec<String>,
 }
 
-/// Starts a browser. If this machine has none, returns `None` to skip the test, or panics if `RUIMTE_NEEDS_BROWSER` is
-/// set.
+/// Starts a browser. If this machine has no browser, returns `None`, so that the caller can skip the test; panics
+/// instead if `RUIMTE_NEEDS_BROWSER` is set.
 #[allow(clippy::print_stderr)]
 pub fn browser() -> Option<Browser> {
     let axe = std::env::var_os("RUIMTE_AXE").map_or_else(
@@ -127,7 +128,7 @@ impl Browser {
             // Without scroll bars, the window width equals the width of the page.
             "--hide-scrollbars",
             "--no-proxy-server",
-            // Blocks requests to other machines; they are still recorded.
+            // Blocks requests to other machines. Blocked requests are still recorded.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
             profile.as_str(),
         ];
@@ -201,20 +202,20 @@ impl Browser {
         fs::write(to, bytes(&document)).unwrap();
     }
 
-    /// The violations of WCAG 2.2 A and AA and of best practices that axe-core finds: a line for each, with at most
-    /// three places. Checks that axe-core cannot decide are not included.
+    /// The violations of WCAG 2.2 A and AA and of best practices that axe-core finds. Each violation is a line with at
+    /// most three places on the page. Omits checks of which axe-core cannot decide whether they fail.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
-        // Runs through the developer tools, since the page's Content Security Policy may forbid scripts.
+        // Run axe-core through the developer tools, since the page's Content Security Policy may forbid scripts.
         if self.evaluate("typeof axe") == "undefined" {
             self.evaluate(&format!("{}; 0", fs::read_to_string(&self.axe).unwrap()));
         }
         texts(&self.evaluate(AXE))
     }
 
-    /// Every URL requested since the page was opened, in order, except for the page itself and data URLs. Includes
-    /// images, styles and scripts that the Content Security Policy blocked. Blocked frames, media and icons are only
-    /// in the console messages.
+    /// Every URL requested since the page was opened, in order, except the page itself and data URLs. Images, styles
+    /// and scripts that the Content Security Policy blocked are included. Frames, media and icons that it blocked are
+    /// not; they appear only in the console messages.
     #[track_caller]
     pub fn requests(&self) -> Vec<String> {
         self.listen().requests.clone()
@@ -273,14 +274,15 @@ impl Browser {
         self.ask(path, Some(body), TO_ANSWER)
     }
 
-    /// Discards the recorded events, before another page is opened.
+    /// Discards the recorded events, for use before another page is opened.
     #[track_caller]
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn forget(&self) {
         *self.listen() = Heard::default();
     }
 
-    /// Runs a script through the developer tools. Awaits a promise, and returns the result.
+    /// Runs a script through the developer tools and returns its result. If the result is a promise, waits for its
+    /// value.
     #[track_caller]
     pub fn evaluate(&self, script: &str) -> Value {
         let options = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
@@ -309,7 +311,7 @@ impl Browser {
         };
         let read = answered.and_then(|mut answer| {
             let done = answer.status().is_success();
-            // Screenshots can be large.
+            // Raise the size limit of responses, because screenshots can be large.
             let mut answer: Value = answer.body_mut().with_config().limit(1 << 30).read_json()?;
             Ok((done, answer["value"].take()))
         });
@@ -341,11 +343,11 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// The shell that runs the driver. Dropping it ends driver and browser.
+/// The shell process that runs the driver. Dropping this ends the driver and the browser.
 struct Keeper(Child);
 
 impl Keeper {
-    /// Starts the driver with this home folder. Also returns the port on which it listens.
+    /// Starts the driver with `home` as home folder. Also returns the port on which the driver listens.
     fn start(chromedriver: &Path, home: &Path) -> (Self, u16) {
         let mut shell = Command::new("sh")
             .args(["-c", KEEPER])
@@ -360,10 +362,10 @@ impl Keeper {
             .spawn()
             .unwrap();
         let lines = BufReader::new(shell.stdout.take().unwrap()).lines();
-        // From here on, dropping this value ends the driver, also on a panic.
+        // From here on, the driver is ended when `keeper` is dropped, even if that is because of a panic.
         let keeper = Self(shell);
         let (tell, told) = mpsc::channel();
-        // Keeps reading the output, so that the driver never blocks on a full pipe.
+        // Keep reading the driver's output, because the driver would block on a full pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
         let end = Instant::now() + TO_START;
         loop {

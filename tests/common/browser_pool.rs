@@ -15,10 +15,10 @@ fn pool() -> MutexGuard<'static, Pool> {
     POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A browser that returns to the pool when this is dropped.
+/// A browser from the pool. It returns to the pool when this is dropped.
 pub struct PooledBrowser(Option<Browser>);
 
-/// A browser with a desktop-sized window in light colours; `None` if this machine has no browser.
+/// Returns a browser with a desktop-sized window and light colours, or `None` if this machine has no browser.
 pub fn pooled_browser() -> Option<PooledBrowser> {
     let idle = {
         let mut pool = pool();
@@ -46,7 +46,8 @@ impl Drop for PooledBrowser {
         if !std::thread::panicking() {
             pool.idle.extend(self.0.take());
         }
-        // The last test closes all idle browsers. The lock is released first, since closing takes a while.
+        // When no test uses a browser any more, close all idle browsers. Closing takes a while, so release the lock
+        // first.
         let closed = if pool.in_use == 0 { std::mem::take(&mut pool.idle) } else { Vec::new() };
         drop(pool);
         drop(closed);

@@ -1,5 +1,5 @@
 //! The harness for all tests that run the built binary. Commands run in a temporary folder, usually with a register,
-//! in English, and independently of the machine's locale, time zone and user.
+//! and print English. The locale, time zone and user of the machine have no influence.
 #![allow(dead_code, reason = "each test target uses a part of it")]
 
 #[cfg(unix)]
@@ -18,7 +18,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
-/// A time zone rule for the Netherlands, for `TZ`. It needs no time zone database.
+/// The time zone rules of the Netherlands as a value for `TZ`, which needs no time zone database.
 pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// A CSV row: values by column name.
@@ -34,7 +34,7 @@ impl Sandbox {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// Creates a folder with a register as `init` creates it.
+    /// Creates a sandbox with a new register, as `init` creates it.
     pub fn new() -> Self {
         static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
         Self::with_register(EMPTY.get_or_init(|| {
@@ -53,7 +53,7 @@ impl Sandbox {
         }))
     }
 
-    /// Creates a folder in which these bytes are the register.
+    /// Creates a sandbox whose register file consists of these bytes.
     pub fn with_register(bytes: &[u8]) -> Self {
         let sandbox = Self::empty();
         sandbox.write("register.db", bytes);
@@ -102,7 +102,7 @@ impl Sandbox {
         execute(command)
     }
 
-    /// Runs a command with this value for `TZ`.
+    /// Runs a command with the environment variable `TZ` set to this value.
     pub fn run_in_zone(&self, zone: impl Into<OsString>, line: impl CommandLine) -> CommandResult {
         let mut command = self.command(line);
         command.env("TZ", zone.into());
@@ -113,7 +113,7 @@ impl Sandbox {
         let mut command = self.command(line);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // Writing fails if the command closes its input early, which is allowed.
+        // Ignore errors: a command may close its input before it has read everything.
         let _ = child.stdin.take().unwrap().write_all(input.as_ref());
         CommandResult::from(child.wait_with_output().unwrap())
     }
@@ -126,7 +126,7 @@ impl Sandbox {
     }
 }
 
-/// The arguments of a command, as one line to be split as a shell does, or as a list.
+/// The arguments of a command: a list, or one line of text that is split as a shell does.
 pub trait CommandLine {
     fn arguments(self) -> Vec<OsString>;
 }
@@ -211,7 +211,8 @@ impl CommandResult {
         self.stderr
     }
 
-    /// Asserts that the command failed with this exit code and printed only an error, which is returned.
+    /// Asserts that the command failed with this exit code and printed nothing but an error message. Returns that
+    /// message.
     #[track_caller]
     pub fn fails(self, code: i32) -> String {
         assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
@@ -252,18 +253,18 @@ pub fn rows_of(text: &str) -> Vec<Row> {
         .collect()
 }
 
-/// Parses a CSV file in `fixtures/`.
+/// Parses a CSV file in the folder `fixtures/` of the repository.
 pub fn fixture(name: &str) -> Vec<Row> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     rows_of(&fs::read_to_string(path).unwrap())
 }
 
-/// Creates later sandboxes in memory, if the system has a file system for that. Tests that create thousands of them
-/// would otherwise wait for the disk.
+/// From now on, sandboxes are created in memory, if the system has a file system for that. Otherwise, tests that create
+/// thousands of sandboxes would be slow because of the disk.
 pub fn use_memory_backed_temp_dirs() {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
-        // Fails if another test did this before, which has the same effect.
+        // Ignore the error: this fails only if another test has already set the same folder.
         let _ = tempfile::env::override_temp_dir(memory);
     }
 }

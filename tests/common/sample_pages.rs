@@ -1,4 +1,4 @@
-//! Every kind of HTML page, saved from a register in which every kind of content occurs.
+//! Saves every kind of HTML page that commands write, from a register with every kind of content.
 
 use crate::common::{CommandLine, Sandbox, execute};
 use std::ffi::OsStr;
@@ -14,8 +14,8 @@ pub struct SavedPage {
     pub path: PathBuf,
 }
 
-/// Obstacles of every status: open (overdue, not overdue, and with few attributes), closed, and one that is voided
-/// later.
+/// Obstacles of every status: open (overdue, not overdue, and with few attributes), closed, and solved. The last one is
+/// voided later.
 const MORE: &str = "\
 title,question,answer,ministry,involved,region,nature,status,resolution,closed_as,duplicate_of,received,due,answered,solved,closed,laws,schemes,precedents
 Nog te beantwoorden,Mag dit?,,VWS,OCW,12,funding,in-analysis,,,,2019-10-02,2019-11-01,,,,BWBR0007625 art. 7.2.8; BWBR0005682,S-01,
@@ -29,8 +29,8 @@ Op dezelfde wijze.\",VWS,,9,unclear-rule,solved,regional-approach,,,2019-11-10,,
 Te veel,,,OCW,,,,collected,,,,2019-12-01,,,,,,,
 ";
 
-/// The demonstration register with more variety: open, closed, overdue and void obstacles, a figure that differs, and
-/// a person.
+/// The demonstration register with more variety: also open, closed, overdue and void obstacles, a publication figure
+/// that differs from the register, and a person.
 pub fn varied_register() -> Sandbox {
     static REGISTER: OnceLock<Vec<u8>> = OnceLock::new();
     Sandbox::with_register(REGISTER.get_or_init(|| {
@@ -51,7 +51,7 @@ pub fn varied_register() -> Sandbox {
     }))
 }
 
-/// Saves the HTML output of a command. The language is set by an option.
+/// Saves the HTML output of a command. The language is set by a command-line option.
 #[track_caller]
 pub fn save_page(sandbox: &Sandbox, lang: &str, line: impl CommandLine) -> SavedPage {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -60,13 +60,13 @@ pub fn save_page(sandbox: &Sandbox, lang: &str, line: impl CommandLine) -> Saved
     let name = line.join(OsStr::new(" ")).into_string().unwrap();
     let arguments = [vec!["--lang".into(), lang.into()], line, vec!["-o".into(), file.clone().into()]].concat();
     let result = sandbox.run(arguments);
-    // `reconcile` exits with 1 if a figure differs.
+    // Exit code 1 is not an error here: `reconcile` returns it if a figure differs.
     let differs = result.code == 1 && name.starts_with("reconcile");
     assert!(result.code == 0 || differs, "{name} failed: {}", result.stderr);
     SavedPage { path: sandbox.path(&file), name }
 }
 
-/// Publishes an open data set and returns its overview page. The language is set in the environment.
+/// Publishes an open data set and returns its overview page. The language is set by an environment variable.
 #[track_caller]
 pub fn save_publication(sandbox: &Sandbox, lang: &str, filter: &str) -> SavedPage {
     let folder = format!("set-{lang}");
@@ -81,7 +81,8 @@ pub fn report_names(sandbox: &Sandbox) -> Vec<String> {
     let help = sandbox.run("help report").ok();
     let (_, after) = help.split_once("\n  <REPORT>  ").unwrap();
     let (list, _) = after.split_once("\n\n").unwrap();
-    // In the help, each line has a name and a description, which may continue on the next line.
+    // In the output of `help report`, each report has a line with its name and a description. The description may
+    // continue on the next line.
     let name = |line: &str| line.split_once(": ").map(|(name, _)| name.trim().to_owned());
     list.lines().filter_map(name).filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
 }
@@ -89,8 +90,7 @@ pub fn report_names(sandbox: &Sandbox) -> Vec<String> {
 pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
     let reports = report_names(sandbox);
     assert!(reports.len() > 10 && reports.iter().any(|name| name == "overview"), "{reports:?}");
-    // Only the overview covers the whole period. The other reports are limited to its last part, which keeps their
-    // pages small.
+    // Only the overview covers the whole period. The other reports start in June 2018, which keeps their pages small.
     let mut lines: Vec<String> = reports
         .iter()
         .map(|name| format!("report {name}{}", if name == "overview" { "" } else { " --since 2018-06-01" }))
@@ -109,7 +109,7 @@ pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
         "contact list --limit 40",
         "factsheet list",
     ]);
-    // These pages resemble others, so one language is enough for each.
+    // These pages resemble other pages, so each is saved in one language only.
     if lang == "nl" {
         add(&[
             "list --with-void --since 2019-01-01 --columns number,title,laws,handler,due,void",

@@ -1,11 +1,12 @@
-//! Files that are not a register of this version, and rollback journals that belong to other files.
+//! Opens files that are not a register of this version, and registers next to a rollback journal that belongs to
+//! another file.
 
 use super::{Tally, Verdict, intact_register, put, run};
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
-/// A SQLite database of another program, created by this SQL.
+/// The bytes of an SQLite database of another program, made by running `sql`.
 fn made(sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("other.db")).unwrap();
@@ -14,7 +15,7 @@ fn made(sql: &str) -> Vec<u8> {
     fs::read(sandbox.path("other.db")).unwrap()
 }
 
-/// The rollback journal of an unfinished write, as a power failure leaves it.
+/// The rollback journal that a power failure leaves behind if it interrupts a write.
 fn hot_journal(bytes: &[u8], sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     sandbox.write("other.db", bytes);
@@ -32,7 +33,7 @@ fn version() -> i32 {
     behind.split_once(';').unwrap().0.parse().unwrap()
 }
 
-/// Runs a command on a file with these bytes as the register. Returns the exit code and standard error.
+/// Runs a command with a register file that consists of these bytes. Returns the exit code and standard error.
 fn refusal(sandbox: &Sandbox, bytes: &[u8], arguments: &str) -> (Option<i32>, String) {
     put(sandbox, bytes, None);
     let ended = run(sandbox, sandbox.command(arguments));
@@ -92,7 +93,7 @@ fn a_register_of_another_version_is_rejected_by_every_command() {
     assert_eq!(tally.refused, 3, "{}", tally.summary("other versions"));
 }
 
-/// The bytes of the intact register after further writes.
+/// The bytes of the intact register after some more writes to it.
 fn later_register() -> Vec<u8> {
     let sandbox = Sandbox::empty();
     put(&sandbox, intact_register(), None);
@@ -117,8 +118,8 @@ fn a_journal_next_to_an_invalid_register_is_ignored() {
 
 #[test]
 fn a_journal_of_another_file_is_never_applied_unnoticed() {
-    // SQLite cannot detect that a rollback journal belongs to another file. Applying it destroys the register, which
-    // must be reported.
+    // SQLite cannot detect that a rollback journal belongs to another file. It applies that journal, which destroys the
+    // register. The program must then report that the register is damaged.
     let other = made("CREATE TABLE t (x); INSERT INTO t VALUES (hex(randomblob(40000)))");
     let larger = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000)
                   INSERT INTO t SELECT hex(randomblob(500)) FROM n";

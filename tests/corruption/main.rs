@@ -1,7 +1,7 @@
-//! Corrupt registers, and files that never were one: truncated, with a changed header byte or a flipped bit, of
-//! another program or a newer version, or next to the rollback journal of another file. Whatever the file contains, a
-//! command either does its work or explains in one line why it cannot. No command crashes, and no reading command
-//! writes a byte.
+//! Corrupt registers, and files that are not a register at all. The tests truncate a register, change a header byte, or
+//! flip a bit. They also open files of another program or of a newer version, and registers next to the rollback
+//! journal of another file. Whatever the file contains, a command either does its work or explains in one line why it
+//! cannot. No command crashes, and no command that only reads changes the file.
 //!
 //! A selection runs by default; run everything with `cargo test --test corruption -- --ignored`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -21,12 +21,13 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// Commands that must not change the file, whatever it contains.
+/// Commands that only read. They must not change the file, whatever it contains.
 const READING: &[&str] = &["list", "show B-001", CHECK, "export obstacles", "report totals"];
 const CHECK: &str = "check";
-/// A command that writes. It runs last, on a copy.
+/// A command that writes. It runs after the commands that only read, on a copy of the file.
 const WRITING: &str = "log 'Nog een vraag' --ministry OCW";
-/// Commands that together export everything in a register. None of their output may change unnoticed.
+/// Commands that together export everything in a register. If damage changes the output of any of them, `check` must
+/// notice it.
 const EXPORTS: &[&str] = &[
     "export obstacles --with-void",
     "export factsheets --with-void",
@@ -45,12 +46,12 @@ const EXPORTS: &[&str] = &[
     "person list --format csv",
     "history --limit 100000 --format csv",
     "search contract --format csv",
-    // This one comes last, since exporting persons adds a journal entry.
+    // `export persons` comes last, because it adds a journal entry.
     "export persons --with-persons",
 ];
 /// Time limit: a command that runs longer is considered hung.
 const LONGEST: Duration = Duration::from_mins(1);
-/// Terms in a message that only developers of this program or its libraries understand.
+/// Terms that no message may contain, because only developers of this program or its libraries understand them.
 const NOT_FOR_READERS: &[&str] = &[
     "panicked",
     "backtrace",
@@ -107,7 +108,7 @@ fn intact_register() -> &'static [u8] {
     })
 }
 
-/// The result of a command. The exit code is `None` if the command crashed or hung.
+/// The result of a command. The exit code is `None` if the command crashed or exceeded the time limit.
 struct Ended {
     code: Option<i32>,
     stdout: Vec<u8>,
@@ -142,7 +143,7 @@ enum Verdict {
     Refused,
 }
 
-/// Counts of the results over many files, and the violations.
+/// Counts the results over many files, and collects the violations.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -150,7 +151,7 @@ struct Tally {
     clean: usize,
     finds: usize,
     refused: usize,
-    /// The violations of the rules above, each with the file and the command.
+    /// Violations of the rules at the top of this file. Each names the damaged file and the command.
     wrong: Vec<String>,
 }
 
@@ -165,7 +166,7 @@ impl Tally {
         self
     }
 
-    /// Panics if there were violations; otherwise returns a summary of the counts.
+    /// Returns a summary of the counts. Panics if there were violations.
     #[track_caller]
     fn summary(&self, what: &str) -> String {
         assert!(self.wrong.is_empty(), "{what}: {}\n{}", self.wrong.len(), self.wrong.join("\n"));
@@ -194,8 +195,8 @@ impl Tally {
                     _ => Verdict::Refused,
                 };
             }
-            // The first command to open the file rightly applies the rollback journal. Without one, reading must not
-            // change the file.
+            // If there is a rollback journal, the first command that opens the register applies it, which is correct.
+            // Without a rollback journal, a command that reads must not change the file.
             if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
                 put(sandbox, bytes, None);
@@ -225,7 +226,7 @@ impl Tally {
     }
 }
 
-/// Replaces the register in the sandbox, and its rollback journal if one is given.
+/// Replaces the register in the sandbox. Also replaces its rollback journal, or removes it if `journal` is `None`.
 fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     for name in ["register.db-journal", "register.db-wal", "register.db-shm"] {
         let _ = fs::remove_file(sandbox.path(name));
@@ -236,7 +237,7 @@ fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     }
 }
 
-/// Describes what is wrong with the way a command ended; `None` if nothing is.
+/// Describes what is wrong with the way in which a command ended, or returns `None` if nothing is wrong.
 fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     let Ended { code, stderr, .. } = ended;
     let stdout = String::from_utf8_lossy(&ended.stdout);
@@ -256,7 +257,7 @@ fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     (message != wanted).then(|| format!("exit code {code} with {message} lines that say why: {stderr}"))
 }
 
-/// Runs a closure on many files, in two threads.
+/// Runs a closure on each of many files, using two threads.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) -> Tally {
     common::use_memory_backed_temp_dirs();
     let each = |half: &[T]| {
@@ -284,8 +285,9 @@ fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> V
         .collect()
 }
 
-/// The exports that differ from those of the intact register although `check` finds nothing. A refused export does not
-/// count: if the header marks the file as read-only, persons are not exported, since that cannot be logged.
+/// The exports that differ from those of the intact register although `check` finds nothing. Ignores exports that are
+/// refused. For example, persons are not exported if the file header says read-only, because that export cannot be
+/// logged.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));
@@ -298,7 +300,7 @@ fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Opt
     (!differ.is_empty()).then(|| format!("{what}: {}", differ.join(", ")))
 }
 
-/// A xorshift generator with a fixed seed, so that every run has the same pseudo-random numbers.
+/// A xorshift generator of pseudo-random numbers. Its seed is fixed, so every run has the same numbers.
 struct Chance(u64);
 
 impl Chance {

@@ -1,10 +1,10 @@
-//! Truncated registers, as an interrupted copy or a full disk leaves them.
+//! Truncated registers, as left behind by an interrupted copy or a full disk.
 
 use super::{Tally, ask_all, intact_register};
 
-/// Truncates the register to each of these lengths and runs every command. Each file must be refused, or found by
-/// `check`. Measured: of 357 files (cut at every page boundary and at three lengths within each page), 356 are refused
-/// and one is found by `check`.
+/// Truncates the register to each of these lengths and runs every command. Each truncated file must either be refused
+/// or be reported by `check`. Measured over 357 files, cut at every page boundary and at three lengths within each
+/// page: 356 are refused, and `check` reports one.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {
@@ -26,8 +26,8 @@ fn page_ends() -> Vec<usize> {
     (0..intact_register().len()).step_by(page).collect()
 }
 
-/// Lengths at which no page ends: within the header, and one byte, half a page, or a page minus one byte after a page
-/// boundary.
+/// Lengths that end in the middle of a database page: some within the first page, and for each page boundary one byte,
+/// half a page, and a page minus one byte after it.
 fn odd_lengths() -> Vec<usize> {
     let within = [1, 15, 16, 17, 23, 24, 59, 60, 61, 99, 100, 101, 511, 512, 513, 4095];
     let beyond = page_ends().into_iter().skip(1).flat_map(|end| [end + 1, end + 2048, end + 4095]);

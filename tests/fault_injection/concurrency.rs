@@ -1,4 +1,5 @@
-//! Concurrent commands: no write is lost, none is refused within SQLite's busy timeout, and a longer wait is reported.
+//! Runs commands at the same time. No write is lost. A write that has to wait succeeds within SQLite's busy timeout; a
+//! longer wait is reported as an error.
 
 use crate::common::{Sandbox, execute};
 use crate::strace;
@@ -7,11 +8,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Runs several writers at once, each with a number of writes, together with readers.
+/// Runs `officers` writers at the same time, each of which makes `each` writes, while two others read.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();
-    // Every writer also changes an obstacle of its own.
+    // Besides logging new obstacles, every writer changes an obstacle that no other writer changes. Create these
+    // obstacles.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
@@ -63,7 +65,7 @@ fn at_once(officers: usize, each: usize) {
         (numbers, readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>())
     });
     eprintln!("{officers} officers, {each} writes each, {seen} readings beside");
-    // Every number was assigned exactly once, and every record has the content that its writer gave.
+    // No two obstacles got the same number, and every obstacle has the title that its writer gave.
     let mut given = numbers.clone();
     given.sort();
     given.dedup();
@@ -120,7 +122,7 @@ fn waiting_for_a_stalled_writer_is_reported_and_both_writes_are_consistent() {
         return;
     }
     let sandbox = Sandbox::new();
-    // The process is stopped after it began to write, while it holds the lock.
+    // Stop the process right after it began to write, so that it keeps holding the write lock.
     let command = sandbox.command("log 'Staat stil' --ministry OCW -q");
     let mut stopped = strace::traced(
         &command,
@@ -141,7 +143,7 @@ fn waiting_for_a_stalled_writer_is_reported_and_both_writes_are_consistent() {
     });
     let waited = before.elapsed();
     let listed = sandbox.run("list -q");
-    // Once the stopped process continues, its write completes.
+    // Let the stopped process continue. Its write completes.
     assert!(Command::new("kill").args(["-CONT", &process]).status().unwrap().success());
     let output = stopped.wait_with_output().unwrap();
     assert_eq!(
@@ -185,7 +187,7 @@ fn a_blocked_restore_reports_what_blocks_it() {
     assert_eq!(names, ["copy.db", "register.db"]);
 }
 
-/// A register whose list of obstacles does not fit in the output buffers and in a pipe.
+/// A register whose list of obstacles is too long to fit in the output buffers and a pipe together.
 fn with_a_long_list() -> Sandbox {
     let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
@@ -205,8 +207,8 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // The reader waits while another process writes. If the list held the lock, that write would fail after its
-        // busy timeout of five seconds.
+        // Whoever reads the output of the list does not read yet, and meanwhile another process writes. If the list
+        // still held its read lock, that write would fail after the busy timeout of five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut message) = (String::new(), String::new());
@@ -216,7 +218,7 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         assert!(out == alone, "{command:?} was not what it was when it was asked");
         sandbox.run("undo").notices();
     }
-    // Without a folder for temporary files, the program waits for the reader, who still gets the complete list.
+    // Without a folder for temporary files, the program waits until its output is read. The output is still complete.
     let mut open = sandbox.command(export);
     let mut open = open.env("TMPDIR", sandbox.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_secs(1));

@@ -1,4 +1,4 @@
-//! No space: a limit on the size of files, and a full disk.
+//! Commands that run out of space, because of a limit on the size of files or because the disk is full.
 
 use crate::common::{CommandResult, Sandbox, execute};
 use crate::folder_state;
@@ -13,7 +13,7 @@ fn list(rows: usize) -> String {
     list
 }
 
-/// Runs a command with a file size limit, in blocks of 1,024 bytes, set by bash.
+/// Runs a command with a limit on the size of the files that it writes. Bash sets the limit, in blocks of 1,024 bytes.
 fn limited(sandbox: &Sandbox, limit: usize, arguments: &str) -> CommandResult {
     let mut command = Command::new("bash");
     let inner = sandbox.command(arguments);
@@ -53,7 +53,7 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
-    // A limit that is not reached has no effect.
+    // If no file reaches the limit, the command succeeds.
     limited(&sandbox, size + 8, "backup copy.db").notices();
     sandbox.run("import obstacles list.csv").ok();
 }
@@ -97,7 +97,7 @@ fn on_a_full_disk_writes_are_rejected_and_the_register_stays_intact() {
     assert_eq!(run(&format!("import obstacles {} -q", list.display())).fails(74), full);
     assert_eq!(run("check").code, 0);
     assert!(folder_state::register(&register, "register") == folder_state::of(&sandbox));
-    // Writes until the disk is full. Every write that was confirmed must be in the register.
+    // Write until the disk is full. The register must then contain every write that was confirmed.
     let mut logged = 0;
     let refused = loop {
         let question = "stage ".repeat(900);
@@ -111,7 +111,7 @@ fn on_a_full_disk_writes_are_rejected_and_the_register_stays_intact() {
     assert_eq!(refused.fails(74), full);
     assert_eq!(run("count").stderr, format!("{logged} obstacles, each counted once\n"));
     assert_eq!(run("check").code, 0);
-    // There is no space for a backup on this disk, but there is on another.
+    // This full disk has no space for a backup, so the backup fails here, but succeeds on another disk.
     let copy = disk.0.join("copy.db");
     assert_eq!(
         run(&format!("backup {}", copy.display())).fails(74),

@@ -1,4 +1,5 @@
-//! File permissions from the moment that a file is created, symbolic links, and registers that must not be confused.
+//! Three topics: file permissions from the moment that a file is created, symbolic links, and registers that must not
+//! be confused with each other.
 
 use crate::common::{Sandbox, execute};
 use crate::{folder_state, strace};
@@ -11,7 +12,8 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// A command with umask 0: every file is open to all users unless the program restricts it.
+/// Prepares a command with umask 0. Every file that it creates is open to all users unless the program itself restricts
+/// the permissions.
 fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     let inner = sandbox.command(arguments);
     let mut command = Command::new("sh");
@@ -21,7 +23,7 @@ fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     command
 }
 
-/// The permissions with which a command creates files in the sandbox, traced with `strace`.
+/// Runs a command under `strace`. Returns the permissions with which it creates files in the sandbox.
 fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let seen = strace::run_as(&careless(sandbox, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -92,7 +94,7 @@ fn a_file_with_persons_in_it_is_private_from_the_first_byte() {
         }
         assert_eq!(mode(&sandbox.path(name)), 0o600, "{name}");
     }
-    // Files without persons have the permissions of the user's umask.
+    // Output files without personal data have the permissions that the user's umask allows.
     execute(careless(&sandbox, "list -o list.csv")).ok();
     assert_eq!(mode(&sandbox.path("list.csv")), 0o666);
 }
@@ -110,11 +112,11 @@ fn a_write_through_a_link_changes_the_register_and_keeps_the_link() {
     assert_eq!(fs::read_link(sandbox.path("register.db")).unwrap(), Path::new("real/own.db"));
     assert_eq!(sandbox.run("--register real/own.db list --columns title -q").ok(), "title\nDoor de link\n");
     sandbox.run("check").notices();
-    // The temporary files of SQLite are next to the register, not next to the link.
+    // SQLite creates its temporary files next to the register, not next to the link to it.
     let mut names = folder_state::names(&sandbox);
     names.sort();
     assert_eq!(names, ["copy.db", "real", "register.db"]);
-    // A dangling link is not a register, and no file is created at its target.
+    // A symbolic link whose target does not exist is not a register. No command creates a file at its target.
     symlink("nergens.db", sandbox.path("loose.db")).unwrap();
     sandbox.run("--register loose.db list").fails(66);
     sandbox.run("--register loose.db init").fails(73);
@@ -173,7 +175,8 @@ fn two_registers_are_never_confused() {
     assert_eq!(checked.code, 1);
     let finding = format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
-    // A backup counts as the same register. A file without the application id is not a register at all.
+    // A backup counts as the same register as its original. A file without the application id of ruimte is not a
+    // register at all.
     one.run("backup copy.db").ok();
     one.run(["--register", "copy.db", "receipt", &receipts[0]]).ok();
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();
@@ -205,7 +208,7 @@ fn leftovers_of_a_killed_program_are_removed_by_the_next_write_and_nothing_else_
             sandbox.write(name, "half a file");
         }
         own.iter().chain(&others).for_each(|name| age(name));
-        // Another process might still be writing this file, since it is new.
+        // This temporary file must be kept: it is new, so another process might still be writing it.
         sandbox.write(".ruimte-new-fresh1", "half a file");
         let known: Vec<String> = folder_state::names(&sandbox);
         sandbox.run(command).ok();

@@ -1,5 +1,5 @@
 //! The state of a folder: the records and the journal of each register, and every published file. Times and random
-//! values are masked, so that the same commands in two folders result in the same state.
+//! values are masked, because the same commands in two folders must result in the same state.
 
 use crate::common::Sandbox;
 use rusqlite::types::Value;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// Columns whose values differ between two runs of the same command.
 const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "salt"];
 
-/// A line for each row of a register and for each published file.
+/// A set with a line for each row of a register and for each published file.
 pub type State = BTreeSet<String>;
 
 pub fn of(sandbox: &Sandbox) -> State {
@@ -26,7 +26,7 @@ pub fn of(sandbox: &Sandbox) -> State {
     state
 }
 
-/// All rows of a register, with the name that the state uses for it.
+/// All rows of a register. Each line begins with `called`, the name of the register in the state.
 pub fn register(path: &Path, called: &str) -> State {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).unwrap();
@@ -75,7 +75,7 @@ pub fn names(sandbox: &Sandbox) -> Vec<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// A file name with its random and time-dependent parts masked.
+/// Masks the random and time-dependent parts of a file name.
 pub fn pattern(name: &str) -> String {
     if let Some(rest) = name.strip_prefix(".ruimte-new-") {
         let end = if rest.ends_with("-journal") { "-journal" } else { "" };

@@ -1,5 +1,5 @@
-//! Failing I/O: a full disk, an I/O error, a read-only file. Each is reported in one line, and nothing is lost or half
-//! done.
+//! Makes system calls fail: a full disk, an I/O error, a read-only file. Each failure is reported in one line, nothing
+//! is lost, and no command is half done.
 
 use crate::scenarios::{CompletedScenario, completed_scenarios};
 use crate::strace::{self, Call};
@@ -7,7 +7,7 @@ use crate::{calls_per_scenario, for_each, sample};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-/// A system call that fails, either once or from that call on.
+/// A fault that makes a system call fail: either one call, or that call and all later calls of the same name.
 struct Fault {
     known: &'static CompletedScenario,
     call: &'static Call,
@@ -77,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Injects the faults, prints how often each outcome occurred, and panics if there were violations.
+/// Injects each fault and prints how often each outcome occurred. Panics if a command broke a rule.
 fn meet(faults: &[Fault]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -92,7 +92,8 @@ fn meet(faults: &[Fault]) {
     }
 }
 
-/// For each scenario, all or a sample of its system calls, each combined with each of the errors.
+/// Returns a fault for each scenario, system call and error. If a scenario has more than `wanted` calls, a sample is
+/// used.
 fn faults(
     calls: impl Fn(&'static CompletedScenario) -> &'static [Call],
     wanted: usize,
@@ -101,8 +102,8 @@ fn faults(
     let mut faults = Vec::new();
     for known in completed_scenarios() {
         for (error, is_for_good) in errors {
-            // `write` also prints to stdout and stderr. If it failed from some call on, the error could not be
-            // printed.
+            // `write` calls also print to stdout and stderr. Let them fail only once; if all later ones failed too, the
+            // program could not print its error message.
             let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
             let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
             for call in sample(calls, wanted) {
@@ -128,7 +129,7 @@ fn some_failing_writes_are_reported_and_nothing_is_half_done() {
 #[ignore = "takes minutes"]
 fn any_failing_write_is_reported_and_nothing_is_half_done() {
     if strace::is_available() {
-        // For `pwrite64`, of which long commands have thousands, a sample of a hundred is enough; of the other calls
+        // Long commands have thousands of `pwrite64` calls, of which a sample of a hundred is enough. Of other calls,
         // all are tested.
         let mut all = faults(|known| &known.changes, calls_per_scenario().min(100), &FULL_OR_FAILING[..2]);
         all.extend(faults(|known| &known.changes, calls_per_scenario().min(20), &FULL_OR_FAILING[2..]));
@@ -173,7 +174,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
         ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
         ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: you do not have permission\n"),
         ("EROFS", register, "+", 77, "ruimte: register.db cannot be used: the disk is read-only\n"),
-        // If the register cannot be opened for writing, SQLite opens it read-only.
+        // If opening the register for writing fails only once, SQLite opens the register read-only instead.
         ("EIO", register, "", 74, FAILED),
         ("EIO", journal, "", 74, FAILED),
         ("EIO", journal, "+", 74, UNKNOWN),

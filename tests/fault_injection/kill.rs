@@ -1,5 +1,5 @@
-//! Killed at any moment, a command is done completely or not at all, and what it confirmed is kept. The next command
-//! works normally.
+//! A command that is killed at any moment is done completely or not at all, and what it confirmed is kept. The next
+//! command works normally.
 
 use crate::common::Sandbox;
 use crate::scenarios::{CompletedScenario, completed_scenarios};
@@ -10,8 +10,8 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Files that a killed command may leave next to the register: temporary files, which a later command removes; the
-/// rollback journal; and the backup of a register that was about to be replaced.
+/// Files that a killed command may leave next to the register: temporary files, which a later command removes, the
+/// rollback journal, and the backup of a register that the command was going to replace.
 const MAY_STAY: &[&str] = &[
     ".ruimte-new-*",
     ".ruimte-new-*-journal",
@@ -22,7 +22,7 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// Kills the command of each scenario at the given system call, and checks the result.
+/// For each pair, runs the command of the scenario, kills it at the system call, and checks the result.
 fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -74,7 +74,7 @@ fn a_command_killed_at_any_of_its_writes_is_done_completely_or_not_at_all() {
     }
 }
 
-/// Kills the import of a longer list at moments that are spread over its duration.
+/// Kills an import of `rows` rows at various moments, which are spread over the duration of the import.
 fn kill_import(moments: u64, rows: usize) {
     let whole = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
@@ -93,7 +93,7 @@ fn kill_import(moments: u64, rows: usize) {
         let sandbox = Sandbox::empty();
         sandbox.write("register.db", &bytes);
         sandbox.write("list.csv", &list);
-        // Fixed pseudo-random delays: every run uses the same ones, as far as the clock allows.
+        // The delays are pseudo-random but fixed: every run uses the same delays, as far as the clock allows.
         let part = u32::try_from((moment * 2_654_435_761 + 12_345) % 1_000_003).unwrap();
         let wait = Duration::from_secs_f64(lasts.as_secs_f64() * 1.6 * f64::from(part) / 1_000_003.0);
         let mut child = sandbox
@@ -117,7 +117,8 @@ fn kill_import(moments: u64, rows: usize) {
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
-        // A rollback journal of a write that had not reached the register yet is harmless. The next write removes it.
+        // Only a rollback journal may be left. It belongs to a write that had not reached the register yet, so it is
+        // harmless, and the next write removes it.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));
         }

@@ -23,7 +23,7 @@ mod strace;
 
 use std::sync::Mutex;
 
-/// Runs a closure on each item, in a few threads, and fails with all errors.
+/// Runs a closure on each item, using a few threads. If any calls fail, panics with all their errors.
 fn for_each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync) {
     let (next, wrong) = (Mutex::new(0), Mutex::new(Vec::new()));
     let one = || {
@@ -50,12 +50,12 @@ fn for_each<T: Sync>(all: &[T], action: impl Fn(&T) -> Result<(), String> + Sync
     assert!(wrong.is_empty(), "{} of {} went wrong:\n{}", wrong.len(), all.len(), shown.join("\n"));
 }
 
-/// The number of calls to test in each scenario: the value of `RUIMTE_FAULTS`, or all.
+/// The number of system calls to test in each scenario: the value of `RUIMTE_FAULTS`, or all calls if it is not set.
 fn calls_per_scenario() -> usize {
     std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
-/// An evenly spread sample of about this size, including the first and the last item.
+/// An evenly spread sample of about `wanted` items, including the first and the last.
 fn sample<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
     let count = all.len();
     let is_kept = |at: usize| {

@@ -1,4 +1,4 @@
-//! Registers with the schemas of earlier versions.
+//! Creates registers with the database schemas of earlier versions.
 
 use crate::common::Sandbox;
 use rusqlite::Connection;
@@ -25,8 +25,8 @@ pub fn version_1() -> Sandbox {
     sandbox
 }
 
-/// A register of version 2. Its journal starts with the records that existed before the journal, and it has no
-/// synonyms.
+/// A register of version 2. It has no synonyms, and its journal starts with the records that existed before there was a
+/// journal.
 pub fn version_2() -> Sandbox {
     let sandbox = version_1();
     sandbox.run("upgrade --actor Beheer").ok();

@@ -1,4 +1,4 @@
-//! The commands under test, each with the folder in which it runs.
+//! The commands to test, each with a function that creates the folder in which the command runs.
 
 use crate::common::{Sandbox, use_memory_backed_temp_dirs};
 use crate::folder_state::{self, State};
@@ -10,10 +10,10 @@ pub struct Scenario {
     pub name: &'static str,
     pub arguments: &'static str,
     before: fn() -> Sandbox,
-    /// Whether the command consists of several steps that are atomic separately. Running it again completes a partial
-    /// result.
+    /// Whether the command consists of several steps, each of which is atomic. If only some steps were done, running
+    /// the command again completes the others.
     pub in_steps: bool,
-    /// Whether running the completed command once more leads to the same state.
+    /// Whether running the command again after it completed leaves the state unchanged.
     pub is_repeatable: bool,
 }
 
@@ -41,7 +41,7 @@ const fn repeatable(name: &'static str, arguments: &'static str, before: fn() ->
     Scenario { name, arguments, before, in_steps, is_repeatable: true }
 }
 
-/// A register with a short history, and a list to import.
+/// A folder with a register that has a short history, and with a list to import.
 fn story() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [
@@ -61,7 +61,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// The register of `story`, with a backup from before its last writes.
+/// The folder of `story`, with a backup of the register. The register has one write that the backup does not have.
 fn later() -> Sandbox {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
@@ -69,7 +69,7 @@ fn later() -> Sandbox {
     sandbox
 }
 
-/// The register of `story`, with a data set that was published before its last writes.
+/// The folder of `story`, with a published data set. The register has one write that the data set does not have.
 fn published() -> Sandbox {
     let sandbox = story();
     sandbox.run("publish open-data").ok();
@@ -77,14 +77,14 @@ fn published() -> Sandbox {
     sandbox
 }
 
-/// The same as `published`, with other files in the folder of the data set.
+/// The folder of `published`, with a file of somebody else in the folder of the data set.
 fn published_with_more() -> Sandbox {
     let sandbox = published();
     sandbox.write("open-data/.htaccess", "van de beheerder\n");
     sandbox
 }
 
-/// A scenario with the result that it has if nothing fails.
+/// A scenario, with the result that its command has if nothing fails.
 pub struct CompletedScenario {
     pub deed: &'static Scenario,
     files: Vec<(String, Vec<u8>)>,
@@ -96,7 +96,7 @@ pub struct CompletedScenario {
     pub openings: Vec<strace::Call>,
 }
 
-/// All scenarios, each of which ran once without faults.
+/// All scenarios. To know its result, the command of each scenario has been run once without faults.
 pub fn completed_scenarios() -> &'static [CompletedScenario] {
     static KNOWN: OnceLock<Vec<CompletedScenario>> = OnceLock::new();
     KNOWN.get_or_init(|| {
@@ -128,14 +128,14 @@ impl CompletedScenario {
         sandbox
     }
 
-    /// The files that exist before the command runs, and those that it creates on purpose.
+    /// The names of the files that exist before the command runs, and of those that it creates on purpose.
     pub fn names(&self) -> Vec<String> {
         let own = self.files.iter().map(|(name, _)| name.split('/').next().unwrap().to_owned());
         own.chain(["copy.db".to_owned(), "open-data".to_owned()]).collect()
     }
 
-    /// Checks that the command was done completely, not at all, or in whole steps if it has steps. Returns whether it
-    /// was done completely.
+    /// Checks that the command was done completely or not at all. If it has several steps, some of them may be done.
+    /// Returns whether the command was done completely.
     pub fn is_whole(&self, sandbox: &Sandbox) -> Result<bool, String> {
         let check = sandbox.run("check");
         let is_older = check.code == 65 && self.deed.name.starts_with("upgrade");
@@ -163,7 +163,7 @@ impl CompletedScenario {
         }
     }
 
-    /// Checks that running the command again completes it, and that the register can still be written.
+    /// Checks that running the command again completes it, and that the register can still be written afterwards.
     pub fn goes_on(&self, sandbox: &Sandbox, is_done: bool) -> Result<(), String> {
         if !is_done || self.deed.is_repeatable {
             let again = sandbox.run(self.deed.arguments);

@@ -26,9 +26,9 @@ pub const CHANGES: &[&str] = &[
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
-    /// Its position among the calls with the same name, counted from 1.
+    /// The position of this call among the calls with the same name, counted from 1.
     pub at: usize,
-    /// The line in the trace, with the arguments.
+    /// The line of this call in the trace, including its arguments.
     pub line: String,
 }
 
@@ -38,7 +38,7 @@ pub struct Seen {
     pub signal: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    /// The trace, a line for each call.
+    /// The trace. It has a line for each system call.
     pub log: String,
 }
 
@@ -57,7 +57,7 @@ pub fn is_available() -> bool {
     })
 }
 
-/// Wraps a command in `strace` with these options.
+/// Prepares a command to run under `strace` with these options.
 pub fn traced(command: &Command, options: &[&str]) -> Command {
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());
@@ -66,7 +66,7 @@ pub fn traced(command: &Command, options: &[&str]) -> Command {
     traced
 }
 
-/// Traces the given system calls of a command. `inject` is a fault in the syntax of the `-e inject=` option.
+/// Runs a command and traces the given system calls. `inject` is a fault in the syntax of the `-e inject=` option.
 pub fn run(sandbox: &Sandbox, arguments: &str, calls: &str, inject: Option<&str>) -> Seen {
     run_as(&sandbox.command(arguments), calls, inject)
 }
@@ -103,7 +103,7 @@ pub fn calls(log: &str) -> Vec<Call> {
         .collect()
 }
 
-/// The calls that change files anywhere, except for output to stdout and stderr.
+/// The system calls by which a command changes files anywhere, except output to stdout and stderr.
 pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, &CHANGES.join(","), None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -117,7 +117,8 @@ pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     let folder = sandbox.path("").canonicalize().unwrap();
-    // The traced line contains the path and, if the path is relative, the folder that it is relative to.
+    // A line in the trace contains the path. If the path is relative, the line also contains the folder that the path
+    // is relative to.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {
         call.line.contains(&format!("\"{folder}")) || (call.line.contains(&folder) && !call.line.contains(", \"/"))

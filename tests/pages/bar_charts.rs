@@ -1,5 +1,5 @@
-//! Bar charts of the overview: the bars, their label for screen readers, the table below them and the report data all
-//! have the same numbers.
+//! Bar charts of the overview. The bars, the label for screen readers, the table below the chart and the data of the
+//! report must all have the same numbers.
 
 use crate::common::browser::Browser;
 use crate::common::browser_pool::pooled_browser;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Deserialize)]
 struct Figure {
     heading: String,
-    /// The number of elements with the role `img`; a chart must have exactly one.
+    /// The number of elements in the chart with the ARIA role `img`; there must be exactly one.
     images: usize,
     label: String,
     bars: Vec<Bar>,
@@ -28,7 +28,7 @@ struct Bar {
     parts: Vec<Part>,
 }
 
-/// Position and width as fractions of the chart's width.
+/// The position and the width are fractions of the chart's width.
 #[derive(Debug, Deserialize)]
 struct Part {
     from: f64,
@@ -75,8 +75,8 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// Expected chart: heading in Dutch and English, name of its report, number of columns that name a bar, columns that
-/// the parts of a bar show, and the column with their sum.
+/// An expected chart: its heading in Dutch and in English, the name of its report, the number of columns that name a
+/// bar, the columns whose values are the segments of a bar, and the column with the sum of the segments.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
@@ -103,7 +103,7 @@ fn part_label(part: &str, lang: &str) -> &'static str {
     if lang == "nl" { nl } else { en }
 }
 
-/// A chart draws at most this number of bars; the table below has all rows.
+/// Maximum number of bars in a chart; the table below the chart has all rows.
 const MOST: usize = 15;
 
 /// Maps the code of each nature and law to its label.
@@ -112,7 +112,7 @@ fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
-/// The name that a chart gives to the bar of a row of data.
+/// The label that a chart should have at the bar for a row of the report.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
     let days = if lang == "nl" { "dagen" } else { "days" };
     let or_more = if lang == "nl" { "of meer" } else { "or more" };
@@ -169,7 +169,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
             }
         }
 
-        // Articles have no bar of their own: the row of a law includes its articles.
+        // Articles of a law have no bar of their own, because the row of the law already includes them.
         let rows: Vec<&Row> = rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
         let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
@@ -210,7 +210,7 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         };
         assert_eq!(figure.note, note);
     }
-    // The parts of a bar differ in their fill.
+    // The segments of a bar have different fills.
     for figure in &figures[1..] {
         let mut fills: Vec<&str> = figure.keys.iter().map(|key| key.fill.as_str()).collect();
         fills.sort_unstable();
@@ -247,7 +247,7 @@ fn a_bar_is_divided_by_how_its_obstacles_ended() {
     browser.open(&save_page(&sandbox, "en", "report overview").path);
     let figures = figures(&browser);
     let figure = figures.iter().find(|figure| figure.heading == "By ministry").unwrap();
-    // The longest bar, OCW with five obstacles, is divided as 2, 1, 1 and 1; VWS has one obstacle.
+    // The longest bar is that of OCW: five obstacles, in segments of 2, 1, 1 and 1. The bar of VWS has one obstacle.
     let widths: Vec<(&str, &str, Vec<i32>)> = figure
         .bars
         .iter()

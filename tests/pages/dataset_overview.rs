@@ -1,4 +1,5 @@
-//! Overview of a published data set: obstacles not marked as publishable count in the totals only and are not shown.
+//! Overview page of a published data set. Obstacles that are not publishable are counted in the totals but shown
+//! nowhere.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -6,8 +7,8 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_publication};
 use serde::Deserialize;
 
-/// A register with three publishable obstacles and two that are not. The texts of those two, and the codes that only
-/// they use, contain `zq`, so that the test can search for leaks.
+/// A register with three publishable obstacles and two that are not publishable. The texts of those two, and the codes
+/// that only they use, contain `zq`. If `zq` occurs on a page, unpublished data has leaked.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for kind in ["ministries", "regions", "themes", "natures", "care-domains"] {
@@ -25,7 +26,7 @@ fn office() -> Sandbox {
         schemes,publishable\n"
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
-        // The publishable obstacles refer to the others only as precedents, in links added below.
+        // The publishable obstacles refer to the unpublishable ones only as precedents. Those links are added below.
         ("A", "open", "solved,within-rules,2018-01-02,,2018-01-05,2018-02-02", "BWBR0009992 art. 1,F-01,S-01", "yes"),
         ("B", "open", "solved,regional-approach,2018-04-02,,2018-04-22,2018-05-02", "BWBR0009992,F-01,", "yes"),
         ("C", "open", "collected,,2018-04-03,,,", ",,", "yes"),
@@ -105,7 +106,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
     for lang in LANGUAGES {
         browser.open(&save_publication(&sandbox, lang, "").path);
         let page = browser.run("return document.documentElement.outerHTML");
-        // Schemes are public even if only an unpublished obstacle uses them.
+        // Ignore the texts of schemes: a scheme is public even if only an unpublished obstacle uses it.
         let page = page.as_str().unwrap().replace("zqscheme", "");
         for text in ["zq", "BWBR0009991", "B-004", "B-005", "C-001", "F-03", "F-04", "2031", "19-07"] {
             let place = page.find(text).map(|at| page[at.saturating_sub(80)..].chars().take(200).collect::<String>());
@@ -164,7 +165,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         let turnaround = of("Doorlooptijd", "Turnaround");
         let counted: Vec<&str> = turnaround.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counted, ["2", "2"]);
-        // Public factsheets are listed, counting only their use by publishable obstacles.
+        // All public factsheets are listed, but only the publishable obstacles that use a factsheet are counted.
         let sheets = of("Factsheets naar gebruik", "Factsheets by use");
         let used: Vec<(&str, &str)> = sheets.rows.iter().map(|row| (row[0].as_str(), row[3].as_str())).collect();
         assert_eq!(used, [("F-01", "2"), ("F-02", "0")]);

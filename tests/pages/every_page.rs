@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;
 
-/// Finds structural errors in a page.
+/// Finds errors in the HTML structure of a page.
 const STRUCTURE_ERRORS: &str = r##"
     const faults = [];
     const excerpt = (element) => element.outerHTML.slice(0, 120);
@@ -50,8 +50,8 @@ const STRUCTURE_ERRORS: &str = r##"
     return faults;
 "##;
 
-/// Finds visible elements that do not fit the screen (except in tables, which scroll), and links in tables, lists of
-/// values and the table of contents that are too small to touch.
+/// Finds visible elements that do not fit the screen, except in tables, because tables scroll. Also finds links that
+/// are too small to touch in tables, lists of values and the table of contents.
 const LAYOUT_ERRORS: &str = r"
     const faults = [];
     const excerpt = (element) => element.outerHTML.slice(0, 120);
@@ -109,20 +109,22 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
     faults.into_iter().map(|fault| format!("{}: {fault}", page.name)).collect()
 }
 
-/// Pages that together contain every kind of element. These are checked in every view, other pages in one.
+/// Pages that together contain every kind of element. They are checked in every view; all other pages are checked in
+/// one view.
 const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "reconcile", "publish"];
 
-/// Views as the width in pixels and whether the colour scheme is dark.
+/// Each view is a width in pixels and whether the colour scheme is dark.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
-/// Checks all pages in one language and one view. The tests for Dutch and English use different views, which together
+/// Checks all pages in one language and one view. The Dutch and the English test use different views. Together they
 /// cover both widths and both colour schemes.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
-    // Only these pages have no table rows: `list` for a law without obstacles (Dutch), and `check` of a sound register.
+    // Only these pages have no table rows: in Dutch `list` for a law without obstacles, and in English `check` of a
+    // sound register.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);

@@ -1,17 +1,17 @@
-//! Hostile text in any field is shown as plain text on every page: it runs no script, requests nothing, makes no link
-//! and hides nothing.
+//! Hostile text in any field is shown as plain text on every page. It runs no script, requests nothing, becomes no link
+//! and hides no other text.
 
 use crate::common::Sandbox;
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, SavedPage, save_page, save_publication};
 use serde::Deserialize;
 
-/// Tries to end an attribute, an element, the style and the head, to run as a script or a template, and to reverse or
-/// erase the text after it.
+/// Text that tries to end an attribute, an element, the style and the `head` element, to run as a script or a template,
+/// and to reverse or erase the text that follows it.
 const HOSTILE: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     \u{202e}gnol\u{1b}[31m\u{7}\u{85}\u{feff}";
-/// How a page shows `HOSTILE`.
+/// How a page should show `HOSTILE`.
 const SEEN: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     <U+202E>gnol<U+001B>[31m<U+0007><U+0085><U+FEFF>";
@@ -21,7 +21,7 @@ fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }
 
-/// Hostile text for a field with several values: without semicolons and line breaks, which separate values.
+/// Hostile text for one value of a field with several values. Omits semicolons and line breaks, which would split it.
 fn one(mark: &str) -> String {
     typed(mark).replace([';', '\u{85}'], "")
 }
@@ -37,7 +37,7 @@ fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
-    // The law must exist already for the import with `--update`.
+    // A new register already contains this law, so its import needs `--update`.
     sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 
@@ -91,7 +91,7 @@ fn hostile_register() -> Sandbox {
         let names =
             ["title", "question", "analysis", "answer", "initiative", "reason", "file_number", "provenance_note"];
         let mut texts: Vec<(&str, String)> = names.iter().map(|name| (*name, marked(name))).collect();
-        // An answer of two paragraphs.
+        // The answer has two paragraphs.
         texts[3].1 = format!("{}\n\n{}", marked("answer"), marked("second"));
         texts.push(("rule_change", marked("change")));
         texts.push(("handler", one(&format!("{mark}handler"))));
@@ -171,7 +171,7 @@ fn hostile_register() -> Sandbox {
     sandbox
 }
 
-/// The text of a page and everything on it that could run, request or link.
+/// The text of a page, and every element that could run a script, request something or link somewhere.
 #[derive(Debug, Deserialize)]
 struct Seen {
     text: String,
@@ -195,13 +195,14 @@ const ALL: &str = "
     };
 ";
 
-/// All elements and attributes that the program's own pages use. None of them can run or request anything.
+/// All HTML elements and attributes that the program's own pages use. None of them can run a script or request
+/// anything.
 const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt figcaption figure footer h1 h2 h3 head header \
     html li line link main meta nav p pattern rect section span style svg table tbody td text tfoot th thead title tr ul wbr";
 const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
-/// Saves every page, and lists the marks of the texts that each page must show.
+/// Saves every page. For each page, lists the marks of the hostile texts that it must show.
 fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     let vocabulary = |kind: &str| format!("{lang}{kind}");
     let of = |obstacle: &str| -> Vec<String> {
@@ -269,7 +270,7 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
         ("export obstacles", of("first")),
         ("check", Vec::new()),
     ];
-    // The heading of a page shows its filter, which may contain hostile text too.
+    // The heading of a filtered page shows the filter, which may contain hostile text.
     let law = format!("own-rule: {}", one("firstrule"));
     let filtered = save_page(sandbox, lang, ["report", "overview", "--law", &law]);
     let mut pages: Vec<(SavedPage, Vec<String>)> =
@@ -279,7 +280,8 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     pages
 }
 
-/// Finds `mark` in the text and returns what follows if that differs from the expected text.
+/// Finds `mark` in the text and compares what follows with the expected text. Returns up to 30 characters from the
+/// first difference on, or `None` if `mark` is missing.
 fn first_difference(text: &str, mark: &str, expected: &str) -> Option<String> {
     let (_, behind) = text.split_once(mark)?;
     let expected = &expected[mark.len()..];

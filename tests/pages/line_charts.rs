@@ -1,4 +1,4 @@
-//! The line chart of the overview shows the numbers of the table below it, and its texts do not overlap.
+//! The line chart of the overview shows the same numbers as the table below it, and texts in the chart do not overlap.
 
 use crate::bar_charts::number;
 use crate::common::Sandbox;
@@ -9,12 +9,12 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 struct Curves {
     label: String,
-    /// Labels of the vertical axis and their heights.
+    /// Labels of the vertical axis, with their heights.
     scale: Vec<(f64, f64)>,
-    /// Labels of the horizontal axis and their positions, as fractions of the chart's width.
+    /// Labels of the horizontal axis, with their positions as fractions of the chart's width.
     times: Vec<(String, f64)>,
     lines: Vec<Vec<(f64, f64)>>,
-    /// For each line, whether it connects all its points.
+    /// For each line in the chart, whether it connects all its points.
     joined: Vec<bool>,
     keys: Vec<String>,
     rows: Vec<Vec<String>>,

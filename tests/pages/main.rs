@@ -1,4 +1,4 @@
-//! Opens the HTML files that commands write in a browser and checks them.
+//! Opens in a browser the HTML files that commands write, and checks them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
@@ -21,7 +21,8 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Writes a page with a security policy that allows this style but no scripts and nothing from the network.
+/// Writes an HTML page with a content security policy that allows the style `style`, but no scripts and no network
+/// requests.
 fn page(folder: &TempDir, style: &str, main: &str) -> PathBuf {
     let path = folder.path().join("page.html");
     let hash = BASE64_STANDARD.encode(Sha256::digest(style));

@@ -1,4 +1,4 @@
-//! Pages print completely on A4 and break at suitable places.
+//! When printed on A4, pages are complete and break at suitable places.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -11,11 +11,11 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 const MM: f64 = 72.0 / 25.4;
-/// Margins of a printed sheet: `SIDE` at the left and right, `END` at the top and bottom.
+/// Margins of a printed sheet of paper: `SIDE` at the left and right, `END` at the top and bottom.
 const SIDE: f64 = 15.0 * MM;
 const END: f64 = 18.0 * MM;
 
-/// A line of text on a printed sheet, with its corners in points.
+/// A line of text on a printed sheet of paper. The edges are in points.
 #[derive(Debug)]
 struct Line {
     left: f64,
@@ -23,7 +23,7 @@ struct Line {
     right: f64,
     bottom: f64,
     text: String,
-    /// The left and top edge of each word.
+    /// Each word with its left and top edge.
     words: Vec<(f64, f64, String)>,
 }
 
@@ -41,8 +41,8 @@ fn sizes(path: &Path) -> Vec<[f64; 2]> {
         .collect()
 }
 
-/// Reads the lines on each sheet of a PDF file with poppler's pdftotext. If pdftotext is missing, the test is skipped,
-/// or fails if `RUIMTE_NEEDS_BROWSER` is set.
+/// Reads the lines of text on each page of a PDF file, using poppler's `pdftotext`. If that program is missing, the
+/// test is skipped. It fails instead if `RUIMTE_NEEDS_BROWSER` is set.
 #[allow(clippy::print_stderr)]
 fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
     let done = match Command::new("pdftotext").arg("-bbox-layout").arg(path).arg("-").output() {
@@ -90,10 +90,11 @@ fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
     Some(sheets)
 }
 
-/// Words of at least this length, such as web addresses, may be broken anywhere when printed.
+/// Minimum length of a long word, such as a web address. When printed, a long word may be broken anywhere.
 const LONG: usize = 24;
 
-/// Counts each word that is not long. Splits words where a line may break: after a hyphen or slash.
+/// Counts how often each word occurs, except long words. A line may break after a hyphen or slash, so words are split
+/// there.
 fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for text in texts {
@@ -106,7 +107,7 @@ fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     words
 }
 
-/// Joins the words with the same left edge, from top to bottom, to find long words that were broken.
+/// To find long words that were broken over several lines: joins words with the same left edge, from top to bottom.
 fn columns(sheet: &[Line]) -> Vec<String> {
     let mut words: Vec<&(f64, f64, String)> = sheet.iter().flat_map(|line| &line.words).collect();
     words.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -124,8 +125,7 @@ fn columns(sheet: &[Line]) -> Vec<String> {
     columns.into_iter().map(text).collect()
 }
 
-/// Finds the texts that must be printed. Excludes navigation, texts for screen readers and the receipt, which counts as
-/// one word.
+/// Finds the texts that must be printed, except navigation, texts for screen readers, and the receipt.
 const ON_PAPER: &str = "
     const blocks = 'h1, h2, h3, p, dt, dd, th, td, caption, figcaption > span, .name, .sum, svg text';
     const texts = [...document.querySelectorAll(blocks)].filter((block) => {
@@ -163,7 +163,7 @@ fn faults(printed: &Printed) -> Vec<String> {
         if (wide - 210.0 * MM).abs() > 1.0 || (high - 297.0 * MM).abs() > 1.0 {
             faults.push(format!("sheet {} is {wide} by {high}", at + 1));
         }
-        // The margins contain only the page number.
+        // The margins of the paper contain nothing but the page number.
         let which = format!("{} / {}", at + 1, printed.sheets.len());
         let (numbers, lines): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.text == which);
         if numbers.len() != 1 || lines.len() < 2 {
@@ -179,7 +179,8 @@ fn faults(printed: &Printed) -> Vec<String> {
             }
         }
     }
-    // Table heads repeat on each sheet, so a word may occur more often than on the screen.
+    // The header row of a table repeats on every sheet of paper, so a word may be printed more often than it is on the
+    // screen.
     let there = words(printed.sheets.iter().flatten().map(|line| line.text.as_str()));
     let expected = words(printed.texts.iter().map(String::as_str));
     for (word, times) in &expected {
@@ -206,7 +207,7 @@ fn the_overview_prints_completely_on_a4_without_an_empty_sheet() {
     assert!(printed.texts.len() > 2000, "{}", printed.texts.len());
     let found = faults(printed);
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // The last sheets have the last obstacle and then the receipt.
+    // The last two sheets of paper end with the last obstacle, followed by the receipt.
     let last = &printed.sheets[printed.sheets.len() - 2..];
     let end = last.iter().flatten().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     for text in ["B-076 Hergebruikt", "Op dezelfde wijze.", "B-012; B-019", "gegevensbescherming", "Bewijs"] {
@@ -241,7 +242,7 @@ fn other_pages_print_completely_too() {
 fn the_totals_of_a_table_are_printed_at_its_end_only() {
     let Some(printed) = overview() else { return };
     let on_page = printed.texts.iter().filter(|text| text.trim() == "Totaal").count();
-    // Four tables have totals: by provenance, by ministry, by nature, and obstacles without a factsheet.
+    // Four tables have a row with totals: by provenance, by ministry, by nature, and obstacles without a factsheet.
     assert_eq!(on_page, 4);
     let lines = printed.sheets.iter().flatten();
     assert_eq!(lines.filter(|line| line.text.starts_with("Totaal")).count(), on_page);
@@ -265,8 +266,9 @@ fn a_label_or_heading_is_on_the_same_sheet_as_its_content() {
 #[test]
 fn the_key_figures_are_printed_above_their_labels() {
     let Some(printed) = overview() else { return };
-    // The demonstration register has 60 obstacles solved within the rules, 10 solved otherwise and 11 factsheets. The
-    // test adds a factsheet and six obstacles, among them a duplicate, three open ones and one solved otherwise.
+    // The demonstration register has 60 obstacles solved within the rules, 10 solved otherwise, and 11 factsheets.
+    // `varied_register` adds a factsheet and six obstacles: among them a duplicate, three open obstacles and one that
+    // is solved otherwise.
     let foremost = [
         ("75", "opgehaalde belemmeringen"),
         ("3", "nog open"),

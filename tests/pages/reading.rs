@@ -1,5 +1,5 @@
-//! Reading a page: obstacles with their answers, links and addresses within the page, the skip link, and long words on
-//! a small screen.
+//! Tests what a person who reads a page needs: obstacles with their answers, links and addresses within the page, the
+//! skip link, and long words on a small screen.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
@@ -28,8 +28,8 @@ const ARTICLES: &str = "
     }));
 ";
 
-/// Columns shown for an obstacle, with the Dutch and English label, and whether the value is shown as stored. (Codes
-/// are shown as labels, and dates are formatted.)
+/// The columns that a page shows for an obstacle: the name, the Dutch label, the English label, and whether the value
+/// is shown as stored. (Codes are shown as labels, and dates are formatted.)
 const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("question", "vraag", "question", true),
     ("analysis", "analyse", "analysis", true),
@@ -59,7 +59,7 @@ const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("precedents", "precedenten", "precedents", true),
 ];
 
-/// Labels expected for an obstacle; the value is given only if it is shown as stored.
+/// The labels that a page should show for an obstacle. The value is included only if pages show it as stored.
 fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
     let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
     given
@@ -75,7 +75,7 @@ fn the_overview_has_every_obstacle_with_its_answer_and_all_public_values() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     let rows = sandbox.rows("export obstacles");
-    // The register has 70 demonstration obstacles and 6 others, not counting void ones.
+    // The register has 76 obstacles that are not void: 70 from the demonstration and 6 others.
     assert_eq!(rows.len(), 76);
     for lang in LANGUAGES {
         browser.open(&save_page(&sandbox, lang, "report overview").path);
@@ -125,7 +125,7 @@ fn a_link_within_a_page_leads_to_the_record_that_it_names() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "en", "report overview").path);
-    // For each link: its text, its target, and the record that contains the link, since a record must not link to
+    // Read each link's text, target and containing record. The record is needed to check that no record links to
     // itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
@@ -178,7 +178,7 @@ fn the_first_tab_stop_skips_the_contents() {
 fn long_words_do_not_make_a_page_wider_than_the_screen() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
-    // The word is wider than the screen, and the address has no place where a browser would break it.
+    // The word is wider than the screen. The address contains no place where a browser would normally break a line.
     let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
     let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
     sandbox.write("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));
@@ -224,7 +224,7 @@ fn long_words_do_not_make_a_page_wider_than_the_screen() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Finds lines that begin with the separator between two values.
+/// Finds lines of text on a page that begin with the separator between two values.
 const LINES_WITH_SEPARATOR: &str = "
     const found = [];
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
@@ -274,7 +274,7 @@ fn a_page_is_rendered_completely_on_a_small_screen() {
         let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
         let high = browser.run("return document.documentElement.scrollHeight").as_u64().unwrap();
         assert_eq!((&bytes[1..4], number(16), u64::from(number(20))), (&b"PNG"[..], 390, high));
-        // The page has 76 rows of at least one line each.
+        // The page has 76 rows, and each is at least 24 pixels high.
         assert!(high > 76 * 24, "{high}");
         let ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor");
         assert_eq!(ground, if dark { "rgb(18, 22, 27)" } else { "rgb(255, 255, 255)" });

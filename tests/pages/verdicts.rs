@@ -1,11 +1,11 @@
-//! The overview shows the verdicts of `reconcile` in words, and each verdict has its own mark.
+//! The overview shows each verdict of `reconcile` in words, with a different mark for each kind of verdict.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::rows_of;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use std::collections::BTreeMap;
 
-/// Reads the heading, the rows and the marks of the verdicts of each comparison.
+/// For each comparison on the page, reads the heading, the rows, and the marks next to the verdicts.
 const COMPARED: &str = "
     return [...document.querySelectorAll('section')].filter((section) => section.querySelector('.verdict')).map((section) => [
         section.querySelector('h2').textContent,
@@ -65,7 +65,7 @@ fn the_verdicts_of_the_overview_are_those_of_reconcile_in_words() {
             }
         }
         assert_eq!(values, expected);
-        // Each verdict has its own mark next to the word, so that it does not depend on colour.
+        // Each kind of verdict has its own mark, so that the user can tell verdicts apart without seeing colours.
         let mut marks: BTreeMap<&str, &str> = BTreeMap::new();
         for (_, rows, own) in &sections {
             for (row, mark) in rows.iter().zip(own) {

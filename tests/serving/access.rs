@@ -72,15 +72,16 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
     let page = server.request("GET", "/obstacles").header("Cookie", parts[0]).send().expect_status(200).text();
     assert!(!page.contains(&server.key), "the key stands in no page");
     assert!(!page.contains(value), "nor does the cookie");
-    // The browser also sends the cookies of other servers on this computer; ours must be found among them.
+    // A browser also sends this server the cookies of other servers on the same computer. The server must find its own
+    // cookie among them.
     server
         .request("GET", "/obstacles")
         .header("Cookie", format!("other=1; {}; more=2", parts[0]))
         .send()
         .expect_status(200);
-    // The key in an address is accepted for GET only.
+    // The server accepts a key in the address of a GET request only.
     server.request("POST", &format!("/obstacles?key={}", server.key)).form([("title", "x")]).send().expect_status(401);
-    // Another server refuses this server's key and cookie.
+    // Another server accepts neither the key nor the cookie of this server.
     let another = Server::demo();
     another.request("GET", &format!("/?key={}", server.key)).send().expect_status(401);
     another.request("GET", "/").header("Authorization", format!("Bearer {}", server.key)).send().expect_status(401);
@@ -205,7 +206,7 @@ fn cross_site_requests_are_refused_and_not_recorded() {
     }
     assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
     assert_eq!(entry_count(&sandbox), 2);
-    // The API also refuses requests from another site.
+    // Not only the pages but also the API refuses requests that another site makes a browser send.
     let program = server
         .browser("POST", "/api/v1/obstacles")
         .header("X-CSRF-Token", csrf.clone())
@@ -241,14 +242,14 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
     }
-    // Forms that have only a button are refused as well.
+    // Without a valid token, forms that consist of only a button are refused as well.
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");
         assert!(response.text().contains("Nothing has been recorded yet"), "{path}");
         assert!(sandbox.register_bytes() == before, "{path}");
     }
-    // The refused form is shown again with a valid token, so it can be sent from there.
+    // The response that refuses a form shows the form again, with a valid token. The user can send it from there.
     let page = server.browser("POST", "/obstacles").form(filled).send().expect_status(403).text();
     let response =
         server.browser("POST", "/obstacles/new").form(form_fields(&page, "record")).send().expect_status(303);

@@ -29,7 +29,7 @@ fn the_description_is_valid_in_both_languages() {
     let (english, dutch) = (in_language("en"), in_language("nl-NL,nl;q=0.9,en;q=0.8"));
     assert_eq!(english["openapi"], "3.1.0");
     assert_ne!(english["info"]["description"], dutch["info"]["description"]);
-    // Check that the official schema detects an error at all.
+    // The official schema must reject an invalid description; otherwise this test would prove nothing.
     let mut bad = english.clone();
     bad["paths"]["/obstacles"]["get"]["responses"] = json!([]);
     assert_ne!(schema_errors(&official, &bad), Vec::<String>::new());

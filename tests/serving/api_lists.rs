@@ -1,4 +1,4 @@
-//! Lists from the API equal the output of the command line, and paging returns every record once.
+//! Lists from the API equal the output of the command line. Following the pages of a list returns every record once.
 
 use crate::common::Sandbox;
 use crate::server::Server;
@@ -83,7 +83,7 @@ fn paging_returns_every_record_once() {
     let once: BTreeSet<&String> = numbers.iter().collect();
     let all: BTreeSet<String> = (1..=70).map(|number| format!("B-{number:03}")).collect();
     assert_eq!(once, all.iter().collect());
-    // The last page has no link to a next page.
+    // The response with the last page of a list has no link to a next page.
     for target in ["?limit=70", "?limit=100", "", "?skip=63&limit=7", "?skip=70", "?skip=1000"] {
         assert_eq!(
             server.program("GET", &format!("/api/v1/obstacles{target}")).send().expect_status(200).header("link"),

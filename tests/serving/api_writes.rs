@@ -1,4 +1,4 @@
-//! A write through the API is recorded exactly as by the command line, or not at all.
+//! A write through the API is recorded exactly as the same write by the command line, or not at all.
 
 use crate::api_description::{schema_errors, schema_of};
 use crate::common::Sandbox;
@@ -45,15 +45,15 @@ impl<'a> Program<'a> {
     }
 }
 
-/// Test data for creating and changing one kind of record.
+/// Test data to create and change a record of one kind.
 struct Kind {
     plural: &'static str,
     new: Value,
-    /// The number or code of the new record, or a prefix of it.
+    /// The number or code of the new record, or the beginning of it.
     key: &'static str,
     /// An attribute, its value in the new record, and a value to change it to.
     change: (&'static str, &'static str, &'static str),
-    /// An optional attribute and a value for it, which is later cleared.
+    /// An optional attribute and a value. The test sets the attribute to this value and clears it later.
     empty: (&'static str, Value),
     /// An attribute and an invalid value for it.
     bad: (&'static str, Value),
@@ -135,7 +135,7 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         assert_ne!(first, second);
         let kept = sandbox.register_bytes();
         let unchanged = |what: &str| assert!(sandbox.register_bytes() == kept, "{at}: {what} was recorded");
-        // A stale or invalid ETag is refused, and nothing is recorded.
+        // A change with a stale or invalid ETag is refused, and nothing is recorded.
         for stale in [first.as_str(), "\"999999\"", "\"0\"", "\"-1\"", "\"x\"", "\"\"", "1 2"] {
             let request = program.request("PATCH", &at, &json!({ name: "te laat" })).header("If-Match", stale);
             let response = request.send();
@@ -230,7 +230,7 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     assert_eq!((&one["status"], &one["resolution"]), (&json!("in-analysis"), &Value::Null));
     let one = step("close", json!({ "as": "withdrawn", "because": "Niet meer nodig.", "on": "2018-07-01" }));
     assert_eq!((&one["status"], &one["closed_as"]), (&json!("closed"), &json!("withdrawn")));
-    // Invalid steps are refused and change nothing.
+    // Steps with invalid values are refused and change nothing.
     let before = sandbox.register_bytes();
     for (name, body) in [
         ("close", json!({ "as": "misschien", "because": "Nog eens." })),
@@ -255,7 +255,7 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     steps.dedup();
     let steps: Vec<&str> = steps.iter().rev().map(|(_, action)| action.as_str()).collect();
     assert_eq!(steps, ["log", "analyse", "link", "unlink", "classify", "reopen", "close", "void"]);
-    // Steps such as voiding also check the ETag.
+    // Not only edits but also steps, such as voiding, are refused if the ETag is stale.
     let response = program
         .request("POST", "/obstacles/B-001/_void", &json!({ "because": "x" }))
         .header("If-Match", "\"999\"")

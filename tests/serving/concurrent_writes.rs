@@ -1,4 +1,4 @@
-//! Concurrent writes by the command line, the API and forms, and forms that are sent twice.
+//! Several clients write at once by the command line, the API and forms, and forms are sent twice.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};
@@ -66,9 +66,9 @@ fn concurrent_writes_by_command_line_api_and_forms_are_all_in_the_journal() {
     for row in &journal {
         seen.entry(row["entry"].parse().unwrap()).or_default().insert(row["record"].clone());
     }
-    // Entries are numbered without gaps, the first being that of `init`.
+    // Journal entries are numbered without gaps. The first entry is that of `init`.
     assert_eq!(seen.keys().copied().collect::<Vec<_>>(), (1..=count + 1).collect::<Vec<_>>());
-    // Each later entry adds one obstacle. The first by the actor `balie` adds that person as well.
+    // Each later entry adds one obstacle. The first entry by the actor `balie` also adds `balie` as a person.
     let obstacles = |records: &BTreeSet<String>| records.iter().filter(|record| record.starts_with("B-")).count();
     assert!(seen.values().skip(1).all(|records| obstacles(records) == 1), "{seen:?}");
     let by_hand: BTreeSet<&str> =
@@ -101,7 +101,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
     assert_ne!(cookies, cookies_again);
     assert_eq!(entry_count(&sandbox), 2);
-    // The next page says that the form was already recorded, and says so only once.
+    // The page that is opened next says that the form was already recorded. Later pages do not repeat this.
     let done = cookies_again.split(';').next().unwrap();
     let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
     let response = request.send().expect_status(200);
@@ -118,7 +118,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
         assert_eq!(places.len(), 1, "{places:?}");
         assert_eq!(entry_count(&sandbox), 3 + round);
     }
-    // A newly opened form with the same content makes a new record.
+    // If the user opens a new form and fills in the same content, that makes a new record.
     let (other, _) = send(&filled("/obstacles/new", &own));
     assert_eq!(other, "/obstacles/B-005");
     // A form that was refused can be corrected and sent again.
@@ -157,7 +157,8 @@ fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritte
     assert!(shown.contains("balie"), "{shown}");
     let value = form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
     assert_eq!(value, "Van de pagina");
-    // After the user has seen the conflict, sending the form again records it.
+    // The first attempt was answered with a page that shows the conflict. Sending the form from that page records the
+    // change.
     send(with(&response.text(), &[])).expect_status(303);
     assert_eq!(sandbox.rows("show B-001")[0]["title"], "Van de pagina");
     assert_eq!(entry_count(&sandbox), 3);
@@ -176,7 +177,7 @@ fn the_journal_can_be_filtered_by_actor() {
     let rows = server.data("/history?actor=bert");
     let actors: BTreeSet<&str> = rows.as_array().unwrap().iter().filter_map(|row| row["actor"].as_str()).collect();
     assert_eq!(actors, BTreeSet::from(["bert"]));
-    // If the journal is longer than the limit, the page links to more of it.
+    // If the journal has more entries than the limit, the page links to itself with a higher limit.
     let limited = unescape_html(&server.page("/history?limit=2"));
     assert!(limited.contains("/history?limit=8"), "{limited}");
 }

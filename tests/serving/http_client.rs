@@ -1,4 +1,4 @@
-//! An HTTP client that can send malformed requests, which HTTP libraries refuse to do. It adds only the Host header.
+//! An HTTP client that can send malformed requests, which HTTP libraries refuse to send. Adds no headers but Host.
 
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -34,7 +34,7 @@ impl Request {
         self
     }
 
-    /// Sends another value for a header that the request has already.
+    /// Replaces the value of a header that the request already has.
     pub fn instead(self, name: &str, value: impl Into<String>) -> Self {
         self.without(name).header(name, value)
     }
@@ -87,7 +87,7 @@ impl Request {
 pub fn exchange(mut stream: TcpStream, bytes: &[u8], what: &str) -> Response {
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream.set_write_timeout(Some(TIMEOUT)).unwrap();
-    // Ignore errors: the server may refuse the request, and close the connection, before it has read everything.
+    // Ignore errors: the server may refuse the request and close the connection before it has read everything.
     let _ = stream.write_all(bytes);
     let mut all = Vec::new();
     if let Err(error) = stream.read_to_end(&mut all) {

@@ -1,4 +1,5 @@
-//! Users signed in by a proxy: a header names the actor, and is ignored unless it comes from the proxy.
+//! Users who are signed in by a proxy. A header names the actor; the server ignores a header that does not come from
+//! the proxy.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, TIMEOUT, exchange};
@@ -13,7 +14,7 @@ fn obstacle(title: &str) -> Value {
     json!({ "title": title, "question": "Mag dit?", "ministry": "OCW" })
 }
 
-/// Actor and title of each entry, newest first.
+/// The actor and the title of each newly logged obstacle, newest first.
 fn journal(sandbox: &Sandbox) -> Vec<(String, String)> {
     let rows = sandbox.rows("history");
     let titles = rows.iter().filter(|row| row["attribute"] == "title" && row["action"] == "log");
@@ -37,7 +38,7 @@ fn the_name_in_the_header_is_the_actor() {
     let known: Vec<(String, String)> =
         names.iter().rev().map(|name| ((*name).to_owned(), format!("Van {name}"))).collect();
     assert_eq!(journal(&sandbox), known);
-    // Spaces around the name are ignored.
+    // Spaces around the name in the header are ignored.
     let session = server.request("GET", "/api/v1/session").header("x-remote-USER", " noor  ").send().expect_status(200);
     assert_eq!(session.json()["name"], "noor");
 }
@@ -66,7 +67,7 @@ fn a_missing_or_repeated_name_is_refused() {
             assert!(!response.text().contains("B-0"));
         }
     }
-    // A name that is not valid UTF-8 is refused.
+    // A name in the header that is not valid UTF-8 is refused.
     let mut bytes = plain("/obstacles").header("X-Remote-User", "noor?").bytes();
     let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
     bytes[at] = 0xff;
@@ -75,7 +76,7 @@ fn a_missing_or_repeated_name_is_refused() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// Connects from a given loopback address.
+/// Connects to the server from the loopback address `from`.
 #[cfg(target_os = "linux")]
 fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
@@ -144,7 +145,8 @@ fn program(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// Finds nginx, openssl and curl. If one is missing, the test is skipped, or fails if `RUIMTE_NEEDS_NGINX` is set.
+/// Finds nginx, openssl and curl. If one is missing, the test is skipped. It fails instead if `RUIMTE_NEEDS_NGINX` is
+/// set.
 #[allow(clippy::print_stderr)]
 fn programs() -> Option<[PathBuf; 3]> {
     let names = ["nginx", "openssl", "curl"];
@@ -185,7 +187,7 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Replaces text, which must occur exactly `times` times.
+/// Replaces every occurrence of `from`. Panics unless there are exactly `times` occurrences.
 #[track_caller]
 fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
     assert_eq!(text.matches(from).count(), times, "{from} in docs/deploy/nginx.conf");
@@ -256,7 +258,8 @@ impl Nginx {
                 std::thread::sleep(Duration::from_millis(20));
             }
             let log_text = std::fs::read_to_string(&log).unwrap_or_default();
-            // If another process took the port first, try another port; any other error is a failure.
+            // Another process may have taken the port in the meantime; then try another port. Any other error is a
+            // failure.
             assert!(log_text.contains("Address already in use"), "nginx does not start: {log_text}");
         }
         panic!("no port is free");
@@ -303,7 +306,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     let people = [("noor", "geheim van noor"), ("piet", "geheim van piet"), ("kees", "geheim van kees")];
     let nginx = Nginx::start(programs, sandbox.path("").as_path(), &server, &people);
     let (noor, piet, kees) = ("noor:geheim van noor", "piet:geheim van piet", "kees:geheim van kees");
-    // nginx refuses requests that are not signed in, even if they have the header.
+    // nginx refuses requests without a valid user name and password, even if they have the header that names a user.
     for (who, more) in [
         (None, &[][..]),
         (None, &["-H", "X-Remote-User: noor"]),
@@ -316,7 +319,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
         assert!(head.contains("www-authenticate: basic realm=\"ruimte\""), "{head}");
         assert!(!body.contains("ruimte"), "{body}");
     }
-    // A user who is signed in records under their own name, even if they forge the header.
+    // What a user who is signed in records is recorded under that user's name, even if the request has a forged header.
     for (who, name) in [(noor, "noor"), (piet, "piet")] {
         let (status, head, body) = nginx.request(Some(who), "/obstacles", &["-H", "X-Remote-User: kees"]);
         assert_eq!(status, 200);

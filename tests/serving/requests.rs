@@ -19,7 +19,7 @@ fn every_response_has_the_security_headers() {
         assert!(response.status < 500, "{what}: {}", response.status);
         assert_security_headers(&response, &what);
         seen.insert(response.status);
-        // A HEAD request has the same status as GET.
+        // A HEAD request gets the same status as a GET request.
         if route.method == "GET" {
             let head = server.request("HEAD", &route.path).header("Cookie", cookie.clone());
             let head = exchange_head(&head);
@@ -27,7 +27,7 @@ fn every_response_has_the_security_headers() {
         }
     }
     assert!([200, 303, 400, 403, 404].iter().all(|status| seen.contains(status)), "{seen:?}");
-    // The name of an asset contains its hash, so browsers may cache it forever.
+    // The name of an asset contains the hash of its content, so browsers may cache it forever.
     let page = server.page("/");
     let style = page.split("href=\"").map(unescape_html).find(|text| text.starts_with("/assets/")).unwrap();
     let style = style.split('"').next().unwrap();
@@ -38,7 +38,7 @@ fn every_response_has_the_security_headers() {
     assert_security_headers(&response, "/assets/other.css");
 }
 
-/// Returns the status of a response to HEAD, which must have no body.
+/// Sends a HEAD request and returns the status of the response. Panics if the response has a body.
 fn exchange_head(request: &Request) -> u16 {
     let mut stream = TcpStream::connect_timeout(&request.to(), TIMEOUT).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
@@ -112,7 +112,7 @@ fn a_body_larger_than_one_mebibyte_is_refused() {
         let response = server.browser("POST", "/obstacles").body(form, vec![b'a'; size]).send().expect_status(413);
         assert_security_headers(&response, "too large");
         assert!(response.text().contains("This is more than can be recorded at once."));
-        // A large body without a Content-Length is refused too.
+        // A body that is too large is refused even if the request has no Content-Length.
         let mut request = server
             .browser("POST", "/obstacles")
             .header("Content-Type", form)
@@ -167,7 +167,8 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
     let send = |bytes: Vec<u8>| {
         let stream = TcpStream::connect_timeout(&server.at, TIMEOUT).unwrap();
         let response = exchange(stream, &bytes, "odd");
-        // The HTTP library refuses these requests before our code sees them, with an empty body.
+        // The HTTP library of the server refuses these requests before our code sees them. Its response has an empty
+        // body.
         assert!(response.body.is_empty(), "{}", response.text());
         response.status
     };
@@ -184,7 +185,7 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
     ] {
         assert_eq!(send(odd.into()), 400, "{odd:?}");
     }
-    // Two different lengths, as used for request smuggling, are refused.
+    // A request with two different Content-Length headers, as used for request smuggling, is refused.
     let twice = "POST /obstacles HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab";
     assert_eq!(send(twice.into()), 400);
 }
@@ -201,7 +202,7 @@ fn an_unknown_query_parameter_is_refused_by_name() {
             assert!(unescape_html(&response.text()).contains(&message), "{path}: {}", response.text());
         }
     }
-    // Pages refuse `limit` and `skip`, because they page by themselves.
+    // Pages have their own paging, so they refuse the parameters `limit` and `skip`.
     for path in ["/", "/obstacles", "/contacts", "/themes", "/obstacles?format=csv"] {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["limit", "skip"] {
@@ -254,7 +255,7 @@ fn markup_and_control_characters_in_an_address_are_escaped() {
         assert!(to.bytes().all(|byte| byte.is_ascii_graphic()), "{target} leads to {to}");
     }
     assert!(came_back > 10, "only {came_back} pages show what was asked");
-    // A form that is shown again must escape its values as well.
+    // A refused form is shown again with the values that were sent. These values must be escaped as well.
     let form = [("title", odd)];
     let page = server.browser("POST", "/obstacles").form(form).send().expect_status(403).text();
     assert!(page.contains("&lt;script&gt;") && !page.contains("<script>") && !page.contains("\"'>"), "{page}");

@@ -1,4 +1,5 @@
-//! Roles: readers read, officers record, administrators maintain the lists, and anyone without a role is refused.
+//! Roles: a reader can only read, an officer can also record, and an administrator can also maintain the lists. A user
+//! without a role is refused.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, form_fields};
@@ -26,8 +27,8 @@ fn request(server: &Server, name: &str, route: &Route) -> Request {
     }
 }
 
-/// Requests every route as user `name` and checks that exactly the routes up to role `most` are allowed. A refused
-/// request must record nothing.
+/// Requests every route as user `name`. Checks that the routes that require at most role `most` are allowed and all
+/// others are refused. A refused request must record nothing.
 #[track_caller]
 fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
     let before = sandbox.register_bytes();
@@ -72,7 +73,8 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
-    // Only an administrator can void a figure. An address for another kind of record must not bypass that.
+    // Only an administrator can void a figure. An officer must not bypass that with the figure's key in the address of
+    // another kind of record.
     for (kind, key) in
         [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
     {
@@ -99,7 +101,7 @@ fn an_administrator_is_refused_nothing() {
 fn with_read_only_even_an_administrator_is_a_reader() {
     let sandbox = Sandbox::demo();
     may(&with_roles(&sandbox, "--read-only"), &sandbox, "Ada", MinimumRole::Reader);
-    // With `--read-only`, a client that has the key cannot write either.
+    // With `--read-only`, even a client that has the key cannot write.
     let server = Server::new(&sandbox, "--read-only");
     let before = sandbox.register_bytes();
     for route in all_routes().into_iter().filter(Route::changes) {
@@ -174,7 +176,7 @@ fn writes_are_recorded_under_the_name_of_the_user() {
         rows.iter().map(|row| ["entry", "actor", "action"].map(|name| row[name].as_str())).collect();
     entries.dedup();
     assert_eq!(entries[..2], [["3", "Ada", "theme add"], ["2", "Özlem", "log"]]);
-    // Another user cannot use this CSRF token.
+    // A user cannot use the CSRF token of another user.
     let csrf = Server::csrf(|method, target| server.proxied("Ada", method, target));
     let request = server.proxied("Özlem", "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
     request.json(&json!({ "title": "x", "question": "y", "ministry": "OCW" })).send().problem(403);
@@ -190,7 +192,8 @@ fn the_pages_of_a_reader_neither_contain_nor_link_to_a_form_that_records() {
         let records = seen(name).into_keys().filter(|(method, _)| method == "POST").map(|(_, path)| path);
         records.filter(|path| path != "/similar").collect()
     };
-    // A reader sees no form that records; officers and administrators see the forms for their role.
+    // A user with the role of reader sees no form that records something. Officers and administrators see the forms for
+    // their role.
     assert_eq!(forms("Rie"), Vec::<String>::new());
     let officer = forms("Otto de Boer");
     assert!(officer.contains(&"/obstacles/new".to_owned()), "{officer:?}");

@@ -24,7 +24,7 @@ impl Route {
     }
 }
 
-/// The kinds of record with the key of an existing record and the role that may change them.
+/// The kinds of record. Each has the key of an existing record and the minimum role that may change it.
 pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("obstacles", "B-001", MinimumRole::Officer),
     ("contacts", "C-001", MinimumRole::Officer),
@@ -41,7 +41,7 @@ pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("figures", "P-01", MinimumRole::Admin),
 ];
 
-/// Actions on a kind of record, besides editing it.
+/// The actions, besides editing, that a kind of record has.
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
@@ -87,7 +87,7 @@ pub fn interface() -> Vec<Route> {
     let mut all = Vec::new();
     let mut add =
         |method, path: &str, minimum_role| all.push(Route { method, path: format!("/api/v1{path}"), minimum_role });
-    // The address of the API description is a route too, although the description does not list it.
+    // `/openapi.json` is a route too, although the API description does not list its own address.
     for path in ["/openapi.json", "/session", "/search", "/similar", "/counts", "/reconciliation", "/history"] {
         add("GET", path, MinimumRole::Reader);
     }
@@ -151,7 +151,8 @@ fn the_api_description_has_exactly_these_routes() {
     assert_eq!(found, known);
 }
 
-/// Crawls the pages as one user. For each pattern of address it returns an example and the page that links to it.
+/// Crawls the pages as one user. Returns each pattern of address that was found, with an example of such an address and
+/// a page that links to it.
 pub fn links_from_pages(
     server: &Server,
     request: impl Fn(&str) -> crate::http_client::Request,

@@ -11,10 +11,10 @@ use std::sync::{Mutex, mpsc};
 pub struct Server {
     child: Child,
     pub at: SocketAddr,
-    /// The key in the address that the server printed; empty behind a proxy.
+    /// The key in the address that the server printed. Behind a proxy there is no key, and this is empty.
     pub key: String,
     stdout_lines: Mutex<mpsc::Receiver<String>>,
-    /// A temporary register of its own, deleted when the server is dropped.
+    /// The server's own temporary register, deleted when this is dropped.
     own: Option<Sandbox>,
 }
 
@@ -50,7 +50,7 @@ impl Server {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         let (sender, receiver) = mpsc::channel();
-        // Keep reading standard output: the server would block or fail if it could not print while it stops.
+        // Keep reading standard output. Otherwise the server would block or fail when it prints while it stops.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = sender.send(line);

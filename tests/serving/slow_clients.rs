@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Maximum time that another client may wait for a page.
+/// Maximum time that a client may wait for a page while other clients are slow.
 const PROMPT: Duration = Duration::from_secs(2);
 
 #[track_caller]
@@ -51,8 +51,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let body = server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; 1000]).bytes();
     let (head, _) = body.split_at(body.len() - 1000);
     let many = || (0..20).map(|_| connect(&server)).collect::<Vec<_>>();
-    // Clients that send a head or a body at one byte per second, that never finish a head, or that never read
-    // responses.
+    // Four kinds of slow client: they send the request head at one byte per second, send the body at one byte per
+    // second, never finish the head, or never read responses.
     let (slow_heads, slow_bodies, half, deaf) = (many(), many(), many(), many());
     for mut stream in &slow_bodies {
         stream.write_all(head).unwrap();
@@ -63,7 +63,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let question = server.program("GET", "/api/v1/obstacles").without("Connection").bytes();
     let question = String::from_utf8(question).unwrap().replace("Connection: close\r\n", "");
     for mut stream in &deaf {
-        // Writing fails once the server stops reading from a client that does not read its responses.
+        // The server stops reading from a client that does not read its responses. From then on, this write fails.
         for _ in 0..200 {
             if stream.write_all(question.as_bytes()).is_err() {
                 break;
@@ -85,7 +85,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
                 std::thread::sleep(Duration::from_secs(1));
             }
         });
-        // The other thread must end even if an assertion fails, or the test would hang.
+        // Catch a failing assertion, because the other thread must be stopped even then; otherwise the test would hang.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for _ in 0..8 {
                 assert_prompt(&others, "slow clients");
@@ -110,7 +110,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
             std::panic::resume_unwind(panic);
         }
     });
-    // At this point only the clients that read no responses are still connected.
+    // By now the server has closed all slow connections except those of the clients that never read responses.
     assert_prompt(&others, "clients that read nothing");
     drop(deaf);
 }
@@ -130,7 +130,7 @@ fn with_few_files(command: &Command) -> Command {
 fn two_thousand_idle_connections_keep_nobody_out() {
     let sandbox = Sandbox::demo();
     let server = Server::spawn(with_few_files(&sandbox.command("serve --listen 127.0.0.1:0")));
-    // This process holds the client ends of 2,000 connections, so raise its own limit.
+    // The test process itself holds the client ends of 2,000 connections, so raise its limit of open files.
     let own = std::process::id().to_string();
     let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=4096:"]).output().unwrap();
     assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));
@@ -139,7 +139,7 @@ fn two_thousand_idle_connections_keep_nobody_out() {
     for at in 1..=2000 {
         let mut stream = connect(&server);
         match at % 4 {
-            // A quarter of the clients sends half a head, a quarter one request, and the others nothing.
+            // A quarter of the clients send half a request head, a quarter send one request, and half send nothing.
             0 | 1 => {}
             2 => drop(stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n")),
             _ => {

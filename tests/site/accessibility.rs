@@ -1,5 +1,6 @@
-//! Accessibility: axe-core finds no errors on any kind of page, in both languages, colour schemes and several screen
-//! sizes. The keyboard is enough to do everything, and errors are announced at their fields.
+//! Accessibility: axe-core finds no errors on any kind of page, in both languages, both colour schemes and several
+//! screen sizes. Everything can be done with the keyboard alone, and each error is announced at the field that it is
+//! about.
 
 use crate::common::Sandbox;
 use crate::common::sample_pages::varied_register;
@@ -16,10 +17,11 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
     /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
 
-/// Returns all errors of the open page on a wide, a narrow and a zoomed screen. One of the sizes uses dark colours.
+/// Checks the open page on a wide, a narrow and a zoomed screen, one of which uses dark colours. Returns all errors.
 #[track_caller]
 fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
-    // A page zoomed to 200 % has the layout of a wide page, so check only one page per kind of content at that size.
+    // A page zoomed to 200 % should have the same layout as a wide page, so only one page per kind of content is
+    // checked at that size.
     const ENLARGED: &[&str] = &[
         "/obstacles",
         "/obstacles/B-012",
@@ -34,7 +36,8 @@ fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
     for width in [1280, 390, 640] {
         user.view(width, 900, dark(width));
         let context = format!("{name} in {lang} at {width}");
-        // Only the length of words differs between languages, so check the wide layout in Dutch only.
+        // The two languages differ only in the length of words, which matters most on a narrow screen. Check the wide
+        // layout in Dutch only.
         if ENLARGED.contains(&name) || width == 390 || (width == 1280 && lang == "nl") {
             wrong.extend(user.violations().into_iter().map(|line| format!("{context}: {line}")));
         }
@@ -64,7 +67,8 @@ fn all_pages(lang: &str) {
         carla.open_at(&format!("{}{page}", server.base));
         wrong.extend(page_errors(&carla, page, lang));
     }
-    // Also check a form with errors, an edit conflict, and answers found for a question.
+    // Check pages that appear only after a form is sent: a form with errors, an edit conflict, and the answers found
+    // for a question.
     carla.open_at(&format!("{}/obstacles/new", server.base));
     carla.eval("document.querySelector('[name=law]').value = 'geen wet'; document.querySelector('[name=ministry]').value = 'OCW'");
     carla.fill(if lang == "nl" { "Titel" } else { "Title" }, "Iets");
@@ -107,7 +111,8 @@ fn english_pages_are_accessible_and_fit_the_screen() {
     all_pages("en");
 }
 
-/// Presses Tab until the element matching the expression `what` has the focus, which must always be visible.
+/// Presses Tab until the focus is on the element that matches the JavaScript expression `what`. Panics if any focus on
+/// the way is not visible.
 #[track_caller]
 fn tab_to(user: &User, what: &str) {
     for _ in 0..80 {

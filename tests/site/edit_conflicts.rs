@@ -1,4 +1,5 @@
-//! Two users edit the same record: the second is shown the changes of the first, and cannot overwrite them unseen.
+//! Two users edit the same record. The user who saves last is first shown the changes of the other user, and cannot
+//! overwrite them unseen.
 
 use crate::common::Sandbox;
 use crate::json_of;
@@ -103,7 +104,7 @@ fn an_obstacle_that_another_user_closed_is_not_classified_unseen() {
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.", "what was typed is kept");
     let closed = record(&sandbox);
     assert_eq!((&closed["status"], &closed["resolution"]), (&"closed".into(), &Value::Null), "{closed}");
-    // Saving again after the conflict gives the message that the obstacle must first be reopened.
+    // If the user saves again after the conflict, a message says that the obstacle must first be reopened.
     bert.click("Vastleggen");
     assert!(bert.notices().contains("heropen"), "{}", bert.notices());
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.");

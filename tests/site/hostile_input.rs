@@ -1,15 +1,15 @@
-//! Hostile text in every field is stored as typed, runs no script and breaks no page.
+//! Hostile text that is typed in any field is stored as typed, runs no script and breaks no page.
 
 use crate::common::Sandbox;
 use crate::json_of;
 use crate::server::Server;
 use crate::user::{User, user};
 
-/// Tries to end an attribute, an element or a script, and to reverse or erase the text after it.
+/// Text that tries to end an attribute, an element or a script, and to reverse or erase the text that follows it.
 const HOSTILE: &str = "\"><script>alert(1)</script></textarea></title></style><img src=x onerror=alert(2)><svg onload=alert(3)>\
     {{7*7}}{% raw %}&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \u{202e}gnol \u{2066}\u{feff}\u{200f}";
 
-/// Hostile text that begins with a mark to find it by and contains a word of 400 letters.
+/// Hostile text that begins with a mark, by which tests find it, and ends with a word of 400 characters.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}{} ", "W".repeat(400)).trim().to_owned()
 }
@@ -37,7 +37,8 @@ fn save(user: &User, to: &str) {
 fn assert_harmless(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));
     assert!(!user.alerts(), "{path}");
-    // Chromium logs a message if a page has an error status; any other message is an error.
+    // Chromium logs a console message if the server responds with an error status, which is allowed here. Any other
+    // message is an error.
     let complaints: Vec<String> = user
         .complaints()
         .into_iter()
@@ -58,7 +59,8 @@ fn assert_harmless(user: &User, server: &Server, path: &str) {
         "0",
         "{path}"
     );
-    // Pages show bidirectional control characters escaped, except in form fields, which keep the text as typed.
+    // Pages show bidirectional control characters as escapes. Form fields are an exception: they contain the text as
+    // typed.
     let turned =
         user.eval_string("(/.{0,40}[\\u202e\\u2066\\u200f\\ufeff].{0,40}/.exec(document.body.innerText) ?? [''])[0]");
     assert_eq!(turned, "", "{path}");
@@ -73,7 +75,7 @@ fn hostile_text_in_every_field_is_stored_as_typed_and_harmless_on_every_page() {
     let Some(user) = user(&server, "nl") else { return };
     user.view(390, 800, false);
     let go = |path: &str| user.open_at(&format!("{}{path}", server.base));
-    // Browsers remove line breaks from a single-line field, so the title has none.
+    // Browsers remove line breaks from a single-line field, so the hostile title has none.
     go("/obstacles/new");
     user.eval("document.querySelector('main details').open = true");
     let question = long("question");

@@ -1,4 +1,5 @@
-//! Pages use the browser's language, or else the server's. A language that the user chooses is remembered.
+//! Pages are in the language that the browser asks for, or else in the server's language. A language that the user
+//! chooses is remembered.
 
 use crate::common::Sandbox;
 use crate::server::Server;

@@ -1,4 +1,5 @@
-//! An officer's working day in Dutch, by clicking and typing only. Afterwards the journal must contain all of the work.
+//! An officer's working day in Dutch, by clicking and typing only. At the end of the day, the journal must contain all
+//! of the work.
 
 use crate::common::Sandbox;
 use crate::json_of;
@@ -67,7 +68,8 @@ fn a_day(with_script: bool) {
     officer.reload();
     assert_eq!(officer.notices(), "");
 
-    // For a similar question, the earlier answer is shown before the question is recorded.
+    // If the new question resembles an earlier one, the page shows the earlier answer before the new question is
+    // recorded.
     fill_in_new_obstacle(&officer, "Rusttijden van een leerling", LATER);
     if with_script {
         officer.wait_until("document.querySelector('[data-answered]').innerText.includes('B-001')");
@@ -122,7 +124,7 @@ fn a_day(with_script: bool) {
     officer.click("Vastleggen");
     assert_eq!(officer.address(), "/factsheets/F-01");
 
-    // Solve the second question with the precedent and the factsheet.
+    // Solve the second question, naming the first as its precedent and adding the factsheet.
     search(&officer, "B-002");
     assert_eq!(officer.address(), "/obstacles/B-002", "the number of a record leads to it");
     officer.click("Als opgelost indelen");
@@ -137,7 +139,7 @@ fn a_day(with_script: bool) {
         assert!(officer.has(link), "{link}: {}", officer.main_text());
     }
 
-    // Find the obstacle by a word from its answer.
+    // Searching for a word from an answer finds the obstacle.
     search(&officer, "roosters");
     assert!(officer.address().starts_with("/search?"), "{}", officer.address());
     assert!(officer.has("B-002"), "{}", officer.main_text());
@@ -198,7 +200,7 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.complaints(), [""; 0]);
     drop(server);
 
-    // The journal has all of the work, in the officer's name.
+    // The register has the result of the day's work, and the journal has all of that work in the officer's name.
     let second = &json_of(&sandbox, "show B-002")[0];
     for (name, value) in [
         ("title", "Rusttijden van een leerling"),

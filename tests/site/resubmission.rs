@@ -1,4 +1,5 @@
-//! A form that is sent twice is recorded once. Confirmed writes and open forms survive a restart of the server.
+//! A form that is sent twice is recorded once. If the server restarts, confirmed writes are kept and forms that are
+//! still open can be sent.
 
 use crate::common::Sandbox;
 use crate::server::Server;
@@ -31,12 +32,12 @@ fn going_back_and_saving_again_records_nothing_twice_and_reports_it() {
         ("/obstacles/B-001", 1),
         "loading again sends nothing again"
     );
-    // The browser must not cache pages, so going back loads an empty form.
+    // The server forbids the browser to cache pages, so going back loads an empty form.
     user.back();
     user.wait_until("location.pathname === '/obstacles/new' && document.readyState === 'complete'");
     assert_eq!(user.value("Titel"), "");
     assert_eq!(count(&sandbox), 1);
-    // Simulate a browser that cached the form nevertheless, and sends it again.
+    // Simulate a browser that cached the filled-in form nevertheless, and sends it again.
     let response = user.evaluate(&format!(
         "fetch('/obstacles/new', {{ method: 'POST', body: new URLSearchParams({}) }}).then((it) => it.text().then((text) => it.url + text))",
         serde_json::json!(sent)
@@ -76,7 +77,7 @@ fn a_form_left_open_during_a_restart_is_shown_again_as_filled_in_and_can_be_save
     let host = server.host().to_owned();
     server.kill();
     let server = Server::start_at(&sandbox, &host, "");
-    // The restarted server has a new key, which the user opens in another tab.
+    // The restarted server has a new key. The user opens the address with that key in another tab.
     user.evaluate(&format!("fetch('{}').then((it) => it.status)", server.way_in));
     user.click("Vastleggen");
     assert_eq!(count(&sandbox), 0, "{}", user.main_text());

@@ -1,4 +1,5 @@
-//! Readers are shown no forms that record something, and officers none that change the lists.
+//! Users with the role of reader see no forms that record something. Officers see no forms that change the lists, which
+//! only administrators may change.
 
 use crate::common::Sandbox;
 use crate::common::sample_pages::varied_register;
@@ -11,7 +12,7 @@ const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /con
     /schemes /schemes/S-01 /ministries /publications /figures /figures/P-01 /reports /reports/overview \
     /count /reconcile /history /history/3 /search?q=stage /similar /lists /accessibility /nowhere";
 
-/// Pages with a form that records something, and whether the form requires an administrator.
+/// Pages with a form that records something. For each page, whether its form requires an administrator.
 const FORMS: &[(&str, bool)] = &[
     ("/obstacles/new", false),
     ("/obstacles/B-012/edit", false),
@@ -43,7 +44,7 @@ fn open(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));
 }
 
-/// The forms and links on the page that lead to recording something, as text.
+/// The addresses, as one text, of all forms and links on the page that lead to recording something.
 fn links_to_forms(user: &User) -> String {
     user.eval_string(
         "[...document.querySelectorAll('form')].filter((it) => it.method === 'post').map((it) => it.getAttribute('action'))
@@ -67,7 +68,7 @@ fn a_reader_sees_no_form_that_records_and_is_refused_at_the_address_of_one() {
         assert_eq!(anna.heading(), "Dat mag u niet", "{form}");
         assert!(anna.notices().contains("U mag hier lezen, maar niets vastleggen."), "{form}: {}", anna.notices());
         assert!(!anna.eval_bool("document.querySelector('form[method=post]')"), "{form}");
-        // Sending the form without the page is refused as well.
+        // The server also refuses data that this user sends to the form's address by script, without using the page.
         let sent = anna.evaluate(&format!(
             "fetch('{form}', {{ method: 'POST', body: new URLSearchParams({{ title: 'Toch', ministry: 'OCW', because: 'x' }}) }}).then((it) => it.status)"
         ));

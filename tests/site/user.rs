@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Keys are encoded as WebDriver requires.
+/// Keyboard keys, in the encoding that WebDriver requires.
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
 pub const DOWN: &str = "\u{e015}";
@@ -27,17 +27,17 @@ impl Deref for User {
     }
 }
 
-/// A user whose browser asks for the language `accepted`. Returns `None` if no browser is installed.
+/// A user whose browser asks for pages in the language `accepted`. Returns `None` if no browser is installed.
 pub fn user(server: &Server, accepted: &str) -> Option<User> {
     User::new(server, &[("Accept-Language", accepted)])
 }
 
-/// A user whom a proxy has signed in under this name.
+/// A user whom a proxy has signed in under the name `name`.
 pub fn named_user(server: &Server, name: &str, accepted: &str) -> Option<User> {
     User::new(server, &[("Accept-Language", accepted), ("X-Remote-User", name)])
 }
 
-/// JavaScript that finds visible links, buttons and expandable headings by their text.
+/// JavaScript that finds visible links, buttons and expandable headings by the text on them.
 const NAMED: &str = "
     const seen = (it) => it.textContent.replace(/\\s+/g, ' ').trim();
     const all = [...document.querySelectorAll('a, button, summary')].filter((it) => it.getClientRects().length > 0);
@@ -59,7 +59,7 @@ const FIELD: &str = "
 impl User {
     fn new(server: &Server, headers: &[(&str, &str)]) -> Option<Self> {
         let user = Self { browser: pooled_browser()? };
-        // Tests share browsers, so remove the cookies of an earlier test.
+        // Tests share browsers, so remove any cookies that an earlier test left.
         user.devtools("Network.clearBrowserCookies", &json!({}));
         user.script(true);
         let headers: serde_json::Map<String, Value> =
@@ -162,7 +162,7 @@ impl User {
         self.ask_driver(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Waits until a page other than the marked one has loaded.
+    /// Waits until the browser has loaded a page other than the one marked by `mark`.
     #[track_caller]
     pub fn wait_for_next_page(&self) {
         self.wait_until(
@@ -176,7 +176,7 @@ impl User {
         self.eval("document.documentElement.setAttribute('data-previous', '')");
     }
 
-    /// Clicks the first link or button with this name, and waits for the next page.
+    /// Clicks the first link or button with this text, and waits for the next page.
     #[track_caller]
     pub fn click(&self, name: &str) {
         self.mark_page();
@@ -208,13 +208,14 @@ impl User {
         self.eval(&format!("{NAMED} return all.some((it) => seen(it) === {})", json!(name))).as_bool().unwrap()
     }
 
-    /// Replaces the text of the field with this label. Dates are given in ISO form.
+    /// Replaces the text of the field with this label. A date must be given as YYYY-MM-DD.
     #[track_caller]
     pub fn fill(&self, label: &str, text: &str) {
         let kind = self.eval(&format!("{FIELD} return field({}).type", json!(label)));
         match kind.as_str().unwrap() {
             "date" => {
-                // How a date is typed depends on the locale, so set the value directly, as the date picker does.
+                // The keys that type a date depend on the browser's locale. Set the value directly instead, as the
+                // browser's date picker does.
                 self.eval(&format!("{FIELD} field({}).value = {}", json!(label), json!(text)));
             }
             "select-one" => panic!("'{label}' is a list to choose from"),
@@ -225,7 +226,7 @@ impl User {
         }
     }
 
-    /// Sets the field with this label to a text that a keyboard cannot produce.
+    /// Sets the value of the field with this label by script, for text that cannot be typed on a keyboard.
     #[track_caller]
     pub fn paste(&self, label: &str, text: &str) {
         self.eval(&format!("{FIELD} field({}).value = {}", json!(label), json!(text)));
@@ -275,7 +276,7 @@ impl User {
 
 impl Drop for User {
     fn drop(&mut self) {
-        // Return the browser to the pool, unless the test failed and may have left the browser in a bad state.
+        // Restore the browser's settings before it returns to the pool. A browser is not reused if its test failed.
         if !std::thread::panicking() {
             self.script(true);
             self.devtools("Network.setExtraHTTPHeaders", &json!({"headers": {}}));
