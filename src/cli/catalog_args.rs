@@ -82,7 +82,7 @@ args! {
     }
 }
 
-/// A command for one of the catalogs, which all share the same add, edit and list commands.
+/// A command for a catalog. All catalogs have the same commands: add, edit and list.
 #[derive(Debug)]
 pub struct Catalog {
     pub entity: Entity,
