@@ -1,5 +1,5 @@
-//! `classify`: classifies an obstacle as solved. This also answers it: if the obstacle has no date of answer yet, that
-//! becomes the date of the solution.
+//! `classify`: classifies an obstacle as solved. A solved obstacle is answered too: if the date of its answer is
+//! unknown, the date of the solution is used for both.
 
 use super::steps::{REOPEN_FIRST, apply_step, label, merged, status, status_error, text};
 use super::{Command, Context, EditorField, EditorTarget, Question, current_text, record_input};

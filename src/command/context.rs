@@ -106,8 +106,7 @@ impl Context<'_> {
         Ok(done)
     }
 
-    /// Warns if the register is on a network drive, where file locks may fail to stop two computers from writing at
-    /// once.
+    /// Warns if the register is on a network drive, because file locks there can fail to stop simultaneous writes.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));

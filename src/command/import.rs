@@ -224,7 +224,7 @@ enum RowError {
     /// The column whose value is invalid, and the reason.
     Value(&'static str, Text),
     Row(Text),
-    /// The import cannot continue, but not because of the data.
+    /// An error that the data did not cause, such as a full disk. It ends the import.
     Fatal(anyhow::Error),
 }
 
@@ -256,8 +256,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row. For each obstacle that the row refers to, returns the column and the obstacle's number, to check
-/// later.
+/// Imports a row. Returns the column and the number of each obstacle to which the row refers, to check later.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,

@@ -11,8 +11,7 @@ use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// The most changed records to show per entry in output for people. No limit if they ask for specific records or
-/// entries.
+/// The most changed records per entry in output for people. No limit if they ask for specific records or entries.
 const MAX_CHANGES_SHOWN: u64 = 20;
 
 const OF_ENTRY: &[&ColumnDef] =

@@ -140,7 +140,7 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute named with `--edit`. Empty if none was named: the kind of record has a default attribute.
+    /// The attribute named with `--edit`. Empty if the user named none; the kind of record then decides.
     pub option: String,
     pub entity: Entity,
     /// The existing record whose text the user edits; `None` for a new record.

@@ -191,8 +191,8 @@ impl Command for cli::Receipt {
             remarks::receipt_differs(receipt.entry, at)
         };
         context.out.line(&message)?;
-        // Old receipts store a hash of the SQL instead of a versioned rule. Ignore it: the same rule can have another
-        // hash.
+        // Old receipts store a hash of the SQL instead of a versioned rule. The same rule can have several hashes, so
+        // ignore it.
         let has_number = receipt.rule.contains('/');
         if has_number && recomputed.rule != receipt.rule {
             context.notice(remarks::receipt_rule_differs());

@@ -135,8 +135,8 @@ pub fn check_measure(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// Returns the problem with a value, or `None` if it is valid. Returns `None` if the register cannot be opened, because
-/// the command itself reports that.
+/// Returns the problem with a value, or `None` if it is valid. Also returns `None` if the register cannot be opened,
+/// because the command itself reports that.
 pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
     let value = match attribute.parse(text, today) {
         Err(message) => return Some(message),
