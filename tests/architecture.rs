@@ -200,7 +200,7 @@ type Segments = Vec<String>;
 
 #[derive(Default)]
 struct Module {
-    /// What `use` brings into scope: local name and path.
+    /// What `use` brings into scope: from the local name to the path.
     imports: BTreeMap<String, Segments>,
     /// Every path in the module, including the paths in `use` declarations.
     paths: Vec<Segments>,

@@ -1,5 +1,5 @@
 //! Command-line arguments derived from the attribute definitions: options that set an attribute, and options that
-//! filter by one.
+//! filter by an attribute.
 
 use super::spec::{self, ArgDefault, ArgSpec, ValueSet, flag, value};
 use crate::i18n::{Label, attribute_labels::group, usage::placeholder};

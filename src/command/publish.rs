@@ -1,4 +1,4 @@
-//! `publish`: writes everything that may be reused to one folder, as an open data set.
+//! `publish`: writes to one folder everything that others may reuse, as an open data set.
 
 use super::overview::{self, Section};
 use super::{Command, Context, receipt, summary};

@@ -38,7 +38,7 @@ fn build(register: &Register, args: &[String], rule: String, result: String, con
     })
 }
 
-/// Creates the receipt of a report. `args` are the command-line options for `filter`.
+/// Creates the receipt for a report. `args` are the command-line options for `filter`.
 pub fn for_report(
     register: &Register,
     report: &Report,

@@ -80,7 +80,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         (key(), one_of(NAMES)).prop_map(move |(key, name)| {
             vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
         }),
-        // A person is renamed and then erased, or another person takes the old name.
+        // The renaming of a person is undone after that person is erased, or after another person takes the old name.
         one_of(NAMES).prop_map(move |name| vec![
             renamed(name),
             Step::Erase(vec!["N-01".to_owned()]),
