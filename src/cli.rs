@@ -47,7 +47,7 @@ pub struct GlobalArgs {
     pub quiet: bool,
     /// The person to name in the journal, if given.
     pub actor: Option<String>,
-    /// `--as-of`: read the register as it was at this day, journal entry or snapshot.
+    /// `--as-of`: read the register as it was on this day, or at this journal entry or snapshot.
     pub as_of: Option<String>,
     /// `--reference-date`: show the state of the work on this day, reconstructed from the recorded dates.
     pub reference_date: Option<String>,
@@ -55,7 +55,7 @@ pub struct GlobalArgs {
     pub command: String,
     /// The command with all arguments that affect its result, so that a receipt can repeat it.
     pub canonical_args: Vec<String>,
-    /// The version that the user was editing. The write fails if the record has changed since.
+    /// The version of the record that the user was editing. The write fails if the record has changed since.
     pub seen_version: Option<SeenVersion>,
 }
 

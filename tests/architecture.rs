@@ -195,12 +195,12 @@ fn end_of_literal(code: &str, quote: char) -> usize {
     code.len()
 }
 
-/// Segments of a path: of a module (from the crate root), or as written in a module.
+/// Segments of a path: either the path of a module from the crate root, or a path as it is written in a module.
 type Segments = Vec<String>;
 
 #[derive(Default)]
 struct Module {
-    /// What `use` brings into scope: local name and path.
+    /// What `use` brings into scope: from the local name to the path.
     imports: BTreeMap<String, Segments>,
     /// Every path in the module, including the paths in `use` declarations.
     paths: Vec<Segments>,
@@ -258,7 +258,7 @@ impl Tree {
         }
     }
 
-    /// Adds every module to `passed` that `path` goes through or ends in, if it is written in `module`.
+    /// Resolves `path` as written in `module`. Adds to `passed` every module that the path goes through or ends in.
     fn resolve(&self, module: &[String], path: &[String], depth: usize, passed: &mut BTreeSet<Segments>) {
         let mut here = module.to_vec();
         let mut rest = path;
@@ -269,7 +269,7 @@ impl Tree {
             }
             "self" | "super" => {}
             name if self.has(module, name) || self.0[module].imports.contains_key(name) => {}
-            // The path starts with a type of this module or with another crate.
+            // Skip a path that starts with a type of this module or with another crate.
             _ => return,
         }
         for (index, name) in rest.iter().enumerate() {

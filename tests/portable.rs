@@ -51,7 +51,7 @@ fn the_portable_binary_is_small_and_works_in_an_empty_environment() {
     assert!(run(&["history", "B-001", "--format", "csv"]).contains(&format!(",{},", user_name())));
     assert_eq!(run(&["check", "--quiet"]), "");
 
-    // The program also works in an empty root folder: without user accounts, time zones, locales or libraries.
+    // The program also works in an empty root folder, which has no user accounts, time zones, locales or libraries.
     if user_name() != "root" {
         return;
     }

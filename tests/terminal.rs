@@ -16,7 +16,7 @@ fn at_terminal(sandbox: &Sandbox, line: &str, variables: &[(&str, &str)]) -> Pty
 }
 
 fn read_to_end(mut session: PtySession) -> String {
-    // The library returns each byte of the output as one character, so turn them into bytes again.
+    // The library returns each byte of the output as one character, so turn the characters into bytes again.
     let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
     String::from_utf8(bytes).unwrap()
 }

@@ -1,5 +1,5 @@
 //! Command-line arguments derived from the attribute definitions: options that set an attribute, and options that
-//! filter by one.
+//! filter by an attribute.
 
 use super::spec::{self, ArgDefault, ArgSpec, ValueSet, flag, value};
 use crate::i18n::{Label, attribute_labels::group, usage::placeholder};
@@ -141,7 +141,7 @@ pub fn parse_attributes(matches: &ArgMatches, entity: Entity, form: AttributeFor
     attributes.filter_map(|attribute| Some((attribute, texts(attribute.name)?))).collect()
 }
 
-/// Defines a clap argument group per kind of record. Clap can only flatten types, so each group needs its own.
+/// Defines a clap argument group per kind of record. Clap can only flatten types, so each group needs its own type.
 macro_rules! attribute_args {
     ($($name:ident: $entity:ident, $form:ident;)*) => {$(
         #[derive(Debug)]
@@ -192,7 +192,7 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Text, labels and law references may contain commas, so the register splits those.
+            // Text, labels and law references may contain commas, so do not split them here; the register does.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

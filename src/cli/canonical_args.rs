@@ -4,7 +4,7 @@ use super::spec::ArgSpec;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
-/// Returns the given arguments, options first, each in the order in which the command defines them.
+/// Returns the arguments that the user gave: options first, then positional arguments, each in the order of definition.
 pub fn canonical_args(command: &Command, matches: &ArgMatches) -> Vec<String> {
     let (mut options, mut positionals) = (Vec::new(), Vec::new());
     for arg in command.get_arguments() {

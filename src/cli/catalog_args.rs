@@ -82,7 +82,7 @@ args! {
     }
 }
 
-/// A command for one of the catalogs, which all share the same add, edit and list commands.
+/// A command for a catalog. All catalogs have the same commands: add, edit and list.
 #[derive(Debug)]
 pub struct Catalog {
     pub entity: Entity,
@@ -178,7 +178,7 @@ fn entity_of(command: &str) -> Option<Entity> {
     Entity::ALL.iter().copied().find(|entity| entity.singular() == command)
 }
 
-/// Whether the list command of this kind also takes the filter options for the linked obstacles.
+/// Whether the list command for this kind of record also takes the filter options for the linked obstacles.
 const fn is_filtered(entity: Entity) -> bool {
     matches!(entity, Entity::Factsheet | Entity::Scheme)
 }

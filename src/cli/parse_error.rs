@@ -6,8 +6,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// Returns the text to print if clap's "error" is a request for help or the version, and a failure otherwise. `words`
-/// is the command line, used to find the command that the message should name.
+/// Returns the text of the help or the version, which clap reports as an error. Returns other errors as a failure.
+/// `words` is the command line, used to find the command that the message should name.
 pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
     let (path, command) = resolve_command(root, words);
     match error.kind() {

@@ -1,5 +1,5 @@
 //! Builds clap's commands in one language and parses the command line. To start faster, the arguments of a command are
-//! built only when it is called.
+//! built only when that command is called.
 
 use super::canonical_args::canonical_args;
 use super::help::{add_help, root_help};

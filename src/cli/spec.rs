@@ -1,5 +1,5 @@
-//! Metadata for arguments and commands that clap cannot hold, such as texts in two languages and the default. Attached
-//! to clap's definitions as an extension.
+//! Metadata for arguments and commands that clap cannot hold, such as texts in two languages and the default. It is
+//! attached to clap's definitions as an extension.
 
 use crate::i18n::{Label, Lang, Text, attribute_labels::group, choices::Choice};
 use crate::record::{Attribute, Entity};
@@ -87,7 +87,7 @@ pub struct ArgSpec {
     pub heading: Option<Label>,
     pub default: Option<ArgDefault>,
     pub values: Option<ValueSet>,
-    /// Affects only how the result is presented, so receipts leave it out.
+    /// Whether the argument affects only how the result is presented. Receipts leave out such arguments.
     pub is_presentation: bool,
     /// Whether the web forms and the API offer this argument.
     pub is_on_web: bool,

@@ -1,5 +1,5 @@
-//! `classify`: classifies an obstacle as solved. A solved obstacle has an answer, so if the date of the answer is
-//! unknown, the date of the solution is recorded for both.
+//! `classify`: classifies an obstacle as solved. A solved obstacle is answered too: if the date of its answer is
+//! unknown, the date of the solution is used for both.
 
 use super::steps::{REOPEN_FIRST, apply_step, label, merged, status, status_error, text};
 use super::{Command, Context, EditorField, EditorTarget, Question, current_text, record_input};
@@ -50,7 +50,7 @@ impl Command for Classify {
                     record.set(attribute, value);
                 }
             }
-            // Keep existing links, even to records that are void by now; reject new links to void records.
+            // Keep an existing link, even if its record has become void since. Reject new links to void records.
             for (attribute, added) in links {
                 change.resolve_value(attribute, added.clone())?;
                 if let Value::Numbers(added) = added {

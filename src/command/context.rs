@@ -12,13 +12,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// Serves the register until it is told to stop.
+/// Runs the web server until the server is told to stop.
 pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
 
 pub struct Context<'a> {
     pub path: PathBuf,
     pub out: &'a mut dyn Sink,
-    /// Called with the number of rows processed so far.
+    /// Reports progress: called with the number of rows processed so far.
     pub progress: &'a mut dyn FnMut(u64),
     pub today: Today<'a>,
     pub now: &'a dyn Fn() -> Timestamp,
@@ -27,7 +27,7 @@ pub struct Context<'a> {
     /// The language of files that are written in one language only.
     pub lang: Lang,
     pub global: GlobalArgs,
-    /// Whether the rows only appear on the user's screen.
+    /// Whether the rows go only to the user's screen, not to a file or another program.
     pub is_on_terminal: bool,
     /// Whether the process exits after the command, so that slow clean-up can be skipped.
     pub is_last_use: bool,
@@ -62,8 +62,8 @@ impl Context<'_> {
         Ok(register)
     }
 
-    /// Opens the register at the requested point in time. With a reference date, also returns how many obstacles are
-    /// left out because their day of receipt is unknown, and how many remain solved because their day of solution is
+    /// Opens the register at the requested point in time. Also returns two counts for a reference date: obstacles left
+    /// out because their day of receipt is unknown, and obstacles that remain solved because their day of solution is
     /// unknown.
     pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
@@ -106,7 +106,7 @@ impl Context<'_> {
         Ok(done)
     }
 
-    /// Warns if the register is on a network drive, where file locks may not stop two computers from writing at once.
+    /// Warns if the register is on a network drive, because file locks there can fail to stop simultaneous writes.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
@@ -149,12 +149,12 @@ impl Context<'_> {
         }
     }
 
-    /// Whether to show personal data: if the user asks for it, or if the output only appears on the user's screen.
+    /// Whether to show personal data. True if the user asks for it, or if the output goes only to the user's screen.
     pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
         output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
-    /// Adds a notice to the outcome, and also to the output if that is a page.
+    /// Adds a notice to the outcome. If the output is a page, adds the notice to the page too.
     pub(super) fn notice(&mut self, text: impl Into<Text>) {
         self.notice_of_kind(NoticeKind::General, text);
     }
@@ -162,7 +162,7 @@ impl Context<'_> {
     pub(super) fn notice_of_kind(&mut self, kind: NoticeKind, text: impl Into<Text>) {
         let text = text.into();
         if self.out.audience().is_page() {
-            // Ignore errors: if the page cannot be written, the next row reports it.
+            // Ignore errors here: if the page cannot be written, writing its next row fails too and reports the error.
             let _ = self.out.line(&text);
         }
         self.outcome.notices.push(Notice { kind, text });

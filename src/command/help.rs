@@ -1,4 +1,4 @@
-//! `help`: never runs, because the command line is rewritten to `--help` before parsing.
+//! `help`: this command never runs, because `ruimte help log` is rewritten to `ruimte log --help` before parsing.
 
 use super::{Command, Context};
 use crate::cli::Help;

@@ -1,4 +1,4 @@
-//! `history`: shows the changes in the journal, with who made them and when.
+//! `history`: shows the changes in the journal, each with the time and the person who made it.
 
 use super::journal_rows::write_journal;
 use super::{Command, Context, titles};

@@ -1,4 +1,4 @@
-//! Writes search hits as rows: for readers only what they need to judge a hit, in data formats all attributes too.
+//! Writes search hits as rows. People see only what they need to judge a hit; data formats contain all attributes too.
 
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, SearchResults, columns};
@@ -6,12 +6,12 @@ use crate::report::columns::{KIND, NUMBER, TITLE};
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// The columns that precede the attributes of the record in data formats.
+/// In data formats, the columns before those for the attributes of the record.
 const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. `with_answers` only affects output for readers, because data formats always include answers.
+/// Writes search results. `with_answers` only affects output for people, because data formats always include answers.
 pub fn write_hits(
     register: &Register,
     found: &SearchResults,
@@ -76,7 +76,7 @@ const fn snippet(hit: &Hit) -> Cell<'_> {
     if hit.snippet.is_empty() { Cell::Null } else { Cell::Text(hit.snippet.as_str()) }
 }
 
-/// Shortens a text to one line, cut after the last sentence that fits, or else after the last word that fits.
+/// Shortens a text to one line. Ends it after the last sentence that fits, or after the last word if no sentence fits.
 pub fn one_line_excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() <= MAX_ANSWER_BYTES {

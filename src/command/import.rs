@@ -1,4 +1,4 @@
-//! `import`: imports a delimited file or a sheet of a workbook in one transaction. Reports up to twenty errors at once.
+//! `import`: imports a delimited text file or a worksheet in one transaction. Reports up to twenty errors at once.
 
 use super::{Command, Context, record_input, record_list};
 use crate::atomic_file;
@@ -72,7 +72,7 @@ impl Command for Import {
     }
 }
 
-/// Opens the file. Copies standard input to a temporary file, because the readers need to seek.
+/// Opens the file. Copies standard input to a temporary file, because parsing needs to seek in the file.
 fn open_source(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
         let mut spooled = atomic_file::temp_file()?;
@@ -133,7 +133,7 @@ pub fn import_rows(
             errors.push(message);
         }
     }
-    // A duplicate may precede its original in the file, so check references after all rows have been imported.
+    // In the file, a duplicate may come before its original, so check references after all rows have been imported.
     for (place, number) in references {
         if let Err(error) = change.register().require_exists(Entity::Obstacle, number) {
             let failure = error.downcast::<Failure>()?;
@@ -154,7 +154,7 @@ fn shorten(value: &str) -> String {
     value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
 }
 
-/// Shortens the value of the cell, or an item of the list in it, if the reason quotes it.
+/// If the reason quotes a long cell, or a long item of the list in that cell, shortens the quotation.
 fn shorten_reason(mut why: Text, cell: &str) -> Text {
     let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
     for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
@@ -165,8 +165,8 @@ fn shorten_reason(mut why: Text, cell: &str) -> Text {
     why
 }
 
-/// Finds an attribute by its name or by its label in either language. Accepts derived attributes, whose values are
-/// ignored, so that an export can be imported again.
+/// Finds an attribute by its name or by its label in either language. Accepts derived attributes too, because exports
+/// contain them; the import ignores their values.
 fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
     let heading = heading.trim();
     let all = || entity.attributes().iter().chain(entity.derived());
@@ -221,15 +221,15 @@ fn match_columns(entity: Entity, reader: &TableReader, update: bool) -> Result<V
 }
 
 enum RowError {
-    /// The value in this column is invalid.
+    /// The column whose value is invalid, and the reason.
     Value(&'static str, Text),
     Row(Text),
-    /// The import cannot continue, for a reason other than the data.
+    /// An error that the data did not cause, such as a full disk. It ends the import.
     Fatal(anyhow::Error),
 }
 
 impl RowError {
-    /// Returns a message with the location in the file, or a fatal error as `Err`.
+    /// Returns the error message, with the location in the file. Returns a fatal error as `Err`.
     fn message(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
         match self {
             Self::Fatal(error) => Err(error),
@@ -256,7 +256,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row. Returns the column and number of each obstacle that it refers to, for checking afterwards.
+/// Imports a row. Returns the column and the number of each obstacle to which the row refers, to check later.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,
@@ -264,7 +264,7 @@ fn import_row(
 ) -> Result<Vec<(&'static str, i64)>, Vec<RowError>> {
     let ImportState { entity, columns, update, today, tally, seen } = rows;
     let entity = *entity;
-    // Skip erased persons, whose exported rows hold no personal data.
+    // Skip erased persons, because their exported rows hold no personal data.
     let mut pairs = columns.iter().zip(cells);
     if pairs.any(|(attribute, cell)| attribute.name == person::ERASED.name && !cell.trim().is_empty()) {
         tally.unchanged += 1;
@@ -320,7 +320,7 @@ fn import_row(
         Some(rule) => vec![RowError::Row(rule.text)],
         None => vec![row_error(error, RowError::Row)],
     })?;
-    // Rows without a number get a new one. Remember it too, so that a later row with that number is reported as a
+    // A row without a number gets a new number. Remember that number too, because a later row with the same number is a
     // duplicate.
     if columns.iter().any(|column| column.name == entity.key().name) {
         seen.insert(match key {
@@ -345,7 +345,7 @@ fn import_row(
     Ok(references)
 }
 
-/// Parses and resolves a cell; `None` if an empty cell leaves the attribute unchanged.
+/// Parses and resolves a cell. Returns `None` if the import must leave the attribute unchanged.
 fn resolve_value(
     change: &mut WriteTx<'_>,
     entity: Entity,
@@ -361,7 +361,7 @@ fn resolve_value(
     if value.is_empty() && attribute.is_required && attribute.default.is_none() {
         return Err(to_value_error(failures::MISSING_VALUE.into()));
     }
-    // Exports omit personal data by default, so importing one again must not clear that data.
+    // Exports omit personal data by default, so an empty cell in an import must not clear personal data.
     let is_omitted =
         (attribute.identifies_person() && entity != Entity::Person) || attribute.name == person::ERASED.name;
     if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted) {

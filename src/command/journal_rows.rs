@@ -1,5 +1,5 @@
-//! Writes journal entries: in data formats a row for each changed attribute, for readers a heading for each entry with
-//! a table of its changes.
+//! Writes journal entries. Data formats get a row for each changed attribute. People see a heading for each entry,
+//! followed by a table of its changes.
 
 use crate::failure::Failure;
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
@@ -11,7 +11,7 @@ use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// The maximum number of changed records per entry for readers, unless they asked for specific records or entries.
+/// The most changed records per entry in output for people. No limit if they ask for specific records or entries.
 const MAX_CHANGES_SHOWN: u64 = 20;
 
 const OF_ENTRY: &[&ColumnDef] =
@@ -19,7 +19,7 @@ const OF_ENTRY: &[&ColumnDef] =
 const OF_CHANGE: &[&ColumnDef] =
     &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
 
-/// Writes the selected entries, newest first, and returns how many there were.
+/// Writes the selected entries, newest first, and returns the number of entries.
 pub fn write_journal(
     register: &Register,
     filter: &JournalFilter,
@@ -152,7 +152,7 @@ impl JournalWriter<'_> {
     }
 }
 
-/// Formats the heading of an entry. Visitors of a website do not know the commands, so they see a description instead.
+/// Formats the heading of an entry. On a website, describes the command, because visitors do not know the commands.
 fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());
@@ -173,7 +173,7 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Lists the attributes that a change affected; a single line without an attribute if there are none.
+/// Lists the attributes that a change affected. If there are none, returns a single line without an attribute.
 fn attribute_changes(
     register: &Register,
     change: &RecordChange,
@@ -198,7 +198,7 @@ fn attribute_changes(
     Ok(lines)
 }
 
-/// Formats a value as in an export, but with labels instead of codes for readers.
+/// Formats a value as in an export. Output for people has labels instead of codes.
 fn display_value(
     register: &Register,
     attribute: &Attribute,

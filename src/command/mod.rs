@@ -101,13 +101,13 @@ pub trait Command {
         self.output().is_some()
     }
 
-    /// Whether a receipt can reproduce the rows. Search results cannot be reproduced, because scoring may change
-    /// between versions, nor can output about the journal or the file, which covers more than one moment.
+    /// Whether a receipt can reproduce the rows. It cannot reproduce search results, because scoring may change between
+    /// versions. It cannot reproduce output about the journal or the file, because that covers more than one moment.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }
 
-    /// Whether the command produces counts, and attaches the receipt itself.
+    /// Whether the command attaches the receipt itself, as commands that produce counts do.
     fn gives_receipt(&self) -> bool {
         false
     }
@@ -116,7 +116,7 @@ pub trait Command {
         true
     }
 
-    /// Arguments to replace with standard input if their value is `-`.
+    /// Arguments that the user can give as `-`, which stands for the text on standard input.
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         Vec::new()
     }
@@ -131,8 +131,7 @@ pub trait Command {
         None
     }
 
-    /// Questions about missing values, in the order in which to ask them. Fails if the register would not accept the
-    /// answers.
+    /// Questions to ask the user about missing values, in this order. Fails if the register would refuse the answers.
     fn questions(&self, _: &Path) -> Result<Vec<Question>> {
         Ok(Vec::new())
     }
@@ -141,10 +140,10 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute as given with `--edit`; empty for the default attribute of the kind of record.
+    /// The attribute named with `--edit`. Empty if the user named none; the kind of record then decides.
     pub option: String,
     pub entity: Entity,
-    /// The existing record whose text to edit; `None` for a new record.
+    /// The existing record whose text the user edits; `None` for a new record.
     pub number: Option<String>,
     pub field: EditorField<'a>,
 }
@@ -218,7 +217,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     }
     let wants_receipt = context.out.audience().keeps_receipt() && command.is_reproducible();
     if context.out.audience().is_page() && command.output().is_some() {
-        // If the register cannot be opened, the command reports it.
+        // If the register cannot be opened, run the command anyway, because it reports the error.
         let Ok((register, ..)) = context.open_at() else { return command.run(context) };
         let filter = command.filter();
         for text in summary::describe_filter(&register, filter, context.time, context.today, context.now) {
@@ -233,7 +232,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     if !wants_receipt {
         return command.run(context);
     }
-    // Remember the last journal entry to detect concurrent writes, which cannot affect a moment in the past.
+    // Remember the last journal entry, to detect writes during the command. They cannot affect a moment in the past.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),
@@ -253,8 +252,8 @@ pub fn check_register(path: &Path) -> Result<()> {
     Register::open(path).map(drop)
 }
 
-/// Returns the path of the register: the given one, or else the default in the platform's data folder. Empty for a
-/// command that needs no register.
+/// Returns the path of the register: the given path, or else the default in the platform's data folder. If no path is
+/// given and the command needs no register, the path is empty.
 pub fn register_path(explicit: Option<PathBuf>, command: &dyn Command) -> Result<PathBuf> {
     match explicit {
         Some(path) => Ok(path),

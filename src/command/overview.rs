@@ -18,7 +18,7 @@ const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// Totals of all obstacles that match the filter, even if the details are restricted to public ones.
+    /// Totals of all obstacles that match the filter, even if the details are restricted to public obstacles.
     Totals,
     Details,
 }
@@ -46,8 +46,8 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     if let Some(totals) = find_report("totals") {
         register.report(totals, filter, today, out)?;
     }
-    // Published figures cover all obstacles up to the end of a period. Do not compare them with counts of a selection,
-    // or of an earlier reference date.
+    // Published figures cover all obstacles up to the end of a period. Do not compare them with counts of a selection
+    // of obstacles, or with counts on a reference date before the end of the period.
     let mut titles = Vec::new();
     for (code, title) in register.terms(Entity::Publication)?.iter() {
         let publication = register.load(Entity::Publication, &Key::Code(code.clone()))?;

@@ -1,4 +1,4 @@
-//! `publish`: writes everything that may be reused to one folder, as an open data set.
+//! `publish`: writes to one folder everything that others may reuse, as an open data set.
 
 use super::overview::{self, Section};
 use super::{Command, Context, receipt, summary};
@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 /// The default licence, which allows reuse without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
-/// The presence of this file marks a folder as an earlier publication.
+/// A folder with this file and the table of obstacles is an earlier publication.
 const METADATA: &str = "csv-metadata.json";
 const CATALOGUE: &str = "dcat.jsonld";
 const OVERVIEW: &str = "overview.html";
@@ -49,7 +49,7 @@ impl Command for Publish {
         if filter.with_void {
             return Err(Failure::usage(failures::cannot_publish_void()).into());
         }
-        // Filtering by a precedent could reveal the existence of an obstacle that is not public.
+        // Refuse to filter by a precedent, because the result could reveal that an obstacle exists that is not public.
         let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
         if filter.conditions.iter().any(by_precedent) {
             return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
@@ -115,8 +115,8 @@ impl Command for Publish {
     }
 }
 
-/// Moves the data set to its folder: with one rename if the folder is new or contains only a data set, or else file by
-/// file.
+/// Moves the data set to its folder. If the folder is new, or contains only an earlier data set, one rename is enough;
+/// otherwise moves file by file.
 fn install(staging: TempDir, folder: &Path) -> Result<()> {
     let shown = folder.display().to_string();
     let create_error = |error: std::io::Error| create_failure(&error, &shown);
@@ -134,7 +134,7 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
     if file_names(folder).map_err(create_error)?.iter().all(is_in_set)
         && atomic_file::swap_dirs(staging.path(), folder).is_ok()
     {
-        // Keep files that were added to the folder in the meantime.
+        // Move back any files that were added to the old folder in the meantime.
         for name in file_names(staging.path())?.iter().filter(|name| !is_in_set(name)) {
             fs::rename(staging.path().join(name), folder.join(name)).map_err(create_error)?;
         }
@@ -170,7 +170,7 @@ fn parse_contact(text: &str) -> Result<String> {
     if is_email { Ok(text.to_owned()) } else { parse_url(text) }
 }
 
-/// Returns whether the folder contains an earlier publication; fails if it contains anything else.
+/// Returns whether the folder contains an earlier publication. Fails if it contains files but no publication.
 fn check_folder(folder: &Path) -> Result<bool> {
     let shown = || folder.display().to_string();
     let entries = match fs::read_dir(folder) {
@@ -294,7 +294,7 @@ fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut 
     Ok(WrittenSet { tables, receipt, provenance: provenance.0, counts: (public, total) })
 }
 
-/// Extracts the filter options from the arguments of `publish`, dropping its own options and the folder at the end.
+/// Extracts the filter options from the arguments of `publish`. Drops all other options, and the folder at the end.
 fn filter_args(words: &[String]) -> Vec<String> {
     const OWN: &[&str] = &["--licence", "--publisher", "--contact", "--address"];
     let mut filter_args = Vec::new();

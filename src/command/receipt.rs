@@ -38,7 +38,7 @@ fn build(register: &Register, args: &[String], rule: String, result: String, con
     })
 }
 
-/// Creates the receipt of a report. `args` are the command-line options for `filter`.
+/// Creates the receipt for a report. `args` are the command-line options for `filter`.
 pub fn for_report(
     register: &Register,
     report: &Report,
@@ -53,7 +53,7 @@ pub fn for_report(
     Ok(build(register, &command, report.rule(), digest_sink.digest(), context)?.to_string())
 }
 
-/// Runs a command again without output, and returns the digest of its rows; `None` if it is not reproducible.
+/// Runs a command again without output, and returns the digest of its rows; `None` if the command is not reproducible.
 fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<String>> {
     let args = std::iter::once("ruimte".to_owned()).chain(args.iter().cloned()).map(Into::into);
     let Ok(Parsed::Run(invocation)) = cli::parse(args, Lang::En, 80) else { return Ok(None) };
@@ -73,7 +73,7 @@ fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<St
 /// `before`, because the receipt might not match the rows.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
-    // Output without a data format, such as records of several kinds, has no digest and so no receipt.
+    // Output that no data format can hold, such as records of several kinds, has no digest and therefore no receipt.
     let Ok(Some(result)) = result_digest(&args, context) else { return Ok(()) };
     let register = context.register()?;
     let receipt = build(&register, &args, ROWS_RULE.to_owned(), result, context)?;
@@ -83,7 +83,7 @@ pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<
     context.out.receipt(&receipt.to_string())
 }
 
-/// Replaces a personal name that the register does not contain.
+/// The number that replaces the name of a person who is not in the register.
 pub const UNKNOWN_PERSON: &str = "N-0";
 
 /// Replaces names of persons with their numbers, because receipts are stored outside the register.
@@ -128,7 +128,7 @@ pub fn load(text: &str) -> Result<Receipt> {
     } else if Path::new(text).is_file() {
         std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
-        // The argument looks like a file name rather than a receipt, so report a missing file.
+        // The argument looks like a file name rather than a receipt, so report that the file is missing.
         let missing = std::io::ErrorKind::NotFound.into();
         return Err(failure::file_failure(&missing, text).into());
     } else {
@@ -191,7 +191,8 @@ impl Command for cli::Receipt {
             remarks::receipt_differs(receipt.entry, at)
         };
         context.out.line(&message)?;
-        // Old receipts store a hash of the SQL instead of a versioned rule; the hash may differ for the same rule.
+        // Old receipts store a hash of the SQL instead of a versioned rule. The same rule can have several hashes, so
+        // ignore it.
         let has_number = receipt.rule.contains('/');
         if has_number && recomputed.rule != receipt.rule {
             context.notice(remarks::receipt_rule_differs());

@@ -30,7 +30,7 @@ impl Command for Reconcile {
         };
         let reconciled = register.reconcile(publication.as_deref())?;
         let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
-        // Output for readers is split into tables, so compute the digest from the data format.
+        // Compute the digest from the output in the data format, because output for people is split into tables.
         let (mut null_sink, explain) = (NullSink, self.explain);
         let mut digest_sink = DigestSink::new(&mut null_sink);
         show_reconciliation(&reconciled, &titles, None, explain, &mut digest_sink)?;

@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// Writes a table per publication for readers, or a single table in data formats. `about` is set if the tables are a
-/// section of a larger page; it introduces the first table and changes the headings.
+/// Writes one table per publication for people, or a single table in data formats. Set `about` if the tables are a
+/// section of a larger page: the text introduces the first table, and the headings change.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],
@@ -57,7 +57,7 @@ pub fn show_reconciliation(
     Ok(())
 }
 
-/// Drops the publication column, because readers see the publication in the heading.
+/// Drops the first column, the publication, because the heading above the table already names the publication.
 fn without_first<T>(all: &[T]) -> &[T] {
     all.split_first().map_or(&[], |(_, rest)| rest)
 }

@@ -23,7 +23,7 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
-        // Skip new records: their callers report an empty title as a missing argument.
+        // Do not check new records here: their callers report an empty title as a missing argument.
         if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
             return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
         }
@@ -49,7 +49,7 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
 /// are not in the list of laws.
 pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
     notice_suspicious_dates(record, context);
-    // The record has been written, so ignore errors in these checks.
+    // The record has already been written, so ignore errors in these checks.
     if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
     {
@@ -135,8 +135,8 @@ pub fn check_measure(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// Returns the problem with a value, or `None` if it is valid. Ignores a register that cannot be opened, because the
-/// command itself will report that.
+/// Returns the problem with a value, or `None` if it is valid. Also returns `None` if the register cannot be opened,
+/// because the command itself reports that.
 pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
     let value = match attribute.parse(text, today) {
         Err(message) => return Some(message),

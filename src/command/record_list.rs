@@ -11,14 +11,14 @@ use anyhow::Result;
 
 pub struct ListSpec<'a> {
     pub entity: Entity,
-    /// The default columns for readers; all attributes if empty.
+    /// The default columns in output for people. If empty, all attributes are columns.
     pub columns: &'a [&'a str],
     pub conditions: Vec<Condition>,
-    /// Selects obstacles. For other kinds, only records that belong to these obstacles are listed.
+    /// Selects obstacles. A list of another kind of record contains only records that belong to these obstacles.
     pub filter: &'a Filter,
     pub rows: &'a RowArgs,
     pub output: &'a OutputArgs,
-    /// Whether the command lists persons, so that it shows personal data by default.
+    /// Whether the command lists persons. If it does, it shows personal data by default.
     pub lists_persons: bool,
     pub with_derived: bool,
 }

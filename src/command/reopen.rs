@@ -1,4 +1,5 @@
-//! `reopen`: reopens an obstacle. Keeps the analysis and the answer, but clears how and when it was solved or closed.
+//! `reopen`: reopens an obstacle. Keeps the analysis and the answer; clears how and when the obstacle was solved or
+//! closed.
 
 use super::steps::{apply_step, status, status_error, text};
 use super::{Command, Context, record_input};

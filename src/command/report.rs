@@ -19,7 +19,7 @@ impl Command for Report {
         };
         let register = context.register()?;
         if matches!(report.kind, ReportKind::Overview) {
-            // Output for readers has other columns, so compute the digest from the data format.
+            // Compute the digest from the output in the data format, because output for people has other columns.
             let (mut null_sink, parts) = (NullSink, [Section::Totals, Section::Details]);
             let mut digest_sink = DigestSink::new(&mut null_sink);
             overview::show(&register, &self.filter.0, &parts, context.today, &mut digest_sink)?;

@@ -1,4 +1,4 @@
-//! Opens the search index for `search` and `similar`, and reports how many hits they found.
+//! Opens the search index for `search` and `similar`, and reports the number of hits.
 
 use super::{Context, NoticeKind};
 use crate::failure::Exit;
@@ -13,7 +13,7 @@ pub fn query_text(words: &[String]) -> Result<String> {
 }
 
 /// Opens the register, first rebuilding the search index if another version of the program built it. Uses the outdated
-/// index if the file cannot be written.
+/// index if the register cannot be written.
 pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     let register = context.register()?;
     if !context.time.is_present() || register.is_search_current()? {

@@ -1,4 +1,4 @@
-//! `show`: shows records, for readers together with their linked records.
+//! `show`: shows records. Output for people contains their linked records too.
 
 use super::record_list::is_visible;
 use super::{Command, Context, summary, titles};

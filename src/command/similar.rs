@@ -1,4 +1,4 @@
-//! `similar`: finds earlier answers to a question like that of an obstacle or a given text.
+//! `similar`: finds earlier answers to questions that resemble an obstacle or a given text.
 
 use super::hit_rows::write_hits;
 use super::search_index::{notice_count, open_with_current_index, query_text};

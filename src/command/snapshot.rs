@@ -1,4 +1,4 @@
-//! `snapshot`: names the current state of the register for use with `--as-of`, or lists such names.
+//! `snapshot`: gives the current state of the register a name for use with `--as-of`, or lists the existing names.
 
 use super::record_list::{ListSpec, list_records};
 use super::{Command, Context, record_input, titles};

@@ -25,8 +25,8 @@ pub fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
-/// Updates an obstacle. `action` receives the current record and returns the attributes to change. The result is the
-/// formatted number, and whether anything changed.
+/// Updates an obstacle. `action` receives the current record and returns the attributes to change. Returns the
+/// formatted number of the obstacle, and whether anything changed.
 pub fn apply_step(
     number: &str,
     dry_run: bool,

@@ -101,7 +101,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
             Some(text) => vec![text],
-            // A label may contain a comma, so try the whole value first, as the filter does.
+            // A label may contain a comma, so split a value only if the whole value is unknown, as the filter does.
             None => value
                 .split(',')
                 .map(str::trim)

@@ -75,7 +75,7 @@ impl Sandbox {
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];
             let actor = row.remove(2);
-            // A write that had to wait for a lock has a slightly later time, so compare up to the minute only.
+            // If a write had to wait for a lock, its recorded time is slightly later. Compare times without seconds.
             row[1].truncate(16);
             prop_assert!(entry.actors.contains(&actor), "{} made by {}", row[0], actor);
             recorded.insert(row);

@@ -10,8 +10,8 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, Register, WriteTx};
 use std::collections::BTreeMap;
 
-/// Returns the first or the second valid value of an attribute. Unique attributes get the suffix `unique`; a reference
-/// points to one of the `there` records.
+/// Returns the first or the second valid value of an attribute, depending on `which`. Texts contain the number
+/// `unique`, which makes them distinct. References point to one of the records in `there`.
 fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'static str, Vec<Key>>) -> Value {
     let one = |entity: Entity| match &there[entity.table()][which] {
         Key::Number(number) => Value::Integer(*number),
@@ -24,7 +24,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
         Kind::Date => Value::Text(format!("2018-06-0{}", 1 + which)),
         Kind::Count | Kind::Number(_) => Value::Integer(i64::try_from(1 + which).unwrap()),
-        // Setting an attribute to its default would not be recorded as a change.
+        // Avoid the default: setting an attribute to its default would not be recorded as a change.
         Kind::Choice(choices) if Some(choices[which].code) == attribute.default => {
             Value::Text(choices[1 - which].code.to_owned())
         }
@@ -39,7 +39,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// Other attributes that an obstacle must have before `name` is valid.
+/// The other attributes that an obstacle must have before the attribute `name` is valid.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],
@@ -98,7 +98,7 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
         }
     }
     assert!(set > 80, "{set}");
-    // Erasing a person also removes personal values from all past states.
+    // Erasing a person also removes that person's personal values from all past states.
     let erased = |item: &Item| item.contains_key("erased");
     let persons = pasts.last().unwrap().iter().filter(|(id, item)| id.0 == "person" && erased(item));
     for id in persons.map(|(id, _)| id.clone()).collect::<Vec<_>>() {

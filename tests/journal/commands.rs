@@ -167,7 +167,8 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // A row of an import cannot refer to a record that an earlier row of that import adds.
+            // A row cannot change a record that an earlier row of the same import adds, so treat that record's number
+            // as used.
             seen.insert(self.import_row(entity, update, item)?);
             // The program checks unique constraints after each row, not at the end of the import.
             if entity == Entity::Person {
@@ -182,7 +183,7 @@ impl PendingWrite {
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
         item.remove(own);
-        // An exported list leaves out links to void records, so importing it must keep those links.
+        // An exported list leaves out links to void records, so importing that list must keep those links.
         for attribute in entity.attributes() {
             let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;

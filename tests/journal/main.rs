@@ -35,7 +35,7 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// The actor is an existing person: an undo by a new person would also add that person.
+/// Creates an undo by an existing person, because an undo by a new person would also add that person.
 fn undo(back: usize) -> Turn {
     Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }
@@ -84,7 +84,7 @@ proptest! {
 
 #[test]
 fn random_steps_of_every_kind_succeed_and_are_refused() {
-    // The main property would prove little if the program refused nearly all random steps.
+    // Check that many random steps succeed. If nearly all were refused, the main property would prove little.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut tally: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut why: BTreeMap<Refused, usize> = BTreeMap::new();

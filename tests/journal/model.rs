@@ -54,7 +54,8 @@ pub struct Model {
     pub records: Records,
     /// The last assigned number of each table; numbers are never reused.
     pub last_numbers: BTreeMap<&'static str, usize>,
-    /// Every personal value that each person ever had. None may remain after erasure.
+    /// Every personal value that each person ever had. After a person is erased, none of that person's values may
+    /// remain.
     pub personal_texts: BTreeMap<String, BTreeSet<String>>,
     pub entries: Vec<Rc<Entry>>,
     pub day: Date,
@@ -63,7 +64,7 @@ pub struct Model {
 
 pub struct PendingWrite {
     pub model: Model,
-    /// Whether references to void records are accepted, as an import does.
+    /// Whether references to void records are accepted, as they are in an import.
     pub takes_void: bool,
     pub note: Option<&'static str>,
     pub undoes: Option<usize>,
@@ -156,12 +157,13 @@ impl Model {
         if name.is_empty() { person.to_owned() } else { name.to_owned() }
     }
 
-    /// Whether an entry is undone at present: undone by an entry that was not itself undone.
+    /// Whether an entry is undone at present: a later entry undid it, and that later entry is not undone.
     pub fn is_undone(&self, entry: usize) -> bool {
         (entry + 1..=self.last()).any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
-    /// Personal values of erased persons that must not occur anywhere: no other person has or had them.
+    /// Personal values that must not occur anywhere: those of erased persons, except values that another person has or
+    /// had.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
         let texts_of = |erased: bool| {
             let persons = self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
@@ -182,7 +184,7 @@ impl Model {
         self
     }
 
-    /// Applies a turn. Returns the new model and the expected output, or the reason to refuse it.
+    /// Applies a turn. Returns the new model and the expected output, or the reason why the turn is refused.
     pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
         let mut pending_write = PendingWrite::new(self);
         pending_write.step(&turn.step, self)?;

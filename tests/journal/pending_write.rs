@@ -76,8 +76,8 @@ impl PendingWrite {
         }
     }
 
-    /// Finds or adds the person that `text` names. Returns `None` for a number in an import, which may be from another
-    /// register, except the number of an erased person, who can only be identified by it.
+    /// Finds or adds the person that `text` names. In an import, a person's number may be from another register, so the
+    /// result is `None`. The exception is the number of an erased person, who has no name.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {
@@ -119,7 +119,8 @@ impl PendingWrite {
                 let codes = split_list(text).map(|code| self.model.code(entity, code));
                 join_list(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
-            // An import may list a precedent after the obstacle that refers to it; it may also be void or open.
+            // Do not check precedents in an import: a precedent may be void or open, or come after the obstacle that
+            // refers to it.
             Kind::References(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
                     split_list(text).try_for_each(|number| self.model.require_solved(number))?;
@@ -207,7 +208,7 @@ impl PendingWrite {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());
         }
-        // A write can rename its own actor, so look up the actor under the name it had before the write.
+        // A write can rename its own actor, so look up the actor by the name from before the write.
         let actor = turn.actor.unwrap_or(TESTER).trim();
         self.takes_void = false;
         let person = match before.named(actor) {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ruimte::record::Entity;
 
-/// Generates mostly three steps: a write, a second write that depends on the first, and an undo of the first.
+/// Generates a few steps, usually three: a write, a second write that depends on the first, and an undo of the first.
 pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     let key = || select(vec!["B-001".to_owned(), "B-002".to_owned()]);
     let edit = |key: &str, name, text: &str| {
@@ -49,7 +49,8 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             Step::Undo(Some(1)),
             Step::Undo(None),
         ]),
-        // Undo of an import succeeds although its rows refer to each other. It fails once a later write refers to one of them.
+        // An import whose rows refer to each other can be undone. Once a later write refers to one of the rows, it
+        // cannot.
         key().prop_map(move |key| {
             let row = |number: &str, title: &str, rests_on: &str| {
                 [number, title, "OCW", rests_on].map(str::to_owned).to_vec()
@@ -69,7 +70,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         // Two obstacles cannot be duplicates of each other.
         Just(vec![dup("B-001", "B-003"), dup("B-003", "B-001")]),
         Just(vec![dup("B-001", "B-003"), Step::Undo(None), dup("B-003", "B-001"), Step::Undo(Some(1))]),
-        // An undo is undone after someone added a code that differs only in case.
+        // The addition of a code is undone, and a code that differs only in case is added. Then the undo is undone.
         Just(vec![named("BZK"), Step::Undo(Some(0)), named("bzk"), Step::Undo(Some(1))]),
         // Undo, then redo, then undo again.
         (key(), text()).prop_map(move |(key, text)| {
@@ -79,7 +80,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         (key(), one_of(NAMES)).prop_map(move |(key, name)| {
             vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
         }),
-        // A person is renamed and then erased, or another person takes the old name.
+        // The renaming of a person is undone after that person is erased, or after another person takes the old name.
         one_of(NAMES).prop_map(move |name| vec![
             renamed(name),
             Step::Erase(vec!["N-01".to_owned()]),

@@ -25,7 +25,7 @@ pub enum Step {
     /// Kind of record, whether `--update` is given, column names, rows.
     Import(Entity, bool, Vec<&'static str>, Vec<Vec<String>>),
     Snapshot(String, Option<String>),
-    /// Without an argument, or with the entry that is this number of entries before the last.
+    /// `None` is `undo` without an argument. `Some(n)` undoes the entry that is `n` entries before the last.
     Undo(Option<usize>),
     Erase(Vec<String>),
     /// `export persons --with-persons`, which adds a journal entry without changes.

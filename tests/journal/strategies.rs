@@ -101,7 +101,8 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
     }
 }
 
-/// Includes each attribute with probability `chance`, and each required one with `of_required`.
+/// Generates values for some attributes. Includes a required attribute with probability `of_required`, any other
+/// attribute with probability `chance`.
 pub fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fields> {
     let alone = |attribute: &Attribute| ["title", "name", "code"].contains(&attribute.name);
     let finish = entity
@@ -134,7 +135,7 @@ pub fn reason() -> BoxedStrategy<String> {
     prop_oneof![12 => text(), 1 => Just(String::new())].boxed()
 }
 
-/// Includes each option with its own probability.
+/// Generates some of the options. Includes each option with its own probability.
 pub fn some_options(each: Vec<(&'static str, f64, BoxedStrategy<String>)>) -> BoxedStrategy<Fields> {
     let each: Vec<_> = each
         .into_iter()

@@ -1,5 +1,5 @@
-//! Importing lists: for any bytes, each row is read or reported as an error, or the file is refused. A list that
-//! follows the standard is read back exactly as written.
+//! Importing lists of arbitrary bytes: either each row is read or reported as an error, or the whole file is refused. A
+//! list that follows the standard is read back exactly as written.
 
 use super::{cases, has_own_message};
 use proptest::collection::vec;
@@ -158,7 +158,7 @@ proptest! {
     }
 }
 
-/// The parts of a spreadsheet file that has a few cells of every kind.
+/// The files inside the archive of a spreadsheet that has a few cells of every kind.
 fn parts(ending: &str) -> &'static [(String, Vec<u8>)] {
     static XLSX: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
     static ODS: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
@@ -236,7 +236,8 @@ fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Bytes that overwrite others in a part of the spreadsheet file, and where.
+/// A random change to a spreadsheet: which file in its archive, the position, how many bytes to remove there, and the
+/// bytes to insert.
 fn put() -> impl Strategy<Value = (Index, Index, usize, Vec<u8>)> {
     let piece = select(vec![
         &b""[..],

@@ -9,7 +9,8 @@ use ruimte::record::law::{Law, LawKind};
 /// A place in a law: article, paragraph, item and date of the text.
 fn place() -> impl Strategy<Value = Law> {
     use proptest::option::of;
-    // "art", "lid" and "sub" introduce a part of a law, so they cannot be the name of a part.
+    // The words "art", "lid" and "sub" precede the number of an article, paragraph or item, so they cannot be that
+    // number.
     let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
     let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
     let item = || "[a-z]( [0-9]{1,2}°?){0,2}";
@@ -103,7 +104,8 @@ proptest! {
 fn a_law_pasted_with_no_break_spaces_is_that_law_alone_and_in_a_list() {
     let law = Law::parse("BWBR0007625 art. 7.2.8").unwrap();
     assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
-    // If this were stored as one rule of an institution, exporting and importing it would turn it into two sources.
+    // If this text were stored as one rule of an institution, exporting and importing it would turn it into two
+    // sources.
     let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
     assert_eq!(laws.len(), 2);
     assert_eq!(laws[1], law);

@@ -1,7 +1,7 @@
 //! Property tests: any input is accepted or refused with one of the program's own messages, and the register agrees
-//! with a plain model of it.
-//! `RUIMTE_CASES=1000000 cargo test --release --test properties` runs a million cases per parser, and a thousand of
-//! each test that writes a register or a page. (`PROPTEST_CASES` would set the same number for every test.)
+//! with a plain model of it. `RUIMTE_CASES=1000000 cargo test --release --test properties` runs a million cases per
+//! parser, and a thousand cases of each test that writes a register or a page. (`PROPTEST_CASES` would set the same
+//! number for every test.)
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod arguments;
@@ -26,7 +26,8 @@ fn cases(cases: u32) -> ProptestConfig {
     config_for(cases, 1)
 }
 
-/// For tests in which a case takes about a thousand times as long: runs a thousandth of `RUIMTE_CASES`.
+/// Runs `cases` cases, or a thousandth of the number in `RUIMTE_CASES`. For tests whose cases take about a thousand
+/// times as long.
 fn costly(cases: u32) -> ProptestConfig {
     config_for(cases, 1000)
 }
@@ -36,7 +37,8 @@ fn config_for(cases: u32, divisor: u32) -> ProptestConfig {
     ProptestConfig {
         cases: requested.map_or(cases, |requested| (requested / divisor).max(1)),
         failure_persistence: None,
-        // The limits on rejected values apply to the whole run, so a long run would exceed any fixed limit.
+        // Remove the limits on rejected values. They apply to the whole run, so a long run would exceed any fixed
+        // limit.
         max_local_rejects: u32::MAX,
         max_global_rejects: u32::MAX,
         ..ProptestConfig::default()
@@ -56,13 +58,12 @@ fn parse_date(text: &str) -> Result<Date, Text> {
     date::parse(text, &today)
 }
 
-/// A year, month and day of the month, such as 31 February, which need not exist.
+/// A year, month and day of the month. The date need not exist: it can be 31 February.
 fn day() -> impl Strategy<Value = (i16, i8, i8)> {
     (1..=9999_i16, 1..=12_i8, 1..=31_i8)
 }
 
-/// Whether an error has the program's own message in both languages. A library error would be reported as an
-/// input/output error.
+/// Whether an error has one of the program's own messages, in both languages. Errors from libraries do not.
 fn has_own_message(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<ruimte::failure::Failure>()

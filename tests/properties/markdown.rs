@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn no_text_adds_active_content_to_a_page(body in typed()) {
-        // Compare with the same page for a harmless text, which shows the tags that the page itself has.
+        // Compare with the same page for a harmless text, because the page itself has tags too.
         let (page, plain) = (page(&body), page("tekst"));
         let names = |page: &str, name: &str| tags(page).iter().filter(|tag| tag.split([' ', '\n', '/']).next() == Some(name)).count();
         for name in ["script", "img", "iframe", "form", "input", "object", "svg", "style", "link", "meta", "base"] {

@@ -72,7 +72,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (number(), proptest::option::of(ministry()), proptest::option::of(ministries()))
             .prop_map(|(number, ministry, involved)| Step::Edit { number, ministry, involved }),
         1 => number().prop_map(|number| Step::Analyse { number }),
-        // The last date is before the obstacle was received, so it must be refused.
+        // The last of these dates is before the obstacle was received, so a step with that date must be refused.
         3 => (
             number(),
             select(vec!["within-rules", "regional-approach"]),
@@ -106,8 +106,8 @@ struct Known {
 
 type Model = Vec<Known>;
 
-/// Whether a state is allowed: the original of each duplicate exists, and no duplicates form a cycle. (No obstacle in a
-/// cycle would count.)
+/// Whether a state is allowed: the original of each duplicate exists, and no duplicates form a cycle. (In a cycle,
+/// every obstacle would be a duplicate, so none of them would be counted.)
 fn is_sound(model: &Model) -> bool {
     let is_known = |of: i64| (1..=i64::try_from(model.len()).unwrap()).contains(&of);
     model.iter().all(|known| known.duplicate_of.is_none_or(is_known)) && !has_circle(model)
@@ -290,7 +290,8 @@ impl Sink for Rows {
     }
 }
 
-/// For each group the counts as text: the count of lead ministries, if the grouping has one, and the total.
+/// For each group, the counts as text: first the number of obstacles that the group leads, if the grouping counts
+/// those, and then the total.
 type Counts = BTreeMap<String, Vec<String>>;
 
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
@@ -300,8 +301,8 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// The counts that the model expects. `groups` returns the groups of an obstacle, and whether it counts as lead in
-/// each.
+/// The counts that the model expects. For an obstacle, `groups` returns its groups, and for each group whether that
+/// group leads the obstacle.
 fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();
@@ -398,7 +399,7 @@ proptest! {
 
 #[test]
 fn random_steps_do_write_and_are_refused() {
-    // The main property would prove little if the program refused nearly all random steps.
+    // Check that many random steps succeed. If nearly all were refused, the main property would prove little.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut done = 0;
     let mut refused = 0;

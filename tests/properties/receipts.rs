@@ -1,4 +1,5 @@
-//! Receipts are parsed back as printed, even from a letter that breaks their lines; no other text parses as a receipt.
+//! Receipts are parsed back as printed, even if a word processor has wrapped their lines. No other text parses as a
+//! receipt.
 
 use super::cases;
 use proptest::collection::vec;
@@ -8,7 +9,7 @@ use ruimte::receipt::Receipt;
 
 fn receipt() -> impl Strategy<Value = Receipt> {
     let hash = "[0-9a-f]{32}";
-    // Excludes line breaks, and quotation marks, which a word processor replaces by curly ones.
+    // Excludes line breaks and curly quotation marks, because parsing replaces both.
     let moment = "[-a-zA-Z0-9é.:;+%$&*()\\[\\]{}#!?'\"/\\\\]{1,12}( [a-z0-9]{1,6}){0,2}";
     (
         (hash, vec(prop_oneof![any::<String>(), "[-a-z0-9]{1,8}"], 0..5), "[a-z-]{1,9}@[0-9a-f]{8}"),
@@ -48,7 +49,7 @@ proptest! {
         let broken: String = line
             .chars()
             .flat_map(|character| {
-                // A line break takes the place of a single space, and the next line is indented.
+                // Replace some single spaces by a line break, and indent the next line.
                 let here = character == ' ' && last != ' ' && breaks.next() == Some(true);
                 last = character;
                 if here { "\n    ".to_owned() } else { character.to_string() }.chars().collect::<Vec<_>>()
