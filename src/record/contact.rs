@@ -1,4 +1,5 @@
-//! A contact: a meeting, phone call or e-mail about one or more obstacles. It counts once, even if it is about many.
+//! A contact: a meeting, phone call or e-mail about one or more obstacles. A contact about several obstacles counts
+//! once.
 
 use super::attribute::{Attribute, JoinTable};
 use super::{Entity, attributes};
