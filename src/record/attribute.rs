@@ -204,8 +204,8 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
-    /// Whether the attribute holds text that users write in Dutch. Vocabularies also have English labels: those do not
-    /// count.
+    /// Whether the attribute holds text that users write in Dutch. Labels of vocabularies, which are also in English,
+    /// do not count.
     pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
     }

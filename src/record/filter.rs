@@ -5,8 +5,7 @@ use super::Attribute;
 
 #[derive(Clone, Debug)]
 pub enum Condition {
-    /// The attribute has one of these values. A ministry may be the lead or involved. The value `open` matches every
-    /// status except solved and closed.
+    /// The attribute has one of these values. A ministry may be the lead or involved. A status may also be `open`.
     OneOf(&'static Attribute, Vec<String>),
     LeadMinistry(Vec<String>),
     NoFactsheet,

@@ -1,5 +1,4 @@
-//! Backs up and restores a register. A backup can be made while others write. Its file gets its final name only once
-//! verified.
+//! Backs up and restores a register. A backup can be made during writes. Its file gets its name only once verified.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};

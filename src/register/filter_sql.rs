@@ -140,8 +140,7 @@ impl Register {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
                         let mut clause =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        // A filter without an article matches all articles of the law. A filter without a date matches
-                        // any date.
+                        // Without an article, match all articles of the law. Without a date, match any date.
                         let parts = [
                             ("article", law.article),
                             ("paragraph", law.paragraph),
@@ -167,8 +166,7 @@ impl Register {
         })
     }
 
-    /// Resolves values to codes. Tries each value whole before splitting it at commas, because a label may contain a
-    /// comma.
+    /// Resolves values to codes. A label may contain a comma, so each value is first tried whole and then split.
     fn resolve_codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
         let mut codes = Vec::new();
         for value in values {

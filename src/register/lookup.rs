@@ -43,8 +43,7 @@ impl Register {
         let mut terms = statement
             .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?
             .collect::<rusqlite::Result<Vec<(String, Text)>>>()?;
-        // Sort the terms here, because the list is short and preparing an `ORDER BY` in SQLite would slow down every
-        // start.
+        // Sort this short list here, because preparing an `ORDER BY` in SQLite would slow down every start.
         terms.sort_by(|(one, _), (other, _)| (one.chars().count(), one).cmp(&(other.chars().count(), other)));
         let terms = Rc::new(terms);
         self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
@@ -85,8 +84,7 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Finds a person by number or name. Prefers the name with the same case. Otherwise ignores case, but several
-    /// matches fail.
+    /// Finds a person by number or name. Another case is accepted if only one person then matches.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {

@@ -1,5 +1,4 @@
-//! Checks the codes, references and duplicates of a record against the rest of the register before the record is
-//! written.
+//! Checks the codes, references and duplicates of a record against the register before the record is written.
 
 use super::lookup::not_found;
 use super::{Key, WriteTx};
@@ -18,9 +17,9 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, or adds a person if the name is unknown. Returns `None` for a number in an
-    /// imported file, unless that person is erased here. Exports give only erased persons by number, so this is another
-    /// person.
+    /// Finds a person by name or number, or adds an unknown name. Returns `None` for the number of a person in an
+    /// imported file, unless the person is erased: an export gives only erased persons by number, so somebody else is
+    /// meant.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -83,8 +82,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // An imported precedent may be in a later row, so check it at the end. It may have become void or open
-            // since.
+            // An imported precedent may be in a later row, or may have become void or open. Check it at the end.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {

@@ -168,8 +168,7 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
     } else if message.starts_with("FOREIGN KEY") {
         BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }
     } else {
-        // The constraint has no name, as in "CHECK constraint failed: trim(title) <> ''": find the column in the
-        // message.
+        // An unnamed constraint, as in "CHECK constraint failed: trim(title) <> ''": find the column in the message.
         let attribute =
             Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(|name| {
                 message

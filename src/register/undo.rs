@@ -28,8 +28,8 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// Returns the last entry that has changes and is not undone. With `requested`, returns that entry or fails if it
-    /// cannot be undone.
+    /// Returns the last entry that has changes and is not undone. With `requested`, returns that entry if it can be
+    /// undone.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;

@@ -29,8 +29,7 @@ pub struct WriteTx<'a> {
 }
 
 impl Register {
-    /// Runs `action` in one transaction: either all its changes are written, or none. `dry_run` discards the changes at
-    /// the end.
+    /// Runs `action` in one transaction: all its changes are written, or none. `dry_run` discards them at the end.
     pub fn write<T>(
         &mut self,
         meta: &EntryMeta,
@@ -50,7 +49,7 @@ impl Register {
             let entry = EntryBuilder::begin(&register.connection, meta)?;
             let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
             let done = action(&mut tx)?;
-            // If the disk is full, SQLite ends the transaction by itself. Stop then: later changes would not be part of
+            // If the disk is full, SQLite ends the transaction by itself. Stop, because later changes would be outside
             // it.
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
