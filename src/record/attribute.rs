@@ -66,7 +66,7 @@ pub struct Attribute {
     pub default: Option<&'static str>,
     /// Whether to show the attribute only when void records are requested.
     pub is_void_only: bool,
-    /// Whether the value is personal data. The journal stores only a hash of it, because personal data can be erased.
+    /// Whether the value is personal data. The journal stores only a hash of it, so that the value can be erased.
     pub is_personal: bool,
     /// Whether the attribute may be published as open data. An attribute that is not marked is never published.
     pub is_public: bool,
@@ -204,8 +204,7 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
-    /// Whether the attribute holds text that users write in Dutch. Labels of vocabularies, which are also in English,
-    /// do not count.
+    /// Whether the attribute holds Dutch text. Users write in Dutch, but vocabularies also have English labels.
     pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
     }

@@ -136,7 +136,7 @@ impl Law {
 
     /// Parses several sources, separated by `;` or a comma. A comma separates only if a valid source follows it.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
-        // A reference copied from the HTML source of a page contains `&amp;` instead of `&`.
+        // Accept `&amp;` for `&`, because a reference may be copied from the HTML source of a page.
         let has_url = text.contains("jci1.") || text.contains("://");
         let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
         let mut pieces: Vec<String> = Vec::new();

@@ -55,7 +55,7 @@ macro_rules! entities {
         pub enum Entity { $($entity),* }
 
         impl Entity {
-            /// All kinds, each after the kinds that it refers to, so that a register can be filled in this order.
+            /// All kinds of record, each after the kinds it refers to, so that a register can be filled in this order.
             pub const ALL: &'static [Self] = &[$(Self::$entity),*];
 
             const fn definition(self) -> &'static Definition {

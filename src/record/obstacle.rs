@@ -24,7 +24,7 @@ attributes! {
     /// Why it is an obstacle: an unclear rule, a statutory barrier, an institution's own rule, …
     NATURE = Attribute::reference("nature", &labels::NATURE, Entity::Nature).facet().public();
     STATUS = Attribute::choice("status", &labels::STATUS, choices::STATUS).required().default("collected").facet().set_by_command().public();
-    /// How the obstacle was solved; set if and only if it is solved.
+    /// How the obstacle was solved; set if and only if the obstacle is solved.
     RESOLUTION = Attribute::choice("resolution", &labels::RESOLUTION, choices::RESOLUTION).facet().set_by_command().public();
     REASON = Attribute::text("reason", &labels::REASON).set_by_command().public();
     RULE_CHANGE = Attribute::line("rule_change", &labels::RULE_CHANGE).option("rule-change").public();
@@ -43,7 +43,7 @@ attributes! {
     /// Where the obstacle comes from: an officer logged it, a source documents it, or it is an invented example.
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").facet().set_by_command().public();
     PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
-    /// Why the obstacle was closed without being solved; set if and only if it is closed.
+    /// Why the obstacle was closed without being solved; set if and only if the obstacle is closed.
     CLOSED_AS = Attribute::choice("closed_as", &labels::CLOSED_AS, choices::CLOSED_AS).option("closed-as").facet().set_by_command().public();
     /// Earlier obstacles on whose answers the answer to this obstacle relies.
     PRECEDENTS = Attribute::references("precedents", &labels::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").facet().public();

@@ -1,4 +1,4 @@
-//! Backs up and restores a register. A backup can be made during writes. Its file gets its name only once verified.
+//! Backs up and restores a register. A backup can be made during writes, and gets its file name after it is verified.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -119,7 +119,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         // Copy zero pages, which only takes the lock.
         step_with_retries(&backup, 0, path)?;
         if version()? != before {
-            // Another process wrote after the old contents were saved. Save them again, with what that process wrote.
+            // Another process has changed the contents since they were saved, so save them again.
             continue;
         }
         persist_new(replaced, &name)?;

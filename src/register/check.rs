@@ -126,7 +126,7 @@ impl Register {
         Ok(())
     }
 
-    /// Compares the tables, indexes and triggers with `schema.sql`: generated columns and constraints depend on them.
+    /// Compares the tables, indexes and triggers with `schema.sql`, because the constraints depend on them.
     fn check_schema(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT coalesce(l.name, m.name) FROM live.sqlite_master AS l

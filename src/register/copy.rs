@@ -15,7 +15,7 @@ const PAGES_PER_STEP: i32 = 2048;
 /// A copy restarts if another process writes meanwhile. After this many restarts, the rest is copied in one step.
 const MAX_RESTARTS: u32 = 3;
 
-/// Copies `pages` pages, retrying for some seconds if the database is locked. `path` is the file that would be locked.
+/// Copies `pages` pages. Retries for some seconds while the database file `path` is locked.
 pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
     for _ in 0..500 {
         match backup.step(pages)? {

@@ -1,5 +1,5 @@
-//! Counts the filtered obstacles by classifying attributes and by time. The total is the number of rows in the filtered
-//! list.
+//! Counts the filtered obstacles by classifying attributes and by time. The total equals the number of obstacles in a
+//! list with the same filter.
 
 use super::Register;
 use super::sql::{bind_params, cells, choice_order};
@@ -28,7 +28,7 @@ impl GroupBy {
 /// A calendar unit by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
-    /// The names on the command line. The names `year`, `quarter` and `month` mean those of the day of receipt.
+    /// The names on the command line. `year`, `quarter` and `month` without a prefix use the day of receipt.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
     sql: &'static str,
@@ -115,8 +115,8 @@ pub(super) struct Grouping {
 }
 
 impl Register {
-    /// Writes the counts of the filtered obstacles to a sink and returns the total. An obstacle that belongs to several
-    /// groups counts in each of their rows, but only once in the total.
+    /// Writes the counts of the filtered obstacles to a sink and returns the total. An obstacle in several groups is
+    /// counted in each group's row, but only once in the total.
     pub fn count(&self, by: &[GroupBy], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
         let filtered = self.filtered_cte(filter, today)?;
         let total: i64 = {

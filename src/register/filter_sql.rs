@@ -140,7 +140,7 @@ impl Register {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
                         let mut clause =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        // Without an article, match all articles of the law. Without a date, match any date.
+                        // If no article is given, match all articles of the law. If no date is given, match any date.
                         let parts = [
                             ("article", law.article),
                             ("paragraph", law.paragraph),
@@ -184,7 +184,7 @@ impl Register {
     }
 }
 
-/// Returns both the whole values and their comma-separated parts, because a comma may also belong to a text.
+/// Returns the whole values and also their comma-separated parts, because a comma may separate texts or belong to one.
 fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
     let whole = values.iter().map(|value| value.trim());
     let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);

@@ -167,7 +167,7 @@ impl Key {
     }
 }
 
-/// The hash of the previous entry. If `number` is the first entry, the register's id takes its place.
+/// The hash of the entry before entry `number`, or the register's id if there is no earlier entry.
 fn previous_hash(connection: &Connection, number: i64) -> Result<Vec<u8>> {
     let previous: Option<Vec<u8>> = connection
         .prepare_cached("SELECT hash FROM journal WHERE number = ?1")?

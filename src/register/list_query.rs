@@ -50,7 +50,7 @@ pub struct ListSummary {
 }
 
 impl Register {
-    /// Writes the matching records to a sink. With a limit, queries one more row, to find out whether there are more.
+    /// Writes the matching records to a sink. With a limit, one extra row is queried, to detect whether there are more.
     pub fn list(&self, query: &ListQuery<'_>, today: Today<'_>, sink: &mut dyn Sink) -> Result<ListSummary> {
         let sql = self.list_sql(query, today)?;
         let mut columns = Vec::with_capacity(query.columns.len());

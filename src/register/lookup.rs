@@ -36,7 +36,7 @@ impl Register {
         if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
             return Ok(terms.clone());
         }
-        // A synonym has one meaning, not a label in each language.
+        // A synonym has one column for its meaning, instead of a label in each language.
         let labels = if entity == Entity::Synonym { "means, means" } else { "nl, en" };
         let sql = format!("SELECT code, {labels} FROM {}", entity.table());
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -78,13 +78,13 @@ impl Register {
         Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into())
     }
 
-    /// Returns the existing code that equals `code` except for case.
+    /// Returns the existing code that equals `code` except for upper and lower case.
     pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Finds a person by number or name. Another case is accepted if only one person then matches.
+    /// Finds a person by number or name. Upper and lower case may differ if only one person then matches.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {

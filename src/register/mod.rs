@@ -58,7 +58,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
-/// The schema of a new register. It also documents the file format.
+/// The schema of a new register. `schema.sql` also documents the file format.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// `RUIM` in ASCII, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
@@ -191,7 +191,7 @@ impl Register {
         Ok(register)
     }
 
-    /// Closes a register that was only read. Call this only if the process is about to exit.
+    /// Closes a register that was only read, without freeing memory, because the process is about to exit.
     pub fn close_fast(self) {
         if !self.connection.is_autocommit() {
             // Release the read lock now, because output may be slow. If this fails, exiting releases the lock anyway.

@@ -37,8 +37,7 @@ impl Register {
         let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
         let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::local_time_zone()).ok());
         let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
-        // Take the highest entry number, not the latest time, because times are out of order after a clock was set
-        // back.
+        // Take the highest entry number, not the latest time: after a clock was set back, times are out of order.
         let entry: Option<i64> = self
             .connection
             .prepare_cached("SELECT number FROM journal WHERE at < ?1 ORDER BY number DESC LIMIT 1")?

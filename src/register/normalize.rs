@@ -17,7 +17,7 @@ pub fn check_person_name(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// Removes the lead ministry from the ministries involved, because it would be counted twice.
+/// Removes the lead ministry from the ministries involved, because it must be counted only once.
 pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     if record.entity() != Entity::Obstacle {
         return;

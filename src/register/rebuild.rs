@@ -104,8 +104,8 @@ impl Register {
     }
 }
 
-/// Returns a record with only its key. All other attributes are set to NULL or their default, so that inserts of one
-/// kind share a statement. A record that is older than an attribute gets that attribute's default.
+/// Returns a record with only its key. All other attributes are set to NULL or their default, so that all inserts of
+/// one kind of record share a statement. A record that is older than an attribute gets the attribute's default.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {

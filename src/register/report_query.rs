@@ -53,7 +53,7 @@ impl Register {
         Ok(count)
     }
 
-    /// Builds the output column of a report. `knows_words` adds labels to vocabulary codes.
+    /// Builds the output column of a report. If `knows_words`, adds labels to vocabulary codes.
     fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
         let column = def.column();
         let labels = match def.values {
@@ -132,8 +132,8 @@ pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
 }
 
-/// Binds the named parameters of a report: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is
-/// 1 if the filter excludes no obstacle.
+/// Binds the named parameters of a report: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is 1
+/// if the filter has no conditions.
 fn bind_named(
     statement: &mut Statement<'_>,
     is_unfiltered: bool,

@@ -17,9 +17,8 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, or adds an unknown name. Returns `None` for the number of a person in an
-    /// imported file, unless the person is erased: an export gives only erased persons by number, so somebody else is
-    /// meant.
+    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. If an
+    /// imported number belongs here to a person who is not erased, it means somebody else: returns `None`.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -82,7 +81,8 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // An imported precedent may be in a later row, or may have become void or open. Check it at the end.
+            // An imported precedent may be void or open by now, or in a later row: only check at the end that it
+            // exists.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {

@@ -28,8 +28,8 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// Returns the last entry that has changes and is not undone. With `requested`, returns that entry if it can be
-    /// undone.
+    /// Returns entry `requested`, or fails if it cannot be undone. If `requested` is `None`, returns the last entry
+    /// that has changes and is not undone.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
@@ -148,7 +148,7 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // `persons` lists the added persons that no entry refers to. Leave out the author of the undone entry.
+        // Leave the author of the undone entry out of `persons`, because the entry still refers to its author.
         let actor: i64 = self
             .register
             .connection

@@ -149,7 +149,7 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // In version 1 the handler of an obstacle was a name; since then it is a reference to a person.
+            // In version 1 the handler of an obstacle was a name; since version 2 it is a reference to a person.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();

@@ -9,7 +9,7 @@ use crate::record::{Entity, Record, Value, number};
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
-/// How long a write can wait for another write to end, with a margin.
+/// The longest time that a write can wait for another write, plus a margin.
 const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +49,7 @@ impl Register {
             let entry = EntryBuilder::begin(&register.connection, meta)?;
             let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
             let done = action(&mut tx)?;
-            // If the disk is full, SQLite ends the transaction by itself. Stop, because later changes would be outside
-            // it.
+            // If the disk is full, SQLite ends the transaction by itself. Stop: later changes would be outside it.
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
             }
@@ -71,7 +70,7 @@ impl Register {
     }
 
     /// Returns the time of a new entry: `at`, or the time of the last entry if that is later because this write waited
-    /// for it. A larger difference means that a clock was set back: the journal then shows it.
+    /// for it. A larger difference means that a clock was set back, which the journal must show.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -107,7 +106,7 @@ impl<'a> WriteTx<'a> {
 }
 
 impl WriteTx<'_> {
-    /// Writes the journal entry, unless nothing changed.
+    /// Writes the journal entry; skips it if nothing changed.
     fn finish_entry(mut self, meta: &EntryMeta) -> Result<()> {
         if self.entry.is_blank() {
             return Ok(());
@@ -148,7 +147,7 @@ impl WriteTx<'_> {
         remove_lead_from_involved(&mut record, None);
         check_person_name(&record)?;
         normalize_law_id(&mut record);
-        // Reject codes that differ from an existing one only in case, because commands ignore case.
+        // Reject a code that equals an existing one except for upper and lower case, because commands ignore case.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
         {
@@ -207,8 +206,8 @@ impl WriteTx<'_> {
         self.add_to_journal(before.entity(), key, Some(before), None)
     }
 
-    /// Adds a record, or changes the one with the same number or code. Without `update`, fails if that record differs.
-    /// The values must have been resolved.
+    /// Adds a record, or changes the existing record with the same number or code. Without `update`, fails if the
+    /// existing record differs. The values must have been resolved.
     pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
         let key = match record.get(entity.key()) {

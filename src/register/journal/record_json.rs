@@ -45,7 +45,7 @@ impl Serialize for ValueJson<'_> {
     }
 }
 
-/// Serialises `values` as a JSON object. Those in `personal` are replaced by their hashes.
+/// Serialises `values` as a JSON object. Personal values are replaced by their hashes, which `personal` holds.
 struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
@@ -82,7 +82,7 @@ pub fn to_json(connection: &Connection, record: &Record, key: &Key, include_empt
     Ok(serde_json::to_string(&RecordJson { values, personal })?)
 }
 
-/// Returns the personal value for a hash, or `None` once it is erased.
+/// Returns the personal value for a hash, or `None` if the value was erased.
 pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<Option<String>> {
     let Some(hash) = hex::decode_hash(hash) else { return Ok(None) };
     let found = connection
