@@ -81,8 +81,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // An imported precedent may be void or open by now, or in a later row: only check at the end that it
-            // exists.
+            // An imported precedent may be void or open by now, or in a later row: at the end, check that it exists.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {

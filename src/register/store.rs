@@ -12,8 +12,7 @@ pub const LAW_COLUMNS: &[&str] = &["position", "kind", "source", "article", "par
 impl Register {
     pub(super) fn insert_record(&self, record: &Record) -> Result<Key> {
         let entity = record.entity();
-        // Write empty values as NULL instead of omitting them, because fewer different statements must then be
-        // prepared.
+        // Write empty values as NULL instead of omitting them, so that fewer different statements are prepared.
         let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
         let scalars: Vec<(&Attribute, &Value)> = record
             .iter_set()
