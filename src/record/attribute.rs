@@ -21,7 +21,7 @@ pub enum Kind {
     Law,
     /// An ordered list of legal sources, stored in a separate table.
     Laws(JoinTable),
-    /// The legal sources of an attribute in another format; computed, never stored.
+    /// The legal sources of another attribute in a machine-readable format; computed, never stored.
     LawCitations(JoinTable, Citation),
 }
 
@@ -32,7 +32,7 @@ pub enum Citation {
     Address,
 }
 
-/// The table that stores the values of an attribute with several values.
+/// The table that stores the values of an attribute that can have several values.
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
     pub table: &'static str,
@@ -66,9 +66,9 @@ pub struct Attribute {
     pub default: Option<&'static str>,
     /// Whether to show the attribute only when void records are requested.
     pub is_void_only: bool,
-    /// Whether the value is personal data, which can be erased: the journal stores only its hash.
+    /// Whether the value is personal data. The journal stores only a hash of it, so that the value can be erased.
     pub is_personal: bool,
-    /// Whether the attribute may be published as open data. Only attributes marked like this are published.
+    /// Whether the attribute may be published as open data. An attribute that is not marked is never published.
     pub is_public: bool,
     pub is_address: bool,
     pub is_markdown: bool,
@@ -166,7 +166,7 @@ impl Attribute {
         Self { default: Some(default), ..self }
     }
 
-    /// Sets the option's name if it differs from the column's (`--law` for `laws`, `--care-domain`).
+    /// Sets the name of the command-line option if it differs from the column name: `--law` for `laws`.
     pub const fn option(self, option: &'static str) -> Self {
         Self { option, ..self }
     }
@@ -187,8 +187,8 @@ impl Attribute {
         Self { is_public: true, ..self }
     }
 
-    /// Whether the attribute tells who was spoken to or how to reach somebody, which is never published. The handler
-    /// of an obstacle does not count: it is part of the work, and becomes a number once erased.
+    /// Whether the attribute reveals who was spoken to or how to reach somebody; it is then never published. False for
+    /// the handler of an obstacle: handling is official work, and an erased handler is shown as a number.
     pub const fn identifies_person(&self) -> bool {
         self.is_personal || matches!(self.kind, Kind::References(Entity::Person, _))
     }
@@ -204,7 +204,7 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
-    /// Whether the text is written by users, and so in Dutch, unlike the English labels of vocabularies.
+    /// Whether the attribute holds Dutch text. Users write in Dutch, but vocabularies also have English labels.
     pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
     }

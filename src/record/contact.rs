@@ -1,4 +1,4 @@
-//! A contact: a meeting, phone call or e-mail about one or more obstacles. It counts once, even if it is about many.
+//! A contact: a meeting, phone call or e-mail. It counts as one contact, even if it is about several obstacles.
 
 use super::attribute::{Attribute, JoinTable};
 use super::{Entity, attributes};

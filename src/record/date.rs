@@ -6,11 +6,11 @@ use jiff::{ToSpan, civil::Date};
 use std::cell::OnceCell;
 use std::path::Path;
 
-/// Returns the present day. Passed as a parameter, so that tests can use a fixed day.
+/// A function that returns the present day. It is passed as a parameter, so that tests can use a fixed day.
 pub type Today<'a> = &'a dyn Fn() -> Date;
 
-/// The time zone of the computer. Without `TZ`, reads `/etc/localtime` directly, because loading the whole time zone
-/// database takes as long as a small command.
+/// The time zone of the computer. If `TZ` is not set, `/etc/localtime` is read directly, because loading the whole time
+/// zone database takes as long as a small command.
 pub fn local_time_zone() -> TimeZone {
     let tz_variable = std::env::var_os("TZ").filter(|name| !name.is_empty());
     let from_localtime = || TimeZone::tzif("Local", &std::fs::read("/etc/localtime").ok()?).ok();

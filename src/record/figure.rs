@@ -1,4 +1,4 @@
-//! Publications, each with its period, and the figures in them: `reconcile` compares these with the register.
+//! Publications and the figures in them. `reconcile` compares the figures with the register.
 
 use super::{Entity, attribute::Attribute, attributes};
 use crate::i18n::{attribute_labels as labels, choices};
@@ -11,7 +11,7 @@ attributes! {
     RELATION = Attribute::choice("relation", &labels::RELATION, choices::RELATION).required().default("exactly");
     VALUE = Attribute::count("value", &labels::VALUE).required();
     QUOTE = Attribute::line("quote", &labels::QUOTE);
-    /// The place in the publication, such as a page.
+    /// Where the figure is in the publication, such as the page.
     LOCATOR = Attribute::line("locator", &labels::LOCATOR);
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

@@ -1,17 +1,17 @@
-//! The filter of obstacles, the same for all reading commands. Values are stored as typed; the register resolves them
-//! and translates the filter to SQL.
+//! The filter of obstacles, which all reading commands share. It holds values as the user typed them; the register
+//! resolves the values and translates the filter to SQL.
 
 use super::Attribute;
 
 #[derive(Clone, Debug)]
 pub enum Condition {
-    /// The attribute has one of these values. A ministry may be the lead or involved. The status may also be `open`.
+    /// The attribute has one of these values. A ministry may be the lead or involved. A status may also be `open`.
     OneOf(&'static Attribute, Vec<String>),
     LeadMinistry(Vec<String>),
     NoFactsheet,
     Since(&'static Attribute, String),
     Until(&'static Attribute, String),
-    /// The obstacle is open and was due for an answer before today.
+    /// The obstacle is open, and its answer was due before today.
     Overdue,
 }
 
@@ -22,7 +22,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether the filter excludes nothing except void records.
+    /// Whether the filter has no conditions. It may still exclude void records.
     pub fn is_unfiltered(&self) -> bool {
         self.conditions.is_empty()
     }

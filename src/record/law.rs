@@ -1,6 +1,6 @@
 //! Parses legal sources as people write them: a national law by its BWB id, EU law by its CELEX number, a collective
-//! agreement, or an institution's own rule. The first two may have an article, paragraph (lid), item (onder) and
-//! version date.
+//! agreement, or an institution's own rule. A BWB id or CELEX number may be followed by an article, paragraph (lid),
+//! item (onder) and version date.
 
 mod reference;
 
@@ -40,7 +40,7 @@ pub struct Law {
     pub article: Option<String>,
     /// The paragraph (lid), such as 1.
     pub paragraph: Option<String>,
-    /// The item (onder), such as `a`; a nested item follows a space, such as `a 1°`.
+    /// The item (onder), such as `a`. A space separates nested items, such as `a 1°`.
     pub item: Option<String>,
     /// The date that selects a version of the text, in ISO 8601; `None` if not specified.
     pub valid_on: Option<String>,
@@ -92,7 +92,7 @@ impl Law {
                 return Ok(Self { kind, source, ..Self::default() });
             }
         }
-        // Text pasted from a web page may contain other white space than a keyboard produces.
+        // Split at any white space: text pasted from a web page may contain kinds that a keyboard does not produce.
         let is_separator = |character: char| character.is_whitespace() || character == ',';
         let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
         let first = words.next().ok_or_else(not_a_law)?;
@@ -134,9 +134,9 @@ impl Law {
         Ok(law)
     }
 
-    /// Parses several sources, separated by `;`, or by a comma if the text after it is a valid source.
+    /// Parses several sources, separated by `;` or a comma. A comma separates only if a valid source follows it.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
-        // A reference copied from the HTML source of a page contains `&amp;` instead of `&`.
+        // Accept `&amp;` for `&`, because a reference may be copied from the HTML source of a page.
         let has_url = text.contains("jci1.") || text.contains("://");
         let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
         let mut pieces: Vec<String> = Vec::new();
@@ -217,7 +217,7 @@ fn is_locator(text: &str) -> bool {
         && text.chars().all(|character| character.is_alphanumeric() || ".:-/".contains(character))
 }
 
-/// An item is a letter or a number, optionally followed by a degree sign: `a`, `1°`.
+/// An item consists of letters or digits, optionally followed by a degree sign: `a`, `1°`.
 fn is_item(text: &str) -> bool {
     let digits = text.strip_suffix('°').unwrap_or(text);
     !digits.is_empty() && digits.chars().all(char::is_alphanumeric)

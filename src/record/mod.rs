@@ -1,5 +1,5 @@
-//! The data model: each kind of record with its attributes, and the types of their values. Independent of SQL and of
-//! user interfaces.
+//! The data model: each kind of record with its attributes, and the types of their values. This module does not depend
+//! on SQL or on user interfaces.
 
 // Numbers, dates and laws are parsed from user input, so guard against overflow.
 #![warn(clippy::arithmetic_side_effects)]
@@ -26,7 +26,7 @@ pub use value::{Record, Value, http_url, parse_number, reject_nul};
 
 use crate::i18n::Label;
 
-/// Defines the attributes of a kind of record: a constant for each, and the list of all in export order.
+/// Defines the attributes of a kind of record: a constant for each attribute, and a list of all in export order.
 macro_rules! attributes {
     ($($(#[$doc:meta])* $constant:ident = $attribute:expr;)*) => {
         $($(#[$doc])* pub const $constant: Attribute = $attribute;)*
@@ -42,7 +42,7 @@ struct Definition {
     label: Label,
     plural_label: Label,
     attributes: &'static [Attribute],
-    /// The letter before the record numbers and their minimum number of digits; `None` for kinds with codes.
+    /// The letter that record numbers start with, and their minimum number of digits; `None` for kinds with codes.
     prefix: Option<(char, usize)>,
     /// Whether the kind is a list of codes with labels in both languages.
     is_vocabulary: bool,
@@ -55,7 +55,7 @@ macro_rules! entities {
         pub enum Entity { $($entity),* }
 
         impl Entity {
-            /// All kinds, each after those that it refers to, so that a register can be filled in this order.
+            /// All kinds of record, each after the kinds it refers to, so that a register can be filled in this order.
             pub const ALL: &'static [Self] = &[$(Self::$entity),*];
 
             const fn definition(self) -> &'static Definition {
@@ -79,8 +79,8 @@ macro_rules! entities {
     };
 }
 
-// Variant, table name, singular and plural on the command line, singular and plural label, attributes, number prefix,
-// whether it is a vocabulary.
+// The fields are: variant, table name, singular and plural on the command line, singular and plural label, attributes,
+// number prefix, whether it is a vocabulary.
 entities! {
     Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None, true;
     Region "region", "region", "regions", ["regio", "region"], ["regio's", "regions"], vocabulary::ATTRIBUTES, None, true;
@@ -100,7 +100,7 @@ entities! {
 }
 
 impl Entity {
-    /// The kinds that can be searched. Do not reorder: the position is part of the row ids in the search index.
+    /// The kinds that can be searched. Do not reorder: a kind's position is part of the row ids in the search index.
     pub const SEARCHED: &'static [Self] = &[Self::Obstacle, Self::Factsheet, Self::Scheme];
 
     pub const fn table(self) -> &'static str {

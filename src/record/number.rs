@@ -12,7 +12,7 @@ pub fn format(entity: Entity, number: i64) -> String {
     }
 }
 
-/// Parses the number of a record of that kind, with or without its letter and dash.
+/// Parses the number of a record of kind `entity`, with or without the letter and dash: `B-012`, `b12`, `12`.
 pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     let text = text.trim();
     let (letter, _) = entity.prefix()?;
@@ -22,7 +22,7 @@ pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     }
 }
 
-/// Parses a number whose letter identifies the kind of record; without a letter, it is an obstacle.
+/// Parses the number of any kind of record. Its letter identifies the kind; without a letter, it means an obstacle.
 pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     let first = text.trim().chars().next()?;
     let has_letter = |entity: &&Entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first));
@@ -30,7 +30,7 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     parse(entity, text).map(|number| (entity, number))
 }
 
-/// Parses a number only if it has its letter, dash and digits, so that it cannot be mistaken for a name.
+/// Parses a number only with its letter and dash, such as `N-03`, because a shorter form could be a name.
 pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
     let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?;

@@ -9,7 +9,7 @@ const fn link(table: &'static str, value: &'static str) -> JoinTable {
 }
 
 attributes! {
-    /// Formatted as `B-012`; never reused.
+    /// The number, formatted as `B-012`; never reused.
     NUMBER = Attribute::number(Entity::Obstacle, &labels::NUMBER).public();
     TITLE = Attribute::line("title", &labels::TITLE).required().public();
     QUESTION = Attribute::text("question", &labels::QUESTION).public();
@@ -24,7 +24,7 @@ attributes! {
     /// Why it is an obstacle: an unclear rule, a statutory barrier, an institution's own rule, …
     NATURE = Attribute::reference("nature", &labels::NATURE, Entity::Nature).facet().public();
     STATUS = Attribute::choice("status", &labels::STATUS, choices::STATUS).required().default("collected").facet().set_by_command().public();
-    /// How the obstacle was solved; set if and only if it is solved.
+    /// How the obstacle was solved; set if and only if the obstacle is solved.
     RESOLUTION = Attribute::choice("resolution", &labels::RESOLUTION, choices::RESOLUTION).facet().set_by_command().public();
     REASON = Attribute::text("reason", &labels::REASON).set_by_command().public();
     RULE_CHANGE = Attribute::line("rule_change", &labels::RULE_CHANGE).option("rule-change").public();
@@ -40,18 +40,18 @@ attributes! {
     LAWS = Attribute::laws("laws", &labels::LAWS, link("obstacle_law", "text")).option("law").facet().public();
     FACTSHEETS = Attribute::references("factsheets", &labels::FACTSHEETS, Entity::Factsheet, link("obstacle_factsheet", "factsheet")).option("factsheet").facet().public();
     SCHEMES = Attribute::references("schemes", &labels::SCHEMES, Entity::Scheme, link("obstacle_scheme", "scheme")).option("scheme").facet().public();
-    /// Whether an officer logged the obstacle, a source documents it, or it is an invented example.
+    /// Where the obstacle comes from: an officer logged it, a source documents it, or it is an invented example.
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").facet().set_by_command().public();
     PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
-    /// Why the obstacle was closed without being solved; set if and only if it is closed.
+    /// Why the obstacle was closed without being solved; set if and only if the obstacle is closed.
     CLOSED_AS = Attribute::choice("closed_as", &labels::CLOSED_AS, choices::CLOSED_AS).option("closed-as").facet().set_by_command().public();
-    /// Earlier obstacles whose answer this obstacle's answer relies on.
+    /// Earlier obstacles on whose answers the answer to this obstacle relies.
     PRECEDENTS = Attribute::references("precedents", &labels::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").facet().public();
     PUBLISHABLE = Attribute::choice("publishable", &labels::PUBLISHABLE, choices::YES_NO).required().default("no").facet();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }
 
-/// The table that links obstacles to records of a numbered kind, if there is one.
+/// The table that links obstacles to records of a numbered kind; `None` if there is no such link.
 pub fn link_to(entity: Entity) -> Option<JoinTable> {
     ATTRIBUTES.iter().find_map(|attribute| match attribute.kind {
         Kind::References(other, link) if other == entity && entity.prefix().is_some() => Some(link),

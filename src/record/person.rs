@@ -1,11 +1,11 @@
-//! A person who writes in the register, handles an obstacle or was spoken to. Other records refer to persons by
-//! number, so that a name can be erased everywhere at once.
+//! A person who writes in the register, handles an obstacle or was spoken to. Other records refer to persons by number,
+//! so that a person's name can be erased everywhere at once.
 
 use super::{Entity, attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;
 
 attributes! {
-    /// Formatted as `N-03`; shown in place of the name once the person is erased.
+    /// The number, formatted as `N-03`. It is shown in place of the name once the person is erased.
     NUMBER = Attribute::number(Entity::Person, &labels::NUMBER);
     NAME = Attribute::line("name", &labels::NAME).required().personal();
     ORGANISATION = Attribute::line("organisation", &labels::ORGANISATION).personal();

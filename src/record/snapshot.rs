@@ -5,7 +5,7 @@ use crate::i18n::attribute_labels as labels;
 
 attributes! {
     CODE = Attribute::code(&labels::SNAPSHOT);
-    /// The journal entry whose resulting state has this name.
+    /// The journal entry after which the register was in the named state.
     ENTRY = Attribute::count("entry", &labels::ENTRY).required();
     NOTE = Attribute::line("note", &labels::SNAPSHOT_NOTE);
 }

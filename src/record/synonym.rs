@@ -1,5 +1,5 @@
-//! Synonyms: an abbreviation or word, and others with the same meaning. Users add their own; search applies them in
-//! both directions.
+//! Synonyms: an abbreviation or word, with other words that have the same meaning. Users can add their own. A search
+//! for either side also finds the other.
 
 use super::{attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;

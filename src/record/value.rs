@@ -35,7 +35,7 @@ impl Value {
     }
 }
 
-/// Some or all attributes of one record. Writing it leaves attributes that are not set unchanged.
+/// The values of some or all attributes of one record. Writing them leaves all other attributes unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     entity: Entity,
@@ -55,7 +55,7 @@ impl Record {
         self.entity.attributes().iter().position(|own| own.name == attribute.name)
     }
 
-    /// Sets an attribute; ignores one that this kind of record does not have.
+    /// Sets an attribute. Does nothing if this kind of record does not have the attribute.
     pub fn set(&mut self, attribute: &Attribute, value: Value) {
         if let Some(slot) = self.position(attribute).and_then(|at| self.values.get_mut(at)) {
             *slot = Some(if value.is_empty() { Value::Null } else { value });
@@ -72,7 +72,7 @@ impl Record {
         self.values.get(self.position(attribute)?)?.as_ref()
     }
 
-    /// The text of an attribute; `None` if it is not set, empty or not a text.
+    /// The text of an attribute; `None` if its value is not set, empty or not a text.
     pub fn text(&self, attribute: &Attribute) -> Option<&str> {
         self.get(attribute).and_then(Value::as_text)
     }
@@ -103,8 +103,8 @@ pub fn reject_nul(text: &str) -> Result<(), Text> {
 }
 
 impl Attribute {
-    /// Parses a value that a user typed, or that is in a cell of an imported table. Several values are separated by
-    /// `;` or a comma. The register checks later whether codes and numbers exist.
+    /// Parses a value that a user typed or that an imported table contains. Several values are separated by `;` or a
+    /// comma. The register checks later whether codes and numbers exist.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
         reject_nul(text)?;
         let trimmed = text.trim();
@@ -135,7 +135,7 @@ impl Attribute {
                 };
                 Value::Text(found.ok_or_else(unknown)?.code.to_owned())
             }
-            // Keep a person's name as text: the register looks up the number, or adds the person.
+            // Keep a person's name as text here. The register later looks up the person's number, or adds the person.
             Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),
             Kind::References(Entity::Person, _) => {
                 let names = trimmed.split(';').map(str::trim);
@@ -165,7 +165,7 @@ pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {
     if number > number::MAX { Err(failures::number_too_large(text)) } else { Ok(number) }
 }
 
-/// Returns the text if it is an http or https address without white space, which is safe to use as a link.
+/// Returns the text if it is safe to use as a link: an http or https address without white space.
 pub fn http_url(text: &str) -> Option<String> {
     let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
     let is_plain = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();

@@ -15,7 +15,7 @@ impl Register {
         Ok(found.map(|(code, label)| reader_label(entity, code, label)))
     }
 
-    /// Builds the column of an attribute; `for_readers` adds the labels of its codes.
+    /// Builds the output column of an attribute. If people read the output (`for_readers`), adds labels to codes.
     pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let labels = match attribute.kind {
             Kind::Choice(choices) => ValueLabels::Fixed(choices),
@@ -65,7 +65,7 @@ pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
     terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
 }
 
-/// Shows a region with its number and a ministry by its code, as people refer to them.
+/// Labels a term as people refer to it: a region by number and name, a ministry by code, other terms by name.
 fn reader_label(entity: Entity, code: &str, label: &Text) -> Text {
     match entity {
         Entity::Region => Text::join(&[Text::untranslated(code), label.clone()], " "),

@@ -1,4 +1,4 @@
-//! Backs up and restores a register. A backup can be made during writes, and gets its name only once verified.
+//! Backs up and restores a register. A backup can be made during writes, and gets its file name after it is verified.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -16,7 +16,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 impl Register {
-    /// Copies the register to `to` while others may write. `replace` allows overwriting an existing file.
+    /// Copies the register to `to` while others may write. An existing file is overwritten only if `replace` is true.
     pub fn back_up(&self, path: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let display_path = to.display().to_string();
         if !replace && to.symlink_metadata().is_ok() {
@@ -35,8 +35,8 @@ impl Register {
         persist_over(copy, to, &display_path)
     }
 
-    /// Restores the copy as the register at `path`, after checking it, and returns where the replaced register was
-    /// kept. Processes that have the register open continue with the restored data.
+    /// Checks a copy and restores it as the register at `path`. Returns the path where the replaced register was saved.
+    /// Processes that have the register open continue with the restored data.
     pub fn restore(
         path: &Path,
         from: &Path,
@@ -65,7 +65,7 @@ impl Register {
         match replace_in_place(path, copy.path(), now) {
             Ok(replaced) => Ok(Some(replaced)),
             Err(ReplaceError::Failed(error)) => Err(error),
-            // A file too damaged to open as a register cannot be in use either, so it is safe to rename.
+            // No process can be using a file that is too damaged to open as a register, so it is safe to rename.
             Err(ReplaceError::TooDamaged) => {
                 let replaced = backup_path_for(path, "replaced", now);
                 move_database_files(path, &replaced)?;
@@ -76,7 +76,7 @@ impl Register {
     }
 }
 
-/// Why the contents of a register could not be replaced within its own file.
+/// Why the contents of a register's file could not be replaced in place.
 enum ReplaceError {
     TooDamaged,
     Failed(anyhow::Error),
@@ -89,9 +89,9 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
 }
 
 /// Replaces the contents of a register with those of a copy, in the same file and in one transaction, so that other
-/// processes can keep it open. First copies the old contents, and returns the path of that copy.
+/// processes can keep the file open. Before that, saves the old contents in another file and returns its path.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
-    // Keep one handle open to the end: closing any handle would release this process's locks on the file.
+    // Keep this handle open to the end, because closing any handle releases all locks of this process on the file.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
     let version = || -> std::io::Result<[u8; 4]> {
         let (mut file, mut version) = (&handle, [0; 4]);
@@ -116,10 +116,10 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         let name = backup_path_for(path, "replaced", now);
         let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
         let backup = Backup::new(&source, &mut live)?;
-        // Copying zero pages only takes the lock.
+        // Copy zero pages, which only takes the lock.
         step_with_retries(&backup, 0, path)?;
         if version()? != before {
-            // Another process wrote after the old contents were copied: copy again, so that its write is kept too.
+            // Another process has changed the contents since they were saved, so save them again.
             continue;
         }
         persist_new(replaced, &name)?;
@@ -128,7 +128,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     }
 }
 
-/// Renames a damaged register and its journal files. SQLite would apply journal files left behind to the new file.
+/// Renames a damaged register and its journal files. SQLite would apply a journal file left behind to the new register.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -144,7 +144,7 @@ fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Fails unless the path is free or names a regular file, which can be overwritten.
+/// Fails if the path exists but is not a regular file, because only a regular file can be overwritten.
 fn require_regular_file(path: &Path) -> Result<()> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => {
@@ -168,7 +168,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other
 }
 
-/// Checks a copy that will become `display_path`; returns the number of findings and the first one.
+/// Checks a copy that will become `display_path`; returns the number of findings and the first finding.
 fn verify_copy(copy: &Path, display_path: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let mut keep_first = |finding| {

@@ -27,7 +27,7 @@ pub struct CheckSummary {
     pub entries: i64,
     pub changes: u64,
     pub findings: u64,
-    /// Entries with an earlier time than the entry before them, because a clock was set back.
+    /// Entries with a time before that of the previous entry, because the computer's clock was set back.
     pub clock_set_back: Vec<i64>,
 }
 
@@ -52,7 +52,7 @@ impl FindingSink<'_> {
 }
 
 impl Register {
-    /// Checks a copy made in one step, so that writers are not blocked, and passes each finding to `sink`.
+    /// Checks a copy of the register, so that other processes can write meanwhile. Passes each finding to `sink`.
     pub fn check(
         &self,
         anchor: Option<&Anchor>,
@@ -126,7 +126,7 @@ impl Register {
         Ok(())
     }
 
-    /// Compares the tables, indexes and triggers with `schema.sql`: generated columns and constraints depend on them.
+    /// Compares the tables, indexes and triggers with `schema.sql`, because the constraints depend on them.
     fn check_schema(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT coalesce(l.name, m.name) FROM live.sqlite_master AS l

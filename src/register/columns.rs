@@ -1,4 +1,4 @@
-//! The columns of the journal, of search results and of a check.
+//! The output columns of the journal, of search results and of a check.
 
 use crate::i18n::attribute_labels as attributes;
 use crate::i18n::choices;

@@ -12,10 +12,10 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 const PAGES_PER_STEP: i32 = 2048;
-/// After this many restarts, forced by other writes, the rest is copied in one step.
+/// A copy restarts if another process writes meanwhile. After this many restarts, the rest is copied in one step.
 const MAX_RESTARTS: u32 = 3;
 
-/// Copies `pages` pages, retrying for some seconds if the database is locked. `path` is the file that is locked then.
+/// Copies `pages` pages. Retries for some seconds while the database file `path` is locked.
 pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
     for _ in 0..500 {
         match backup.step(pages)? {
@@ -41,7 +41,7 @@ pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Resu
     Ok(())
 }
 
-/// Copies to a temporary file in the folder of `to`. Errors name `display_path` instead of the temporary file.
+/// Copies a database to a temporary file in the folder of `to`. Errors name `display_path` instead of that file.
 pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Result<NamedTempFile> {
     let file = atomic_file::create(to, display_path, atomic_file::PRIVATE_FILE_MODE)?;
     let write = || -> Result<()> {
@@ -53,7 +53,7 @@ pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Re
     Ok(file)
 }
 
-/// Returns a free file name next to the register for a copy that is kept.
+/// Returns an unused file name, next to the register, for a copy of the register.
 pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
     let with_suffix = |more: &str| {
         let mut name = path.as_os_str().to_owned();

@@ -1,5 +1,5 @@
-//! Counts the filtered obstacles by classifying attributes and by time. The total equals the length of the filtered
-//! list.
+//! Counts the filtered obstacles by classifying attributes and by time. The total equals the number of obstacles in a
+//! list with the same filter.
 
 use super::Register;
 use super::sql::{bind_params, cells, choice_order};
@@ -28,7 +28,7 @@ impl GroupBy {
 /// A calendar unit by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
-    /// The names on the command line. Plain `year`, `quarter` and `month` group by the day of receipt.
+    /// The names on the command line. `year`, `quarter` and `month` without a prefix use the day of receipt.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
     sql: &'static str,
@@ -115,8 +115,8 @@ pub(super) struct Grouping {
 }
 
 impl Register {
-    /// Counts the filtered obstacles into a sink and returns their number. If an obstacle can be in several groups,
-    /// the rows count it once for each group, but the returned total counts it once.
+    /// Writes the counts of the filtered obstacles to a sink and returns the total. An obstacle in several groups is
+    /// counted in each group's row, but only once in the total.
     pub fn count(&self, by: &[GroupBy], filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<i64> {
         let filtered = self.filtered_cte(filter, today)?;
         let total: i64 = {
@@ -202,13 +202,13 @@ impl Register {
             GroupBy::Attribute(attribute) => attribute,
         };
         let mut column = self.column(attribute, for_readers)?;
-        // Even if an obstacle has several values, each row of the count shows one.
+        // Each row of the count shows one value, even if an obstacle has several.
         column.is_multi_valued = false;
         let name = attribute.name;
         let by_length_then_value = |select: &str| format!("length({select}), {select}");
         let (select, join, order, several) = match attribute.kind {
             Kind::Reference(Entity::Ministry) => (
-                // Count each obstacle once for its lead ministry, and then once for each ministry involved.
+                // Count each obstacle once for its lead ministry, and once for each ministry involved.
                 "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END".to_owned(),
                 " CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k \
                  LEFT JOIN obstacle_ministry AS m ON k.leads = 0 AND m.obstacle = e.number"
@@ -219,7 +219,7 @@ impl Register {
             Kind::Reference(Entity::Person) => {
                 let select = format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
                 column.persons = self.person_codes_by_name()?;
-                // Sorted by number, not by name, so that erasing a name does not change the order.
+                // Sort persons by number, not by name, so that erasing a name does not change the order.
                 (select, String::new(), format!("e.{name} NULLS LAST"), false)
             }
             Kind::References(other, link) => (

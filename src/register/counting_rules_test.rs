@@ -1,5 +1,5 @@
-//! Fails if the SQL of a counting rule changes while its version number stays the same. If it fails, decide whether
-//! the change counts anything differently. If so, raise the rule's number; in any case, update the hash next to it.
+//! Fails if the SQL of a counting rule no longer has the hash in `RULES`. Decide then whether the new SQL counts
+//! anything differently. If it does, raise the rule's version number. In either case, update the rule's hash.
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use super::Register;
@@ -54,7 +54,7 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
     let hashed: Vec<(String, String)> = rules
         .into_iter()
         .map(|(rule, sql)| {
-            // A comment changes nothing that is counted.
+            // Leave comments out of the hash, because they do not affect what is counted.
             let code: Vec<&str> = sql.lines().filter(|line| !line.starts_with("--")).collect();
             let hash: [u8; 32] = Sha256::digest(format!("{filtered};{}", code.join("\n"))).into();
             (rule, crate::hex::encode(&hash[..4]))

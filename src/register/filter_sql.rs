@@ -1,5 +1,5 @@
 //! Translates a filter to SQL: a common table expression `filtered` with all columns of the matching obstacles. All
-//! queries about obstacles read from it, so that reports and lists always agree.
+//! queries about obstacles read from `filtered`, so that reports and lists always agree.
 
 use super::Register;
 use super::sql::{Sql, where_clause};
@@ -12,11 +12,11 @@ use anyhow::Result;
 
 const OBSTACLES: &str = "o";
 
-/// The statuses that the filter value `open` matches: neither solved nor closed.
+/// The statuses that the filter value `open` matches: all except solved and closed.
 pub const OPEN: &str = "'collected', 'in-analysis'";
 
 impl Register {
-    /// Returns the filter as `filtered AS (…)`, to follow `WITH`.
+    /// Returns the filter as SQL of the form `filtered AS (…)`, which belongs after `WITH`.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
         let mut clauses: Vec<String> = Vec::new();
@@ -78,8 +78,7 @@ impl Register {
                 format!("{alias}.number IN ({})", sql.bind_each(numbers))
             }
             Kind::Reference(Entity::Person) => {
-                // Ignore an unknown name instead of failing: it may be a colleague without obstacles, not a typing
-                // error.
+                // Ignore an unknown name instead of failing: the name may be that of a colleague who has no obstacles.
                 let mut persons = Vec::new();
                 for value in values {
                     match self.find_person(value) {
@@ -91,7 +90,7 @@ impl Register {
                 }
                 format!("{alias}.{name} IN ({})", sql.bind_each(persons))
             }
-            // For an obstacle, match both the lead ministry and those involved.
+            // For an obstacle, match the lead ministry and every ministry involved.
             Kind::Reference(Entity::Ministry) if alias == OBSTACLES => {
                 let codes = sql.bind_each(self.resolve_codes(Entity::Ministry, values)?);
                 format!(
@@ -141,7 +140,7 @@ impl Register {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
                         let mut clause =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        // A law without an article matches all its articles; a law without a date matches any date.
+                        // If no article is given, match all articles of the law. If no date is given, match any date.
                         let parts = [
                             ("article", law.article),
                             ("paragraph", law.paragraph),
@@ -167,7 +166,7 @@ impl Register {
         })
     }
 
-    /// Resolves values to codes. Since a label may contain a comma, a value is first tried whole and then split.
+    /// Resolves values to codes. A label may contain a comma, so each value is first tried whole and then split.
     fn resolve_codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
         let mut codes = Vec::new();
         for value in values {
@@ -185,7 +184,7 @@ impl Register {
     }
 }
 
-/// Since text may contain a comma, the filter matches both the whole value and its comma-separated parts.
+/// Returns the whole values and also their comma-separated parts, because a comma may separate texts or belong to one.
 fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
     let whole = values.iter().map(|value| value.trim());
     let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);

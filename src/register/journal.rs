@@ -1,7 +1,7 @@
-//! The journal: every write adds one entry with the values of each record before and after, linked by a chain of
-//! hashes. Collects an entry during a write, and computes its hash.
+//! The journal: every write adds one entry, with the values of each changed record before and after. A chain of hashes
+//! links the entries. This module collects an entry during a write and computes its hash.
 
-// The journal may have been written by another program, so its numbers are not trusted to be in range.
+// Another program may have written the journal, so do not trust its numbers to be in range.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod hash;
@@ -27,7 +27,7 @@ pub struct EntryMeta {
     pub at: Timestamp,
 }
 
-/// Formats a time as the journal stores it: UTC, to the millisecond.
+/// Formats a time as the journal stores it: in UTC, with milliseconds.
 pub fn format_timestamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
@@ -40,7 +40,7 @@ pub struct EntryBuilder {
     next_change: i64,
     changes: i64,
     contents: Sha256,
-    /// The number, name and hash of the author, if the register knew this person before the write.
+    /// The author's number, name and hash of the name, if the author was in the register before the write.
     actor: Option<(i64, String, Hash)>,
 }
 
@@ -76,13 +76,13 @@ impl EntryBuilder {
         self.changes == 0 && !self.keep_if_empty
     }
 
-    /// The author's number, if the register knew this person before the write.
+    /// The author's number, if the author was in the register before the write.
     pub fn actor(&self) -> Option<i64> {
         self.actor.as_ref().map(|(person, ..)| *person)
     }
 
-    /// Adds a changed record, with the values before and after of the attributes that changed. No `before` means that
-    /// the record is new; no `after`, that it was deleted.
+    /// Adds a changed record, with the old and new values of the attributes that changed. `before` is `None` if the
+    /// record is new; `after` is `None` if the record was deleted.
     pub fn add_change(
         &mut self,
         connection: &Connection,
@@ -167,7 +167,7 @@ impl Key {
     }
 }
 
-/// The hash that precedes an entry in the chain: that of the entry before it, or the register's id for the first.
+/// The hash of the entry before entry `number`, or the register's id if there is no earlier entry.
 fn previous_hash(connection: &Connection, number: i64) -> Result<Vec<u8>> {
     let previous: Option<Vec<u8>> = connection
         .prepare_cached("SELECT hash FROM journal WHERE number = ?1")?

@@ -9,18 +9,18 @@ use anyhow::Result;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
-    /// Which obstacles to list. When listing another kind, only records linked to these obstacles.
+    /// Selects obstacles. In a list of another kind, selects the records that are linked to these obstacles.
     pub filter: &'a Filter,
-    /// Conditions on the listed records themselves, when listing another kind than obstacles.
+    /// Conditions on the listed records themselves, if they are not obstacles.
     pub own_conditions: &'a [Condition],
     pub columns: Vec<&'static Attribute>,
-    /// The attribute to sort by, and whether descending.
+    /// The attribute to sort by, and whether to sort in descending order.
     pub sort: Option<(&'static Attribute, bool)>,
     pub limit: Option<u64>,
     pub offset: u64,
     /// Whether to include references to void records.
     pub with_void_references: bool,
-    /// Whether to include who was spoken to and contact details; otherwise those cells are empty.
+    /// Whether to show the persons who were spoken to and contact details; if not, those cells are empty.
     pub persons: bool,
     pub shape: Shape,
 }
@@ -50,7 +50,7 @@ pub struct ListSummary {
 }
 
 impl Register {
-    /// Lists records into a sink. With a limit, the query fetches one extra row, to detect whether there are more.
+    /// Writes the matching records to a sink. With a limit, one extra row is queried, to detect whether there are more.
     pub fn list(&self, query: &ListQuery<'_>, today: Today<'_>, sink: &mut dyn Sink) -> Result<ListSummary> {
         let sql = self.list_sql(query, today)?;
         let mut columns = Vec::with_capacity(query.columns.len());

@@ -1,5 +1,5 @@
-//! Detects whether a register is on a network drive, and which local process holds a lock on it. Not every network
-//! file system passes on the locks that SQLite uses, so two computers could write at the same time and damage the
+//! Detects whether a register is on a network drive, and which local process holds a lock on it. Not every network file
+//! system passes SQLite's locks on to other computers. Two computers could then write at the same time and damage the
 //! file: <https://www.sqlite.org/howtocorrupt.html>, section 2.1.
 
 use std::path::Path;
@@ -29,7 +29,7 @@ fn file_system_type(path: &Path) -> Option<u32> {
     rustix::fs::statfs(path).ok().map(|found| found.f_type as u32)
 }
 
-/// On other systems the type of file system is unknown.
+/// On systems other than Linux, the type of a file system is unknown.
 #[cfg(not(target_os = "linux"))]
 const fn file_system_type(_: &Path) -> Option<u32> {
     None
@@ -41,7 +41,7 @@ pub fn lock_holder(path: &Path) -> Option<(u64, String)> {
     use std::os::unix::fs::MetadataExt;
     let file = std::fs::metadata(path).ok()?;
     let (major, minor) = (rustix::fs::major(file.dev()), rustix::fs::minor(file.dev()));
-    // A line of the file: `1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 1073741825 1073741825` (see proc(5)).
+    // A line of `/proc/locks`: `1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 1073741825 1073741825` (see proc(5)).
     let device_and_inode = format!("{major:02x}:{minor:02x}:{}", file.ino());
     let locks = std::fs::read_to_string("/proc/locks").ok()?;
     let own = u64::from(std::process::id());
@@ -52,14 +52,14 @@ pub fn lock_holder(path: &Path) -> Option<(u64, String)> {
         Some((process, at.checked_sub(2).and_then(|at| words.get(at)).is_some_and(|kind| *kind == "WRITE")))
     });
     let mut holders: Vec<(u64, bool)> = other_locks.by_ref().filter(|(process, _)| *process != own).collect();
-    // Prefer to report a process that writes over one that only reads.
+    // Report a process that writes rather than one that only reads.
     holders.sort_by_key(|(_, writes)| !writes);
     let (process, _) = holders.first()?;
     let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
     Some((*process, name.trim().to_owned()))
 }
 
-/// On other systems the holder of a lock is unknown.
+/// On systems other than Linux, the holder of a lock is unknown.
 #[cfg(not(target_os = "linux"))]
 pub fn lock_holder(_: &Path) -> Option<(u64, String)> {
     None
@@ -78,7 +78,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn the_kind_of_a_file_system_is_that_of_the_system() {
-        // `/proc` has a fixed type of its own: `PROC_SUPER_MAGIC`.
+        // On every Linux system, the type of `/proc` is `PROC_SUPER_MAGIC`.
         assert_eq!(file_system_type(Path::new("/proc")), Some(0x9fa0));
     }
 }

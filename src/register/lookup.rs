@@ -36,14 +36,14 @@ impl Register {
         if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
             return Ok(terms.clone());
         }
-        // The meaning of a synonym is the same in both languages.
+        // A synonym has one column for its meaning, instead of a label in each language.
         let labels = if entity == Entity::Synonym { "means, means" } else { "nl, en" };
         let sql = format!("SELECT code, {labels} FROM {}", entity.table());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut terms = statement
             .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?
             .collect::<rusqlite::Result<Vec<(String, Text)>>>()?;
-        // Sort here, because preparing a sorter in SQLite would slow down every start, and the list is short.
+        // Sort this short list here, because preparing an `ORDER BY` in SQLite would slow down every start.
         terms.sort_by(|(one, _), (other, _)| (one.chars().count(), one).cmp(&(other.chars().count(), other)));
         let terms = Rc::new(terms);
         self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
@@ -78,13 +78,13 @@ impl Register {
         Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into())
     }
 
-    /// Returns the existing code that equals `code` except for case.
+    /// Returns the existing code that equals `code` except for upper and lower case.
     pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Finds a person by number or name. Case is ignored unless several persons then match.
+    /// Finds a person by number or name. Upper and lower case may differ if only one person then matches.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {
@@ -115,8 +115,8 @@ impl Register {
         Err(Failure::no_input(message).into())
     }
 
-    /// Returns the laws that are not in the register's list of laws. A BWB id has no check digit, so an id with a
-    /// typing error looks valid.
+    /// Returns the laws that are not in the register's list of laws. Their ids may contain typing errors: a BWB id has
+    /// no check digit that would reveal them.
     pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
         let known = self.terms(Entity::Law)?;
         let mut unknown: Vec<UnknownLaw> = Vec::new();
@@ -148,7 +148,7 @@ impl Register {
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Returns the obstacles in `table` that are duplicates of themselves, directly or through others.
+    /// Returns the obstacles in `table` that are duplicates of themselves, directly or through other duplicates.
     pub(super) fn duplicate_cycles(&self, table: &str) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "WITH RECURSIVE chain (first, last) AS (

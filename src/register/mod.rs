@@ -1,5 +1,4 @@
-//! The register: opens the SQLite file, reads it, and writes to it through one path. All use of SQLite is in this
-//! module.
+//! The register: opens, reads and writes the SQLite file. All use of SQLite is in this module.
 
 mod attribute_columns;
 mod backup;
@@ -59,10 +58,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
-/// The schema of a new register, which is also the documented format of the file.
+/// The schema of a new register. `schema.sql` also documents the file format.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// ASCII `RUIM`, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
+/// `RUIM` in ASCII, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The schema version that this program reads and writes.
 const SCHEMA_VERSION: i32 = 5;
@@ -74,7 +73,7 @@ pub struct Register {
     is_public: bool,
     /// The reference date: the day as of which the work is shown, or `None` for the present.
     reference_date: Option<jiff::civil::Date>,
-    /// Whether there is a search index. A register rebuilt as of an earlier entry has none until someone searches it.
+    /// Whether there is a search index. A register rebuilt as of an earlier entry has no index until its first search.
     has_search_index: std::cell::Cell<bool>,
     /// Cached state for reading and writing the search index.
     lexicon: std::cell::RefCell<search::Lexicon>,
@@ -85,15 +84,15 @@ impl Register {
         Self::open_named(path, &path.display().to_string())
     }
 
-    /// Opens a register that error messages call `display_path`.
+    /// Opens the register at `path`, which error messages call `display_path`.
     fn open_named(path: &Path, display_path: &str) -> Result<Self> {
         let register = Self::open_read_locked_named(path, display_path)?;
         register.end_read()?;
         Ok(register)
     }
 
-    /// Opens an existing register and keeps a read lock until it is closed, so that all queries see the same state.
-    /// Other processes cannot write meanwhile.
+    /// Opens an existing register with a read lock, which is kept until the register is closed. Meanwhile all queries
+    /// see the same state, and other processes cannot write.
     pub fn open_read_locked(path: &Path) -> Result<Self> {
         Self::open_read_locked_named(path, &path.display().to_string())
     }
@@ -148,8 +147,8 @@ impl Register {
         Ok(())
     }
 
-    /// Creates a register and fills it with `populate`. The file appears only when complete, readable only by its
-    /// owner.
+    /// Creates a register and fills it with `populate`. The file appears only once it is complete, and only its owner
+    /// can read it.
     pub fn create(path: &Path, populate: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let display_path = path.display().to_string();
         Self::require_absent(path)?;
@@ -192,13 +191,13 @@ impl Register {
         Ok(register)
     }
 
-    /// Releases a register that was only read, when the process is about to exit.
+    /// Closes a register that was only read, without freeing memory, because the process is about to exit.
     pub fn close_fast(self) {
         if !self.connection.is_autocommit() {
-            // Release the read lock before slow output. If that fails, exiting releases the lock anyway.
+            // Release the read lock now, because output may be slow. If this fails, exiting releases the lock anyway.
             let _ = self.end_read();
         }
-        // Exit without SQLite's teardown, which a dying process does not need: a short list takes 13 % less time.
+        // Skip SQLite's teardown, which is not needed before an exit. Printing a short list then takes 13 % less time.
         std::mem::forget(self);
     }
 
@@ -213,7 +212,7 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        // Make query plans depend only on the SQL text. Otherwise SQLite prepares a statement with a LIMIT twice.
+        // Make query plans depend only on the SQL text. Otherwise SQLite prepares every statement with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         law_functions::register_functions(&connection)?;
@@ -247,7 +246,7 @@ fn open_existing(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(absolute, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
-/// The register's path if the user gives none: in the platform's data folder.
+/// The path of the register if the user specifies none. It is in the platform's data folder.
 pub fn default_path() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
     // Fail if HOME is not set, instead of letting the C library look up the home folder in the user database.

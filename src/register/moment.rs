@@ -17,7 +17,7 @@ pub struct Moment {
 }
 
 impl Register {
-    /// Finds a moment by entry number, day (the end of it) or snapshot name.
+    /// Finds a moment by entry number, by snapshot name or by day. A day means the end of that day.
     pub fn find_moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
         let text = text.trim();
         let (_, last, _) = self.head()?;
@@ -37,7 +37,7 @@ impl Register {
         let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
         let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::local_time_zone()).ok());
         let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
-        // Take the highest entry number, not the latest time: a clock that was set back must not reorder entries.
+        // Take the highest entry number, not the latest time: after a clock was set back, times are out of order.
         let entry: Option<i64> = self
             .connection
             .prepare_cached("SELECT number FROM journal WHERE at < ?1 ORDER BY number DESC LIMIT 1")?

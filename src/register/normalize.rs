@@ -17,7 +17,7 @@ pub fn check_person_name(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// Removes the lead ministry from those involved, so that it is not counted twice.
+/// Removes the lead ministry from the ministries involved, because it must be counted only once.
 pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     if record.entity() != Entity::Obstacle {
         return;
@@ -36,7 +36,7 @@ pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
 }
 
-/// Stores a law's id in the same spelling as the records that cite it.
+/// Changes a law's id to the spelling that is used in the legal sources of other records.
 pub fn normalize_law_id(record: &mut Record) {
     let key = record.entity().key();
     if record.entity() == Entity::Law

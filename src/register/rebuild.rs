@@ -11,9 +11,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 impl Register {
-    /// Rebuilds the register as it was after an entry, for reading only.
+    /// Rebuilds the register as it was after journal entry `entry`. The rebuilt register is only for reading.
     pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
-        // Open the file normally first, so that a file that is not a register is reported as such.
+        // Open the file normally first, because that reports a file that is not a register.
         drop(Self::open(path)?);
         let mut register = Self::with_live(Some(path))?;
         register.has_search_index.set(false);
@@ -27,13 +27,13 @@ impl Register {
         Ok(register)
     }
 
-    /// Creates an empty register in a temporary file, with another database attached as `live`: the file at `path`,
-    /// or an empty one without `path`.
+    /// Creates an empty register in a temporary file. Attaches a second database as `live`: the file at `path`, or an
+    /// empty database if `path` is `None`.
     pub(super) fn with_live(path: Option<&Path>) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
-        // The rebuilt tables must match the journal even if that breaks a rule, so disable all constraints.
+        // Disable all constraints, because the rebuilt tables must match the journal even if its records break a rule.
         register.connection.execute_batch(
             "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
@@ -44,7 +44,7 @@ impl Register {
         Ok(register)
     }
 
-    /// Fills the tables with the state after an entry, from the journal of the attached database.
+    /// Fills the tables with the state after journal entry `entry`, read from the attached database.
     pub(super) fn rebuild(&mut self, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let last: i64 = self
             .connection
@@ -104,8 +104,8 @@ impl Register {
     }
 }
 
-/// A record with only its key; all other attributes are NULL or the default, so that every insert of one kind shares
-/// a statement. The defaults also apply to records that are older than an attribute.
+/// Returns a record with only its key. All other attributes are set to NULL or their default, so that all inserts of
+/// one kind of record share a statement. A record that is older than an attribute gets the attribute's default.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {

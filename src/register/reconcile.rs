@@ -29,7 +29,7 @@ impl Verdict {
 pub struct Reconciliation {
     pub publication: String,
     pub measure: String,
-    /// The definition of the measure, if the program has one.
+    /// The definition of the measure; `None` if this program does not know the measure.
     pub definition: Option<&'static Measure>,
     pub quote: Option<String>,
     pub relation: String,
@@ -37,7 +37,7 @@ pub struct Reconciliation {
     pub counted: Vec<String>,
     pub verdict: Verdict,
     pub difference: i64,
-    /// An explanation, unless the figure matches.
+    /// The reason for the verdict; `None` if the figure matches.
     pub note: Option<Text>,
 }
 
@@ -96,7 +96,7 @@ impl Register {
     }
 }
 
-/// The sum of the figures that the publication gives for the parts of a measure; 0 if it gives none.
+/// The sum of the published figures for the smaller measures that make up `measure`; 0 if there are none.
 fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
     figures
         .iter()

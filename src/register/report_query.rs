@@ -11,11 +11,11 @@ use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
-/// The column with which a report marks its rows of totals.
+/// The column that is 1 in a report's rows of totals.
 const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
-    /// Runs a report into a sink and returns its number of rows, without rows of totals.
+    /// Writes a report to a sink. Returns the number of rows, not counting rows of totals.
     pub fn report(&self, report: &Report, filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let filtered = self.filtered_cte(filter, today)?;
         let sql = match report.kind {
@@ -53,7 +53,7 @@ impl Register {
         Ok(count)
     }
 
-    /// Builds a column of a report; `knows_words` adds the labels of vocabulary codes.
+    /// Builds the output column of a report. If `knows_words`, adds labels to vocabulary codes.
     fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
         let column = def.column();
         let labels = match def.values {
@@ -103,7 +103,7 @@ impl Register {
     }
 }
 
-/// Prepends `filtered` to the SQL, merging it with a `WITH` that the SQL may already start with.
+/// Prepends `filtered` to the SQL. If the SQL already starts with `WITH`, merges the two.
 fn with_filtered(filtered: &str, sql: &str) -> String {
     let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
     let body = body.trim_start();
@@ -116,7 +116,7 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
     }
 }
 
-/// The SQL that counts all measures, over all obstacles (`is_unfiltered`) or over the filtered ones.
+/// The SQL that counts every measure, over all obstacles if `is_unfiltered`, otherwise over the filtered obstacles.
 pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()
@@ -132,8 +132,8 @@ pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
 }
 
-/// Binds the named parameters of a report: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is
-/// 1 if the filter excludes no obstacle.
+/// Binds the named parameters of a report: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is 1
+/// if the filter has no conditions.
 fn bind_named(
     statement: &mut Statement<'_>,
     is_unfiltered: bool,

@@ -1,4 +1,4 @@
-//! Checks a record against the rest of the register before it is written: codes, references and duplicates.
+//! Checks the codes, references and duplicates of a record against the register before the record is written.
 
 use super::lookup::not_found;
 use super::{Key, WriteTx};
@@ -17,8 +17,8 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, and adds an unknown name. Returns `None` for a number in an imported file:
-    /// an export shows erased persons by number, and here that number may belong to somebody else.
+    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. If an
+    /// imported number belongs here to a person who is not erased, it means somebody else: returns `None`.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -50,7 +50,7 @@ impl WriteTx<'_> {
         })
     }
 
-    /// Replaces codes by their stored spelling, and checks references.
+    /// Replaces each code by its stored spelling, and fails if a reference is not valid.
     pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
         Ok(match (attribute.kind, value) {
             (Kind::Reference(Entity::Person), Value::Text(text)) => {
@@ -81,7 +81,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // In an import the precedent may be in a later row, or void or open by now: check it at the end.
+            // An imported precedent may be void or open by now, or in a later row: at the end, check that it exists.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {
@@ -108,8 +108,8 @@ impl WriteTx<'_> {
         Ok(resolved)
     }
 
-    /// Keeps references to records that are void by now. Users see only references to active records when editing a
-    /// list, so the absence of a void one does not mean that it was removed.
+    /// Keeps references to records that have become void. A user who edits a list of references does not see the void
+    /// ones, so a list without them does not mean that the user removed them.
     pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
         let entity = record.entity();
         let linked_entity = |attribute: &Attribute| match attribute.kind {
@@ -144,7 +144,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Fails unless the obstacle is solved, so that its answer can be reused.
+    /// Fails unless the obstacle is solved, because only the answer to a solved obstacle can be reused.
     pub fn require_solved(&self, wanted: i64) -> Result<()> {
         self.register.require_active(Entity::Obstacle, wanted)?;
         let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
@@ -154,8 +154,8 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Fails if an original or precedent is missing, or if duplicates form a cycle, so that none of them would count.
-    /// Must run at the end of a write, because an original may come later in the same write.
+    /// Fails if an original or precedent is missing. Fails also if duplicates form a cycle, because none of them would
+    /// count. Must run at the end of a write, because an original may be added after its duplicates.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {
             return Ok(());
@@ -179,7 +179,7 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::circular_duplicates(codes.join(", "))).into())
     }
 
-    /// Returns the obstacles that refer to a record, as duplicates of it or through a link.
+    /// Returns the codes of the obstacles that are duplicates of a record or linked to it.
     pub fn referring_obstacles(&self, entity: Entity, wanted: i64) -> Result<Vec<String>> {
         let Some(link) = obstacle::link_to(entity) else { return Ok(Vec::new()) };
         let duplicates = if entity == Entity::Obstacle { "o.duplicate_of = ?1 OR " } else { "" };

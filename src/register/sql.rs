@@ -14,7 +14,7 @@ pub struct Sql {
 }
 
 impl Sql {
-    /// Stores a value and returns the name of its parameter, such as `?1`.
+    /// Adds a value and returns the name of its parameter, such as `?1`.
     pub fn bind(&mut self, value: impl Into<Bind>) -> String {
         self.binds.push(value.into());
         format!("?{}", self.binds.len())
@@ -26,7 +26,7 @@ impl Sql {
     }
 }
 
-/// A condition that selects the records of another kind that are linked to the filtered obstacles.
+/// A condition that selects records of kind `entity` that are linked to the filtered obstacles.
 pub fn linked_to_filtered(entity: Entity) -> Option<String> {
     let from_entity = || {
         entity.attributes().iter().find_map(|attribute| match attribute.kind {
@@ -41,7 +41,7 @@ pub fn linked_to_filtered(entity: Entity) -> Option<String> {
     ))
 }
 
-/// The SQL expression for an attribute of `e` as displayed and exported.
+/// The SQL expression for an attribute of the row `e`, formatted for display and export.
 pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, persons: bool) -> String {
     let name = attribute.name;
     match attribute.kind {
@@ -58,7 +58,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
         Kind::References(other, link) if other.prefix().is_some() => {
-            // A contact keeps showing records that are void by now, because the contact still counts.
+            // A contact still shows references to records that became void, because the contact itself still counts.
             let void =
                 if with_void || !other.is_voidable() || entity == Entity::Contact { "" } else { " AND t.void IS NULL" };
             format!(
@@ -91,7 +91,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
     }
 }
 
-/// An ORDER BY expression that sorts codes in the given order instead of alphabetically.
+/// An ORDER BY expression that sorts a column of codes in the order of `codes` instead of alphabetically.
 pub fn choice_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> String {
     let whens: Vec<String> = codes.enumerate().map(|(at, code)| format!("WHEN '{code}' THEN {at}")).collect();
     format!("CASE {column} {} END", whens.join(" "))

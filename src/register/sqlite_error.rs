@@ -21,15 +21,15 @@ pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error 
     }
 }
 
-/// Finds out why a register cannot be opened, because SQLite reports only that it failed. Returns `None` if opening
-/// works by now. Never call this while holding a lock on the file: closing it would release the lock.
+/// Finds out why a register cannot be opened; SQLite reports only that opening failed. Returns `None` if opening works
+/// now. Never call this while holding a lock on the file, because closing the file here would release the lock.
 fn probe_open_error(display_path: &str) -> Option<io::Error> {
     let path = Path::new(display_path);
     let opened = OpenOptions::new().read(true).write(true).open(path);
     opened.and_then(|_| tempfile::tempfile_in(parent_dir(path))).err()
 }
 
-/// The failure after waiting too long for a lock; names the process that holds the lock, if known.
+/// The failure after waiting too long for a lock. It names the process that holds the lock, if known.
 pub fn busy(path: &Path) -> Failure {
     let message = lock_holder(path)
         .map_or_else(failures::register_busy, |(process, name)| failures::register_busy_with(process, name));
@@ -40,7 +40,7 @@ pub fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-/// Reports lack of space and similar errors of a temporary database as problems of the temporary folder.
+/// Reports an error in writing a temporary database, such as lack of space, as a problem of the temporary folder.
 pub fn map_temp_folder_error(error: anyhow::Error) -> anyhow::Error {
     let is_folder_error = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
         matches!(
@@ -54,8 +54,8 @@ pub fn map_temp_folder_error(error: anyhow::Error) -> anyhow::Error {
     error
 }
 
-/// Replaces the temporary name of a register under construction by `display_path` in an error. Errors unrelated to
-/// creating the file stay as they are.
+/// If the file of a new register could not be created, returns an error that names `display_path` instead of the
+/// temporary file. Returns other errors unchanged.
 pub fn map_create_error(error: anyhow::Error, made: &Path, display_path: &str) -> anyhow::Error {
     let Some(found) = error.downcast_ref::<rusqlite::Error>() else { return error };
     let why = match found.sqlite_error_code() {
@@ -87,7 +87,7 @@ pub fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
-/// Converts a SQLite error to a failure about the register at `display_path`; `None` for other errors.
+/// Converts a SQLite error to a failure about the register at `display_path`; returns `None` for other kinds of error.
 pub fn explain(error: &anyhow::Error, display_path: &str) -> Option<Failure> {
     error.downcast_ref::<rusqlite::Error>().map(|error| to_failure(error, display_path))
 }
@@ -100,7 +100,7 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) {
         return Failure::new(Exit::Io, failures::register_damaged(display_path));
     }
-    // Another file took the place of the register while this program had it open.
+    // The register's file was replaced by another while this program had it open.
     if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
         return Failure::new(Exit::Busy, failures::register_replaced(display_path));
     }
@@ -168,7 +168,7 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
     } else if message.starts_with("FOREIGN KEY") {
         BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }
     } else {
-        // An unnamed constraint, such as "CHECK constraint failed: trim(title) <> ''": find the column in its text.
+        // An unnamed constraint, as in "CHECK constraint failed: trim(title) <> ''": find the column in the message.
         let attribute =
             Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(|name| {
                 message

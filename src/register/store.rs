@@ -1,18 +1,18 @@
-//! Stores a record in its tables: the row, the links and the search index. Used by the write path, and when an
-//! earlier state is rebuilt from the journal.
+//! Stores a record: its row, its links and its words in the search index. Used to write a record, and to rebuild an
+//! earlier state from the journal.
 
 use super::{Key, Register};
 use crate::record::{Attribute, Entity, Record, Value};
 use anyhow::Result;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 
-/// The columns of a table of legal sources, after the column of the owner.
+/// The columns of a table of legal sources, except the first, which holds the key of the record that cites the source.
 pub const LAW_COLUMNS: &[&str] = &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"];
 
 impl Register {
     pub(super) fn insert_record(&self, record: &Record) -> Result<Key> {
         let entity = record.entity();
-        // Write empty values as NULL instead of omitting them, so that fewer distinct statements need preparing.
+        // Write empty values as NULL instead of omitting them, so that fewer different statements are prepared.
         let is_key = |attribute: &Attribute| attribute.name == entity.key().name;
         let scalars: Vec<(&Attribute, &Value)> = record
             .iter_set()

@@ -28,12 +28,13 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// Returns the last entry with changes that is not yet undone; with `requested`, that entry if it can be undone.
+    /// Returns entry `requested`, or fails if it cannot be undone. If `requested` is `None`, returns the last entry
+    /// that has changes and is not undone.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // Entries that were undone. An undo that was itself undone has no effect, so its target is not included.
+        // The entries that are undone. If an undo was itself undone, the entry that it undid is not included.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -87,7 +88,7 @@ impl Register {
         Ok(self.connection.prepare_cached(sql)?.exists([obstacle])?)
     }
 
-    /// The codes of the records that refer to a record.
+    /// Returns the codes of the records that refer to this record.
     pub(super) fn referrers(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for other in Entity::ALL {
@@ -147,7 +148,7 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // Leave the author of the undone entry out of `persons`: that entry still refers to them.
+        // Leave the author of the undone entry out of `persons`, because the entry still refers to its author.
         let actor: i64 = self
             .register
             .connection
@@ -167,7 +168,7 @@ impl WriteTx<'_> {
         Ok(statement.query_map([entry], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Loads a changed record; returns `None` if the entry added a person. Undo keeps added persons, because other
+    /// Loads a change of an entry; returns `None` if the change added a person. Undo keeps added persons, because other
     /// records or the journal may refer to them.
     fn load_change(&self, entry: i64, number: i64, persons: &mut Vec<String>) -> Result<Option<ChangedRecord>> {
         let connection = &self.register().connection;
@@ -228,7 +229,7 @@ impl WriteTx<'_> {
             (None, _) => Ok(()),
         };
         if let Err(error) = set {
-            // A record that it refers to was deleted, or another record now has its name.
+            // The cause: a record to which the restored record refers was deleted, or another record now has its name.
             return Err(match super::broken_rule(&error) {
                 Some(rule) => Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into(),
                 None => error,
@@ -253,7 +254,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Explains why a record differs from what the entry wrote, naming the last later write to the same attributes.
+    /// Explains why a record no longer has the values that the entry wrote. Names the last write that changed them.
     fn later_write_failure(&self, entry: i64, changed: &ChangedRecord) -> Result<Failure> {
         let ChangedRecord { entity, key, after, .. } = changed;
         let shown = key.show(*entity);
@@ -283,7 +284,7 @@ impl WriteTx<'_> {
         Ok(Failure::data(failures::undo_journal_mismatch(entry, shown)))
     }
 
-    /// Fails if undo deleted an obstacle that a duplicate refers to.
+    /// Fails if the undo deleted an obstacle of which another obstacle is a duplicate.
     fn check_orphans(&self, entry: i64) -> Result<()> {
         let orphan: Option<(String, i64)> = self
             .register()

@@ -1,5 +1,5 @@
-//! Upgrades an older register to the current schema, in one transaction and after making a backup. The tables are
-//! recreated from `schema.sql`, so that an upgraded register is identical to a new one.
+//! Upgrades an older register to the current schema in one transaction, after making a backup. The tables are recreated
+//! from `schema.sql`, so that an upgraded register has the same schema as a new one.
 
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new};
 use super::journal::{EntryBuilder, EntryMeta};
@@ -25,8 +25,8 @@ pub struct UpgradeSummary {
 }
 
 impl Register {
-    /// Upgrades the register at `path`; returns `None` if it is current. If it had no journal, the new journal starts
-    /// with all existing records.
+    /// Upgrades the register at `path`; returns `None` if its schema is already current. If the register had no
+    /// journal, its new journal starts with all existing records.
     pub fn upgrade(
         path: &Path,
         meta: &EntryMeta,
@@ -59,7 +59,7 @@ impl Register {
         if register.header()?.1 != from {
             return Ok(None);
         }
-        // This connection holds the write lock, so the backup needs a second one.
+        // Make the backup through a second connection, because this one holds the write lock.
         let second_connection = open_existing(path)?;
         let backup_path = backup_path_for(path, &format!("version-{from}"), meta.at);
         let copy = if dry_run {
@@ -102,7 +102,7 @@ impl Register {
         }))
     }
 
-    /// Whether the register was upgraded from a version without synonyms, and none were added since.
+    /// Whether the register was upgraded from a version without synonyms and has had none since.
     pub fn lacks_synonyms_since_upgrade(&self) -> Result<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM synonym) AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'synonym')
                       AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')";
@@ -149,11 +149,11 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // In version 1 the handler of an obstacle was a name; since then it is a reference to a person.
+            // In version 1 the handler of an obstacle was a name; since version 2 it is a reference to a person.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();
-            // Copy the journal in its own order.
+            // Copy journal entries in the order of their numbers, which a trigger requires.
             let order = if columns.iter().any(|column| column == "number") { " ORDER BY number" } else { "" };
             let columns = columns.join(", ");
             connection.execute_batch(&format!(
@@ -183,7 +183,7 @@ impl Register {
         Ok(())
     }
 
-    /// Adds an entry for the upgrade to an existing journal, and counts the records.
+    /// Adds an entry for the upgrade to an existing journal. Returns the number of records in the register.
     fn record_upgrade(&self, meta: &EntryMeta) -> Result<u64> {
         let mut records = 0;
         for entity in Entity::ALL {

@@ -1,5 +1,5 @@
-//! Temporary views with the names of the tables, so that all queries see only the work as of a reference date, only
-//! public data, or both.
+//! Temporary views with the same names as tables. While they exist, all queries see only the work as of a reference
+//! date, only public data, or only what satisfies both.
 
 use super::Register;
 use super::sql::bind_params;
@@ -9,10 +9,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 impl Register {
-    /// Shows the work as it was at the end of a day, for what was received by then. Obstacles solved or closed later
-    /// are open, without the answer and links that came with it; later contacts and factsheets are hidden. Returns
-    /// the number of obstacles without a day of receipt, which are hidden, and of those solved on an unknown day,
-    /// which stay solved.
+    /// Shows the work as it was at the end of `day`. Hides obstacles, contacts, factsheets and answers of a later day.
+    /// Obstacles solved or closed later are shown as open, without their outcome and links. Returns the number of
+    /// obstacles without a day of receipt, which are hidden, and the number of those solved on an unknown day, which
+    /// stay solved.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
         self.reference_date = Some(day);
         self.has_search_index.set(false);
@@ -27,8 +27,8 @@ impl Register {
         Ok((undated, count(&solved)?))
     }
 
-    /// Restricts all further queries to open data: the matching obstacles that are marked publishable, and factsheets
-    /// published by today. References to other records are hidden unless those are public too.
+    /// Restricts all further queries to open data: obstacles that match the filter and are marked publishable, and
+    /// factsheets published today or earlier. References to records that are not public are hidden.
     pub fn restrict_to_public(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
         let filtered = self.filtered_cte(filter, today)?;
         self.connection.execute_batch("CREATE TEMP TABLE public_obstacle (number INTEGER PRIMARY KEY)")?;

@@ -9,7 +9,7 @@ use crate::record::{Entity, Record, Value, number};
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
-/// The longest that a write waits for another, with a margin.
+/// The longest time that a write can wait for another write, plus a margin.
 const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +22,14 @@ pub enum PutOutcome {
 pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
     pub(super) entry: EntryBuilder,
-    /// Whether the originals of duplicates must be checked at the end of the write.
+    /// Whether to check at the end of the write that originals and precedents exist.
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
 }
 
 impl Register {
-    /// Runs `action` in one transaction: all its changes are written, or none. `dry_run` rolls them back at the end.
+    /// Runs `action` in one transaction: all its changes are written, or none. `dry_run` discards them at the end.
     pub fn write<T>(
         &mut self,
         meta: &EntryMeta,
@@ -49,7 +49,7 @@ impl Register {
             let entry = EntryBuilder::begin(&register.connection, meta)?;
             let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
             let done = action(&mut tx)?;
-            // With a full disk SQLite rolls back by itself, so later changes would be made outside the transaction.
+            // If the disk is full, SQLite ends the transaction by itself. Stop: later changes would be outside it.
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
             }
@@ -69,8 +69,8 @@ impl Register {
         Ok(done)
     }
 
-    /// Returns the time for an entry, moved up to that of the last entry if this write only waited for that one. A
-    /// clock that was really set back remains visible.
+    /// Returns the time of a new entry: `at`, or the time of the last entry if that is later because this write waited
+    /// for it. A larger difference means that a clock was set back, which the journal must show.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -90,7 +90,7 @@ impl Register {
     }
 }
 
-/// The page cache for large writes. SQLite's default of 2 MiB would be written out and read again all the time.
+/// The page cache for large writes. In SQLite's default of 2 MiB, pages would constantly be written out and read again.
 const BULK_CACHE_KIB: i64 = 32 * 1024;
 
 impl<'a> WriteTx<'a> {
@@ -106,12 +106,12 @@ impl<'a> WriteTx<'a> {
 }
 
 impl WriteTx<'_> {
-    /// Writes the journal entry, unless nothing changed.
+    /// Writes the journal entry; skips it if nothing changed.
     fn finish_entry(mut self, meta: &EntryMeta) -> Result<()> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // A person's number in imported data may belong to somebody else, but the author's number is reliable.
+        // Accept an author given by number. Only in imported data can a number belong to a person of another register.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -147,7 +147,7 @@ impl WriteTx<'_> {
         remove_lead_from_involved(&mut record, None);
         check_person_name(&record)?;
         normalize_law_id(&mut record);
-        // Reject codes that differ from an existing one only in case, because commands ignore case.
+        // Reject a code that equals an existing one except for upper and lower case, because commands ignore case.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
         {
@@ -206,8 +206,8 @@ impl WriteTx<'_> {
         self.add_to_journal(before.entity(), key, Some(before), None)
     }
 
-    /// Adds a record, or changes the one with the same number or code. Without `update`, an existing record must be
-    /// equal. Values must be resolved.
+    /// Adds a record, or changes the existing record with the same number or code. Without `update`, fails if the
+    /// existing record differs. The values must have been resolved.
     pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
         let key = match record.get(entity.key()) {

@@ -1,7 +1,7 @@
 //! Parses and formats machine-readable legal sources: Juriconnect references and the addresses of official texts.
 //!
 //! Sources: the Juriconnect standard for legislation, version 1.3.1 (`jci1.31`); wetten.overheid.nl, which shows a
-//! text at `/BWBR0007625/2018-01-01` and answers `/jci1.3:c:BWBR0007625&artikel=7.2.8`; EUR-Lex, which shows
+//! text at `/BWBR0007625/2018-01-01` and accepts `/jci1.3:c:BWBR0007625&artikel=7.2.8`; EUR-Lex, which shows
 //! EU law by its CELEX number.
 
 use super::{Law, LawKind, is_bwb, is_celex, is_item, is_locator, parse_day};
@@ -55,7 +55,7 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
             "lid" if law.paragraph.is_none() && is_locator(value) => law.paragraph = Some(value.to_owned()),
             "o" | "onderdeel" if is_item(value) => items.push(value.to_owned()),
             "g" => law.valid_on = Some(parse_day(value).ok_or_else(|| failures::no_such_date(value))?),
-            // Viewing date, and start and end of validity: none of these selects a version of the text.
+            // Ignore the viewing date, and the start and end of validity: they do not select a version of the text.
             "z" | "s" | "e" => {}
             name if STRUCTURE_LEVELS.contains(&name) => names_structure = true,
             _ => return Err(failures::reference_not_to_article(input)),
@@ -77,7 +77,7 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     let source = pieces.next().filter(|source| is_bwb(source)).ok_or_else(not_a_law)?;
     let mut law = Law { kind: LawKind::Bwb, source: source.to_uppercase(), ..Law::default() };
     if let Some(day) = pieces.next() {
-        // The site's former notation: `geldigheidsdatum_01-02-2018`.
+        // An older notation of the version date: `geldigheidsdatum_01-02-2018`.
         let iso_day = day.strip_prefix("geldigheidsdatum_").and_then(|day| {
             let parts: Vec<&str> = day.split('-').collect();
             let [day, month, year] = parts[..] else { return None };
@@ -86,7 +86,7 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
         let day = iso_day.as_deref().unwrap_or(day);
         law.valid_on = Some(parse_day(day).ok_or_else(|| failures::no_such_date(day))?);
     }
-    // After the version date follows a viewing date or a number, then the location in the text, and possibly
+    // After the version date, the path may contain a viewing date or a number, then the location in the text, then
     // `informatie`.
     let is_locator_piece =
         |piece: &&str| !piece.starts_with(|first: char| first.is_ascii_digit()) && *piece != "informatie";
@@ -111,7 +111,7 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// Parses the path of an EU law's address: `legal-content/NL/TXT/?uri=CELEX:32016R0679` or `eli/reg/2016/679/oj`.
+/// Parses the path of the address of an EU law: `legal-content/NL/TXT/?uri=CELEX:32016R0679` or `eli/reg/2016/679/oj`.
 fn european(path: &str, input: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(input);
     let upper = path.to_ascii_uppercase();
@@ -157,14 +157,14 @@ impl Law {
         text
     }
 
-    /// Formats a Juriconnect reference, version 1.3.1; `None` unless it is a national law. `day` selects the version
-    /// of the text if the source has no date.
+    /// Formats a Juriconnect reference, version 1.3.1, to a national law; returns `None` for other sources. `day`
+    /// selects the version of the text if the source has no date.
     pub fn juriconnect(&self, day: Option<&str>) -> Option<String> {
         (self.kind == LawKind::Bwb).then(|| format!("jci1.31:c:{}{}", self.source, self.jci_parameters(day)))
     }
 
-    /// The address of the official text, or `None` if there is none. `day` selects the version if the source has no
-    /// date.
+    /// The address of the official text, or `None` if there is none. `day` selects the version of the text if the
+    /// source has no date.
     pub fn address(&self, day: Option<&str>) -> Option<String> {
         match self.kind {
             LawKind::Bwb if self.article.is_some() => {

@@ -10,7 +10,7 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::HashSet;
 
-/// The author of an entry: person, hash of the name, and name.
+/// The author of an entry: the person's number, the hash of the name, and the name.
 type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
 
 impl Register {
@@ -128,7 +128,7 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that personal values match their hashes, and that only those of erased persons are missing.
+    /// Checks that personal values match their hashes, and that a value is missing only if its person was erased.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
@@ -145,7 +145,7 @@ impl Register {
                 _ => found.add(person, findings::PERSONAL_DIFFERS.into())?,
             }
         }
-        // Every personal hash in the journal must have a row, even if its value was erased.
+        // Every hash of a personal value in the journal must have a row in `personal`, even if the value was erased.
         let mut statement = self.connection.prepare(
             "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
              WHERE c.kind = 'person' AND length(h.value) = 64",

@@ -1,5 +1,5 @@
-//! Hashes for the journal. Each hash covers the length of every field, so that two different lists of fields never
-//! give the same input.
+//! Computes the journal's hashes. The hashed data contains the length of every field, so that two different lists of
+//! fields never give the same data.
 
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,7 @@ pub fn key_bytes(key: ValueRef<'_>) -> Vec<u8> {
     }
 }
 
-/// Hashes each field preceded by its length; a missing field is hashed as `-`.
+/// Hashes all fields, each preceded by its length. A missing field is hashed as `-`.
 fn hash_fields(fields: &[Option<&[u8]>]) -> Hash {
     let mut hasher = Sha256::new();
     for field in fields {
@@ -51,7 +51,7 @@ pub struct EntryHashInput<'a> {
     pub previous: &'a [u8],
     pub number: i64,
     pub at: &'a [u8],
-    /// The hash of the actor's name, so that the chain still verifies once the name is erased.
+    /// The hash of the author's name. The chain does not contain the name itself, so that the name can be erased.
     pub actor: &'a [u8],
     pub origin: &'a [u8],
     pub action: &'a [u8],

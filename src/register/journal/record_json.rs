@@ -12,8 +12,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Returns the hash that replaces a personal value. Each new value gets its own salt, so that guessing the value from
-/// the hash does not work.
+/// Returns the hash that replaces a personal value. Each new value gets its own random salt. Without the salt, nobody
+/// can find the value by hashing guesses.
 pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Hash> {
     let known: Option<Hash> = connection
         .prepare_cached("SELECT hash FROM personal WHERE person = ?1 AND value = ?2")?
@@ -45,7 +45,7 @@ impl Serialize for ValueJson<'_> {
     }
 }
 
-/// The attributes of a record that are set, serialised as an object; `include_empty` also includes empty ones.
+/// Serialises `values` as a JSON object. Personal values are replaced by their hashes, which `personal` holds.
 struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
@@ -82,7 +82,7 @@ pub fn to_json(connection: &Connection, record: &Record, key: &Key, include_empt
     Ok(serde_json::to_string(&RecordJson { values, personal })?)
 }
 
-/// Returns the personal value for a hash, or `None` once it is erased.
+/// Returns the personal value for a hash, or `None` if the value was erased.
 pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<Option<String>> {
     let Some(hash) = hex::decode_hash(hash) else { return Ok(None) };
     let found = connection
@@ -92,8 +92,8 @@ pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<O
     Ok(found.flatten())
 }
 
-/// Applies the JSON of a journal entry to a record, skipping attributes that this program does not know.
-/// `resolve_personal` returns the value for the hash of a personal attribute.
+/// Copies the values in the JSON of a journal entry to a record. Skips attributes that this program does not know.
+/// `resolve_personal` returns the value that belongs to the hash of a personal attribute.
 pub fn apply_json(
     record: &mut Record,
     json: &[u8],
