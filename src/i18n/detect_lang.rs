@@ -1,4 +1,5 @@
-//! Chooses the language: `--lang`, otherwise `RUIMTE_LANG`, otherwise that of the locale, otherwise English.
+//! Chooses the language. The first of these that is set decides: `--lang`, `RUIMTE_LANG`, the locale. The default is
+//! English.
 
 use super::Lang;
 use std::ffi::OsString;
