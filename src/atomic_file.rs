@@ -13,8 +13,7 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const TEMP_PREFIX: &str = ".ruimte-new-";
 const TEMP_RANDOM_CHARS: usize = 6;
-/// Suffixes that can follow the random characters of a temporary name: SQLite writes a `-journal` file next to a
-/// register that is being created.
+/// Suffixes that can follow the random characters of a temporary name. SQLite adds `-journal` for a new register.
 const TEMP_SUFFIXES: &[&str] = &["", "-journal"];
 /// A temporary file that has not been modified for this long belongs to a process that was killed.
 const STALE_AFTER: Duration = Duration::from_hours(1);

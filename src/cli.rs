@@ -55,8 +55,7 @@ pub struct GlobalArgs {
     pub command: String,
     /// The command with all arguments that affect its result, so that a receipt can repeat it.
     pub canonical_args: Vec<String>,
-    /// The version of the record that the user was editing. The write fails if the record has changed since that
-    /// version.
+    /// The version of the record that the user was editing. The write fails if the record has changed since then.
     pub seen_version: Option<SeenVersion>,
 }
 

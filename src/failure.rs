@@ -102,8 +102,7 @@ impl std::error::Error for Failure {}
 #[cfg(unix)]
 static FILE_SIZE_LIMIT_HIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Makes a write that exceeds the file size limit fail with an error. By default the signal `SIGXFSZ` would kill the
-/// process.
+/// Makes a write that exceeds the file size limit fail with an error, instead of `SIGXFSZ` killing the process.
 pub fn survive_file_size_limit() {
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, FILE_SIZE_LIMIT_HIT.clone());

@@ -20,8 +20,7 @@ pub struct Receipt {
     pub register: String,
     /// The command and its filter, as command-line arguments.
     pub command: Vec<String>,
-    /// The counting rule and its version, such as `totals/1`. Receipts of older versions of the program have a name and
-    /// a hash instead.
+    /// The counting rule and its version, such as `totals/1`. In old receipts, a name and a hash instead.
     pub rule: String,
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.

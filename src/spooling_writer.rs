@@ -11,8 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Size of the chunks that are passed to the writer thread. Output shorter than one chunk is written when the command
-/// is done.
+/// Size of the chunks that are passed to the writer thread. Shorter output is written when the command is done.
 const CHUNK_BYTES: usize = 1 << 16;
 /// Limit on the bytes that are queued in memory for a slow reader.
 const MAX_QUEUED_BYTES: usize = 1 << 20;
@@ -133,8 +132,7 @@ impl Inner {
                 shared.changed.notify_all();
                 return Ok(());
             } else if self.writer_thread.is_some() {
-                // The chunk could not be spilled, probably because the disk is full. Wait for the reader, however long
-                // that takes.
+                // Spilling failed, probably because the disk is full. Wait for the reader without a timeout.
                 self.reader_timeout = None;
                 state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             } else {
@@ -353,15 +351,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
-        /// `writes` holds the length of each write, and the number of permits that the slow reader gets after that
-        /// write.
+        /// Each element of `writes` is the length of a write, and the number of permits that the reader gets after it.
         #[test]
         fn output_keeps_the_order_of_writes(
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // Without a timeout the writer would wait forever for a slow reader. Dropping the permits makes the reader
-            // fast.
+            // Without a timeout the writer would wait forever for a slow reader. Dropping the permits avoids that.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();

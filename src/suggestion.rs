@@ -36,8 +36,7 @@ pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
 
 /// Lists the two laws with the most similar ids, and their names.
 pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
-    // Only suggest laws of the same origin: a national law is rarely mistyped as an EU law, or an EU law as a national
-    // one.
+    // Only suggest laws of the same origin: national and EU ids are too different to be mistyped as each other.
     let mut same_origin: Vec<&(String, Text)> =
         known.iter().filter(|law| law.0.starts_with("BWB") == source.starts_with("BWB")).collect();
     same_origin.sort_by_cached_key(|law| strsim::damerau_levenshtein(source, &law.0));

@@ -36,8 +36,7 @@ pub fn is_stdout_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether standard output is a regular file. Writing to such a file cannot block, unlike writing to a pipe with a slow
-/// reader.
+/// Whether standard output is a regular file. Writing to it cannot block, unlike writing to a pipe.
 pub fn is_stdout_file() -> bool {
     #[cfg(unix)]
     let found =
@@ -57,8 +56,7 @@ pub fn supports_styles() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Whether the terminal is known to support hyperlinks. A terminal that does not support them may print the escape
-/// codes.
+/// Whether the terminal is known to support hyperlinks. A terminal without support may print the escape codes.
 pub fn supports_links() -> bool {
     supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
@@ -87,8 +85,7 @@ fn read_standard_input(command: &mut dyn Command) -> Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let text = if takes_any_bytes {
-        // Replace invalid bytes by spaces. The replacement character takes three bytes, and could push a text over the
-        // length limit.
+        // Replace invalid bytes by spaces: a replacement character takes three bytes and may exceed the limit.
         String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
     } else {
         String::from_utf8(bytes).map_err(|_| Failure::data(failures::stdin_not_utf8()))?

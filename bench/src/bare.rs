@@ -2,7 +2,8 @@
 //! Its time is what the work itself costs.
 //!
 //! `bare WHAT REGISTER [MORE]`, in which WHAT is list, list-by, show, history, count, totals, csv, jsonl, log, import
-//! or import-plain. The last two need MORE: the register to copy from.
+//! or import-plain. For show and history, MORE is the number of an obstacle. For the imports, it is the register to
+//! copy from.
 
 use rusqlite::types::{ToSql, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};

@@ -1,5 +1,4 @@
-//! Chooses the language. The first of these that is set decides: `--lang`, `RUIMTE_LANG`, the locale. The default is
-//! English.
+//! Chooses the language from the first of these that is set: `--lang`, `RUIMTE_LANG`, the locale. Otherwise English.
 
 use super::Lang;
 use std::ffi::OsString;

@@ -105,8 +105,7 @@ impl fmt::Display for Text {
     }
 }
 
-/// A value that can be inserted into a [`Text`]: a Dutch form for the Dutch text, and an English form for the English
-/// text.
+/// A value that can be inserted into a [`Text`]. The value is localized to the language of the text.
 pub trait Localize {
     fn localize(&self, lang: Lang) -> String;
 }

@@ -99,8 +99,7 @@ fn line_at(start: usize) -> &'static [u8] {
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
 }
 
-/// A way to split the beginning of a word: the sum of the productivities of the parts, and where each part begins and
-/// ends.
+/// A way to split the beginning of a word: the total productivity of the parts, and the bounds of each part.
 #[derive(Clone, Copy, Default)]
 struct Split {
     sum: u32,
@@ -135,8 +134,7 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // No linking letters follow the last part. After any other part, enough text must remain for one more
-                // part.
+                // No linking letters follow the last part. After any other part, there must be room for one more.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {

@@ -104,8 +104,7 @@ pub struct WordAnalysis {
     pub generation: Cell<u64>,
 }
 
-/// Words to which the stemmer would give the stem of an unrelated word, each with the stem to use instead. Sorted by
-/// word.
+/// Words to which the stemmer would give the stem of an unrelated word, with the stems to use. Sorted by word.
 const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),

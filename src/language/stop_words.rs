@@ -1,6 +1,5 @@
-//! Stop words: words that say nothing about the subject of a text. They are articles, pronouns, auxiliary verbs,
-//! prepositions, question words, and the greetings and closings of correspondence. In Dutch, plus the most common ones
-//! in English.
+//! Stop words, which say nothing about the subject of a text: Dutch and the most common English articles, pronouns,
+//! auxiliary verbs, prepositions, question words, and the greetings and closings of correspondence.
 
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[

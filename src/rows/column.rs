@@ -66,8 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
-/// Defines columns. Each definition has a constant, a name in data formats, texts, and the fields that differ from
-/// [`ColumnDef::new`].
+/// Defines columns: constant, name in data formats, texts, and the fields that differ from [`ColumnDef::new`].
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -116,8 +115,7 @@ pub struct Column {
     pub prose: Option<Prose>,
     /// Whether the values are Dutch text written by users. Such text stays Dutch on an English page.
     pub is_dutch: bool,
-    /// Maps the name of each person in this column to the person's number. The number stays the same if the name is
-    /// erased.
+    /// Maps the name of each person in this column to the person's number, which stays the same if the name is erased.
     pub persons: HashMap<String, String>,
 }
 

@@ -30,8 +30,7 @@ pub struct Candidate {
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False for an obstacle that does not match the filter. Such an obstacle is not returned; it only passes its score
-    /// on to its precedents and factsheets.
+    /// False for an obstacle that the filter excludes: it only passes its score on to its precedents and factsheets.
     pub is_eligible: bool,
 }
 
@@ -48,8 +47,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Returns an SQL condition for index rows. It holds if the record has a kind that was requested and passes the
-    /// filter of the request.
+    /// Returns an SQL condition for index rows: the record has a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {

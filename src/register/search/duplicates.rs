@@ -20,8 +20,7 @@ const MIN_DICE: f64 = 0.8;
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// The number and title of each open obstacle that is nearly identical to `record`. The record itself is not in the
-    /// register yet.
+    /// The number and title of each open obstacle that is nearly identical to `record`, a record not yet stored.
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();

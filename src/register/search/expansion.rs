@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-// These weights are judgement calls. Other values change nDCG on the README's questions by less than .005.
+// These weights are judgement calls. Other values change nDCG on the questions of docs/search.md by less than .005.
 
 /// Weight of a synonym, relative to 1 for a word of the question.
 const SYNONYM_WEIGHT: f64 = 0.7;
@@ -69,8 +69,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names, and the synonyms of its words. A synonym works in both directions: each
-    /// form is added if another one occurs.
+    /// Adds the laws that the question names. If it contains one form of a synonym, adds the other forms.
     pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;

@@ -19,8 +19,7 @@ pub struct HitSummary {
 }
 
 impl Register {
-    /// Calls `visit` once with the values of `attributes`, in the same order. The value is null for an attribute that
-    /// this kind of record lacks.
+    /// Calls `visit` once with the values of `attributes`, in that order. Attributes that the record lacks are null.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,
@@ -100,8 +99,7 @@ impl Register {
     }
 }
 
-/// The attribute of `entity` that has the same name as this attribute of an obstacle. For a factsheet, the summary
-/// takes the place of the answer.
+/// The attribute of `entity` with the same name as an attribute of obstacles. A factsheet's summary is its answer.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

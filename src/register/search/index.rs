@@ -14,8 +14,7 @@ use anyhow::Result;
 /// Added to the index rowid of a record that is void, so that searches can exclude it.
 pub const VOID_FLAG: i64 = 4;
 
-/// The index rowid of a record that is not void: the record number times 8, with the kind of record in the lowest two
-/// bits.
+/// The index rowid of a record that is not void: the number times 8, with the kind of record in the lowest two bits.
 pub fn rowid_of(entity: Entity, number: i64) -> i64 {
     let kind = Entity::SEARCHED.iter().position(|searched| *searched == entity).unwrap_or_default();
     number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
@@ -27,8 +26,7 @@ pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
     Some((*Entity::SEARCHED.get(kind)?, row >> 3))
 }
 
-/// State that is reused between index updates and searches: the cache of analysed words, and the thread for bulk
-/// indexing.
+/// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
     /// Number of the current write. The cache marks each word with the last write that stored it. Marks of earlier
@@ -164,8 +162,7 @@ impl Register {
         if self.has_search_index.replace(true) {
             return Ok(());
         }
-        // With a reference date the tables are temporary views of the past. The index in the file describes today's
-        // records, so build a temporary one.
+        // With a reference date the tables are temporary views, which the index in the file does not describe.
         if self.reference_date.is_some() {
             for statement in search_tables() {
                 self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;
@@ -181,8 +178,7 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The SQL schema that holds the index: `temp` with a reference date, because the records are then temporary views
-    /// too.
+    /// The SQL schema that holds the index: `temp` with a reference date, because records are then temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }

@@ -35,8 +35,7 @@ pub struct IndexRow {
     pub new_words: Vec<String>,
 }
 
-/// Analyses `text`. A word is returned as new if it is not yet marked with this `generation`, which is the current
-/// write.
+/// Analyses `text`. Returns as new the words not yet marked with `generation`, the number of the current write.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

@@ -47,8 +47,7 @@ impl IndexWorker {
         Some(Self { work_tx, done_rx, batch: Vec::new(), bytes: 0, in_flight: 0, pending_rows: HashSet::new() })
     }
 
-    /// Queues the text of a row. If this completes a batch, may return the rows of the oldest batch that is being
-    /// analysed.
+    /// Queues the text of a row. If this completes a batch, may return the rows of an earlier batch.
     pub fn push(&mut self, row: i64, text: String) -> Result<Batch<IndexRow>> {
         self.bytes = self.bytes.saturating_add(text.len());
         self.pending_rows.insert(row);

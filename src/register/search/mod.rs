@@ -28,11 +28,9 @@ use anyhow::Result;
 pub struct Request<'a> {
     /// The search text. If precedents are wanted for an obstacle, its title and question.
     pub text: &'a str,
-    /// Whether the text may contain search syntax: double quotes around a phrase, and a hyphen in front of an excluded
-    /// word.
+    /// Whether the text may contain syntax: double quotes around a phrase, or a hyphen in front of an excluded word.
     pub has_syntax: bool,
-    /// The number of the obstacle for which precedents are wanted, if it is recorded already. The results do not
-    /// include it.
+    /// The obstacle for which precedents are wanted, if it is recorded already. The results do not include it.
     pub subject: Option<i64>,
     pub subject_record: Option<&'a Record>,
     pub kinds: &'a [Entity],

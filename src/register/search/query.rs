@@ -16,16 +16,14 @@ use std::rc::Rc;
 const WORD_WEIGHT: f64 = 1.0;
 /// Weight of a compound part, or of a longer word with the same beginning, relative to 1 for a word of the question.
 pub const PART_WEIGHT: f64 = 0.4;
-/// Maximum number of distinct words of a question. If there are more, the most frequent are kept; if equal, the
-/// earliest.
+/// Maximum number of distinct words of a question. The most frequent are kept; if equally frequent, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
 // The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
-// records instead of all of them lowers nDCG on the README's questions by .009.
+// records instead of all of them lowers nDCG on the questions of docs/search.md by .009.
 
 /// Counting the records that contain a term stops at this number; larger counts are estimated.
 const MAX_COUNTED_RECORDS: i64 = 400;
-/// Terms are looked up in the index, the most specific first, for as long as their record counts add up to at most
-/// this.
+/// The most specific terms are looked up in the index, until their record counts add up to this.
 const MAX_LOOKED_UP_RECORDS: i64 = 20_000;
 /// If the specific terms match too few records, at most this many frequent terms are looked up together.
 const MAX_JOINT_TERMS: usize = 3;
@@ -45,11 +43,9 @@ pub struct Term {
     /// Index of the term to which this one is an alternative; its own index if it is not an alternative. In each
     /// record, only the best term of a group counts.
     pub group: usize,
-    /// If the term is a word of a multi-word synonym: the indices of all words of the synonym. They must occur
-    /// together.
+    /// For a word of a multi-word synonym: the indices of all words of the synonym, which must occur together.
     pub required_with: Vec<usize>,
-    /// Whether to search the index for this term. A term that is not looked up only adds to the score of records found
-    /// by other terms.
+    /// Whether to search the index for this term. Other terms only raise the scores of records that were found.
     pub is_looked_up: bool,
 }
 
@@ -137,8 +133,7 @@ struct ParsedText {
     excluded_stems: Vec<String>,
 }
 
-/// Splits off phrases in double quotes, and words or phrases after a hyphen. A quote that is not closed is ordinary
-/// text.
+/// Splits off phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), messages: Vec::new(), excluded_stems: Vec::new() };
     let mut rest = text;
@@ -189,8 +184,7 @@ impl Register {
             text = parsed.text;
             for excluded in &parsed.excluded_stems {
                 match analyse_phrase(excluded, analyser) {
-                    // A single word that is not a stop word is excluded in all its inflections. A phrase or a stop word
-                    // is excluded only as typed.
+                    // Exclude a single content word in all its inflections, but a phrase or a stop word only as typed.
                     Some((written, stems)) if written.len() == 1 && stems.len() == 1 => {
                         query.excluded_stems.extend(stems);
                     }
@@ -233,9 +227,8 @@ impl Register {
         Ok(query)
     }
 
-    /// Fills in record counts and inverse document frequencies. Counting stops at a maximum. The total is then
-    /// estimated from the record numbers of the first matches: the closer these are together, the more matches there
-    /// are.
+    /// Fills in record counts and inverse document frequencies. If there are too many matches to count, estimates the
+    /// total from the record numbers of the first matches: the closer together these are, the more matches there are.
     pub(super) fn count_records(&self, query: &mut Query) -> Result<()> {
         let all = self.searched_record_count()?;
         let schema = self.search_schema();
@@ -258,8 +251,7 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records. Records are numbered consecutively, so this is the sum of the
-    /// highest number of each kind.
+    /// Estimates the number of searchable records as the sum of the highest numbers: numbering is consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {

@@ -1,6 +1,5 @@
-//! Ranks records for a query in two stages. First, the index yields candidates by BM25 (Robertson and Zaragoza 2009,
-//! "The probabilistic relevance framework"). Then the candidates are loaded, and scored again with features that the
-//! index does not have.
+//! Ranks records for a query in two stages. The index yields candidates by BM25 (Robertson and Zaragoza 2009, "The
+//! probabilistic relevance framework"). Candidates are then scored again with features that the index does not have.
 
 use super::candidates::{Candidate, satisfies_phrases};
 use super::index::{record_of_rowid, rowid_of};

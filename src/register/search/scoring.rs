@@ -13,9 +13,9 @@ use crate::record::{Entity, number};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-// The next three constants, and the weights of 4-grams and pairs, were tuned on the README's questions. Values of k1
-// from 1.2 to 2.0 and of b from 0.75 to 1.0 change nDCG by less than .004. The other weights are judgement calls, for
-// lack of test data.
+// The next three constants and the weights of 4-grams and pairs were tuned on the questions of docs/search.md: k1 from
+// 1.2 to 2.0 and b from 0.75 to 1.0 change nDCG by less than .004. The other weights are judgement calls: there is no
+// test data.
 
 /// Saturation (k1): the lower this is, the less the repetition of a word adds to the score.
 const BM25_K1: f64 = 1.6;

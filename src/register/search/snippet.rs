@@ -1,5 +1,4 @@
-//! Extracts the passage of a record that matches best. The passage is on one line, with marks around the matching
-//! words.
+//! Extracts the passage of a record that matches best, on one line, with marks around the matching words.
 
 use super::candidates::Candidate;
 use super::index::Lexicon;
@@ -61,8 +60,7 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
     matches
 }
 
-/// The start of the last sentence in `before`. A sentence starts after `.`, `?` or `!` and a space, unless a lower-case
-/// letter or a digit follows.
+/// The start of the last sentence in `before`. A full stop before a lower-case letter or a digit ends no sentence.
 fn sentence_start(before: &str) -> usize {
     let ends = before.match_indices(['.', '?', '!']).filter(|(at, _)| {
         let mut rest = before.get(at + 1..).unwrap_or_default().chars();
