@@ -1,11 +1,11 @@
-//! Measures how well and how fast `ruimte similar` finds earlier answers, using questions with known answers: `cargo
-//! bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
+//! Measures how well and how fast `ruimte similar` finds earlier answers, using questions with known answers:
+//! `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
 //!
 //! The folder contains `documents.jsonl` (`id` and `text`, one document per line) and `questions.jsonl` (`id`, `text`
 //! and `answered_by`, the ids of the documents that answer the question). The documents are imported as solved
 //! obstacles, and each question is passed to `ruimte similar`. The baseline is a search with `SQLite`'s own full-text
-//! search for any word of the question. `OBSTACLES.csv` is an optional list of obstacles, in the format of `ruimte
-//! import`. It is imported as well, to measure a register of that size.
+//! search for any word of the question. `OBSTACLES.csv` is an optional list of obstacles, in the format of
+//! `ruimte import`. It is imported as well, to measure a register of that size.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 #![allow(
     clippy::cast_precision_loss,

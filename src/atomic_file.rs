@@ -60,8 +60,8 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
 /// the name that the new folder had.
 ///
 /// # Errors
-/// If the owners or groups differ, if `target` has an access control list, or if the system cannot exchange the
-/// folders, as with a mount point. `target` is unchanged then.
+/// If the folders differ in owner or group, if `target` has an access control list, or if the system cannot exchange
+/// the folders, for example because one of them is a mount point. `target` is then unchanged.
 #[cfg(target_os = "linux")]
 pub fn swap_dirs(new: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

@@ -58,7 +58,7 @@ impl Group {
 
 #[derive(Clone, Copy, Debug)]
 pub enum ChartHint {
-    /// A stacked bar per row. Its label is taken from the first columns.
+    /// One stacked bar per row. The first columns of the row form the label of the bar.
     Bars {
         label_columns: usize,
         /// The columns that hold the lengths of the segments of the bar.

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Lang, Text};
 
-/// If there are no more valid values than this, all of them are listed.
+/// If there are at most this many valid values, all of them are listed.
 const MAX_LISTED: usize = 8;
 
 /// Lists all valid values if they are few, otherwise the three most similar.

@@ -1,9 +1,9 @@
-//! Runs `ruimte` and the baseline on registers of several sizes. Prints both times, and the median of the ratios. The
-//! two run alternately and each ratio is that of one pair of runs, because the speed of a machine drifts.
+//! Runs `ruimte` and the baseline on registers of several sizes. Prints both times, and the median of the ratios. Each
+//! ratio compares two runs in immediate succession, because the speed of a machine drifts.
 //!
-//! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports. `measure
-//! --entries [SIZE …]` measures how fast past states are read if every obstacle has its own journal entry. `RUIMTE`
-//! names the program, `BARE` the baseline, and `BENCH` the working folder (some 10 kB per obstacle).
+//! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
+//! `measure --entries [SIZE …]` measures how fast past states are read if every obstacle has its own journal entry.
+//! `RUIMTE` names the program, `BARE` the baseline, and `BENCH` the working folder (some 10 kB per obstacle).
 
 mod cases;
 mod timed;

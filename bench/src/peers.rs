@@ -1,7 +1,7 @@
 //! Compares `ruimte` with other programs that can keep a list (peers): sqlite3's shell, sqlite-utils, Taskwarrior and
 //! Fossil's tickets. A peer is skipped if it is not installed, and a task is skipped if the peer lacks the feature.
-//! `peers [SIZE …]` measures sizes 70 and 100000 by default. A peer that needs a process per record is only measured up
-//! to 1000. `RUIMTE` names the program, and `BENCH` the working folder.
+//! `peers [SIZE …]` measures sizes 70 and 100000 by default. A peer that needs a process per record is only measured at
+//! sizes up to 1000. `RUIMTE` names the program, and `BENCH` the working folder.
 
 mod cases;
 mod timed;
@@ -118,7 +118,8 @@ fn ruimte(program: &str) -> Peer {
     let of = |line: &str| format!("{} --register own.db {line}", quoted(program));
     Peer {
         name: "ruimte",
-        // Create the empty register only once, because the folders of the other programs exist before an import, too.
+        // Create an empty register once and copy it before each import, so that the time of an import does not include
+        // `init`.
         import: format!(
             "[ -f empty.db ] || {} --register empty.db init --quiet; cp empty.db own.db; {}",
             quoted(program),

@@ -20,7 +20,7 @@ const SPELLING_WEIGHT: f64 = 0.5;
 /// Words of at most this length must match exactly. They may be abbreviations, and the stem of an abbreviation often
 /// equals that of another word.
 const MAX_ABBREVIATION_BYTES: usize = 4;
-/// A synonym is examined only if a word of the question begins with the same characters, this many of them.
+/// A synonym is examined only if its first characters, this many, are those of a word of the question.
 const PREFIX_CHARS: usize = 3;
 /// Maximum number of rare words to expand.
 const MAX_UNKNOWN_WORDS: usize = 8;
@@ -69,7 +69,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names. If it contains one form of a synonym, adds the other forms.
+    /// Adds the laws that the question names. If the question contains one form of a synonym, adds the other forms.
     pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;

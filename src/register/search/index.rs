@@ -162,7 +162,7 @@ impl Register {
         if self.has_search_index.replace(true) {
             return Ok(());
         }
-        // With a reference date the tables are temporary views, which the index in the file does not describe.
+        // With a reference date, create a temporary index, because the index in the file describes today's records.
         if self.reference_date.is_some() {
             for statement in search_tables() {
                 self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;

@@ -133,7 +133,7 @@ pub struct SearchResults {
     pub has_no_terms: bool,
 }
 
-/// Number of candidates to score if few results are shown.
+/// Number of candidates to score if few results are wanted.
 const MIN_CANDIDATES: u32 = 120;
 
 /// Maximum length of a search text.
