@@ -5,7 +5,8 @@
 //!
 //! `parts.txt` lists the known parts: the words that most often begin or end other words of the `OpenTaal` word list.
 //! `parts.py` derives them from that list and nothing else. The character after each part is the base-2 logarithm of
-//! how often (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see `parts-licence.txt`).
+//! how often it does so (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see
+//! `parts-licence.txt`).
 
 // Indices into the list of parts, and into words of lower-case ASCII characters, are in range by construction. A
 // property test tries arbitrary text.
