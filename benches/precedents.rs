@@ -1,11 +1,11 @@
-//! Measures how well and how fast earlier answers are found, using questions with known answers: `cargo bench --bench
-//! precedents -- FOLDER [OBSTACLES.csv]`.
+//! Measures how well and how fast `ruimte similar` finds earlier answers, using questions with known answers:
+//! `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
 //!
 //! The folder contains `documents.jsonl` (`id` and `text`, one document per line) and `questions.jsonl` (`id`, `text`
-//! and `answered_by`, the ids of the documents that answer it). The documents are imported as solved obstacles, and
-//! each question is passed to `ruimte similar`. The baseline is `SQLite`'s own full-text search for any of the words.
-//! An optional list of obstacles, in the format of `ruimte import`, is imported as well, to measure a register of that
-//! size.
+//! and `answered_by`, the ids of the documents that answer the question). The documents are imported as solved
+//! obstacles, and each question is passed to `ruimte similar`. The baseline is a search with `SQLite`'s own full-text
+//! search for any word of the question. `OBSTACLES.csv` is an optional list of obstacles, in the format of
+//! `ruimte import`. It is imported as well, to measure a register of that size.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 #![allow(
     clippy::cast_precision_loss,
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// Only this number of hits is scored.
+/// At most this many hits of a question are scored.
 const DEPTH: usize = 10;
 /// Number of bootstrap samples.
 const DRAWS: u32 = 10_000;
@@ -54,8 +54,8 @@ struct Score {
     third: f64,
 }
 
-/// Scores a ranked list of ids by normalised discounted cumulative gain, reciprocal rank, and whether an answer is
-/// first or among the first three.
+/// Scores a ranked list of ids. The scores are normalised discounted cumulative gain, reciprocal rank, whether an
+/// answer comes first, and whether an answer is among the first three.
 fn score(found: &[String], answers: &[String]) -> Score {
     let hits: Vec<usize> = (0..found.len().min(DEPTH)).filter(|at| answers.contains(&found[*at])).collect();
     let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
@@ -84,12 +84,12 @@ fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
     );
 }
 
-/// Bootstrap test: the fraction of samples in which `one` is on average no better than `other`.
+/// Bootstrap test. Returns the fraction of samples in which `one` is, on average, no better than `other`.
 fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut draw = || {
-        // The xorshift64* generator with a fixed seed, so that every run draws the same samples.
+        // Use a fixed seed for the xorshift64* generator, so that every run draws the same samples.
         state ^= state >> 12;
         state ^= state << 25;
         state ^= state >> 27;
@@ -114,7 +114,7 @@ fn ruimte(register: &Path, arguments: &[&str]) -> Vec<u8> {
     done.stdout
 }
 
-/// Imports the documents as solved obstacles and stores their ids in the attribute `initiative`.
+/// Imports the documents as solved obstacles. The attribute `initiative` of each obstacle holds the id of the document.
 fn import_documents(folder: &Path, documents: &[Document], others: Option<&String>) -> PathBuf {
     let register = folder.join("register.db");
     let _ = ruimte(&register, &["init", "--quiet"]);

@@ -1,6 +1,6 @@
-//! Creates files and folders atomically: they are written under a temporary name in their final folder, and renamed
-//! when complete. A temporary file that a killed process left behind is removed by the next process that writes to the
-//! same folder.
+//! Creates files and folders atomically: writes them under a temporary name in the folder where they belong, and
+//! renames them when they are complete. If a process is killed and leaves a temporary file behind, the next process
+//! that writes to the same folder removes the file.
 
 use crate::failure::{Exit, Failure, create_failure};
 use crate::i18n::failures;
@@ -13,7 +13,7 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const TEMP_PREFIX: &str = ".ruimte-new-";
 const TEMP_RANDOM_CHARS: usize = 6;
-/// Suffixes that can follow the random part of a temporary name: a new register may have an SQLite journal.
+/// Suffixes that can follow the random characters of a temporary name. SQLite adds `-journal` for a new register.
 const TEMP_SUFFIXES: &[&str] = &["", "-journal"];
 /// A temporary file that has not been modified for this long belongs to a process that was killed.
 const STALE_AFTER: Duration = Duration::from_hours(1);
@@ -29,8 +29,8 @@ pub fn parent_dir(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Creates a temporary file in the folder of `path`, to be renamed to `path` by the caller when it is complete. Errors
-/// mention `display_path`.
+/// Creates a temporary file in the folder of `path`. The caller renames the file to `path` when it is complete. Errors
+/// mention `display_path` instead of the temporary name.
 pub fn create(path: &Path, display_path: &str, mode: u32) -> Result<NamedTempFile, Failure> {
     let dir = parent_dir(path);
     let created = temp_builder(mode).tempfile_in(dir).map_err(|error| create_failure(&error, display_path))?;
@@ -47,7 +47,7 @@ pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
 }
 
-/// Like [`create`], for a folder.
+/// Creates a temporary folder, as [`create`] creates a temporary file.
 pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     let dir = parent_dir(path);
     let created =
@@ -60,8 +60,8 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
 /// the name that the new folder had.
 ///
 /// # Errors
-/// If the owners or groups differ, if `target` has an access control list, or if the system cannot exchange the
-/// folders, as with a mount point. `target` is unchanged then.
+/// If the folders differ in owner or group, if `target` has an access control list, or if the system cannot exchange
+/// the folders, for example because one of them is a mount point. `target` is then unchanged.
 #[cfg(target_os = "linux")]
 pub fn swap_dirs(new: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -108,8 +108,8 @@ fn temp_builder(mode: u32) -> Builder<'static, 'static> {
     builder
 }
 
-/// Removes temporary files that killed processes left behind. Ages are relative to the new file, because the clock of a
-/// network drive may differ from the local clock.
+/// Removes temporary files that killed processes left behind. The age of a file is relative to the modification time of
+/// the `new` file, because the clock of a network drive may differ from the local clock.
 fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };
@@ -119,7 +119,7 @@ fn remove_stale(dir: &Path, new: &Path) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
         if is_temp_name(&entry.file_name()) && is_stale(&path) {
-            // A leftover file that cannot be removed does no harm.
+            // Ignore errors: a leftover file does no harm.
             let _ = if path.is_dir() && !path.is_symlink() { remove_flat_dir(&path) } else { fs::remove_file(&path) };
         }
     }
@@ -134,7 +134,7 @@ fn is_temp_name(name: &OsStr) -> bool {
     random.bytes().all(|byte| byte.is_ascii_alphanumeric()) && TEMP_SUFFIXES.contains(&suffix)
 }
 
-/// Removes a folder that contains only files: the program creates no nested temporary folders.
+/// Removes a folder without subfolders. The program creates no nested temporary folders.
 fn remove_flat_dir(dir: &Path) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         fs::remove_file(entry?.path())?;

@@ -38,29 +38,29 @@ pub struct Invocation {
     pub action: Action,
 }
 
-/// Options that every command takes, and what a receipt needs to repeat the command.
+/// The options that every command takes, and the arguments with which a receipt can repeat the command.
 #[derive(Clone, Debug, Default)]
 pub struct GlobalArgs {
     /// The path of the register, if the user named one.
     pub register: Option<PathBuf>,
     /// Suppresses informational notices.
     pub quiet: bool,
-    /// The person to name in the journal, if given.
+    /// The person to name in the journal, if the user named one.
     pub actor: Option<String>,
     /// `--as-of`: read the register as it was on this day, or at this journal entry or snapshot.
     pub as_of: Option<String>,
-    /// `--reference-date`: show the state of the work on this day, reconstructed from the recorded dates.
+    /// `--reference-date`: reconstruct the state of the work on this day from the dates in the records.
     pub reference_date: Option<String>,
     /// The name of the command, such as `log` or `contact call`.
     pub command: String,
     /// The command with all arguments that affect its result, so that a receipt can repeat it.
     pub canonical_args: Vec<String>,
-    /// The version of the record that the user was editing. The write fails if the record has changed since.
+    /// The version of the record that the user was editing. The write fails if the record has changed since then.
     pub seen_version: Option<SeenVersion>,
 }
 
 impl GlobalArgs {
-    /// Falls back to `RUIMTE_REGISTER` and `RUIMTE_ACTOR` for options that were not given.
+    /// Uses the environment variables `RUIMTE_REGISTER` and `RUIMTE_ACTOR` for options that were not given.
     pub fn complete_from_environment(&mut self) {
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         self.register = self.register.take().or_else(|| variable("RUIMTE_REGISTER").map(PathBuf::from));

@@ -1,4 +1,4 @@
-//! Sinks for commands whose rows are hashed, and for those whose output is discarded.
+//! Sinks that do not display rows: one hashes them, and one discards them.
 
 use crate::receipt::short_hash;
 use crate::rows::{Audience, Cell, Event, Group, Sink};
@@ -6,12 +6,12 @@ use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
-/// Hashes column names and rows in their data form and forwards all events. The digest is the same in every format and
-/// language, and stays the same if a person's name is erased.
+/// Hashes column names and rows in the form that data formats use, and forwards all events. The digest is the same in
+/// every format and language, and does not change if a person's name is erased.
 pub struct DigestSink<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
-    /// By column: name → number of each person in it.
+    /// For each column, a map from the name of each person in it to the person's number.
     persons: Vec<HashMap<String, String>>,
 }
 
@@ -20,7 +20,7 @@ impl<'a> DigestSink<'a> {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
-    /// Hashes a count that is not in the rows: the number of distinct items.
+    /// Hashes the number of distinct items, which the rows do not contain.
     pub fn hash_count(&mut self, number: i64) {
         self.hash_field(b'n', &number.to_string());
     }
@@ -32,7 +32,7 @@ impl<'a> DigestSink<'a> {
 
     fn hash_cell(&mut self, index: usize, cell: &Cell<'_>) {
         match cell {
-            // Hash the number of a person instead of the name, which may be erased later.
+            // Hash a person's number instead of the name, because the name may be erased later.
             Cell::Text(text) => {
                 let number = self.persons.get(index).and_then(|persons| persons.get(*text)).cloned();
                 self.hash_field(b't', number.as_deref().unwrap_or(text));

@@ -1,5 +1,5 @@
 //! Errors for users: one line with the problem, the location and a remedy, and an exit code. Any module may return a
-//! failure, but only `main` prints it.
+//! failure, but only `main` prints failures.
 
 use crate::i18n::{Text, failures};
 use std::fmt;
@@ -7,13 +7,13 @@ use std::io;
 #[cfg(unix)]
 use std::sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering};
 
-/// Exit codes. 1 follows `diff`, and those from 64 follow `sysexits.h`.
+/// Exit codes. Code 1 has the same meaning as in `diff`; codes from 64 up follow `sysexits.h`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
     #[default]
     Success = 0,
-    /// The command ran, but found a difference or a problem: `reconcile`, `receipt` or `check`.
+    /// The command `reconcile`, `receipt` or `check` ran, but found a difference or a problem.
     Difference = 1,
     Usage = 2,
     Data = 65,
@@ -108,7 +108,7 @@ pub fn survive_file_size_limit() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, FILE_SIZE_LIMIT_HIT.clone());
 }
 
-/// Whether a write exceeded the file size limit. SQLite does not distinguish this from other I/O errors.
+/// Whether a write exceeded the file size limit. SQLite reports this as any other I/O error.
 pub fn is_file_size_limit_hit() -> bool {
     #[cfg(unix)]
     return FILE_SIZE_LIMIT_HIT.load(Ordering::Relaxed);

@@ -5,7 +5,7 @@ pub fn encode(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Parses a SHA-256 hash. None unless the text is exactly 64 hexadecimal digits.
+/// Parses a SHA-256 hash. Returns None unless the text is exactly 64 hexadecimal digits.
 pub fn decode_hash(text: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
     if text.len() != 64 || !text.is_ascii() {

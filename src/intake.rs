@@ -1,5 +1,5 @@
-//! Reads tables for import: a delimited file or a sheet of a workbook, recognised by its first bytes. Each row comes
-//! with its location, so that errors can point at it.
+//! Reads tables for import from a delimited file or a workbook. The first bytes of the file tell which of the two it
+//! is. Each row comes with its location, so that errors can point to it.
 
 // Line numbers, column numbers and sizes come from an untrusted file.
 #![warn(clippy::arithmetic_side_effects)]
@@ -22,7 +22,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
-/// The first bytes of a workbook in the format from before 2007, or of one with a password.
+/// The first bytes of a workbook that is password-protected or in the format used before Excel 2007.
 const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
 
 pub struct TableReader {
@@ -46,9 +46,9 @@ pub struct Location {
     /// The file name as shown in messages.
     file: Rc<str>,
     sheet: Option<Rc<str>>,
-    /// Line in the file or row in the sheet, from 1.
+    /// Line number in the file, or row number in the worksheet, counted from 1.
     line: u64,
-    /// The first column of the table in the sheet, from 0.
+    /// The worksheet column in which the table begins, counted from 0.
     first_column: u32,
 }
 
@@ -77,8 +77,8 @@ impl Location {
 }
 
 impl TableReader {
-    /// Opens a delimited file, or the sheet of a workbook with the name or number `sheet` (the first sheet if None).
-    /// `is_column` recognises known column names, which is how the separator of a delimited file is detected.
+    /// Opens a delimited file, or the worksheet of a workbook with the name or number `sheet` (the first worksheet if
+    /// None). `is_column` recognises known column names; the separator of a delimited file is detected with it.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;

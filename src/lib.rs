@@ -6,9 +6,9 @@
 // Input must never cause a panic, so use `get` instead of indexing.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::unreachable)]
 // Nor may input cause an arithmetic overflow. The lint `clippy::arithmetic_side_effects` is enabled in modules that
-// take numbers from untrusted input: `record`, `receipt`, `intake`, and `journal` and `search::index` of the register.
-// Elsewhere, sums count rows or positions in memory. They cannot overflow 64 bits, and `saturating_add` in place of
-// `+= 1` would only obscure them.
+// take numbers from untrusted input: `record`, `receipt`, `intake`, `register::journal` and `register::search::index`.
+// Elsewhere, sums count rows or positions in memory and cannot overflow 64 bits. There, `saturating_add` in place of
+// `+= 1` would only make them harder to read.
 
 pub mod atomic_file;
 pub mod cli;

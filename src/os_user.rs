@@ -1,11 +1,11 @@
-//! The names of the current user and of the machine, as the system knows them.
+//! The names of the current user and of the machine, as the operating system reports them.
 //!
 //! On Linux this reads `/etc/passwd` and runs `id` instead of calling the C library. A statically linked C library
 //! cannot load the modules that look up users in the directory service of an organisation.
 
 const UNKNOWN: &str = "unknown";
 
-/// The login name of the user who runs the program, or the user id if there is no name.
+/// The login name of the user who runs the program, or the user id if the user has no name.
 pub fn user_name() -> String {
     lookup_user().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| UNKNOWN.to_owned())
 }
@@ -27,7 +27,7 @@ fn lookup_user() -> Option<String> {
     whoami::username().ok()
 }
 
-/// Finds the name of the user with this number in a list of `name:password:number:…`; see passwd(5).
+/// Finds the name of the user with this number in a list of lines `name:password:number:…`; see passwd(5).
 #[cfg(target_os = "linux")]
 fn find_in_passwd(list: &str, number: u32) -> Option<String> {
     list.lines().find_map(|line| {
@@ -37,7 +37,7 @@ fn find_in_passwd(list: &str, number: u32) -> Option<String> {
     })
 }
 
-/// Asks the `id` command of the system, which also knows users from a directory service.
+/// Asks the system's `id` command, which can also look up users in a directory service.
 #[cfg(target_os = "linux")]
 fn user_from_id_command() -> Option<String> {
     let output = std::process::Command::new("id").arg("-un").stdin(std::process::Stdio::null()).output().ok()?;

@@ -47,8 +47,8 @@ impl Output {
                 is_styled: terminal::supports_styles(),
                 has_links: terminal::supports_links(),
             };
-            // Only a command that reads holds a lock on the register while it writes its output, so only then is the
-            // time to wait for a slow reader limited.
+            // A command that reads holds a lock on the register while it writes its output. Only such a command limits
+            // how long it waits for a slow reader.
             let timeout = (is_read && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
             let writer = SpoolingWriter::new(io::stdout(), timeout);
             return Ok(Self { format, options, writer, file: None, is_read });
@@ -79,13 +79,13 @@ impl Output {
         result.and(written.map_err(Into::into)).map_err(|error| self.with_path(error))
     }
 
-    /// Whether to print notices. Notices about rows that could not be written are pointless, but what a command
-    /// recorded is always reported.
+    /// Whether to print notices. If a command only reads and its rows could not be written, notices about them are
+    /// pointless. What a command recorded is always reported.
     pub fn wants_notices(&self) -> bool {
         !self.is_read || self.file.is_some() || self.writer.finish().is_ok()
     }
 
-    /// Moves the output file into place, writes the receipt next to it, and returns the notices that are still to be
+    /// Moves the output file into place and writes the receipt next to it. Returns the notices that still have to be
     /// printed.
     pub fn commit(self, outcome: &Outcome) -> Result<Vec<Text>> {
         let receipt = outcome.receipt.as_ref().map(ToString::to_string);

@@ -1,4 +1,4 @@
-//! The file given with `--output`. It gets its name only when it is complete, so that nobody reads half a file.
+//! The file given with `--output`. It gets its final name only when it is complete, so that nobody reads half a file.
 
 use crate::atomic_file::{self, DEFAULT_FILE_MODE};
 use crate::failure::{self, Exit, Failure};
@@ -19,7 +19,7 @@ impl OutputFile {
     pub fn create(path: &Path, mode: u32) -> Result<Self> {
         let shown = path.display().to_string();
         let cannot = |why: Text| Failure::new(Exit::CannotCreate, failures::cannot_create(&shown, why));
-        // Replace the target of a symbolic link, not the link itself.
+        // If the path is a symbolic link, replace the file that it points to, not the link.
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let found = fs::metadata(&real).ok();
         let is_in = |folder: &&str| path.starts_with(folder) || real.starts_with(folder);
@@ -39,7 +39,7 @@ impl OutputFile {
         Ok(Self::Atomic(file, real))
     }
 
-    /// Whether another process, which may be slow, reads the output while it is being written.
+    /// Whether another process reads the output while it is being written. Such a process may be slow.
     pub const fn is_stream(&self) -> bool {
         matches!(self, Self::Direct(_))
     }

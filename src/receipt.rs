@@ -1,35 +1,35 @@
 //! Receipts, with which a number can be recomputed years later. A receipt holds the register's id, the command, the
-//! counting rule, the last journal entry with its hash, and a digest of the result. It also allows checking the
-//! journal's hash chain against a copy that was stored elsewhere.
+//! counting rule, the last journal entry with its hash, and a digest of the result. If a receipt is stored elsewhere,
+//! the journal's hash chain can be checked against it.
 
-// Receipts are pasted by users, so their numbers can be anything.
+// Users paste receipts, so the numbers in a receipt can have any value.
 #![warn(clippy::arithmetic_side_effects)]
 
 use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// Number of digits to which a receipt shortens hashes.
+/// Number of digits to which hashes in a receipt are shortened.
 const HASH_DIGITS: usize = 32;
 /// Marks the start of a receipt; the number is the version of the format.
 const PREFIX: &str = "ruimte:1";
 
-/// Displayed as one line of text, the same in every language.
+/// A parsed receipt. Its `Display` form is one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub register: String,
-    /// The command with its filter, as arguments.
+    /// The command and its filter, as command-line arguments.
     pub command: Vec<String>,
-    /// The counting rule and its version, such as `totals/1`. Old receipts have a name and a hash instead.
+    /// The counting rule and its version, such as `totals/1`. In old receipts, a name and a hash instead.
     pub rule: String,
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,
-    /// The date that counted as today, in ISO 8601.
+    /// The date that was treated as today, in ISO 8601.
     pub day: String,
-    /// The last journal entry at the time.
+    /// The number of the last journal entry when the receipt was made.
     pub entry: i64,
-    /// The first digits of that entry's hash.
+    /// The first digits of the hash of journal entry `entry`.
     pub head: String,
     /// The first digits of the digest of the rows.
     pub result: String,
@@ -51,15 +51,15 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Finds and parses a receipt in a text, even if a word processor wrapped its lines, curled its quotes or
-    /// capitalised it. None if it is incomplete.
+    /// Finds and parses a receipt in a text. This works even if a word processor wrapped its lines, curled its quotes
+    /// or capitalised it. Returns None if the receipt is incomplete.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(PREFIX)?..)?;
         let text =
             text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
-        // The digits of `result` end the receipt; ignore any text after them.
+        // The digits of `result` are the end of the receipt; ignore any text after them.
         let (head_text, tail) = text.split_once(" result=")?;
         let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
         let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;

@@ -10,7 +10,7 @@ use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};
 use anyhow::Result;
 
-/// A named list of values: the evidence of one kind for a search result.
+/// The evidence of one kind for a search result: the name of the kind, and a list of values.
 #[derive(Clone, Debug)]
 pub struct Group {
     pub name: &'static Choice,
@@ -24,7 +24,7 @@ pub enum Cell<'a> {
     Text(&'a str),
     Integer(i64),
     Real(f64),
-    /// Text in the reader's language; data formats use the English.
+    /// Text in the language of the user; data formats use the English text.
     Localized(&'a Text),
     Groups(&'a [Group]),
 }
@@ -34,7 +34,7 @@ impl Group {
         Text { nl: Self::to_localized_line(groups, Lang::Nl), en: Self::to_localized_line(groups, Lang::En) }
     }
 
-    /// All groups on one line, as codes for data formats.
+    /// All groups on one line, with codes instead of labels, for data formats.
     pub fn to_line(groups: &[Self]) -> String {
         Self::join(groups, |name| name.code, |(code, _)| code)
     }
@@ -58,25 +58,25 @@ impl Group {
 
 #[derive(Clone, Copy, Debug)]
 pub enum ChartHint {
-    /// A stacked bar per row, named by its first columns.
+    /// One stacked bar per row. The first columns of the row form the label of the bar.
     Bars {
         label_columns: usize,
-        /// The columns that hold the segments of the bar.
+        /// The columns that hold the lengths of the segments of the bar.
         parts: &'static [&'static str],
-        /// Rows with a value in this column are part of another row and get no bar.
+        /// A row with a value in this column is already included in another row, and gets no bar.
         skip_if_set: Option<&'static str>,
     },
-    /// Prominent numbers, for the rows whose first column has one of these codes.
+    /// Large, prominent numbers: one for each row whose first column has one of these codes.
     Tiles { codes: &'static [&'static str] },
-    /// A line per numeric column, with the first column as x-axis.
+    /// A line per numeric column; the first column is the x-axis.
     Lines { series: &'static [&'static str] },
 }
 
-/// Layout for readers. Data formats ignore it.
+/// Layout for people. Data formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     Table,
-    /// One line per value, for a single record.
+    /// One line per column, for a single record.
     Card,
 }
 
@@ -85,16 +85,16 @@ pub enum Event<'a> {
     Begin(&'a [Column], Shape),
     /// One cell per column.
     Row(&'a [Cell<'a>]),
-    /// The sum of the rows above. Data formats omit it.
+    /// The sum of the rows above. Data formats omit this sum.
     Total(&'a [Cell<'a>]),
     End,
     Title(&'a Text),
-    /// A heading for what follows; omitted if no rows follow.
+    /// A heading for the rows that follow; omitted if no rows follow.
     Heading(&'a Text),
     Subheading(&'a Text),
-    /// A heading above several tables with headings of their own. Always shown.
+    /// A heading above several tables that each have their own heading. Always shown.
     Group(&'a Text),
-    /// The journal entry that the next heading is about, for links.
+    /// The number of the journal entry that the next heading is about, so that the heading can link to the entry.
     Entry(i64),
     /// A line of text, such as the number of a new record or a hint.
     Line(&'a Text),
@@ -104,7 +104,7 @@ pub enum Event<'a> {
     Finish,
 }
 
-/// The intended reader of the output, by which commands choose what to emit.
+/// The intended audience of the output. Commands emit different events for different audiences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Another program: a single table, as data.
@@ -112,7 +112,7 @@ pub enum Audience {
     /// A spreadsheet user: a single table, with notes.
     Spreadsheet,
     Terminal,
-    /// Readers of a page that is saved as a file.
+    /// People who open a page that was saved as a file.
     Page,
     /// Visitors of the web server.
     Site,

@@ -1,6 +1,6 @@
-//! Output that does not wait long for a slow reader. Short output is held back until the command is done; longer output
-//! is written by a separate thread, and spilled to disk if necessary. A pager that was left open therefore does not
-//! keep the register locked.
+//! Output that does not wait long for a slow reader, such as a pager that was left open, because a reading command
+//! keeps the register locked. Short output is held back until the command is done. Longer output is written by a
+//! separate thread, and spilled to disk if the reader is too slow.
 
 use crate::atomic_file;
 use std::cell::RefCell;
@@ -21,12 +21,12 @@ pub const READER_TIMEOUT: Duration = Duration::from_millis(300);
 
 enum Chunk {
     Memory(Vec<u8>),
-    /// A number of bytes in the spill file, which follow the bytes of the previous spilled chunk.
+    /// A number of bytes in the spill file. They directly follow the bytes of the previous spilled chunk.
     Spilled(u64),
 }
 
 struct State {
-    /// None while a thread is writing: the thread takes the output and puts it back afterwards.
+    /// None while a thread is writing: the thread takes the output out of this field and puts it back afterwards.
     out: Option<Box<dyn Write + Send>>,
     chunks: VecDeque<Chunk>,
     queued_bytes: usize,
@@ -56,9 +56,9 @@ pub struct SpoolingWriter {
 }
 
 impl SpoolingWriter {
-    /// `reader_timeout` is the total time to wait for a slow reader. After that, rows are spilled to a temporary file
-    /// for as long as the disk has space. Without a timeout, as for a regular file, rows are written as soon as they
-    /// are flushed.
+    /// `reader_timeout` is the total time to wait for a slow reader. After that time, rows are spilled to a temporary
+    /// file until the disk is full. Without a timeout, as for a regular file, rows are written as soon as they are
+    /// flushed.
     pub fn new(out: impl Write + Send + 'static, reader_timeout: Option<Duration>) -> Self {
         let state = State {
             out: Some(Box::new(out)),
@@ -75,7 +75,7 @@ impl SpoolingWriter {
         Self { inner: RefCell::new(inner), shared: Arc::new(shared) }
     }
 
-    /// Blocks until everything is written, so release the register first.
+    /// Blocks until everything is written. The caller should therefore release the register first.
     pub fn finish(&self) -> io::Result<()> {
         let mut inner = self.inner.borrow_mut();
         let mut state = lock(&self.shared.state);
@@ -85,7 +85,7 @@ impl SpoolingWriter {
         self.shared.changed.notify_all();
         match inner.writer_thread.take() {
             None => self.shared.drain(false),
-            // The writer thread does not panic, so ignore its result.
+            // Ignore the result of `join`: the writer thread does not panic, and write errors are in the shared state.
             Some(writer_thread) => drop(writer_thread.join()),
         }
         lock(&self.shared.state).check_error()
@@ -132,11 +132,11 @@ impl Inner {
                 shared.changed.notify_all();
                 return Ok(());
             } else if self.writer_thread.is_some() {
-                // The disk is full, so wait for the reader.
+                // Spilling failed, probably because the disk is full. Wait for the reader without a timeout.
                 self.reader_timeout = None;
                 state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             } else {
-                // There is no writer thread because the system could not start one, so write here.
+                // The system could not start a writer thread, so write on this thread.
                 drop(state);
                 shared.drain(false);
                 state = lock(&shared.state);
@@ -174,7 +174,7 @@ impl State {
         true
     }
 
-    /// Returns the next bytes to write; None if the queue is empty or after an error.
+    /// Returns the next bytes to write. None if the queue is empty or an error has occurred.
     fn next_bytes(&mut self) -> io::Result<Option<Vec<u8>>> {
         if self.error.is_some() {
             self.chunks.clear();
@@ -204,7 +204,7 @@ impl State {
     }
 
     fn check_error(&self) -> io::Result<()> {
-        // An `io::Error` cannot be cloned, so create an equivalent one.
+        // An `io::Error` cannot be cloned, so return a new one with the same error code or kind.
         let again =
             |error: &io::Error| error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
         self.error.as_ref().map_or(Ok(()), |error| Err(again(error)))
@@ -240,7 +240,7 @@ impl Shared {
     }
 }
 
-/// Ignores a poisoned lock: the state is valid even if a thread panicked while it held the lock.
+/// Locks the mutex even if it is poisoned: the state is valid even if a thread panicked while it held the lock.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -267,7 +267,7 @@ mod tests {
         }
     }
 
-    /// A reader that reads once for each permit, and without delay after the sender of permits is dropped.
+    /// A slow reader: it reads once for each permit that is sent, and without delay after the sender is dropped.
     struct PacedReader(Receiver<()>, Output);
 
     impl Write for PacedReader {
@@ -335,12 +335,12 @@ mod tests {
         (&writer).flush().unwrap();
         assert_eq!(writer.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // Without a timeout, `flush` already reports the error.
+        // Without a timeout, output is not held back, and `flush` already reports the error.
         let writer = SpoolingWriter::new(ClosedReader, None);
         (&writer).write_all(b"B-001").unwrap();
         assert_eq!((&writer).flush().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // Long output fails while it is being written, not only at the end.
+        // If output is long, a write reports the error before `finish` does.
         let writer = SpoolingWriter::new(ClosedReader, Some(READER_TIMEOUT));
         let row = rows(1000);
         let result = (0..1_000_000).find_map(|_| (&writer).write_all(&row).err());
@@ -351,13 +351,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
-        /// Each write has a length, and the number of permits that the slow reader gets after it.
+        /// Each element of `writes` is the length of a write, and the number of permits that the reader gets after it.
         #[test]
         fn output_keeps_the_order_of_writes(
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // Without a timeout the writer would wait forever for a slow reader, so make the reader fast.
+            // Without a timeout the writer would wait forever for a slow reader. Dropping the permits avoids that.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();

@@ -1,11 +1,11 @@
-//! "Did you mean" suggestions: the valid values most similar to what was typed.
+//! "Did you mean" suggestions: lists the valid values that are most similar to the value that the user typed.
 
 use crate::i18n::{Lang, Text};
 
-/// If there are at most this many valid values, all are listed.
+/// If there are at most this many valid values, all of them are listed.
 const MAX_LISTED: usize = 8;
 
-/// Lists the valid values: all if they are few, otherwise the three most similar.
+/// Lists all valid values if they are few, otherwise the three most similar.
 pub fn nearest(text: &str, valid: &[&str]) -> String {
     if valid.len() <= MAX_LISTED {
         return valid.join(", ");
@@ -15,8 +15,8 @@ pub fn nearest(text: &str, valid: &[&str]) -> String {
     format!("{}, …", ranked.into_iter().take(3).collect::<Vec<_>>().join(", "))
 }
 
-/// Lists the terms of a vocabulary: all codes if they are few, otherwise the three whose code or label is most similar,
-/// with their labels.
+/// Lists terms of a vocabulary: all codes if they are few. Otherwise lists, with their labels, the three terms whose
+/// code or label is most similar.
 pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
     if terms.len() <= MAX_LISTED {
         return Text::untranslated(terms.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", "));
@@ -34,9 +34,9 @@ pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
     near
 }
 
-/// Lists the two laws whose id is most similar, with their names.
+/// Lists the two laws with the most similar ids, and their names.
 pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
-    // A national law is rarely mistyped as an EU one or vice versa, so only suggest laws of the same origin.
+    // Only suggest laws of the same origin: national and EU ids are too different to be mistyped as each other.
     let mut same_origin: Vec<&(String, Text)> =
         known.iter().filter(|law| law.0.starts_with("BWB") == source.starts_with("BWB")).collect();
     same_origin.sort_by_cached_key(|law| strsim::damerau_levenshtein(source, &law.0));

@@ -1,4 +1,4 @@
-//! Conventions for table files that reading and writing share: column letters, and guards against formulas.
+//! Conventions that reading and writing table files share: spreadsheet column letters, and guards against formulas.
 
 use std::borrow::Cow;
 
@@ -14,18 +14,18 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Whether a spreadsheet could run the text as a formula, or the text looks as if it has already been guarded. Source:
-/// OWASP, CSV injection.
+/// Whether a text must be guarded: a spreadsheet could run it as a formula, or it already looks like a guarded text.
+/// Source: OWASP, CSV injection.
 fn needs_guard(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// Prefixes text that a spreadsheet could run as a formula with an apostrophe.
+/// Guards a text that a spreadsheet could run as a formula, by putting an apostrophe in front of it.
 pub fn guard(text: &str) -> Cow<'_, str> {
     if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// Removes the apostrophe that [`guard`] added.
+/// Removes the apostrophe that [`guard`] put in front of a text.
 pub fn unguard(text: &str) -> Cow<'_, str> {
     match text.strip_prefix('\'') {
         Some(rest) if needs_guard(rest) => Cow::Borrowed(rest),
@@ -33,7 +33,7 @@ pub fn unguard(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Extracts the underlying I/O error, because callers recognise a broken pipe by its kind.
+/// Extracts the I/O error that caused `error`, because callers recognise a broken pipe by its error kind.
 pub fn unwrap_io_error(error: csv::Error) -> anyhow::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error.into(),

@@ -27,7 +27,7 @@ pub fn width() -> Option<u16> {
     columns_variable.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)).or(Some(80))
 }
 
-/// The width of help in columns. Limited to 100, because longer lines are hard to read.
+/// The line width of help texts, in columns. At most 100, because longer lines are hard to read.
 pub fn help_width() -> usize {
     usize::from(width().unwrap_or(80)).clamp(40, 100)
 }
@@ -36,7 +36,7 @@ pub fn is_stdout_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether standard output is a regular file, which cannot block like a pipe with a slow reader.
+/// Whether standard output is a regular file. Writing to it cannot block, unlike writing to a pipe.
 pub fn is_stdout_file() -> bool {
     #[cfg(unix)]
     let found =
@@ -56,7 +56,7 @@ pub fn supports_styles() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Whether the terminal is known to support hyperlinks. Other terminals may print the escape codes.
+/// Whether the terminal is known to support hyperlinks. A terminal without support may print the escape codes.
 pub fn supports_links() -> bool {
     supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
@@ -85,7 +85,7 @@ fn read_standard_input(command: &mut dyn Command) -> Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let text = if takes_any_bytes {
-        // The replacement character takes three bytes, which could push a text over the length limit. A space cannot.
+        // Replace invalid bytes by spaces: a replacement character takes three bytes and may make the text too long.
         String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
     } else {
         String::from_utf8(bytes).map_err(|_| Failure::data(failures::stdin_not_utf8()))?
@@ -137,8 +137,8 @@ fn edit_text(command: &mut dyn Command, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Repeats a question until the answer is valid; returns `None` at the end of the input. Each question is on a line of
-/// its own, for screen readers.
+/// Repeats a question until the answer is valid. Returns `None` at the end of the input. Each question is printed on a
+/// separate line, for screen readers.
 fn prompt(question: &Question, path: &Path, lang: Lang) -> Result<Option<String>> {
     let mut input = io::stdin().lock();
     let mut text = question.text.get(lang).to_owned();

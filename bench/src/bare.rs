@@ -1,8 +1,9 @@
-//! The baseline: the same SQLite, schema and statements as `ruimte`, and nothing else: no command line, no messages, no
-//! checks. Its time is what the work itself costs.
+//! The baseline: the same SQLite, schema and statements as `ruimte`, without command-line parsing, messages or checks.
+//! Its time is what the work itself costs.
 //!
-//! `bare WHAT REGISTER [MORE]`: list, list-by, show, history, count, totals, csv, jsonl, log, import FROM, import-plain
-//! FROM.
+//! `bare WHAT REGISTER [MORE]`, in which WHAT is list, list-by, show, history, count, totals, csv, jsonl, log, import
+//! or import-plain. For show and history, MORE is the number of an obstacle. For the imports, it is the register to
+//! copy from.
 
 use rusqlite::types::{ToSql, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
@@ -16,7 +17,7 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 const LISTED: &str = "e.code, e.title, e.ministry, e.status, e.resolution, e.received, e.provenance";
 /// All obstacles that are not void.
 const FILTERED: &str = "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
-/// Every exported value of an obstacle.
+/// All values of an obstacle that an export contains.
 const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry,
     (SELECT string_agg(l.ministry, '; ' ORDER BY l.ministry) FROM obstacle_ministry AS l WHERE l.obstacle = e.number),
     e.region, e.initiative, e.care_domain, e.theme, e.nature, e.status, e.resolution, e.reason, e.rule_change,
@@ -41,7 +42,7 @@ const LINKED: &[&str] = &[
     "SELECT t.code, t.title FROM obstacle AS t JOIN obstacle_precedent AS l ON l.precedent = t.number WHERE l.obstacle = ?1",
     "SELECT t.code, t.title FROM obstacle AS t JOIN obstacle_precedent AS l ON l.obstacle = t.number WHERE l.precedent = ?1",
 ];
-/// The measures of the totals that count obstacles, and those that count something else.
+/// The measures of `report totals`: first those that count obstacles, then those that count other items.
 const TOTALS: &[&str] = &[
     "SELECT code FROM filtered WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
     "SELECT code FROM filtered WHERE status IN ('collected', 'in-analysis')",
@@ -60,7 +61,7 @@ const TOTALS: &[&str] = &[
     "SELECT t.code FROM contact AS t WHERE t.void IS NULL AND t.kind = 'email'",
     "SELECT t.code FROM region AS t",
 ];
-/// The tables that an import of obstacles writes, in the order in which it writes a record.
+/// The tables to which an import of obstacles writes. For each record, it writes to them in this order.
 const WRITTEN: &[&str] = &["obstacle", "obstacle_ministry", "obstacle_law", "journal_change"];
 
 fn main() -> Done {
@@ -204,7 +205,7 @@ fn jsonl(register: &str) -> Done {
     Ok(out.flush()?)
 }
 
-/// Writes one obstacle with its journal entry and search tokens, durably.
+/// Writes one obstacle with its journal entry and search tokens, and waits until they are safely on disk.
 fn log(register: &str) -> Done {
     let connection = open(register)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
@@ -245,9 +246,9 @@ fn log(register: &str) -> Done {
     Ok(())
 }
 
-/// Copies what an import wrote from one register to another. `from` is a register into which the list was imported;
-/// `register` is the same register before that import. Without `with_journal_and_search` only the rows are written, which
-/// is what a plain list would cost.
+/// Imports by copying rows. `from` is a register into which the list has been imported; `register` is the same register
+/// before that import. Without `with_journal_and_search` only the records are written, which is the cost of storing a
+/// plain list.
 fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;
@@ -287,7 +288,8 @@ fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     if !with_journal_and_search {
         return Ok(connection.execute_batch("COMMIT")?);
     }
-    // The search index is contentless, so its tokens come from a file that was prepared beside the register.
+    // The search index does not store its tokens, so they cannot be copied. Read them from the file that `measure`
+    // wrote next to the register.
     let prepared = std::fs::File::open(format!("{}.words", from.path().unwrap_or_default()))?;
     let mut words = csv::ReaderBuilder::new().has_headers(false).from_reader(prepared);
     let mut index = connection.prepare("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;

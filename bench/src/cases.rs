@@ -1,12 +1,13 @@
-//! Invented obstacles to measure with: about 1.2 kB each, made of function words and Dutch compounds whose frequencies
-//! are as skewed as those of natural language. The same number of rows always gives the same bytes.
+//! Invented obstacles for the benchmarks: about 1.2 kB each, made of function words and Dutch compounds. The
+//! frequencies of the words are as skewed as in natural language. The same number of obstacles always gives the same
+//! bytes.
 
 use std::error::Error;
 use std::path::Path;
 
-/// The program's own parts of Dutch compounds. The letter after each part says how it joins the next.
+/// The list of parts of Dutch compounds that the program uses. The character after each part is its frequency class.
 const PARTS: &str = include_str!("../../src/language/parts.txt");
-/// Function words, placed between the content words.
+/// Function words, which are placed between the content words.
 const FUNCTION: &[&str] = &[
     "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die", "niet", "of",
     "om", "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben", "naar",
@@ -57,7 +58,7 @@ const LAWS: &[&str] = &[
     "own-rule: stagereglement",
 ];
 
-/// Numbers that look random and are the same on every run (SplitMix64).
+/// A generator of numbers that look random but are the same on every run (SplitMix64).
 struct Chance(u64);
 
 impl Chance {
@@ -77,7 +78,7 @@ impl Chance {
         all[self.below(all.len())]
     }
 
-    /// An index into a list of that length. Small indexes are far more likely than large ones.
+    /// An index into a list of length `most`. Small indexes are far more likely than large ones.
     fn unequal(&mut self, most: usize) -> usize {
         let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
         (((most as f64).powf(share) - 1.0) as usize).min(most - 1)
@@ -111,7 +112,7 @@ fn text(chance: &mut Chance, words: &[String], least: usize, most: usize) -> Str
 
 fn day(chance: &mut Chance, from: usize, days: usize) -> (usize, String) {
     let at = from + chance.below(days);
-    // Months of 28 days, so that every date exists and the dates ascend.
+    // Every month has 28 days here, so that every date exists and the dates ascend.
     (at, format!("{}-{:02}-{:02}", 2015 + at / 336, at % 336 / 28 + 1, at % 28 + 1))
 }
 

@@ -1,5 +1,6 @@
-//! A busy day for `ruimte serve`: 100 officers read and write at once for a minute, and then hostile clients compete with
-//! one reader who only wants a page. Usage: `load REGISTER [SECONDS]`. The register is copied; `RUIMTE` names the program.
+//! Simulates a busy day for `ruimte serve`. First, 100 officers read and write at the same time for a minute. Then one
+//! officer requests pages while hostile clients keep the server busy. Usage: `load REGISTER [SECONDS]`. The server
+//! works on a copy of the register. The environment variable `RUIMTE` names the program.
 
 use serde_json::Value;
 use std::fs;
@@ -14,9 +15,9 @@ use ureq::Agent;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Officers at work at once.
+/// Number of officers who work at the same time.
 const OFFICERS: usize = 100;
-/// Idle connections opened by the hostile clients.
+/// Number of idle connections that the hostile clients open.
 const IDLE: usize = 10_000;
 
 /// The server under test.
@@ -46,7 +47,7 @@ impl Site {
         Ok(Self { process, address: address.to_owned(), key: key.to_owned(), started })
     }
 
-    /// Memory in megabytes: current and peak.
+    /// Memory use of the server in megabytes: current and peak.
     fn memory(&self) -> (u64, u64) {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
         let of = |name: &str| {
@@ -64,7 +65,7 @@ impl Drop for Site {
     }
 }
 
-/// Response times of one kind of request, and how many failed.
+/// Response times of one kind of request, and the number of requests that failed.
 #[derive(Default)]
 struct Took {
     all: Vec<Duration>,
@@ -83,7 +84,7 @@ impl Took {
     }
 }
 
-/// One action of an officer, with its name.
+/// Performs one action of an officer. Returns the name of the action, and whether it succeeded.
 fn work(site: &Site, agent: &Agent, csrf: &str, officer: usize, turn: usize) -> Result<(&'static str, bool)> {
     let get = |path: &str| -> Result<bool> {
         let mut answer = agent
@@ -184,7 +185,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
     Ok(confirmed.load(Ordering::Relaxed))
 }
 
-/// Runs the hostile clients and measures how long a quiet reader waits meanwhile.
+/// Starts the hostile clients, and measures how long one other client has to wait for a page meanwhile.
 fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<TcpStream>>) -> Result<()> {
     let held = begin(site)?;
     let mut took = Took::default();
@@ -204,13 +205,13 @@ fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<Tc
     Ok(())
 }
 
-/// The head of an authenticated request.
+/// The request line and the headers of an authenticated request.
 fn request(site: &Site, first: &str) -> String {
     let host = site.address.trim_start_matches("http://");
     format!("{first}\r\nHost: {host}\r\nAuthorization: Bearer {}\r\n\r\n", site.key)
 }
 
-/// Opens `count` connections that send these bytes and nothing more.
+/// Opens `count` connections that send the text `said` and nothing more.
 fn many(site: &Site, count: usize, said: &str) -> Result<Vec<TcpStream>> {
     let one = |_| {
         let mut stream = connect(site)?;
@@ -262,7 +263,7 @@ fn main() -> Result<()> {
         let mut streams = many(site, 1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
         for stream in &mut streams {
-            // The server refuses the body once it is too large, and reads no further.
+            // The server stops reading and refuses the request when the body becomes too large.
             while stream.write_all(&piece).is_ok() {}
             let _ = stream.read_to_string(&mut String::new());
         }
@@ -271,7 +272,7 @@ fn main() -> Result<()> {
     besieged(&site, "10,000 idle connections", |site| {
         let mut held = Vec::new();
         for _ in 0..IDLE {
-            // This process may not hold more connections open: close the oldest.
+            // If this process may not open more connections, close half of them.
             match connect(site) {
                 Ok(stream) => held.push(stream),
                 Err(_) => held.truncate(held.len() / 2),

@@ -1,8 +1,8 @@
-//! Runs `ruimte` and the baseline alternately on registers of several sizes, and prints both times and the median of the
-//! ratios of each pair, because the speed of a machine drifts.
+//! Runs `ruimte` and the baseline on registers of several sizes. Prints both times, and the median of the ratios. Each
+//! ratio compares two runs in immediate succession, because the speed of a machine drifts.
 //!
 //! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
-//! `measure --entries [SIZE …]` measures earlier states of a register in which every obstacle was logged separately.
+//! `measure --entries [SIZE …]` measures how fast past states are read if every obstacle has its own journal entry.
 //! `RUIMTE` names the program, `BARE` the baseline, and `BENCH` the working folder (some 10 kB per obstacle).
 
 mod cases;
@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use timed::{Result, Took, median, milliseconds, run};
 
-/// One measurement: its name, the arguments of `ruimte`, those of the baseline after the register, and the target ratio.
+/// A task to measure: its name, the arguments of `ruimte`, the arguments of the baseline, and the target ratio. The
+/// second argument of the baseline is the register, which is added later.
 struct Work {
     name: &'static str,
     program: &'static [&'static str],
@@ -46,7 +47,7 @@ const READING: &[Work] = &[
     Work { name: "report totals", program: &["report", "totals"], bare: &["totals"], reach: 1.15 },
     Work { name: "all as csv", program: &["list", "--format", "csv"], bare: &["csv"], reach: 1.25 },
     Work { name: "all as jsonl", program: &["list", "--format", "jsonl"], bare: &["jsonl"], reach: 1.25 },
-    // The baseline leaves out the Juriconnect references and links, which `ruimte` derives.
+    // `ruimte` derives Juriconnect references and links for this export. The baseline leaves them out.
     Work {
         name: "export csv, with laws as Juriconnect and links",
         program: &["export", "obstacles", "--format", "csv"],
@@ -74,7 +75,7 @@ struct Bench {
     program: PathBuf,
     bare: PathBuf,
     folder: PathBuf,
-    /// Skip imports.
+    /// Whether to skip imports.
     only_reading: bool,
 }
 
@@ -92,7 +93,7 @@ impl Bench {
         command
     }
 
-    /// Runs both alternately and prints a row of the table.
+    /// Runs `ruimte` and the baseline alternately, and prints a row of the table.
     fn tell(
         &self,
         name: &str,
@@ -104,7 +105,7 @@ impl Bench {
         let (mut own, mut other) = (Vec::new(), Vec::new());
         for at in 0..=times {
             let pair = (program()?, bare()?);
-            // The first pair warms up.
+            // Do not count the first pair of runs: it only warms up the caches.
             if at > 0 {
                 own.push(pair.0);
                 other.push(pair.1);
@@ -184,7 +185,7 @@ impl Bench {
         Ok(())
     }
 
-    /// An export as of the last entry but one, compared with an export of the present.
+    /// Compares a list as of the last journal entry but one with an export of the present state.
     fn past(&self, register: &Path, times: usize) -> Result<()> {
         let last = Register::open(register)?.head()?.1;
         let before = last.saturating_sub(1).max(2).to_string();
@@ -195,7 +196,7 @@ impl Bench {
         self.tell(&name, 3.0, times, entry, export)
     }
 
-    /// The same for a register in which every obstacle has its own journal entry.
+    /// Measures the reading of a past state of a register in which every obstacle has its own journal entry.
     fn entries(&self, size: usize) -> Result<()> {
         let place = |name: &str| self.folder.join(format!("{size}-{name}"));
         let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));
@@ -218,7 +219,7 @@ impl Bench {
     }
 }
 
-/// Writes the search tokens of a register's obstacles, as `ruimte` derives them, to a file beside it for the baseline.
+/// Prepares a file for the baseline next to the register: the search tokens of its obstacles, as `ruimte` derives them.
 fn prepare(register: &Path) -> Result<()> {
     let connection = Connection::open(register)?;
     let mut out = csv::Writer::from_path(format!("{}.words", register.display()))?;

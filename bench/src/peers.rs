@@ -1,6 +1,7 @@
-//! Compares `ruimte` with other programs that keep a list: sqlite3's shell, sqlite-utils, Taskwarrior and Fossil's tickets,
-//! as far as each is installed and has the feature. `peers [SIZE …]` measures sizes 70 and 100000 by default; a peer that
-//! needs a process per record is measured at 70 only. `RUIMTE` names the program, and `BENCH` the working folder.
+//! Compares `ruimte` with other programs that can keep a list (peers): sqlite3's shell, sqlite-utils, Taskwarrior and
+//! Fossil's tickets. A peer is skipped if it is not installed, and a task is skipped if the peer lacks the feature.
+//! `peers [SIZE …]` measures sizes 70 and 100000 by default. A peer that needs a process per record is only measured at
+//! sizes up to 1000. `RUIMTE` names the program, and `BENCH` the working folder.
 
 mod cases;
 mod timed;
@@ -11,18 +12,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use timed::{Result, Took, median, milliseconds, run};
 
-/// The tasks, in the order of the table.
+/// The tasks to measure, in the order of the rows in the table.
 const WORKS: [&str; 6] =
     ["list of 20", "count by ministry and status", "search of one word", "all as csv", "add one", "import"];
 
-/// A peer: its name, how it creates its list, and how it does each of the first five tasks.
+/// A peer: its name, the command that imports the list, and the command for each of the other five tasks.
 struct Peer {
     name: &'static str,
     import: String,
     works: [Option<String>; 5],
 }
 
-/// A shell command line, run in the working folder.
+/// Runs a shell command line in the working folder.
 fn shell(folder: &Path, line: &str) -> Result<Took> {
     let mut command = Command::new("sh");
     let zone = folder.join("home");
@@ -34,13 +35,13 @@ fn is_installed(program: &str) -> bool {
     Command::new("sh").args(["-c", &format!("command -v {program}")]).output().is_ok_and(|done| done.status.success())
 }
 
-/// Quotes a text as one word for the shell.
+/// Quotes a text such that the shell reads it as one word.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 fn sqlite_shell() -> Peer {
-    // The list itself, the same indexes on the facets, and SQLite's own full-text search.
+    // Like `ruimte`, has an index on ministry and status, and SQLite's own full-text search.
     let import = "rm -f shell.db; sqlite3 shell.db <<'END'
 .mode csv
 .import list.csv obstacle
@@ -117,7 +118,8 @@ fn ruimte(program: &str) -> Peer {
     let of = |line: &str| format!("{} --register own.db {line}", quoted(program));
     Peer {
         name: "ruimte",
-        // The register exists already, as do the folders of the others.
+        // Create an empty register once and copy it before each import, so that the time of an import does not include
+        // `init`.
         import: format!(
             "[ -f empty.db ] || {} --register empty.db init --quiet; cp empty.db own.db; {}",
             quoted(program),
@@ -134,7 +136,7 @@ fn ruimte(program: &str) -> Peer {
     }
 }
 
-/// Converts the list for peers that cannot read CSV, and chooses the word to search for.
+/// Writes the list, also in the formats of the peers that cannot read CSV. Returns the word to search for.
 fn prepare(folder: &Path, size: usize) -> Result<String> {
     let list = folder.join("list.csv");
     cases::write(&list, size)?;
@@ -162,7 +164,7 @@ fn prepare(folder: &Path, size: usize) -> Result<String> {
     }
     fs::write(folder.join("tasks.json"), tasks)?;
     fs::write(folder.join("tickets.sh"), tickets)?;
-    // A word that occurs in a few records.
+    // Choose a long word, because it occurs in few records.
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     Ok(words.swap_remove(words.len() / 10))
 }
@@ -194,14 +196,14 @@ fn main() -> Result<()> {
         }
         let times = if size <= 1_000 { 15 } else { 5 };
         for (at, cells) in cells.iter_mut().enumerate() {
-            // An import replaces the list, so it comes last.
+            // The import is the last task, because it replaces the list.
             let lines: Vec<Option<String>> = peers
                 .iter()
                 .map(|peer| peer.works.get(at).map_or_else(|| Some(peer.import.clone()), Clone::clone))
                 .map(|line| line.map(|line| line.replace("WORD", &word)))
                 .collect();
             let mut took = vec![Vec::new(); peers.len()];
-            // Alternate, because the speed of a machine drifts.
+            // Run the programs alternately, because the speed of a machine drifts.
             for _ in 0..if at < 5 { times } else { times.min(3) } {
                 for (line, took) in lines.iter().zip(&mut took) {
                     if let Some(line) = line {

@@ -7,7 +7,7 @@ use wait4::Wait4;
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The cost of a process.
+/// What a process used: time and memory.
 #[derive(Clone, Copy)]
 pub struct Took {
     /// Wall-clock time.
@@ -17,7 +17,7 @@ pub struct Took {
     pub memory: u64,
 }
 
-/// Runs a command, which must succeed, and discards its output.
+/// Runs a command and discards its output. Returns an error if the command fails.
 pub fn run(mut command: Command) -> Result<Took> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let began = Instant::now();

@@ -1,14 +1,14 @@
-//! Texts for the attributes of records and the columns of reports: a label, and help for the options that set the
-//! attribute or filter by it.
+//! Texts for the attributes of records and the columns of reports: a label, and help for the command-line options that
+//! set the attribute or filter by the attribute.
 
 use super::Label;
 
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeText {
     pub label: Label,
-    /// Help of the option that sets the attribute.
+    /// Help of the command-line option that sets the attribute.
     pub help: Label,
-    /// Help of the option that filters by it, if that differs.
+    /// Help of the option that filters by the attribute. None if it is the same as `help`.
     pub filter_help: Option<Label>,
 }
 
@@ -97,7 +97,7 @@ entries! {
     PERIOD_UNTIL { "tot en met", "until"; "de laatste dag waarover de publicatie gaat", "the last day that the publication covers" }
 }
 
-/// Headings of groups of options in the help.
+/// Headings above groups of options in the help.
 pub mod group {
     use super::Label;
 

@@ -1,5 +1,5 @@
-//! Labels of the values that the program defines: statuses, resolutions, kinds, relations, verdicts. Vocabularies that
-//! users can extend have their labels in the register.
+//! Labels of the values that the program itself defines: statuses, resolutions, kinds, relations, verdicts. Labels of
+//! vocabularies that users can extend are in the register.
 
 use super::{Label, Text};
 
@@ -113,7 +113,7 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
-/// The label of a rule that an institution made itself; None for any other source.
+/// The label of a rule that an institution made itself. None if `code` is not such a rule.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })

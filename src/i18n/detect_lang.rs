@@ -1,4 +1,4 @@
-//! Chooses the language: `--lang`, otherwise `RUIMTE_LANG`, otherwise that of the locale, otherwise English.
+//! Chooses the language from the first of these that is set: `--lang`, `RUIMTE_LANG`, the locale. Otherwise English.
 
 use super::Lang;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Error messages: on one line, what went wrong, where, and how to fix it.
+//! Error messages. Each is one line: what went wrong, where, and how to fix it.
 
 use super::{labels, messages};
 

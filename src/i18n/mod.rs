@@ -1,6 +1,6 @@
-//! All texts that users read, in Dutch and English. A text always has both languages, so a missing translation does not
-//! compile. [`Label`] is a fixed text; [`Text`] is built at run time, and [`messages!`] defines functions that build
-//! one.
+//! All texts that users read, in Dutch and English. The program does not compile if a translation is missing, because
+//! the types require both languages. [`Label`] is a fixed text. [`Text`] is built at run time; [`messages!`] defines
+//! functions that build a [`Text`].
 
 pub mod attribute_labels;
 pub mod choices;
@@ -68,7 +68,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// For names, numbers and quotations, which are the same in both languages.
+    /// Makes a text of a name, a number or a quotation, which is the same in both languages.
     pub fn untranslated(text: impl Into<String>) -> Self {
         let nl = text.into();
         Self { en: nl.clone(), nl }
@@ -79,7 +79,7 @@ impl Text {
         Self { nl: join_in(Lang::Nl), en: join_in(Lang::En) }
     }
 
-    /// Joins texts with a separator that depends on the language, such as "or".
+    /// Joins texts with a separator that is a word, such as "or", and therefore differs by language.
     pub fn join_localized(texts: &[Self], separator: Label) -> Self {
         Self { nl: Self::join(texts, separator.nl).nl, en: Self::join(texts, separator.en).en }
     }
@@ -99,13 +99,13 @@ impl From<Label> for Text {
 }
 
 impl fmt::Display for Text {
-    /// Displays the English text, for logs and tests.
+    /// Displays the English text. Meant for logs and tests.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.en)
     }
 }
 
-/// A value that can be inserted into a [`Text`], localized to the language of that text.
+/// A value that can be inserted into a [`Text`]. The value is localized to the language of the text.
 pub trait Localize {
     fn localize(&self, lang: Lang) -> String;
 }

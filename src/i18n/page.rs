@@ -1,4 +1,4 @@
-//! Texts of HTML pages around the data, and the formatting of dates and numbers.
+//! Texts of HTML pages other than the data, and the formatting of dates and numbers.
 
 use super::{Lang, Text, labels, messages};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Questions asked interactively at a terminal.
+//! Questions that the program asks at a terminal.
 
 use super::{Label, messages};
 

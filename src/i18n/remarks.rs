@@ -1,4 +1,4 @@
-//! Messages that accompany the data: what was done, counts, and next steps.
+//! Messages printed in addition to the data: what was done, counts, and next steps.
 
 use super::{Label, Text, labels, messages};
 
@@ -7,7 +7,7 @@ labels! {
     TOTAL { "Totaal", "Total" }
 }
 
-/// Translates the notes of journal entries that the program itself wrote; other notes are returned unchanged.
+/// Translates the note of a journal entry if the program wrote that note. A note by a user is returned unchanged.
 pub fn journal_note(note: &str) -> Text {
     match note {
         JOURNAL_BEGINS => Label::new("het logboek begint hier", JOURNAL_BEGINS).into(),
@@ -15,7 +15,7 @@ pub fn journal_note(note: &str) -> Text {
     }
 }
 
-/// The note of the first journal entry, if a register without a journal is upgraded.
+/// The note of the first journal entry in a register that was upgraded and had no journal before.
 pub const JOURNAL_BEGINS: &str = "journal begins here";
 
 messages! {
@@ -132,7 +132,7 @@ labels! {
     DEMO_NEXT { "Probeer nu", "Try next" }
 }
 
-/// Commands to try after `demo`, with `{}` for the register file.
+/// Commands that `demo` suggests to try next. The user's register file takes the place of `{}`.
 pub const DEMO_STEPS: &[&str] = &[
     "ruimte --register {} search stage contract",
     "ruimte --register {} show B-001",

@@ -1,4 +1,4 @@
-//! Texts in spreadsheets and in the files of open data sets: sheet names, and headings of the explanations.
+//! Texts in spreadsheets and in the files of open data sets: worksheet names, and headings of the explanations.
 
 use super::{labels, messages};
 

@@ -1,4 +1,4 @@
-//! Texts of the `ruimte serve` pages, other than those that the commands emit.
+//! Texts of the `ruimte serve` pages, except for those that the commands emit.
 
 use super::{Label, Text, labels, messages};
 
@@ -138,7 +138,7 @@ messages! {
     stopped() { "Gestopt; alles wat was bevestigd is vastgelegd", "Stopped; everything that was confirmed is recorded" }
 }
 
-/// Describes what a command did, since visitors of the site do not know the commands.
+/// Describes in words what a command did, because visitors of the site do not know the names of the commands.
 pub fn entry_title(command: &str) -> Text {
     let (first, last) = (command.split(' ').next().unwrap_or_default(), command.split(' ').next_back());
     let known = match (first, last.unwrap_or_default()) {
@@ -163,7 +163,7 @@ pub fn entry_title(command: &str) -> Text {
     known.into()
 }
 
-/// The accessibility statement, by paragraph.
+/// The accessibility statement, one element per paragraph.
 pub const STATEMENT: &[Label] = &[
     Label::new(
         "Deze pagina's zijn gemaakt om te voldoen aan WCAG 2.2 op niveau A en AA, zoals EN 301 549 die noemt. Of zij daaraan voldoen, is niet door een onafhankelijke partij onderzocht; dit is een verklaring van de makers, en niet van de organisatie die ze aanbiedt.",

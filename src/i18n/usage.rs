@@ -4,7 +4,7 @@ use super::{Label, messages};
 
 pub const USAGE: Label = Label::new("Gebruik", "Usage");
 pub const EXAMPLE: Label = Label::new("Voorbeeld", "Example");
-/// Precedes the aliases of a command.
+/// The text before the list of aliases of a command.
 pub const ALIASES: Label = Label::new("ook", "also");
 pub const COMMANDS: Label = Label::new("Opdrachten", "Commands");
 /// The placeholder for options in a usage line.
@@ -69,12 +69,12 @@ messages! {
     unexpected_argument(argument, command) { "'{argument}' is te veel; zie: {command} --help", "'{argument}' is one argument too many; see: {command} --help" }
     unknown_command(name) { "de opdracht '{name}' bestaat niet; zie: ruimte help", "there is no command '{name}'; see: ruimte help" }
     unknown_command_suggest(name, near) { "de opdracht '{name}' bestaat niet; bedoelt u '{near}'? Zie: ruimte help", "there is no command '{name}'; do you mean '{near}'? See: ruimte help" }
-    /// A value that is not one of the options in `valid`.
+    /// The user gave a value that is not in the list `valid`.
     invalid_value(value, option, valid) { "'{value}' is geen geldige waarde voor {option}; kies uit: {valid}", "'{value}' is not a valid value for {option}; choose from: {valid}" }
-    /// A value that cannot be parsed.
+    /// The user gave a value that cannot be parsed.
     unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not a valid value for {option}; see: {command} --help" }
     missing_value(option, command) { "bij {option} hoort een waarde; zie: {command} --help", "{option} needs a value; see: {command} --help" }
-    /// An option given twice, or with one that excludes it.
+    /// The user gave an option twice, or two options that exclude each other.
     given_twice(option, command) { "{option} kan maar één keer worden gegeven; zie: {command} --help", "{option} can be given only once; see: {command} --help" }
     missing_arguments(arguments, command) { "er ontbreekt: {arguments}; zie: {command} --help", "missing: {arguments}; see: {command} --help" }
     missing_subcommand(command, valid) { "wat moet '{command}' doen? Kies uit: {valid}", "what should '{command}' do? Choose from: {valid}" }

@@ -1,13 +1,15 @@
-//! Splits Dutch compounds into their parts: stagecontract into stage and contract. Follows Koehn and Knight (2003),
-//! "Empirical methods for compound splitting": of all ways to split a word into known parts and linking letters, it
-//! picks the one whose parts are the most productive; a word that is itself more productive is not split.
+//! Splits Dutch compounds into their parts: stagecontract into stage and contract. The method is that of Koehn and
+//! Knight (2003), "Empirical methods for compound splitting". There may be several ways to split a word into known
+//! parts and linking letters. The best way has the parts with the highest mean productivity. A word that is itself a
+//! more productive part is not split.
 //!
-//! `parts.txt` lists the known parts, derived by `parts.py` from the `OpenTaal` word list and nothing else: the words
-//! that most often begin or end other words of that list. The letter after each part is the base-2 logarithm of how
-//! often (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see `parts-licence.txt`).
+//! `parts.txt` lists the known parts: the words that most often begin or end other words of the `OpenTaal` word list.
+//! `parts.py` derives them from that list and nothing else. The character after each part is the base-2 logarithm of
+//! how often it does so (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see
+//! `parts-licence.txt`).
 
-// Indices into the list of parts and into words of lower-case ASCII letters are in range by construction; a property
-// test tries arbitrary text.
+// Indices into the list of parts, and into words of lower-case ASCII characters, are in range by construction. A
+// property test tries arbitrary text.
 #![allow(clippy::indexing_slicing, clippy::string_slice)]
 
 use std::sync::OnceLock;
@@ -15,13 +17,13 @@ use std::sync::OnceLock;
 const KNOWN_PARTS: &str = include_str!("parts.txt");
 /// Words shorter than this are not split into parts.
 const MIN_WORD_BYTES: usize = 8;
-/// Words longer than this are not split either, to bound the work.
+/// Words longer than this are not split into parts, to limit the work.
 const MAX_WORD_BYTES: usize = 48;
 /// Minimum length of a part of a compound.
 const MIN_PART_BYTES: usize = 4;
 /// Maximum number of parts of a compound.
 const MAX_PARTS: usize = 4;
-/// Letters that may link a part of a compound to the next.
+/// Letters that may link one part of a compound to the next.
 const LINKING_ELEMENTS: &[&str] = &["", "s", "e", "n", "en", "er"];
 
 /// The byte range of the parts that begin with these two letters.
@@ -37,7 +39,7 @@ fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
                 offsets[pair(*first, *second) + 1] = at;
             }
         }
-        // A pair with which no part begins gets an empty range.
+        // If no part begins with a pair of letters, the range of the pair is empty.
         for pair in 1..offsets.len() {
             offsets[pair] = offsets[pair].max(offsets[pair - 1]);
         }
@@ -51,7 +53,7 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first - b'a') * 26 + usize::from(second - b'a')
 }
 
-/// Visits the known parts with which `text` begins: the length and the productivity of each.
+/// Visits the known parts that `text` begins with: calls `visit` with the length and the productivity of each.
 fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
     let bytes = text.as_bytes();
     let [first, second, ..] = bytes else { return };
@@ -98,7 +100,7 @@ fn line_at(start: usize) -> &'static [u8] {
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
 }
 
-/// A way to split the beginning of a word: the sum of the productivities, and the bounds of the parts.
+/// A way to split the beginning of a word: the total productivity of the parts, and the bounds of each part.
 #[derive(Clone, Copy, Default)]
 struct Split {
     sum: u32,
@@ -107,21 +109,21 @@ struct Split {
 }
 
 impl Split {
-    /// Compares by mean productivity of the parts; if equal, fewer parts are better.
+    /// Compares the mean productivity of the parts. If the means are equal, the split with fewer parts is better.
     fn is_better_than(&self, other: &Self) -> bool {
         let counts = |split: &Self| u32::try_from(split.count).unwrap_or(u32::MAX);
-        // Compares means by cross-multiplication.
+        // Compare the means by cross-multiplication, to avoid fractions.
         let (mean, other_mean) = (self.sum * counts(other), other.sum * counts(self));
         mean > other_mean || (mean == other_mean && self.count < other.count)
     }
 }
 
-/// Returns the parts of a folded word (lower case, no accents); empty if it is not a compound of known parts.
+/// Returns the parts of a word in lower case without accents. Empty if the word is not a compound of known parts.
 pub fn split_compound(word: &str) -> Vec<&str> {
     if !(MIN_WORD_BYTES..=MAX_WORD_BYTES).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
-    // The best split up to each position, by number of parts.
+    // For each position in the word and each number of parts, the best split of the text before that position.
     let mut best = vec![[None::<Split>; MAX_PARTS + 1]; word.len() + 1];
     best[0][0] = Some(Split::default());
     for start in 0..=word.len() - MIN_PART_BYTES {
@@ -133,7 +135,7 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // Nothing links the last part, and what follows a linking element must be long enough to be a part.
+                // No linking letters follow the last part. After any other part, there must be room for one more.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {

@@ -1,5 +1,5 @@
-//! Dutch text analysis for search: tokenisation, stemming, stop words and compound splitting. Independent of the
-//! register and of any output.
+//! Dutch text analysis for search: tokenisation, stemming, stop words and compound splitting. This module does not
+//! depend on the register or on any output.
 
 mod compound;
 mod spelling;
@@ -16,11 +16,11 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Version of the text analysis: the stemmer's algorithm (the date in the version of `frostem`) and a number that is
-/// raised if anything else here changes. An index of another version is rebuilt.
+/// Version of the text analysis: the date in the version of `frostem`, which identifies the stemmer's algorithm, and a
+/// number. Raise the number if anything else in this module changes. An index built with another version is rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
 
-/// Longer runs of letters are not words in any language.
+/// A longer run of letters is not a word in any language.
 const MAX_WORD_BYTES: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Word {
     pub folded: String,
 }
 
-/// Folds a character for matching: to lower case, without accents and other marks, with ligatures expanded.
+/// Folds a character for matching: converts it to lower case, removes accents and other marks, and expands ligatures.
 fn fold_into(character: char, folded: &mut String) {
     if character.is_ascii() {
         folded.push(character.to_ascii_lowercase());
@@ -53,9 +53,9 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Visits the words of a text in order: start and end in bytes, and the word in lower case without accents. A full stop
-/// between digits belongs to the word (7.2.8), and so does a hyphen after a single letter (e-learning is one word,
-/// mbo-student two).
+/// Visits the words of a text in order: the start and end in bytes, and the word in lower case without accents. A full
+/// stop between digits is part of the word (7.2.8). So is a hyphen after a single letter: e-learning is one word,
+/// mbo-student two.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     let (mut start, mut end) = (0, 0);
@@ -95,16 +95,16 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordAnalysis {
-    /// The form that inflections share, such as contract for contracten.
+    /// The form that all inflections of the word share: contract for contracten.
     pub stem: Rc<str>,
-    /// The stems of the parts, if the word is a compound.
+    /// The stems of the compound's parts; empty if the word is not a compound.
     pub parts: Vec<Rc<str>>,
     pub is_stop_word: bool,
-    /// The last index write in which the word was stored; see `Lexicon`.
+    /// The number of the last index write that stored the word; see `Lexicon`.
     pub generation: Cell<u64>,
 }
 
-/// Words that the stemmer would conflate with unrelated words, with the stems to use. Sorted by word.
+/// Words to which the stemmer would give the stem of an unrelated word, with the stems to use. Sorted by word.
 const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),
@@ -114,7 +114,7 @@ const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("weekends", "weekend"),
 ];
 
-/// Analyses words and caches the results, since texts repeat the same words.
+/// Analyses words, and caches the results because the same words occur in many texts.
 pub struct Analyser {
     stemmer: Stemmer,
     cache: HashMap<String, Rc<WordAnalysis>>,
@@ -129,13 +129,13 @@ impl Default for Analyser {
 impl Analyser {
     const MAX_CACHED_WORDS: usize = 100_000;
 
-    /// Returns the stem of a folded word (lower case, without accents).
+    /// Returns the stem of a word that is in lower case without accents.
     pub fn stem(&self, folded: &str) -> Rc<str> {
         let exception = STEM_EXCEPTIONS.binary_search_by_key(&folded, |(word, _)| word);
         if let Some((_, stem)) = exception.ok().and_then(|at| STEM_EXCEPTIONS.get(at)) {
             return (*stem).into();
         }
-        // The Dutch stemmer does not apply to numbers and other scripts.
+        // The Dutch stemmer does not apply to numbers or to words in other scripts.
         if folded.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             self.stemmer.stem(folded).into()
         } else {
@@ -143,7 +143,7 @@ impl Analyser {
         }
     }
 
-    /// Returns stem, compound parts and whether it is a stop word, for a folded word.
+    /// Analyses a word that is in lower case without accents.
     pub fn analyse(&mut self, folded: &str) -> Rc<WordAnalysis> {
         if let Some(known) = self.cache.get(folded) {
             return known.clone();

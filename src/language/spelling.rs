@@ -1,19 +1,19 @@
 //! Recognises misspelled words by edit distance.
 
-/// Words of at least this length may differ by two slips, shorter ones by one.
+/// Words of at least this length may differ by two slips; shorter words may differ by one.
 const MIN_CHARS_FOR_TWO_SLIPS: usize = 8;
-/// Words shorter than this are not corrected: too many other words are a single slip away.
+/// Words shorter than this are not corrected, because too many other words differ from them by a single slip.
 const MIN_CHARS: usize = 5;
 
-/// Matches a typed word against known ones that differ by a slip: an extra, missing or wrong letter, or two letters
-/// swapped. The first letter must be the same, since it is rarely the one mistyped.
+/// Matches a typed word against known words that differ from it by a slip or two. A slip is an extra, missing or wrong
+/// letter, or two letters swapped. The first letter must be the same, because it is rarely mistyped.
 pub struct SpellingMatcher<'a> {
     typed: &'a str,
     length: usize,
     letter_set: u32,
 }
 
-/// A bit per letter from a to z that occurs in the word.
+/// A set of letters as bits: one bit for each letter from a to z that occurs in the word.
 fn letter_set(word: &str) -> u32 {
     word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, letter| set | (1 << (letter - b'a')))
 }
@@ -25,7 +25,7 @@ impl<'a> SpellingMatcher<'a> {
 
     pub fn matches(&self, known: &str) -> bool {
         let max_slips = if self.length >= MIN_CHARS_FOR_TWO_SLIPS { 2 } else { 1 };
-        // A slip changes at most two letters of the set. This cheap test rules out most words.
+        // A slip changes at most two bits of the letter set. This cheap test rules out most words.
         let differing = (self.letter_set ^ letter_set(known)).count_ones();
         let known_length = known.chars().count();
         self.length.min(known_length) >= MIN_CHARS

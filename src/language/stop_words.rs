@@ -1,5 +1,5 @@
-//! Stop words, which say nothing about the subject of a text: articles, pronouns, auxiliary verbs, prepositions,
-//! question words, and the salutations and closings of letters. Dutch, plus the most common English ones.
+//! Stop words, which say nothing about the subject of a text: Dutch and the most common English articles, pronouns,
+//! auxiliary verbs, prepositions, question words, and the greetings and closings of correspondence.
 
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
@@ -44,7 +44,7 @@ const STOP_WORDS: &[&str] = &[
     "zulke", "zullen", "zult",
 ];
 
-/// Expects a folded word (lower case, without accents). Single letters are stop words too.
+/// Expects a word in lower case without accents. Words of a single letter are stop words too.
 pub fn is_stop_word(folded: &str) -> bool {
     let is_single_letter = folded.len() == 1 && folded.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_single_letter || STOP_WORDS.binary_search(&folded).is_ok()

@@ -1,4 +1,4 @@
--- Contacts by kind. A contact about several obstacles counts as one contact and several mentions.
+-- Contacts by kind. A contact about several obstacles counts as one contact, and as a mention of each obstacle.
 WITH about AS (
     SELECT l.contact, c.number AS obstacle FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
 ),

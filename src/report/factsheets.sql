@@ -1,4 +1,4 @@
--- How many obstacles each factsheet answers, and how these were solved.
+-- How many obstacles each factsheet answers, and how those obstacles were solved.
 SELECT f.code AS number, f.title, f.published,
        count(c.number) AS obstacles,
        count(CASE WHEN c.resolution = 'within-rules' THEN 1 END) AS within_rules,

@@ -1,6 +1,6 @@
--- Obstacles collected and solved per quarter and cumulatively, from the first quarter with an event to the last.
+-- Obstacles collected and solved, per quarter and cumulatively, from the first quarter with an event to the last.
 -- Duplicates are not counted as collected. More than twenty consecutive quarters without events become one row, such as
--- 0001-Q2/2017-Q4; otherwise a single mistyped year would fill pages.
+-- 0001-Q2/2017-Q4, because a single mistyped year would otherwise fill pages.
 WITH RECURSIVE event AS (
     SELECT received AS day, 1 AS collected, 0 AS solved FROM filtered
     WHERE received IS NOT NULL AND (closed_as IS NULL OR closed_as <> 'duplicate')

@@ -1,5 +1,5 @@
 -- The laws and articles that are cited most, and how the obstacles that cite them were solved. Each law has a row that
--- counts all obstacles that cite it, once each, followed by a row per article. An obstacle can cite several.
+-- counts every obstacle citing the law once, followed by a row per article. An obstacle can cite several articles.
 WITH cited AS (
     SELECT DISTINCT c.number, c.resolution, c.status, l.law, l.article
     FROM filtered AS c JOIN obstacle_law AS l ON l.obstacle = c.number

@@ -1,9 +1,10 @@
-//! The measures that can be counted and published. Each is defined here once, in SQL and in words. The SQL returns one
-//! row per counted item with the item's code; the words are those that `reconcile --explain` prints.
+//! The measures that can be counted and published. Each measure is defined here once, in SQL and in words. The SQL
+//! returns one row per counted item, with the item's code. The words are printed by `reconcile --explain`.
 //!
-//! The SQL reads the common table expression `filtered`: the obstacles that match the filter or, for a publication,
-//! those received in its period. `:since` and `:until` bound the period and are NULL if it is open. Without a filter,
-//! all contacts, factsheets, schemes and regions count. With one, only those linked to a matching obstacle count.
+//! The SQL reads the common table expression `filtered`. It contains the obstacles that match the filter or, for a
+//! publication, the obstacles received in its period. `:since` and `:until` bound the period; a bound that is not set
+//! is NULL. Without a filter, all contacts, factsheets, schemes and regions count. With a filter, only those linked to
+//! a matching obstacle count.
 
 use crate::i18n::Label;
 
@@ -12,18 +13,18 @@ pub struct Measure {
     pub code: &'static str,
     pub label: Label,
     pub definition: Label,
-    /// Selects a row per item counted. If the items are not obstacles, it ends in a `WHERE` clause that can be
-    /// extended.
+    /// Selects one row per counted item. If the items are not obstacles, the query ends in a `WHERE` clause, so that a
+    /// condition can be appended.
     sql: &'static str,
-    /// If the items are not obstacles: the condition that links an item to the filtered obstacles.
+    /// The condition that links an item to the filtered obstacles; None if the items are obstacles.
     link_condition: Option<&'static str>,
-    /// The measures into which a publication may break this one down.
+    /// The measures into which a publication may split this measure.
     pub parts: &'static [&'static str],
 }
 
 impl Measure {
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // Omit the condition if it is not needed: preparing it doubles the time for the totals of a small register.
+        // Omit the condition if there is no filter: preparing it doubles the time for the totals of a small register.
         match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
             Some(link_condition) => format!("{} AND {link_condition}", self.sql),

@@ -1,5 +1,5 @@
--- Obstacles by ministry: those that it leads, those in which it is involved, and both together (mentions), with how
--- many of these are open, solved and closed. The total counts each obstacle once, under its lead ministry.
+-- Obstacles by ministry: those that the ministry leads, those in which it is involved, and both together (mentions).
+-- Mentions are also counted by status. In the total, the counts by status count each obstacle only once.
 WITH mention AS (
     SELECT c.number, c.ministry, 1 AS leads, c.status, c.resolution FROM filtered AS c
     UNION ALL

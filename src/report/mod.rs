@@ -1,5 +1,5 @@
-//! Reports and measures. A report is an `.sql` file that selects from `filtered`, the obstacles that match the filter,
-//! and an entry in [`REPORTS`]. Rows with `_total` = 1 hold the totals of the others.
+//! Reports and measures. A report is an entry in [`REPORTS`] and an `.sql` file that selects from `filtered`, the
+//! obstacles that match the filter. Rows with `_total` = 1 hold the totals of the other rows.
 
 pub mod columns;
 mod measure;
@@ -17,23 +17,23 @@ pub struct Report {
     pub description: Label,
     pub note: Option<Label>,
     pub kind: ReportKind,
-    /// Version of the counting rule; see [`rule`](Self::rule).
+    /// Version of the counting rule; see [`Report::rule`].
     pub rule_number: u32,
-    /// In the order of the SQL query; a test verifies this.
+    /// The columns, in the same order as in the SQL query; a test verifies this.
     pub columns: &'static [&'static ColumnDef],
 }
 
-/// Counting rules of commands other than reports, as receipts name them; see [`Report::rule`].
+/// Names of the counting rules of commands other than `report`, for receipts; see [`Report::rule`].
 pub const COUNT_RULE: &str = "count/1";
 pub const RECONCILE_RULE: &str = "reconcile/1";
-/// For receipts of listed rows rather than counts.
+/// Name of the rule for receipts of rows that are listed, not counted.
 pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]
 pub enum ReportKind {
     Sql(&'static str),
     Measures,
-    /// Several reports with charts, followed by the obstacles: [`OVERVIEW_SECTIONS`].
+    /// Several reports with charts, given by [`OVERVIEW_SECTIONS`], followed by a list of the obstacles.
     Overview,
 }
 
@@ -55,21 +55,21 @@ macro_rules! report {
     };
 }
 
-/// For reports in which one obstacle can count in several rows.
+/// For reports in which an obstacle can be counted in more than one row.
 const MENTIONS_NOTE: Label = Label::new(
     "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
     "The rows count mentions; the total counts each obstacle once",
 );
 
-/// For reports in which a row includes the rows below it.
+/// For the report by law, in which the row of a law includes the rows of its articles.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
 impl Report {
-    /// The counting rule, as a receipt names it. Raise `rule_number` if what is counted changes, so that receipts from
-    /// before the change can be recognised.
+    /// The name and version of the counting rule, for receipts. Raise `rule_number` if the report counts something else
+    /// than before, so that older receipts can be recognised.
     pub fn rule(&self) -> String {
         format!("{}/{}", self.name, self.rule_number)
     }

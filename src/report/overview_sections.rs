@@ -1,4 +1,4 @@
-//! The overview: the reports that it consists of, in order, and the chart for each.
+//! The overview: the reports that it contains, in order, and the chart for each.
 
 use crate::i18n::Label;
 use crate::rows::ChartHint;
@@ -11,10 +11,10 @@ pub struct Section {
     pub chart_hint: Option<ChartHint>,
 }
 
-/// The segments of a bar: the outcomes of an obstacle.
+/// The segments of a bar. Each segment is an outcome of obstacles.
 const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
-/// The sections between the totals and the list of obstacles.
+/// The sections that come after the totals and before the list of obstacles.
 pub static OVERVIEW_SECTIONS: &[Section] = &[
     Section {
         heading: Label::new("Groei in de tijd", "Growth over time"),

@@ -1,4 +1,4 @@
--- Obstacles by nature, with how they were solved.
+-- For each nature, the number of obstacles by outcome.
 SELECT nature, within_rules, regional_approach, open, closed, obstacles, _total FROM (
     SELECT nature,
            count(CASE WHEN resolution = 'within-rules' THEN 1 END) AS within_rules,

@@ -1,5 +1,5 @@
--- Days from received to answered and to solved. The median of an even number of values is the mean of the middle two;
--- the 90th percentile is the smallest number of days within which 90% were done (nearest rank).
+-- Days from receipt to answer, and from receipt to solution. The median of an even number of values is the mean of the
+-- middle two. The 90th percentile is the smallest number of days within which 90% were done (nearest rank).
 WITH span AS (
     SELECT 'answered' AS until_event, CAST(julianday(answered) - julianday(received) AS INTEGER) AS days
     FROM filtered WHERE answered IS NOT NULL AND received IS NOT NULL

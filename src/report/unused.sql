@@ -1,4 +1,4 @@
--- Factsheets and schemes that no filtered obstacle uses.
+-- Factsheets and schemes to which no obstacle in `filtered` is linked.
 SELECT thing, number, title, provenance FROM (
     SELECT 'factsheet' AS thing, f.code AS number, f.number AS place, f.title, f.provenance FROM factsheet AS f
     WHERE f.void IS NULL AND NOT EXISTS (

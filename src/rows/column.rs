@@ -1,4 +1,4 @@
-//! Describes a column: its name in data formats, its heading and help for readers, and the type and source of its
+//! Describes a column: its name in data formats, its heading and explanation for people, and the type and source of its
 //! values.
 
 use crate::i18n::attribute_labels::AttributeText;
@@ -6,7 +6,7 @@ use crate::i18n::choices::{self, Choice};
 use crate::i18n::{Label, Text};
 use std::collections::HashMap;
 
-/// Separates the values of a cell that holds several.
+/// Separates the values in a cell that holds several values.
 pub const VALUE_SEPARATOR: &str = "; ";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub enum Datatype {
     Uri,
 }
 
-/// Returns a URL for a value, if it has one.
+/// Returns the URL that belongs to a value, if there is one.
 pub type UrlFn = fn(&str) -> Option<String>;
 
-/// Formatting of longer texts.
+/// How a longer text is formatted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prose {
     Plain,
@@ -37,7 +37,7 @@ pub enum ValueSource {
     Own,
     /// A fixed list in the program.
     Choices(&'static [Choice]),
-    /// The vocabulary in this table.
+    /// The vocabulary in the register table with this name.
     Vocabulary(&'static str),
     Laws,
     Measures,
@@ -66,7 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
-/// Defines columns: constant, name in data, texts, and the fields that differ from [`ColumnDef::new`].
+/// Defines columns: constant, name in data formats, texts, and the fields that differ from [`ColumnDef::new`].
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -81,7 +81,7 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false }
     }
 
-    /// Converts the definition, without vocabulary labels, which are only in the register.
+    /// Converts the definition to a column. Labels of vocabularies are missing, because they are only in the register.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
@@ -108,14 +108,14 @@ pub struct Column {
     pub is_multi_valued: bool,
     pub url: Option<UrlFn>,
     pub labels: ValueLabels,
-    /// Shown to readers instead of an empty cell.
+    /// Shown to people instead of an empty cell; data formats leave the cell empty.
     pub null_label: Option<Label>,
-    /// Whether readers see the value below its row, because it is a longer text.
+    /// Whether the table format shows the value below its row instead of in a cell, because it is a longer text.
     pub is_below_row: bool,
     pub prose: Option<Prose>,
-    /// Whether the values are Dutch text written by users, which stays Dutch on an English page.
+    /// Whether the values are Dutch text written by users. Such text stays Dutch on an English page.
     pub is_dutch: bool,
-    /// Name → number of each person in this column. Numbers stay the same if a person's name is erased.
+    /// Maps the name of each person in this column to the person's number, which stays the same if the name is erased.
     pub persons: HashMap<String, String>,
 }
 
@@ -124,7 +124,7 @@ pub enum ValueLabels {
     None,
     Fixed(&'static [Choice]),
     Vocabulary(Vec<(String, Text)>),
-    /// Laws: code and label. Rules of institutions get a label from their own name.
+    /// The code and label of each law. A rule of an institution is not in this list; its label comes from its own name.
     Laws(Vec<(String, Text)>),
 }
 
@@ -140,8 +140,8 @@ impl ValueLabels {
         }
     }
 
-    /// Replaces the code of a law by its name, also before an article, since `BWBR0007625 art. 7.2.8` means little to
-    /// readers.
+    /// Replaces the code of a law by its name, and keeps an article that follows the code: `BWBR0007625 art. 7.2.8`
+    /// means little to most people.
     fn law_reference_label(&self, value: &str) -> Option<Text> {
         let Self::Laws(terms) = self else { return None };
         let value = value.strip_prefix("CELEX ").unwrap_or(value);

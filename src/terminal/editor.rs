@@ -1,4 +1,4 @@
-//! Lets the user edit a text in the editor that `VISUAL` or `EDITOR` names, through a temporary file.
+//! Lets the user edit a text in a temporary file, with the editor that `VISUAL` or `EDITOR` names.
 
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::failures;
@@ -13,7 +13,7 @@ pub fn edit(before: &str) -> Result<String> {
     let mut file = tempfile::Builder::new().prefix("ruimte-").suffix(".md").tempfile()?;
     file.write_all(before.as_bytes())?;
     file.flush()?;
-    // The variable may contain options as well as a command, so let a shell split it, as other programs do.
+    // The variable may contain options after the name of the editor. Let a shell split it, as other programs do.
     let mut command = if cfg!(windows) {
         let mut command = std::process::Command::new("cmd");
         command.arg("/C").arg(format!("{editor} \"{}\"", file.path().display()));

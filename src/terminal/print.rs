@@ -25,7 +25,7 @@ pub fn print_notices<'a>(notices: impl IntoIterator<Item = &'a Text>, lang: Lang
     }
 }
 
-/// Prints an error, and returns its exit code. A closed pipe is not an error: `ruimte list | head` should succeed.
+/// Prints an error, and returns its exit code. A closed pipe is no error, because `ruimte list | head` should succeed.
 pub fn print_error(error: &anyhow::Error, lang: Lang) -> Exit {
     let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     if cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {

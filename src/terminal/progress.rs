@@ -1,4 +1,4 @@
-//! Shows how many rows have been processed, if standard error is a terminal and the command takes over a second.
+//! Shows the number of rows processed so far, if standard error is a terminal and the command takes more than a second.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};

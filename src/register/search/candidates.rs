@@ -1,5 +1,5 @@
-//! Selects the records to score: rows that match in the search index, records that cite the same law, and records
-//! linked to either. Also loads the texts and facts of each candidate.
+//! Selects the records to score: records that match in the search index, records that cite the same law as the
+//! question, and records linked to any of these. Also loads the texts and facts of each candidate.
 
 // Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
@@ -16,7 +16,7 @@ use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Maximum number of candidates added per law because they cite it.
+/// For each law in the question, at most this many obstacles that cite the law become candidates.
 const MAX_BY_LAW: i64 = 30;
 
 pub struct Candidate {
@@ -24,20 +24,20 @@ pub struct Candidate {
     pub number: i64,
     pub title: String,
     pub body: String,
-    /// Query term index → kind of evidence, and the words of the record that match the term, as folded by the
-    /// tokenizer.
+    /// Maps the index of a query term to the kind of evidence and the words of the record that match the term, in lower
+    /// case and without accents.
     pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False for an obstacle outside the filter, which only passes its score on to its precedents and factsheets.
+    /// False for an obstacle that the filter excludes: it only passes its score on to its precedents and factsheets.
     pub is_eligible: bool,
 }
 
-/// Properties other than the text that affect the score of an obstacle.
+/// Properties of an obstacle, other than its texts, that affect the score.
 #[derive(Default)]
 pub struct Facts {
-    /// The cited laws: source and article.
+    /// The source and the article of each cited law.
     pub laws: Vec<(String, Option<String>)>,
     pub theme: Option<String>,
     pub nature: Option<String>,
@@ -47,7 +47,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Returns an SQL condition for index rows whose record has a requested kind and passes the request's filter.
+    /// Returns an SQL condition for index rows: the record has a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {
@@ -95,7 +95,7 @@ impl Register {
             for (source, article) in &query.laws {
                 let mut sql = self.filtered_cte(request.filter, today)?;
                 let source = sql.bind(source.clone());
-                // Obstacles that cite the same article come first.
+                // Put obstacles that cite the same article first.
                 let same = match article {
                     Some(article) => format!("l.article IS {}", sql.bind(article.clone())),
                     None => "0".to_owned(),
@@ -180,7 +180,7 @@ impl Register {
         })
     }
 
-    /// Loads the factsheets and precedents that the candidates link to, unless they are candidates themselves.
+    /// Loads the factsheets and precedents that the candidates link to and that are not candidates yet.
     pub(super) fn add_linked_candidates(
         &self,
         request: &Request<'_>,
@@ -219,8 +219,8 @@ impl Register {
     }
 }
 
-/// The FTS5 match expression: all phrases if there are any, otherwise any of the looked-up terms; excluded words are
-/// always ruled out. None if there is nothing to look up.
+/// The FTS5 match expression. If there are phrases, a record must contain all of them; otherwise it must contain any of
+/// the looked-up terms. It must never contain an excluded word. None if there is nothing to look up.
 fn match_expression(query: &Query) -> Option<String> {
     let quoted = |term: &Term| format!("\"{}\"", term.token);
     let mut any: Vec<String> = query.terms.iter().filter(|term| term.is_looked_up).map(quoted).collect();
@@ -228,7 +228,7 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // A phrase matches few records; the other words only affect their order.
+    // If there are phrases, look up only those, because they match few records. The other words only affect the order.
     let messages = query.messages.iter().filter(|(_, stems)| !stems.is_empty());
     let messages: Vec<String> = messages.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
     let mut match_expression = match (messages.is_empty(), any.is_empty()) {
@@ -243,8 +243,8 @@ fn match_expression(query: &Query) -> Option<String> {
     Some(match_expression)
 }
 
-/// Checks for all required phrases and no excluded ones. This needs the text itself, because the index omits stop
-/// words, so that it cannot check whether words are adjacent.
+/// Whether the candidate contains all required phrases and no excluded ones. This reads the texts, because the index
+/// cannot tell whether words are adjacent: it omits stop words.
 pub fn satisfies_phrases(candidate: &Candidate, query: &Query) -> bool {
     query.messages.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
         && !query.excluded_phrases.iter().any(|phrase| has_phrase(candidate, phrase))

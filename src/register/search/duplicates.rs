@@ -1,5 +1,5 @@
-//! Finds open obstacles that are nearly identical to one that is about to be recorded: a search yields similar ones,
-//! which are then compared word by word.
+//! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. A search finds similar
+//! obstacles, and these are compared word by word.
 
 use super::Request;
 use crate::language::{Analyser, words};
@@ -20,7 +20,7 @@ const MIN_DICE: f64 = 0.8;
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// The number and title of each open obstacle that is nearly identical to `record`, which is not recorded yet.
+    /// The number and title of each open obstacle that is nearly identical to `record`, a record not yet stored.
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Query expansion: adds synonyms, abbreviations and laws by name, and for rare words spelling corrections and longer
-//! words with the same beginning.
+//! Query expansion. Adds synonyms, abbreviations and laws that the question names. For rare words, also adds spelling
+//! corrections and longer words with the same beginning.
 
 use super::Evidence;
 use super::query::{PART_WEIGHT, Query};
@@ -9,26 +9,26 @@ use anyhow::Result;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-// These weights are judgement calls: other values change the results on the README's evaluation set by less than .005.
+// These weights are judgement calls. Other values change nDCG on the questions of docs/search.md by less than .005.
 
 /// Weight of a synonym, relative to 1 for a word of the question.
 const SYNONYM_WEIGHT: f64 = 0.7;
-/// Weight of each word of a synonym that consists of several words.
+/// Weight of each word of a synonym that consists of several words, relative to 1 for a word of the question.
 const SYNONYM_PART_WEIGHT: f64 = 0.4;
-/// Weight of a spelling correction.
+/// Weight of a spelling correction, relative to 1 for a word of the question.
 const SPELLING_WEIGHT: f64 = 0.5;
-/// Words of at most this length must match exactly, since the stem of an abbreviation often equals that of another
-/// word.
+/// Words of at most this length must match exactly. They may be abbreviations, and the stem of an abbreviation often
+/// equals that of another word.
 const MAX_ABBREVIATION_BYTES: usize = 4;
-/// Only synonyms that share this many initial letters with a word of the question are examined.
+/// A synonym is examined only if its first characters, this many, are those of a word of the question.
 const PREFIX_CHARS: usize = 3;
 /// Maximum number of rare words to expand.
 const MAX_UNKNOWN_WORDS: usize = 8;
-/// Maximum number of corrections, and of completions, per word.
+/// Maximum number of spelling corrections per word, and also of completions per word.
 const MAX_EXPANSIONS: usize = 8;
-/// Words shorter than this are not completed to longer ones.
+/// Words shorter than this are not completed to longer words.
 const MIN_PREFIX_CHARS: usize = 3;
-/// When searching, words that occur in fewer records than this are completed to longer words.
+/// In a search by words, words that occur in fewer records than this are completed to longer words.
 const RARE_RECORDS: i64 = 20;
 
 struct QuestionWords<'a> {
@@ -49,8 +49,8 @@ impl<'a> QuestionWords<'a> {
         Self { words, stems, prefixes }
     }
 
-    /// Returns the stem of the first content word of `form` if the question contains the form. Abbreviations must match
-    /// exactly; longer forms match in any inflection, ignoring stop words.
+    /// If the question contains `form`, returns the stem of the first content word of the form. Abbreviations must
+    /// match exactly. Longer forms match in any inflection, ignoring stop words.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
         let form = words(form);
         let first = form.first()?;
@@ -69,7 +69,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds synonyms of the question's words, in both directions, and the laws that the question names.
+    /// Adds the laws that the question names. If the question contains one form of a synonym, adds the other forms.
     pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
@@ -80,7 +80,7 @@ impl Register {
             let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
-            // All synonyms of one word share its group, so that only the best of them counts.
+            // Put all synonyms of a word in the group of that word, so that only the best of the group counts.
             let mut group = match words(found).len() {
                 1 => query.positions.get(&stem).copied(),
                 _ => None,
@@ -99,7 +99,7 @@ impl Register {
                     group.get_or_insert(position);
                     positions.push(position);
                 }
-                // A synonym of several words counts only if all of them occur.
+                // If a synonym consists of several words, it counts only if all of them occur.
                 if positions.len() > 1 {
                     for term in query.terms.iter_mut().skip(known) {
                         term.required_with.clone_from(&positions);
@@ -123,8 +123,8 @@ impl Register {
         Ok(())
     }
 
-    /// Adds spelling corrections of words that occur in no record, and longer words that begin with them. If
-    /// `is_search`, words that occur in few records are completed too.
+    /// For words that occur in no record, adds spelling corrections, and longer words with the same beginning. If
+    /// `is_search`, also adds longer words for words that occur in few records.
     pub(super) fn add_corrections_and_completions(
         &self,
         query: &mut Query,
@@ -145,7 +145,7 @@ impl Register {
         if rare.is_empty() {
             return Ok(());
         }
-        // The words are the table's primary key, so a lookup by prefix is a range scan.
+        // The word is the primary key of the table, so a lookup by prefix is a range scan.
         let schema = self.search_schema();
         let sql = format!("SELECT word FROM {schema}.search_word WHERE word >= ?1 AND word < ?2");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -184,7 +184,7 @@ impl Register {
     }
 }
 
-/// The names by which a law is known: the full name, and any short names in parentheses after it.
+/// The names by which a law is known: its full name, and any short names that follow in parentheses.
 fn law_names(label: &str) -> impl Iterator<Item = &str> {
     let (name, short) = match label.split_once('(') {
         Some((name, short)) => (name, short.trim_end().trim_end_matches(')')),

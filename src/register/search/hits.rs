@@ -1,4 +1,4 @@
-//! Loads what is shown of a search result: attribute values, status, answer, and the evidence with labels.
+//! Loads what is displayed of a search result: attribute values, status, answer, and labelled evidence.
 
 use super::{Evidence, Hit};
 use crate::i18n::{Text, choices};
@@ -12,14 +12,14 @@ use anyhow::Result;
 pub struct HitSummary {
     pub code: String,
     pub title: String,
-    /// The status or kind, as one of the codes in [`choices::STANDING`].
+    /// The status of an obstacle, or the kind of another record, as one of the codes in [`choices::STANDING`].
     pub standing: String,
-    /// The record's own answer, or that of the precedent that it reuses.
+    /// The answer that the record itself holds. If an obstacle has none, the answer of its precedent.
     pub answer: Option<String>,
 }
 
 impl Register {
-    /// Passes the values of `attributes` to `visit`, in that order; null for attributes that this kind of record lacks.
+    /// Calls `visit` once with the values of `attributes`, in that order. Attributes that the record lacks are null.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,
@@ -46,7 +46,7 @@ impl Register {
 
     pub fn hit_summary(&self, hit: &Hit) -> Result<HitSummary> {
         let (standing, answer) = match hit.entity {
-            // An obstacle without an answer of its own shows the answer of its precedent.
+            // If an obstacle has no answer of its own, show the answer of its precedent.
             Entity::Obstacle => (
                 "coalesce(e.resolution, e.status)",
                 "coalesce(e.answer, (SELECT p.code || ': ' || p.answer FROM obstacle_precedent AS l
@@ -84,7 +84,7 @@ impl Register {
                 None => Vec::new(),
             };
             let label = |value: &String| {
-                // A law may be followed by its article: replace only the code with the name.
+                // The code of a law may be followed by an article: replace only the code with the name of the law.
                 let (code, rest) = value.split_once(' ').unwrap_or((value, ""));
                 match labels.iter().find(|(known, _)| known == value || (*match_kind == Evidence::Law && known == code))
                 {
@@ -99,7 +99,7 @@ impl Register {
     }
 }
 
-/// The attribute of `entity` with the same name as an obstacle's. A factsheet's summary serves as its answer.
+/// The attribute of `entity` with the same name as an attribute of obstacles. A factsheet's summary is its answer.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

@@ -11,30 +11,30 @@ use crate::language::{ANALYSIS_VERSION, Analyser};
 use crate::record::{Entity, Record};
 use anyhow::Result;
 
-/// Added to the index rowid of a void record, so that searches can exclude it.
+/// Added to the index rowid of a record that is void, so that searches can exclude it.
 pub const VOID_FLAG: i64 = 4;
 
-/// The index rowid of a record that is not void: its number times 8, with the kind in the lowest two bits.
+/// The index rowid of a record that is not void: the number times 8, with the kind of record in the lowest two bits.
 pub fn rowid_of(entity: Entity, number: i64) -> i64 {
     let kind = Entity::SEARCHED.iter().position(|searched| *searched == entity).unwrap_or_default();
     number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
 }
 
-/// The inverse of [`rowid_of`]; ignores [`VOID_FLAG`]. None if no kind has that code.
+/// The inverse of [`rowid_of`]; ignores [`VOID_FLAG`]. Returns None if the rowid has no valid kind.
 pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
     let kind = usize::try_from(row & 3).ok()?;
     Some((*Entity::SEARCHED.get(kind)?, row >> 3))
 }
 
-/// State that is reused between index updates and searches: the cache of analysed words, and the bulk-indexing thread.
+/// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. The cache marks words as stored per write, since an earlier write may be rolled
-    /// back.
+    /// Number of the current write. The cache marks each word with the last write that stored it. Marks of earlier
+    /// writes do not count, because those writes may have been rolled back.
     generation: u64,
-    /// Set if many records are expected, so that starting a thread pays off.
+    /// Set if the current write is expected to index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
-    /// The thread that analyses texts during a bulk write; starts at the first record.
+    /// The thread that analyses texts during a bulk write. It starts at the first record of the write.
     worker: Option<IndexWorker>,
 }
 
@@ -45,7 +45,7 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
-    /// Forgets which words are stored, since the previous write may have been rolled back.
+    /// Forgets which words are stored, because the previous write may have been rolled back.
     pub fn begin_write(&mut self) {
         self.generation = self.generation.saturating_add(1);
         self.stop_worker();
@@ -69,7 +69,7 @@ impl Register {
         let row = rowid_of(record.entity(), number) | if is_void { VOID_FLAG } else { 0 };
         let text = searchable_text(record);
         let lexicon = &mut *self.lexicon.borrow_mut();
-        // One write may import several files; start the worker once.
+        // One write may import several files, but needs only one worker.
         if std::mem::take(&mut lexicon.is_bulk) && lexicon.worker.is_none() {
             lexicon.worker = IndexWorker::spawn();
         }
@@ -79,12 +79,12 @@ impl Register {
         }
     }
 
-    /// Analyses the following records on a worker thread, until [`Register::finish_index`].
+    /// From now on, analyses records on a worker thread, until [`Register::finish_index`] is called.
     pub(in crate::register) fn start_bulk_index(&self) {
         self.lexicon.borrow_mut().is_bulk = true;
     }
 
-    /// Waits for the worker and writes its remaining rows.
+    /// Waits for the worker and writes its remaining rows to the index.
     fn flush_index(&self) -> Result<()> {
         let lexicon = &mut *self.lexicon.borrow_mut();
         let Some(worker) = &mut lexicon.worker else { return Ok(()) };
@@ -157,12 +157,12 @@ impl Register {
         self.finish_index()
     }
 
-    /// Builds the index if there is none, as in a register that is viewed as of a past date.
+    /// Builds the index if there is none, for example because the register is viewed as of a past date.
     pub(in crate::register) fn ensure_search(&self) -> Result<()> {
         if self.has_search_index.replace(true) {
             return Ok(());
         }
-        // With a reference date the tables are temporary views, and the index in the file describes today's records.
+        // With a reference date, create a temporary index, because the index in the file describes today's records.
         if self.reference_date.is_some() {
             for statement in search_tables() {
                 self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;
@@ -178,14 +178,14 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The schema that holds the index: `temp` with a reference date, when records are seen through temporary views.
+    /// The SQL schema that holds the index: `temp` with a reference date, because records are then temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }
 }
 
 impl WriteTx<'_> {
-    /// Rebuilds the index and records the repair in the journal.
+    /// Rebuilds the index and records in the journal that this was done.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.register().rebuild_search(progress)?;
         self.entry.keep_if_empty = true;
@@ -193,7 +193,7 @@ impl WriteTx<'_> {
     }
 }
 
-/// The `CREATE` statements of the index tables, extracted from the schema.
+/// The `CREATE` statements of the index tables, extracted from the SQL schema of the register.
 pub fn search_tables() -> impl Iterator<Item = &'static str> {
     ["CREATE VIRTUAL TABLE search ", "CREATE TABLE search_word "].into_iter().filter_map(|beginning| {
         let text = SCHEMA.get(SCHEMA.find(beginning)?..)?;

@@ -1,10 +1,10 @@
-//! Builds the search index row of a record from its texts.
+//! Builds the row of a record in the search index, from the texts of the record.
 
 use crate::language::{Analyser, for_each_word, split_compound};
 use crate::record::{Record, Value};
 use std::fmt::Write as _;
 
-/// Separates the texts of a record, so that phrases do not match across them.
+/// Separates the texts of a record from each other. A phrase does not match across a separator.
 pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
 
 /// Initial buffer size; enough for the texts of most records.
@@ -31,11 +31,11 @@ pub struct IndexRow {
     pub row: i64,
     pub stems: String,
     pub parts: String,
-    /// Words and compound parts that were not stored earlier in this write.
+    /// Words and compound parts that have not been stored yet in the current write.
     pub new_words: Vec<String>,
 }
 
-/// Analyses `text`. Words that are not yet marked with this `generation` are returned as new.
+/// Analyses `text`. Returns as new the words not yet marked with `generation`, the number of the current write.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

@@ -1,5 +1,5 @@
-//! Analyses the texts of many records on a separate thread, in batches, while the main thread writes earlier ones to
-//! `SQLite`.
+//! Analyses the texts of many records on a separate thread, in batches. Meanwhile, the main thread writes the records
+//! of earlier batches to `SQLite`.
 
 use super::index_row::{IndexRow, build_index_row};
 use crate::failure::{Exit, Failure};
@@ -10,26 +10,26 @@ use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// Records per batch; with smaller batches, waking the thread would dominate.
+/// Number of records per batch. With smaller batches, waking the thread would take most of the time.
 const RECORDS_PER_BATCH: usize = 64;
-/// A batch with fewer records is sent once its texts reach this size.
+/// A batch is sent before it is full if its texts reach this size.
 const MAX_BATCH_BYTES: usize = 256 * 1024;
 
 type Batch<T> = Vec<T>;
 
-/// Handle to the analysis thread. At most two batches are in flight, so memory use is bounded.
+/// Handle to the analysis thread. At most two batches are being analysed or wait for it, so memory use is bounded.
 pub struct IndexWorker {
     work_tx: Sender<Batch<(i64, String)>>,
     done_rx: Receiver<Batch<IndexRow>>,
     batch: Batch<(i64, String)>,
     bytes: usize,
     in_flight: usize,
-    /// Rows that were pushed but not returned yet.
+    /// The rowids that were pushed but whose rows have not been returned yet.
     pending_rows: HashSet<i64>,
 }
 
 impl IndexWorker {
-    /// Starts the thread. None if the operating system cannot start a thread.
+    /// Starts the thread. Returns None if the operating system cannot start one.
     pub fn spawn() -> Option<Self> {
         let (work_tx, work_rx) = channel::<Batch<(i64, String)>>();
         let (done_tx, done_rx) = channel();
@@ -37,7 +37,7 @@ impl IndexWorker {
             let mut analyser = Analyser::default();
             for batch in work_rx {
                 let words = batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
-                // The receiver is gone because the write failed: stop.
+                // The receiver is dropped if the write fails. No more results are needed, so stop.
                 if done_tx.send(words).is_err() {
                     return;
                 }
@@ -47,7 +47,7 @@ impl IndexWorker {
         Some(Self { work_tx, done_rx, batch: Vec::new(), bytes: 0, in_flight: 0, pending_rows: HashSet::new() })
     }
 
-    /// Queues the text of a row. Returns finished earlier rows in order, if a batch is complete.
+    /// Queues the text of a row. If this completes a batch, may return the rows of an earlier batch.
     pub fn push(&mut self, row: i64, text: String) -> Result<Batch<IndexRow>> {
         self.bytes = self.bytes.saturating_add(text.len());
         self.pending_rows.insert(row);
@@ -59,7 +59,7 @@ impl IndexWorker {
         if self.in_flight > 1 { self.receive_batch() } else { Ok(Vec::new()) }
     }
 
-    /// Returns the next remaining batch; empty when all rows were returned.
+    /// Returns the next remaining batch of rows. The batch is empty when all rows have been returned.
     pub fn drain(&mut self) -> Result<Batch<IndexRow>> {
         if !self.batch.is_empty() {
             self.send_batch()?;

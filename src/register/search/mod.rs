@@ -26,17 +26,17 @@ use anyhow::Result;
 
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// The search text, or title and question of the obstacle for which precedents are wanted.
+    /// The search text. If precedents are wanted for an obstacle, its title and question.
     pub text: &'a str,
-    /// Whether double quotes mark phrases and a leading hyphen excludes a word.
+    /// Whether the text may contain syntax: double quotes around a phrase, or a hyphen in front of an excluded word.
     pub has_syntax: bool,
-    /// The obstacle for which precedents are wanted, if it is recorded already; it is left out of the results.
+    /// The obstacle for which precedents are wanted, if it is recorded already. The results do not include it.
     pub subject: Option<i64>,
     pub subject_record: Option<&'a Record>,
     pub kinds: &'a [Entity],
-    /// The filter for obstacles; other kinds of records must be linked to an obstacle that matches.
+    /// The filter for obstacles. Records of other kinds must be linked to an obstacle that matches the filter.
     pub filter: &'a Filter,
-    /// Only return records that hold an answer: solved obstacles and factsheets.
+    /// Whether to return only records that hold an answer: solved obstacles and factsheets.
     pub answers_only: bool,
     pub limit: u64,
     /// Maximum number of matches from the index to score.
@@ -69,7 +69,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Scores more candidates than are shown, because scoring changes the order that the index gives.
+/// More candidates are scored than are shown, because the scores give another order than the index does.
 fn max_candidates(limit: u64) -> u32 {
     u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(MIN_CANDIDATES)
 }
@@ -92,12 +92,12 @@ pub enum Evidence {
     Theme,
     Nature,
     Reused,
-    /// The record answers another obstacle that matches.
+    /// The record answers another obstacle, and that obstacle matches.
     Answers,
 }
 
 impl Evidence {
-    /// The name in data output and in [`crate::i18n::choices::EVIDENCE`].
+    /// The name of this kind in data formats and in [`crate::i18n::choices::EVIDENCE`].
     pub const fn code(self) -> &'static str {
         match self {
             Self::Word => "words",
@@ -121,7 +121,7 @@ pub struct Hit {
     pub score: f64,
     /// The words or values that matched, by kind of evidence.
     pub evidence: Vec<(Evidence, Vec<String>)>,
-    /// The passage that matches best, with the matches marked.
+    /// The passage of the record that matches best, with marks around the matching words.
     pub snippet: String,
 }
 
@@ -129,11 +129,11 @@ pub struct Hit {
 pub struct SearchResults {
     pub hits: Vec<Hit>,
     pub has_more: bool,
-    /// Set if the text consists of stop words only, so that nothing was searched.
+    /// Set if nothing was searched because the text consists only of stop words.
     pub has_no_terms: bool,
 }
 
-/// Minimum number of candidates to score, unless the caller asks for fewer.
+/// Number of candidates to score if few results are wanted.
 const MIN_CANDIDATES: u32 = 120;
 
 /// Maximum length of a search text.

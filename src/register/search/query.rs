@@ -1,5 +1,5 @@
-//! Turns a text into a query: weighted terms for its words, compound parts, synonyms and spelling corrections, plus
-//! phrases, excluded words and the laws that it names.
+//! Turns a text into a query. A query consists of weighted terms (words, compound parts, synonyms and spelling
+//! corrections), phrases, excluded words, and the laws that the text names.
 
 // Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
@@ -14,18 +14,18 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 const WORD_WEIGHT: f64 = 1.0;
-/// Weight of a compound part or a completion, relative to 1 for a word of the question.
+/// Weight of a compound part, or of a longer word with the same beginning, relative to 1 for a word of the question.
 pub const PART_WEIGHT: f64 = 0.4;
-/// Maximum number of distinct words of a question; keeps the most frequent, then the earliest.
+/// Maximum number of distinct words of a question. The most frequent are kept; if equally frequent, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
-// The next four limits are for speed and only affect frequent words. Looking up 20,000 of 100,000 records instead of
-// all lowers nDCG on the README's questions by .009.
+// The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
+// records instead of all of them lowers nDCG on the questions of docs/search.md by .009.
 
-/// Maximum number of records to count per term; larger totals are estimated.
+/// Counting the records that contain a term stops at this number; larger counts are estimated.
 const MAX_COUNTED_RECORDS: i64 = 400;
-/// The most specific terms are looked up in the index until their record counts add up to this.
+/// The most specific terms are looked up in the index, until their record counts add up to this.
 const MAX_LOOKED_UP_RECORDS: i64 = 20_000;
-/// Maximum number of frequent terms to look up jointly, if the specific terms match too few records.
+/// If the specific terms match too few records, at most this many frequent terms are looked up together.
 const MAX_JOINT_TERMS: usize = 3;
 /// If the specific terms match fewer records than this, frequent terms are looked up too.
 const MIN_FOUND_RECORDS: i64 = 100;
@@ -35,28 +35,28 @@ pub struct Term {
     pub token: Rc<str>,
     pub query_word: String,
     pub match_kind: Evidence,
-    /// Weight by origin: a word of the question, a part, a synonym and so on.
+    /// Depends on the origin of the term: a word of the question, a compound part, a synonym and so on.
     pub weight: f64,
     /// Inverse document frequency.
     pub idf: f64,
     pub record_count: i64,
-    /// Index of the term that this is an alternative to, or its own index. Only the best term of a group counts per
-    /// record.
+    /// Index of the term to which this one is an alternative; its own index if it is not an alternative. In each
+    /// record, only the best term of a group counts.
     pub group: usize,
-    /// For a word of a multi-word synonym: the indices of all its words, which must occur together.
+    /// For a word of a multi-word synonym: the indices of all words of the synonym, which must occur together.
     pub required_with: Vec<usize>,
-    /// Whether the index is searched for this term. Other terms only add to the score of records that are found.
+    /// Whether to search the index for this term. Other terms only raise the scores of records that were found.
     pub is_looked_up: bool,
 }
 
-/// A phrase: its words as typed, and the stems of those that are not stop words.
+/// A phrase: its words as typed, and the stems of the words that are not stop words.
 type Phrase = (Vec<String>, Vec<Rc<str>>);
 
 #[derive(Debug, Default)]
 pub struct Query {
-    /// The weighted terms; those of the question's own words come first.
+    /// The weighted terms. Words of the question come before terms derived from them.
     pub terms: Vec<Term>,
-    /// Stem → index in `terms`.
+    /// Maps a stem to its index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
     /// Phrases that must occur.
     pub messages: Vec<Phrase>,
@@ -72,7 +72,7 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Terms that are too frequent to look up one by one; a record matches if it contains all of them.
+    /// Terms that match too many records to look up one by one. A record matches if it contains all of them.
     pub joint_terms: Vec<usize>,
 }
 
@@ -133,7 +133,7 @@ struct ParsedText {
     excluded_stems: Vec<String>,
 }
 
-/// Extracts phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
+/// Splits off phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), messages: Vec::new(), excluded_stems: Vec::new() };
     let mut rest = text;
@@ -184,7 +184,7 @@ impl Register {
             text = parsed.text;
             for excluded in &parsed.excluded_stems {
                 match analyse_phrase(excluded, analyser) {
-                    // A single content word is excluded in all its forms; a phrase or a stop word only as typed.
+                    // Exclude a single content word in all its inflections, but a phrase or a stop word only as typed.
                     Some((written, stems)) if written.len() == 1 && stems.len() == 1 => {
                         query.excluded_stems.extend(stems);
                     }
@@ -227,8 +227,8 @@ impl Register {
         Ok(query)
     }
 
-    /// Fills in record counts and inverse document frequencies. Counting stops at a maximum; beyond that, the total is
-    /// estimated from the rowids of the first matches: the closer together, the more there are.
+    /// Fills in record counts and inverse document frequencies. If there are too many matches to count, estimates the
+    /// total from the record numbers of the first matches: the closer together these are, the more matches there are.
     pub(super) fn count_records(&self, query: &mut Query) -> Result<()> {
         let all = self.searched_record_count()?;
         let schema = self.search_schema();
@@ -251,7 +251,7 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records as the sum of the highest numbers, since numbers are consecutive.
+    /// Estimates the number of searchable records as the sum of the highest numbers: numbering is consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {
@@ -281,8 +281,8 @@ fn add_subject_context(query: &mut Query, record: &Record) {
     query.nature = record.text(&obstacle::NATURE).map(str::to_owned);
 }
 
-/// Selects the terms to look up: the most specific ones, within a budget of matching records. If these match too few
-/// records, the most specific of the rest are looked up jointly.
+/// Selects the terms to look up: the most specific ones, as long as the matching records stay within a budget. If these
+/// terms match too few records, the most specific of the other terms are looked up jointly.
 fn select_terms(query: &mut Query) {
     let mut order: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].record_count > 0).collect();
     let specificity = |at: &usize| query.terms[*at].weight * query.terms[*at].idf;
@@ -301,7 +301,7 @@ fn select_terms(query: &mut Query) {
     }
     if sum < MIN_FOUND_RECORDS {
         frequent.truncate(MAX_JOINT_TERMS);
-        // A frequent compound part on its own says too little.
+        // Do not look up a frequent compound part on its own, because it says too little about the subject.
         if !matches!(frequent[..], [only] if query.terms[only].match_kind == Evidence::Part) {
             query.joint_terms = frequent;
         }

@@ -1,5 +1,5 @@
 //! Ranks records for a query in two stages. The index yields candidates by BM25 (Robertson and Zaragoza 2009, "The
-//! probabilistic relevance framework"); these are loaded and rescored with features that the index does not have.
+//! probabilistic relevance framework"). Candidates are then scored again with features that the index does not have.
 
 use super::candidates::{Candidate, satisfies_phrases};
 use super::index::{record_of_rowid, rowid_of};
@@ -12,7 +12,7 @@ use crate::record::{Entity, Filter};
 use crate::register::Register;
 use anyhow::Result;
 
-/// Maximum number of items shown per kind of evidence; the most specific come first.
+/// Maximum number of matching terms shown per kind of evidence. The most specific terms are shown.
 const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
@@ -32,8 +32,8 @@ impl Register {
                 break;
             }
         }
-        // An obstacle outside the filter is never returned, but if it asks the same question, it still raises the score
-        // of its precedents and factsheets.
+        // An obstacle that does not match the filter is never returned. If it asks the same question, though, it raises
+        // the score of its precedents and factsheets.
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
             for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {
@@ -103,7 +103,7 @@ fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<S
             labels.push(term_label);
         }
     }
-    // Drop compound parts that are also listed as words.
+    // Drop compound parts that are also listed as whole words.
     let words = evidence.get(&Evidence::Word).cloned().unwrap_or_default();
     if let Some(parts) = evidence.get_mut(&Evidence::Part) {
         parts.retain(|part| !words.contains(part));

@@ -1,5 +1,5 @@
-//! Scores candidates by words (BM25), letter 4-grams and word pairs that they share with the query, and by laws, themes
-//! and reused answers.
+//! Scores candidates. The score depends on what a candidate shares with the query: words (BM25), 4-grams of characters,
+//! word pairs, laws and themes. Reuse of the candidate's answer counts too.
 
 // Indices of terms and of candidates come from the lists themselves, so they are always in range.
 #![allow(clippy::indexing_slicing)]
@@ -13,17 +13,18 @@ use crate::record::{Entity, number};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-// The next three and the weights of 4-grams and pairs were tuned on the README's questions: k1 from 1.2 to 2.0 and b
-// from 0.75 to 1.0 change nDCG by less than .004. The other weights are judgement calls, for lack of test data.
+// The next three constants and the weights of 4-grams and pairs were tuned on the questions of docs/search.md: k1 from
+// 1.2 to 2.0 and b from 0.75 to 1.0 change nDCG by less than .004. The other weights are judgement calls: there is no
+// test data.
 
-/// Saturation (k1): the lower, the less repetitions of a word add.
+/// Saturation (k1): the lower this is, the less the repetition of a word adds to the score.
 const BM25_K1: f64 = 1.6;
-/// Length normalisation (b): from 0 (none) to 1 (full).
+/// Length normalisation (b): from 0 (text length is ignored) to 1 (full normalisation).
 const BM25_B: f64 = 0.9;
 /// A word in the title counts this many times.
 const TITLE_BOOST: usize = 2;
 
-/// Weights of the features other than words, which have weight 1.
+/// Weights of the features other than words. Words have weight 1.
 struct Weights {
     grams: f64,
     pairs: f64,
@@ -31,7 +32,7 @@ struct Weights {
     law: f64,
     theme: f64,
     nature: f64,
-    /// Multiplied by the logarithm of the number of times that the answer was reused.
+    /// This weight is multiplied by the logarithm of one plus the number of times that the answer was reused.
     reused: f64,
     /// The share of an obstacle's score that its factsheets and precedents inherit.
     inherited: f64,
@@ -40,10 +41,10 @@ struct Weights {
 const WEIGHTS: Weights =
     Weights { grams: 0.7, pairs: 0.3, article: 0.25, law: 0.1, theme: 0.1, nature: 0.05, reused: 0.05, inherited: 0.5 };
 
-/// Identifies a letter 4-gram or a word pair.
+/// Identifies a 4-gram of characters or a word pair.
 type Feature = u64;
 
-/// Visits the letter 4-grams of a word, with `_` added at both ends.
+/// Visits the 4-grams of characters in a word, after adding `_` at both ends of the word.
 fn for_each_gram(word: &str, mut visit: impl FnMut(Feature)) {
     let mut run: Feature = u64::from(b'_');
     let mut length = 1;
@@ -73,7 +74,7 @@ impl FeatureCounts {
         Self { positions, texts: Vec::new(), lengths: Vec::new() }
     }
 
-    /// The BM25 score of each text, with this set of texts as the collection.
+    /// The BM25 score of each text; the collection consists of these texts only.
     fn bm25_scores(&self) -> Vec<f64> {
         let count = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
         let mut document_counts = vec![0_i64; self.positions.len()];
@@ -106,7 +107,7 @@ fn saturated_frequency(frequency: f64, length: f64, mean: f64) -> f64 {
     frequency * (BM25_K1 + 1.0) / (frequency + BM25_K1 * (1.0 - BM25_B + BM25_B * length / mean))
 }
 
-/// Scales to a maximum of 1.
+/// Scales the scores such that the highest is 1.
 fn normalized(mut sums: Vec<f64>) -> Vec<f64> {
     let largest = sums.iter().copied().fold(0.0, f64::max);
     if largest > 0.0 {
@@ -185,7 +186,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
                 previous = current;
             });
         }
-        // Words of a multi-word synonym only count if all of them occur.
+        // If a synonym consists of several words, they count only if all of them occur.
         let is_incomplete = |position: &usize| {
             let required_with = &query.terms[*position].required_with;
             required_with.iter().any(|other| !terms.contains_key(other))
@@ -218,7 +219,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
             best.values().sum()
         })
         .collect();
-    // The score of a text of mean length that contains every word of the query once.
+    // The score that a text of mean length would have if it contained every word of the query once.
     let full_score: f64 = query
         .terms
         .iter()
@@ -227,8 +228,8 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
         .sum();
     let best = sums.iter().copied().fold(0.0, f64::max);
     let coverage = if full_score > 0.0 { (best / full_score).min(1.0) } else { 0.0 };
-    // 4-gram scores are scaled by their own maximum, pair scores by that of the words: with few pairs, a single rare
-    // one would otherwise dominate.
+    // Scale the 4-gram scores by the highest 4-gram score, but the pair scores by the highest word score. If there are
+    // few pairs, a single rare pair would otherwise dominate.
     let (words, grams) = (normalized(sums), normalized(grams.bm25_scores()));
     let pairs: Vec<f64> = pairs.bm25_scores().iter().map(|sum| if best > 0.0 { sum / best } else { 0.0 }).collect();
     for (at, candidate) in candidates.iter_mut().enumerate() {
@@ -240,7 +241,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
     }
 }
 
-/// Adds to each score for shared laws, theme and nature, and for reused answers.
+/// Raises the score of a candidate that shares laws, theme or nature with the query, or whose answer was reused.
 pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     for candidate in candidates.iter_mut() {
         let mut added = 0.0;
@@ -273,7 +274,7 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
                 && candidate.score + added > 0.0
             {
                 candidate.evidence.insert(match_kind, vec![own.clone()]);
-                // Proportional to the score, so that the same theme or nature does not make an unrelated record
+                // Proportional to the score, because sharing a theme or nature must not make an unrelated record
                 // relevant.
                 added += weight * (candidate.score + added);
             }
@@ -281,7 +282,7 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
         if facts.reused > 0 && candidate.score + added > 0.0 {
             let times = f64::from(u32::try_from(facts.reused).unwrap_or(u32::MAX));
             candidate.evidence.insert(Evidence::Reused, vec![facts.reused.to_string()]);
-            // Proportional to the score, so that reuse does not make an unrelated record relevant.
+            // Proportional to the score, because reuse must not make an unrelated record relevant.
             added += candidate.score * WEIGHTS.reused * times.ln_1p();
         }
         candidate.score = (candidate.score + added).min(1.0);
@@ -289,11 +290,11 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// The highest inherited score, and the score and number of each obstacle that it may come from.
+/// The highest score that a record can inherit, and the score and number of each obstacle from which it can inherit.
 type Inherited = (f64, Vec<(f64, i64)>);
 
-/// Passes part of each obstacle's score on to the factsheets and precedents that answered it: the obstacle's text is
-/// another wording of the question that they answer.
+/// Passes a share of each obstacle's score on to the factsheets and precedents that answer the obstacle. The text of
+/// the obstacle is another wording of the question that they answer.
 fn propagate_scores(candidates: &mut [Candidate]) {
     let mut best: HashMap<(Entity, i64), Inherited> = HashMap::new();
     for candidate in candidates.iter().filter(|candidate| candidate.score > 0.0) {
@@ -317,7 +318,7 @@ fn propagate_scores(candidates: &mut [Candidate]) {
         } else {
             (inherited_score, candidate.score)
         };
-        // Combine both scores such that the result does not exceed 1.
+        // Add the smaller score in such a way that the result does not exceed 1.
         candidate.score = (larger + smaller * (1.0 - larger)).min(1.0);
     }
 }

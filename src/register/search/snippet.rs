@@ -1,4 +1,4 @@
-//! Extracts the passage of a record that matches best, on one line, with the matching words marked.
+//! Extracts the passage of a record that matches best, on one line, with marks around the matching words.
 
 use super::candidates::Candidate;
 use super::index::Lexicon;
@@ -6,18 +6,18 @@ use super::query::Query;
 use crate::language::words;
 use std::collections::BTreeSet;
 
-/// Maximum length of a passage, without the marks.
+/// Maximum length of a passage. The marks are not counted.
 const MAX_SNIPPET_BYTES: usize = 160;
 /// Maximum amount of text to show before the first match.
 const MAX_LEAD_BYTES: usize = 40;
-/// Marks around a match: characters rather than colours, so that they survive copying and files.
+/// Marks before and after a match. They are characters rather than colours, so that they survive copying and saving.
 const HIGHLIGHT: (char, char) = ('«', '»');
 
-/// A matching word: its position in the line, and the index of the query term.
+/// A matching word: its start and end in the line, and the index of the query term that it matches.
 struct WordMatch {
     start: usize,
     end: usize,
-    /// The range to mark. If only a part of a compound matches, this is that part.
+    /// The range to mark. If the term matches only a part of a compound, only that part is marked.
     highlighted: (usize, usize),
     term: usize,
 }
@@ -25,7 +25,7 @@ struct WordMatch {
 /// Returns the passage that matches best; empty if no word matches.
 pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> String {
     let mut best: Option<(f64, String)> = None;
-    // The title is displayed anyway, so it comes last and only wins with a higher score.
+    // The title is displayed anyway. It is tried last, and wins only with a higher score than every other line.
     for line in candidate.body.lines().chain(std::iter::once(candidate.title.as_str())) {
         if let Some((score, snippet)) = best_window(line, candidate, query, lexicon)
             && best.as_ref().is_none_or(|(best_score, _)| score > *best_score)
@@ -60,7 +60,7 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
     matches
 }
 
-/// The start of the last sentence in `before`: after a full stop and a space, if no lower-case letter or digit follows.
+/// The start of the last sentence in `before`. A full stop before a lower-case letter or a digit ends no sentence.
 fn sentence_start(before: &str) -> usize {
     let ends = before.match_indices(['.', '?', '!']).filter(|(at, _)| {
         let mut rest = before.get(at + 1..).unwrap_or_default().chars();
@@ -69,7 +69,7 @@ fn sentence_start(before: &str) -> usize {
     ends.max_by_key(|(at, _)| *at).map_or(0, |(at, _)| at + 1)
 }
 
-/// The part of a line with the most specific matches, and the sum of their scores.
+/// The passage of a line with the most specific matches, and the sum of the scores of these matches.
 fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> Option<(f64, String)> {
     let mut matches = find_matches(line, query, lexicon);
     matches.retain(|word| candidate.matches.contains_key(&word.term));
@@ -92,7 +92,7 @@ fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut L
         }
     }
     let (sum, first, last) = best?;
-    // Start at the beginning of the sentence if that is near; end where the maximum length is reached.
+    // Start at the beginning of the sentence if that is near the first match. End where the maximum length is reached.
     let before = line.get(..first.start)?;
     let sentence = sentence_start(before);
     let start = if first.start - sentence <= MAX_LEAD_BYTES {
