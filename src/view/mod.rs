@@ -29,7 +29,7 @@ use std::path::Path;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For people: fitted to the terminal, or plain and unwrapped if written elsewhere.
+    /// For people: fitted to the terminal, or plain and unwrapped if the output is not a terminal.
     Table,
     /// Exact values, as in RFC 4180: comma-separated UTF-8 without a byte-order mark.
     Csv,

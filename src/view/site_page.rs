@@ -1,5 +1,5 @@
-//! The parts of a web server page that surround its rows: navigation, notices and forms. The server supplies their
-//! content; the template, style and script included here define how they look and behave.
+//! The parts of a web server page that surround its rows: navigation, notices and forms. The server supplies the
+//! content of these parts; the template, style sheet and script define their look and behaviour.
 
 use super::sanitize::printable;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
