@@ -229,8 +229,8 @@ fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     Some(remaining)
 }
 
-/// Whether the cell references in an xlsx tag are within the limits of a sheet, and ranges begin before they end. The
-/// library does not check this.
+/// Whether each cell reference in an xlsx tag is within the limits of a sheet, and each range begins before it ends.
+/// The library does not check this.
 fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
         return true;

@@ -49,7 +49,7 @@ impl RecordAction {
         Self::all_for(entity).filter(|action| !matches!(action, Self::New | Self::Edit))
     }
 
-    /// The name of the action in URL paths. The command has it too, unless each kind of record has its own.
+    /// The name of the action in URL paths. Most commands for the action have the same name.
     pub const fn name(self) -> &'static str {
         self.words().0
     }

@@ -127,7 +127,7 @@ impl Incoming {
             || host == listen.to_string()
     }
 
-    /// Whether a write came from one of our own pages, according to headers that browsers set; true without headers.
+    /// Whether a write came from one of our own pages, according to headers that browsers set; true if there are none.
     fn is_same_origin(&self) -> bool {
         if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
             return false;
@@ -203,7 +203,7 @@ impl Incoming {
     }
 
     /// Returns whether a write has a CSRF token of this run of the server, or comes from a program with the key. A form
-    /// without a token can be shown again; any other write without one fails.
+    /// with neither can be shown again; any other write with neither fails.
     fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
         let form_token = match payload {
             Payload::Form(pairs) => values_of(pairs, "csrf").last(),

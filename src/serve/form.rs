@@ -82,7 +82,7 @@ impl<'a> RecordForm<'a> {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    /// Fills each field with the value in the record or, if that has none, with the value in the query.
+    /// Fills each field with its value in the record or, if there is none, with its value in the query.
     pub fn fill_initial(&mut self) {
         let values: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, value) in self.entries.iter_mut().zip(values) {
@@ -95,7 +95,7 @@ impl<'a> RecordForm<'a> {
     pub fn initial_value(&self, option: &ArgInfo) -> String {
         let from_query = joined_values(&self.request.query, &option.name);
         if self.key.is_none() {
-            // The date of receipt defaults to today, as on the command line. An emptied field means that it is unknown.
+            // The date of receipt defaults to today, as on the command line. An empty field means an unknown date.
             let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
             return if is_today { today().to_string() } else { from_query };
         }

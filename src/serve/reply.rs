@@ -8,7 +8,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tempfile::SpooledTempFile;
 
-/// Replies larger than this are spooled to a file, because a reply stays in memory until a slow client has received it.
+/// Replies larger than this are spooled to a file, because a reply in memory stays there until a slow client has read
+/// it.
 const SPOOL_MEMORY_BYTES: usize = 1 << 17;
 const CHUNK_BYTES: usize = 1 << 16;
 /// The version of the JSON interface, sent with each of its replies.

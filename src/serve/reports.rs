@@ -19,7 +19,7 @@ use crate::view::site_page::{Control, Field};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// The index of the reports and the other pages with figures.
+/// The page that links to the reports and to the other pages with figures.
 pub fn reports(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     for report in REPORTS {

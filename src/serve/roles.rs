@@ -10,9 +10,9 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Reader,
-    /// Can do what a reader can, and record obstacles, contacts, factsheets and schemes.
+    /// Can do what a reader can. Can also record obstacles, contacts, factsheets and schemes.
     Officer,
-    /// Can do what an officer can, maintain the lists, publications and figures, and undo journal entries.
+    /// Can do what an officer can. Can also maintain the lists, publications and figures, and undo journal entries.
     Admin,
 }
 

@@ -114,7 +114,7 @@ impl RecordForm<'_> {
         self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, changes)))
     }
 
-    /// Shows the form again with the failure of the command. If the failure is about one field, marks that field.
+    /// Shows the form again with the failure of the command. If the failure is about one field, that field is marked.
     fn failed(&mut self, failure: &Failure) -> Result<Reply> {
         let text = capitalize(&self.request.localize(failure.text.clone()));
         if let FailureKind::InvalidValue { attribute: invalid } = failure.kind {

@@ -205,7 +205,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         ]).collect::<Vec<_>>(),
         "dcat:distribution": files.iter().map(|(file, ..)| id(format!("{}#distribution", url_of(file)))).collect::<Vec<_>>(),
     });
-    // `foaf:page` refers to the documentation of the data set, `dcat:landingPage` to its web page.
+    // `foaf:page` refers to the documentation of the data set, and `dcat:landingPage` to the web page of the data set.
     dataset_node["foaf:page"] = id(url_of(README));
     graph.push(json!({ "@id": url_of(README), "@type": "foaf:Document" }));
     if !metadata.address.is_empty() {

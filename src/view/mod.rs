@@ -33,7 +33,7 @@ pub enum Format {
     Table,
     /// Exact values, as in RFC 4180: comma-separated UTF-8 without a byte-order mark.
     Csv,
-    /// For Excel in Dutch: semicolons, a byte-order mark, CRLF, and a guard against formulas.
+    /// For Excel with Dutch settings: semicolons, a byte-order mark, CRLF, and a guard against formulas.
     CsvExcel,
     Json,
     /// One JSON object per line.

@@ -55,7 +55,7 @@ struct Section {
     href: Option<String>,
     is_minor: bool,
     caption: String,
-    /// Whether the caption is hidden except for screen-reader software, because the heading already says the same.
+    /// Whether only screen-reader software gets the caption, because the heading already says the same.
     is_named: bool,
     lines: Vec<String>,
     after: Vec<String>,
@@ -98,7 +98,7 @@ struct Fact {
     cell: CellModel,
 }
 
-/// A value. A long value is split into paragraphs; any other value is split into the items of a list, if it is one.
+/// A value. A long text is split into paragraphs, and a list into parts.
 #[derive(Serialize)]
 struct CellModel {
     parts: Vec<Part>,
@@ -233,8 +233,8 @@ impl PageSets {
         })
     }
 
-    /// Renders a value with links to records and addresses. `own_number` is the record number of the row itself. It
-    /// gets no link, because the link would lead to the same row.
+    /// Renders a value with links to records and addresses. `own_number` is the record number of the row itself. In a
+    /// single file it gets no link, which would lead to itself.
     fn value(&self, column: &Column, page_cell: &PageCell, own_number: Option<&str>, is_long: bool) -> CellModel {
         let is_own_number = page_cell.code().is_some_and(is_record_number);
         let verdict = page_cell.code().filter(|_| column.name == "verdict");
