@@ -5,7 +5,7 @@ use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs::File;
 
-/// Maps the value in the first column of each row to its other values, by column name.
+/// Maps the value in the first column of a row to the other values of that row, by column name.
 pub type KeyedRows = BTreeMap<String, BTreeMap<String, String>>;
 
 pub fn read_rows(file: File) -> Result<KeyedRows> {
@@ -29,12 +29,12 @@ pub struct Diff {
     pub changed: Vec<String>,
 }
 
-/// Compares two editions of a table. A column that only one of them has counts as a change if it is not empty.
+/// Compares two editions of a table. If only one edition has a column, rows with a value in it count as changed.
 pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let non_empty = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
         row.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value.clone())).collect()
     };
-    // Sort by number, not as text: B-101 comes before B-1000.
+    // Sort by number: as text, B-1000 would come before B-101.
     let sort_keys = |mut keys: Vec<String>| {
         keys.sort_by_key(|key| (key.len(), key.clone()));
         keys

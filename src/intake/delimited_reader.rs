@@ -28,8 +28,8 @@ pub struct DelimitedReader {
 }
 
 impl DelimitedReader {
-    /// Opens a file and returns its column names. `is_column` recognises known column names, which is how the separator
-    /// is detected.
+    /// Opens a file and returns its column names. `is_column` recognises known column names, by which the separator is
+    /// detected.
     pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
         let (encoding, has_bom) = detect_encoding(&mut file)?;
         if has_bom && encoding == UTF_8 && !is_utf8(&mut file)? {
@@ -61,15 +61,14 @@ impl DelimitedReader {
             name: name.into(),
             encoding,
             separator: char::from(separator),
-            // Only the Excel dialect has semicolons and guards. Excel itself may have saved the file in another
-            // encoding.
+            // Only the Excel dialect has semicolons and apostrophes. The encoding does not matter, because Excel may
+            // change it.
             is_guarded: separator == b';',
             quotes,
             reader,
             row,
         };
-        // Report a misplaced quotation mark in the heading now. Those in later lines are reported when the line is
-        // read.
+        // Report a misplaced quotation mark in the heading now, and one in a later line when that line is read.
         let has_header_error = {
             let quotes = reader_state.quotes.borrow();
             quotes.malformed_line().or_else(|| quotes.unclosed_line()) == Some(1)
@@ -84,7 +83,7 @@ impl DelimitedReader {
         Location { file: Rc::clone(&self.name), sheet: None, line, first_column: 0 }
     }
 
-    /// Fails if a quotation mark read so far is misplaced or, at the end of the file, unclosed.
+    /// Fails if a quotation mark read so far is misplaced, or if a quoted value is unclosed at the end of the file.
     fn check_quotes(&self, at_end: bool) -> Result<()> {
         let quotes = self.quotes.borrow();
         match quotes.malformed_line().or_else(|| quotes.unclosed_line().filter(|_| at_end)) {
@@ -111,7 +110,7 @@ impl DelimitedReader {
         if self.row.len() != header.len() {
             return Ok(Some(Err(failures::import_ragged(location.describe_row(), self.row.len(), header.len()))));
         }
-        // The decoder replaces invalid UTF-16 with U+FFFD. UTF-8 was validated when the file was opened.
+        // The decoder replaces invalid UTF-16 with U+FFFD. UTF-8 needs no check: it was validated before.
         if self.encoding != UTF_8
             && self.encoding != WINDOWS_1252
             && let Some(index) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
@@ -135,7 +134,7 @@ fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
         file.seek(SeekFrom::Start(0))?;
         return Ok((encoding, true));
     }
-    // The heading is ASCII, so in UTF-16 every other byte of it is zero.
+    // In UTF-16, every other byte of the heading is zero, because all its characters are ASCII.
     let zero_bytes: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
     let encoding = if zero_bytes == [false, true, false, true] {
         UTF_16LE

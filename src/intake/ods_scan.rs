@@ -1,21 +1,21 @@
-//! Scans an ods before the library loads it. The scan counts the cells and the text that would be loaded, and finds
-//! cells with an error. The library returns such an error as ordinary text, in the language of whoever saved the file,
-//! so it could not be distinguished from text that somebody typed.
+//! Scans an ods workbook before the library loads it. The scan counts the cells and the text that would be loaded, and
+//! finds cells with an error. The library returns such an error as ordinary text, in the language of whoever saved the
+//! file. Without the scan, it would look like text that somebody typed.
 
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::Range;
 
-/// Tags up to this length are not counted, because they take no more memory than their cell.
+/// Only bytes of a tag beyond this length are counted, because a shorter tag takes no more memory than its cell.
 const FREE_TAG_BYTES: u64 = 256;
 
 #[derive(Debug, Default)]
 pub struct OdsScan {
-    /// Number of cells in memory once loaded. A few bytes can repeat a cell many times, and the library allocates all
-    /// cells up to the last one that is not empty.
+    /// Number of cells in memory after loading. The library allocates all cells up to the last one that is not empty,
+    /// and a few bytes can repeat a cell many times.
     pub cells: u64,
-    /// Bytes of text in memory once loaded, including repeated cells; short tags are not counted.
+    /// Bytes of text in memory after loading, including repeated cells; short tags are not counted.
     pub text: u64,
     /// Rows that contain cells with an error, by sheet name.
     errors: HashMap<String, Vec<ErrorRows>>,
@@ -23,9 +23,9 @@ pub struct OdsScan {
 
 #[derive(Debug)]
 struct ErrorRows {
-    /// Row indexes, from 0. The same row can be repeated.
+    /// Row indexes, from 0. One row element can stand for several equal rows.
     rows: Range<u64>,
-    /// Column indexes, from 0, with the error shown there. The same cell can be repeated.
+    /// Column indexes, from 0, with the error shown there. One cell element can stand for several equal cells.
     cells: Vec<(Range<u64>, String)>,
 }
 
@@ -63,7 +63,7 @@ impl OdsScan {
                     rows = rows.checked_add(repeat_count(&tag, "table:number-rows-repeated"))?;
                     (row, column, text) = (from..rows, 0, 0);
                 }
-                // A self-closing cell is empty.
+                // A cell with a self-closing tag is empty.
                 Ok(Event::Empty(tag)) if is_cell(&tag) => {
                     column = column.checked_add(repeat_count(&tag, "table:number-columns-repeated"))?;
                 }
@@ -79,7 +79,7 @@ impl OdsScan {
                         error_cell = Some((from..column, String::new()));
                     }
                 }
-                // An element that stands for several spaces.
+                // This element stands for several spaces.
                 Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "text:s" => {
                     text = text.checked_add(repeat_count(&tag, "text:c").checked_mul(repeat)?)?;
                 }
@@ -113,7 +113,7 @@ impl OdsScan {
                     }
                     _ => {}
                 },
-                // Malformed XML is reported when the workbook is opened.
+                // Ignore malformed XML here: it is reported when the workbook is opened.
                 Ok(Event::Eof) | Err(_) => return Some(scan),
                 Ok(_) => {}
             }

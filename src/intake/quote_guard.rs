@@ -1,6 +1,6 @@
-//! Checks the quotation marks in a delimited file, and records on which line each row begins, while the file is being
-//! read. The CSV library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so
-//! such a file must be rejected.
+//! While a delimited file is being read, checks its quotation marks and records on which line each row begins. The CSV
+//! library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so such a file must
+//! be rejected.
 
 use memchr::memchr3;
 use std::collections::VecDeque;
@@ -12,7 +12,7 @@ enum ParseState {
     Start,
     Unquoted,
     Quoted,
-    /// After a quotation mark in a quoted value: either the end of the value, or the first half of a doubled mark.
+    /// After a quotation mark in a quoted value. The mark either ends the value or is the first half of a doubled mark.
     ClosingQuote,
 }
 
@@ -58,7 +58,7 @@ impl QuoteState {
         }
     }
 
-    /// Skips bytes that only continue a value, which is most of a file, and returns how many were skipped.
+    /// Skips bytes that only continue a value, and returns how many. Most bytes of a file are skipped in this way.
     fn skip_run(&mut self, bytes: &[u8]) -> usize {
         let next = match self.state {
             _ if self.at_line_start || self.after_cr => return 0,

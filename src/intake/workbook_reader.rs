@@ -1,9 +1,9 @@
 //! Reads sheets of ods and xlsx workbooks. The value of a cell becomes the text that a user would type for it: a date
-//! in ISO 8601, a number without a needless fraction. Only cells with a value are kept, so that one distant cell does
-//! not fill memory.
+//! in ISO 8601, a number without a needless fraction. Only cells with a value are kept. Otherwise, one cell far from
+//! the rest could fill memory with empty cells.
 //!
 //! The binary formats xls and xlsb are refused. The library trusts every offset and size in them: a single changed byte
-//! can crash the program, and a few bytes can fill memory before there is anything to count.
+//! can crash the program, and a few bytes can fill memory before any limit can be checked.
 
 use super::ods_scan::OdsScan;
 use super::{Location, Row};
@@ -33,7 +33,7 @@ pub struct SheetReader {
     /// The remaining rows that are not empty, with their row index.
     rows: std::vec::IntoIter<(u32, Cells)>,
     current: Cells,
-    /// Row of the heading and column of its first cell, from 0.
+    /// Row of the heading, and column of the first cell in the heading. Both count from 0.
     header_position: (u32, u32),
 }
 
@@ -144,7 +144,7 @@ fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, na
         Ok(())
     };
     if let Sheets::Xlsx(book) = book {
-        // Read cell by cell: the size that the sheet declares cannot be trusted.
+        // Read cell by cell, because the size that the sheet declares cannot be trusted.
         let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
         while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
             let (row, column) = cell.get_position();
@@ -160,7 +160,7 @@ fn read_rows(book: &mut Sheets<BufReader<File>>, scan: &OdsScan, sheet: &str, na
             push_cell(row, column, error.unwrap_or_else(|| SheetCell::Value(cell.clone())))?;
         }
     }
-    // A file may contain its cells in any order.
+    // Sort the cells, because a file may contain them in any order.
     for (_, cells) in &mut rows {
         cells.sort_by_key(|(column, _)| *column);
         cells.dedup_by_key(|(column, _)| *column);
@@ -178,7 +178,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
         if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED_BYTES {
             return Err(too_large().into());
         }
-        // The declared sizes cannot be trusted, so unpack every part and count.
+        // The declared sizes cannot be trusted, so unpack every part and count the bytes.
         let mut remaining = MAX_UNPACKED_BYTES
             .min(file.metadata()?.len().saturating_mul(MAX_COMPRESSION_RATIO).max(RATIO_EXEMPT_BYTES));
         for index in 0..archive.len() {
@@ -187,7 +187,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
         }
         for index in 0..archive.len() {
             let Ok(part) = archive.by_index(index) else { continue };
-            // Legacy drawings (VML) are not always well-formed XML. They are not read, so do not check them.
+            // Do not check legacy drawings (VML): they are not always well-formed XML, and nothing reads them.
             let has_extension = |extensions: &[&str]| {
                 part.name().is_ok_and(|name| extensions.iter().any(|extension| name.ends_with(extension)))
             };
@@ -219,8 +219,8 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     Ok((book, scan))
 }
 
-/// Unpacks a part of a workbook only to measure it. Returns how many bytes may still be unpacked, or None if the part
-/// exceeds that. Ignores damage, which is reported when the workbook is read.
+/// Unpacks a part of a workbook only to measure it. Returns `remaining` less the size of the part, or None if the part
+/// is larger than `remaining`. Ignores damage, which is reported when the workbook is read.
 fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
     while let Ok(read @ 1..) = part.read(&mut block) {
@@ -229,8 +229,8 @@ fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     Some(remaining)
 }
 
-/// Whether the cell references in an xlsx tag are within the limits of a sheet, and ranges begin before they end. The
-/// library does not check this.
+/// Whether each cell reference in an xlsx tag is within the limits of a sheet, and each range begins before it ends.
+/// The library does not check this.
 fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
         return true;
@@ -253,7 +253,7 @@ fn has_valid_references(tag: &BytesStart<'_>) -> bool {
 }
 
 /// Whether a part of a workbook is complete XML. The library would search forever for the end of truncated XML. Parts
-/// that are not XML, such as pictures, are accepted unread.
+/// that are not XML, such as pictures, are accepted without reading them.
 fn is_complete_xml(mut part: impl BufRead, is_xml: bool) -> bool {
     let head = part.fill_buf().map_or(&b""[..], |bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     if !is_xml && !head.trim_ascii_start().starts_with(b"<") {

@@ -1,11 +1,11 @@
-//! The actions that pages offer on records, and the role that each kind of record requires.
+//! The actions that pages offer on records, and the role that a person needs to change each kind of record.
 
 use super::roles::Role;
 use super::text::capitalize;
 use crate::i18n::{Label, Text, site as messages};
 use crate::record::Entity;
 
-/// The kinds of record that have their own pages; persons and snapshots have none.
+/// All kinds of record except persons and snapshots, which have no pages of their own.
 pub fn record_kinds() -> impl Iterator<Item = Entity> {
     Entity::ALL.iter().copied().filter(|entity| !matches!(entity, Entity::Person | Entity::Snapshot))
 }
@@ -49,7 +49,7 @@ impl RecordAction {
         Self::all_for(entity).filter(|action| !matches!(action, Self::New | Self::Edit))
     }
 
-    /// The name of the action in URL paths. Also the name of its command, unless that depends on the kind of record.
+    /// The name of the action in URL paths. Most commands for the action have the same name.
     pub const fn name(self) -> &'static str {
         self.words().0
     }

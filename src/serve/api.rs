@@ -1,5 +1,5 @@
 //! The JSON interface for programs at `/api/v1`, described at `/api/v1/openapi.json`. It runs the same commands as the
-//! pages, and follows the Dutch API Design Rules if they apply.
+//! pages, and follows the Dutch API Design Rules as far as they apply.
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::command_runner::{run_command_on, run_to_file};
@@ -89,7 +89,7 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, serde_json::to_vec(value)?, Vec::new()))
 }
 
-/// Runs a command with the options in the query and returns its rows. The query may also contain `own_params`.
+/// Runs a command with the options in the query and returns its rows. `own_params` are allowed in the query as well.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,
@@ -124,7 +124,7 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, bytes, headers))
 }
 
-/// Returns a record. Its `ETag` is the number of the last journal entry, which identifies the version.
+/// Returns a record. The `ETag` of the reply is the number of the newest journal entry, which serves as the version.
 fn show(
     request: &RequestContext,
     entity: Entity,
@@ -132,7 +132,7 @@ fn show(
     status: StatusCode,
     mut headers: Vec<(HeaderName, String)>,
 ) -> ApiResult<Reply> {
-    // Read the version before the record, so that a change in between counts as one that the client has not seen.
+    // Read the version before the record, so that a change between the two reads counts as not seen by the client.
     let entry = command::last_entry(&request.state.config.path)?;
     let is_record = |value: &Value| match entity.prefix() {
         Some(_) => true,
@@ -151,7 +151,7 @@ fn show(
     Ok(Reply::json(status, serde_json::to_vec(&record)?, headers))
 }
 
-/// Converts a JSON string, a number, or an array of these to texts; `None` for any other value.
+/// Converts a JSON string, a JSON number, or an array of strings and numbers to texts. Any other value gives `None`.
 fn string_values(value: &Value) -> Option<Vec<String>> {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
@@ -164,7 +164,7 @@ fn string_values(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Finds an option, and its position, by its own name or that of its attribute.
+/// Finds an option by its own name or by the name of its attribute. Returns the index of the option as well.
 fn find_option<'a>(options: &'a [ArgInfo], entity: Entity, name: &str) -> Option<(usize, &'a ArgInfo)> {
     let hyphenated = name.replace('_', "-");
     let by_attribute = entity.attribute(name).map(|attribute| attribute.option);
@@ -173,7 +173,7 @@ fn find_option<'a>(options: &'a [ArgInfo], entity: Entity, name: &str) -> Option
     })
 }
 
-/// Builds the command line for a JSON body. `null` clears an attribute.
+/// Builds the command line for a JSON body. In the body, `null` clears an attribute.
 fn args_from_body(
     request: &RequestContext,
     entity: Entity,
@@ -213,17 +213,17 @@ fn args_from_body(
     Ok(command.args(options, key.map(str::to_owned).into_iter().chain(positional)))
 }
 
-/// The version that the client has seen, according to `If-Match`; `None` if the client does not care.
+/// The version that the client has seen, from the `If-Match` header; `None` if the client accepts any version.
 fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResult<Option<SeenVersion>> {
     let tag = request.if_match.as_deref().map(|text| text.trim_start_matches("W/").trim_matches('"'));
     let Some(tag) = tag.filter(|tag| *tag != "*") else { return Ok(None) };
     let latest = command::last_entry(&request.state.config.path)?;
-    // A version that does not exist yet cannot have been seen, so report a conflict.
+    // Report a conflict if the version does not exist yet, because the client cannot have seen it.
     let entry = tag.parse().ok().filter(|entry| *entry <= latest).ok_or_else(version_conflict)?;
     Ok(Some(SeenVersion { entity, key: key.to_owned(), entry }))
 }
 
-/// Runs the command for a JSON body, and returns the changed record.
+/// Performs an action with the values in the JSON body, and returns the new or changed record.
 fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiResult<Reply> {
     let Payload::Json(body) = &request.payload else {
         return Err(ApiError::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST.into()));
@@ -231,7 +231,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let key = if action == RecordAction::New {
         None
     } else {
-        // Check the kind: commands accept the number of any kind of record, but the kinds require different roles.
+        // Check the kind of record: commands accept any kind, but the required role depends on the kind.
         let key = canonical_key(entity, request.param(0))
             .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
         Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
@@ -252,7 +252,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     show(request, entity, key, StatusCode::CREATED, vec![(header::LOCATION, location)])
 }
 
-/// Returns who is signed in, and the CSRF token that writes need if the client is signed in by a cookie.
+/// Returns who is signed in, and the CSRF token. A client that signed in with a cookie needs the token for writes.
 fn session(request: &RequestContext) -> ApiResult<Reply> {
     json_reply(&serde_json::json!({
         "name": request.name,
@@ -262,7 +262,7 @@ fn session(request: &RequestContext) -> ApiResult<Reply> {
     }))
 }
 
-/// Finds precedents for a question in the query, or in the body if it is too long for a URL.
+/// Finds precedents for a question. The question is in the query, or in the body if it is too long for a URL.
 fn similar(request: &RequestContext) -> ApiResult<Reply> {
     let from_body = match &request.payload {
         Payload::Json(body) => body.get("text").and_then(Value::as_str),

@@ -17,14 +17,14 @@ use std::time::Duration;
 const MAX_BODY_BYTES: usize = 1 << 20;
 const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The remote address of a connection: that of the client, or of the proxy in front of the server.
+/// The address at the other end of a connection: the address of the client, or of the proxy in front of the server.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddr(pub SocketAddr);
 
 /// Why a request is answered without running its handler.
 pub enum Denial {
     Rejected(Rejection),
-    /// Sets a cookie that signs in or stores the language, and redirects to the URL without that parameter.
+    /// Sets a cookie that signs the person in or stores the language. Redirects to the URL without `key` or `lang`.
     RedirectWithCookie {
         location: String,
         cookie: String,
@@ -33,7 +33,7 @@ pub enum Denial {
 
 struct Identity {
     name: String,
-    /// Whether the key came in an `Authorization` header, which another site cannot make a browser send.
+    /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
     is_bearer: bool,
 }
 
@@ -58,7 +58,7 @@ fn preferred_lang(accepted: &str) -> Option<Lang> {
 
 const LANG_COOKIE: &str = "ruimte-lang";
 
-/// Prevents open redirects: browsers take a path that begins with two slashes for the address of another host.
+/// Prevents open redirects: browsers read a path that begins with two slashes as the address of another host.
 fn local_path(path: &str) -> String {
     if path.starts_with("//") || path.starts_with("/\\") { "/".to_owned() } else { path.to_owned() }
 }
@@ -75,7 +75,7 @@ struct Incoming {
 
 impl Incoming {
     fn new(state: Arc<AppState>, method: Method, uri: &Uri, headers: HeaderMap) -> Self {
-        // Pages show values from the query, so neutralise control characters and the like.
+        // Replace control characters and direction marks, because pages show values from the query.
         let sanitize = |text: &str| printable(text, true).into_owned();
         let query: Pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
             .map(|(name, value)| (sanitize(&name), sanitize(&value)))
@@ -114,7 +114,7 @@ impl Incoming {
         Denial::RedirectWithCookie { location, cookie }
     }
 
-    /// Whether the `Host` header names this server, to guard against DNS rebinding.
+    /// Whether the `Host` header names this server. This check guards against DNS rebinding.
     fn is_own_host(&self) -> bool {
         let mut hosts = self.headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
@@ -127,7 +127,7 @@ impl Incoming {
             || host == listen.to_string()
     }
 
-    /// Whether a write came from one of our own pages, judging by headers that browsers set; true without them.
+    /// Whether a write came from one of our own pages, according to headers that browsers set; true if there are none.
     fn is_same_origin(&self) -> bool {
         if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
             return false;
@@ -137,7 +137,7 @@ impl Incoming {
         self.header("host").is_some_and(|own| own.eq_ignore_ascii_case(host))
     }
 
-    /// Signs in with the key in the URL: sets a cookie, and redirects to the URL without the key.
+    /// If the URL contains the key, sets a cookie that signs the person in, and redirects to the URL without the key.
     fn accept_key(&self) -> Result<(), Denial> {
         let (AuthMode::Key, Some(key)) = (&self.state.auth_mode, value_of(&self.query, "key")) else {
             return Ok(());
@@ -170,9 +170,9 @@ impl Incoming {
                 let name = names
                     .next()
                     .and_then(|name| std::str::from_utf8(name.as_bytes()).ok())
-                    // HTTP allows only spaces and tabs around a value; other white space is part of the name.
+                    // HTTP allows only spaces and tabs around a header value; other white space is part of the name.
                     .map(|name| name.trim_matches([' ', '\t']))
-                    // Reject the request if the header occurs twice: one of them may come from the client.
+                    // Reject the request if the header occurs twice: one may come from the client instead of the proxy.
                     .filter(|name| !name.is_empty() && names.next().is_none())
                     .ok_or_else(|| unknown(messages::SIGN_IN_PROXY_HELP))?;
                 Ok(Identity { name: name.to_owned(), is_bearer: false })
@@ -202,8 +202,8 @@ impl Incoming {
         Err(self.redirect("lang", cookie(LANG_COOKIE, tag, Some(365 * 24 * 3600))))
     }
 
-    /// Checks that a write has a CSRF token of this run of the server, or comes from a program with the key. Otherwise
-    /// returns false for a form, which can be shown again, and an error for anything else.
+    /// Returns whether a write has a CSRF token of this run of the server, or comes from a program with the key. A form
+    /// with neither can be shown again; any other write with neither fails.
     fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
         let form_token = match payload {
             Payload::Form(pairs) => values_of(pairs, "csrf").last(),
@@ -235,7 +235,7 @@ impl Incoming {
             Ok(Ok(bytes)) => bytes,
         };
         match content_type.split(';').next().unwrap_or_default().trim() {
-            // Browsers submit a form in the encoding of its page, and all pages are UTF-8.
+            // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
             "application/x-www-form-urlencoded" => {
                 Ok(Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()))
             }
@@ -248,7 +248,7 @@ impl Incoming {
     }
 }
 
-/// Authenticates a request, and checks that the person has `required_role` and that a write comes from our own pages.
+/// Authenticates a request, and denies it if the person lacks `required_role` or if a write comes from another site.
 pub async fn authorize(
     state: Arc<AppState>,
     params: Vec<String>,

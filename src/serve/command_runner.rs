@@ -28,7 +28,7 @@ pub fn run_command(request: &RequestContext, args: &[String], out: &mut dyn Sink
     run_command_on(request, args, None, out)
 }
 
-/// Runs a command that fails with `FailureKind::Stale` if the record has changed since the `seen` version.
+/// Runs a command, which fails with `FailureKind::Stale` if the record has changed since the `seen` version.
 pub fn run_command_on(
     request: &RequestContext,
     args: &[String],
@@ -41,7 +41,7 @@ pub fn run_command_on(
     // Pages show precedents themselves, so the command need not print them.
     invocation.global.quiet = true;
     let state = &request.state;
-    // Commands that write have no output of their own, unlike commands that read.
+    // Commands that read have an `output`; commands that write have none.
     let command: Box<dyn Command> = invocation.action.into();
     let is_write = command.output().is_none();
     let write_guard = is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
@@ -56,7 +56,7 @@ pub fn run_command_on(
         lang: request.lang,
         global: invocation.global,
         is_on_terminal,
-        // Close the register after reading: the server keeps running, and its read locks would block writers.
+        // Close the register after each command, because a server that kept its read locks would block writers.
         is_last_use: false,
         time: PointInTime::default(),
         serve: None,

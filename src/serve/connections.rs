@@ -24,9 +24,9 @@ use tokio::sync::Notify;
 
 /// Once this many connections are open, a new one replaces the connection that has been idle for longest.
 const MAX_CONNECTIONS: usize = 512;
-/// Time to receive the headers of a request, which is also how long a connection may be idle.
+/// Time to receive the headers of a request. A connection without a request is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
-/// Limits how long a client that does not read its response can occupy a connection.
+/// Maximum age of a connection: without it, a client that does not read its response could keep it open forever.
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -45,7 +45,7 @@ pub async fn listen(state: &AppState) -> Result<TcpListener> {
 }
 
 struct Connection {
-    /// Logical time at which the last response ended; `None` while a response is in progress.
+    /// Value of `Connections::clock` when the last response ended; `None` while a response is in progress.
     idle_since: Mutex<Option<u64>>,
     close: Notify,
 }
@@ -66,7 +66,7 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// If all connections are in use, closes the one that has been idle for longest. Returns false if all are busy.
+    /// At the maximum number of connections, closes the one that was idle for longest. Returns false if none is idle.
     fn ensure_capacity(&self) -> bool {
         let mut by_id = self.lock_all();
         if by_id.len() < MAX_CONNECTIONS {
@@ -125,7 +125,7 @@ impl hyper::body::Body for TrackedBody {
     }
 }
 
-/// Serves until `shutdown` completes, then waits for the responses in progress.
+/// Serves until `shutdown` completes, then waits at most `DRAIN_TIMEOUT` for the responses in progress.
 pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl Future<Output = ()>) {
     let connections = Arc::new(Connections::default());
     let router = routes::routes(state);
@@ -136,7 +136,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             () = &mut shutdown => break,
         };
         let Ok((stream, peer)) = accepted else {
-            // Accepting fails if too many files are open: wait a moment for one to be closed.
+            // Accepting a connection fails if the process has too many open files: wait a moment for one to be closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -163,7 +163,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             connections.closed.notified().await;
         }
     };
-    // Ignore a timeout: if a client has not read its response by then, no recorded data is lost.
+    // Ignore a timeout: it only means that a client has not read its response, and no recorded data is lost.
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, drained).await;
 }
 
@@ -202,7 +202,7 @@ async fn handle_connection(
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
-/// Completes on Ctrl-C or SIGTERM. Handles signals from the moment of the call, even before the first `await`.
+/// Completes on Ctrl-C or SIGTERM. The call itself installs the signal handlers, before the future is awaited.
 #[cfg(unix)]
 pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -211,7 +211,7 @@ pub fn shutdown_signal() -> impl Future<Output = ()> {
         let [interrupted, terminated] = handlers;
         let received = async |handler: std::io::Result<Signal>| match handler {
             Ok(mut signal) => drop(signal.recv().await),
-            // If the handler could not be installed, the signal ends the process by default.
+            // If no handler could be installed, the signal ends the process, so there is nothing to wait for.
             Err(_) => std::future::pending().await,
         };
         tokio::select! {

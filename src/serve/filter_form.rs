@@ -1,4 +1,4 @@
-//! Filters of a page: the form that offers them, and the command options that a query sets.
+//! Filters on pages: builds the form that offers them, and converts the query of a request to command options.
 
 use super::form_fields::FormOption;
 use super::page::{self, select_option};
@@ -14,10 +14,10 @@ use anyhow::Result;
 
 /// Builds the form that filters the rows of a command, without the `excluded` options.
 pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
-    /// The filters that are visible at once, in this order; the others are in a section to expand.
+    /// The filters that are always visible, in this order. The others are in an expandable section.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
-    /// The filters for contacts that are visible at once; the filters by their obstacles are in the section.
+    /// The filters for contacts that are always visible. Filters by obstacle are in the expandable section.
     const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
     /// Options that are not filters, or that the form adds separately.
     const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
@@ -126,7 +126,7 @@ pub fn unknown_param<'a>(
     request.query.iter().map(|(name, _)| name.as_str()).find(|name| !is_known(name))
 }
 
-/// Parses a number in the query: `default` if it is missing, 0 if it is not a number.
+/// Returns a query parameter as a number: `default` if the parameter is missing, 0 if its value is not a number.
 pub fn number_param(request: &RequestContext, name: &str, default: u64) -> u64 {
     value_of(&request.query, name).map_or(default, |text| text.trim().parse().unwrap_or_default())
 }

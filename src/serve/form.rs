@@ -24,7 +24,7 @@ use axum::http::StatusCode;
 pub struct FormEntry {
     pub option: ArgInfo,
     pub value: String,
-    /// The value when the form was first shown, to find out whether the user changed it.
+    /// The value when the form was first shown. It differs from `value` if the user changed the field.
     pub original: String,
     pub error: Option<String>,
     /// The value that somebody else has saved since the form was first shown.
@@ -39,7 +39,7 @@ pub struct RecordForm<'a> {
     /// The number or code of the record; `None` for a new record.
     pub key: Option<String>,
     pub entries: Vec<FormEntry>,
-    /// The last journal entry when the form was filled in, to detect changes by somebody else since then.
+    /// Number of the newest journal entry when the form was shown, to detect changes that others made after that.
     pub seen_entry: Option<i64>,
     current: Option<DataRows>,
     terms: TermCache,
@@ -70,7 +70,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// Reads the record that the form changes. Returns false if it does not exist; for a new record, always true.
+    /// Reads the record that the form changes. Returns false if it does not exist, and true for a new record.
     pub fn load(&mut self) -> bool {
         if let Some(key) = self.key.as_ref().filter(|_| self.current.is_none()) {
             self.current = find_record(self.request, self.entity, key);
@@ -82,7 +82,7 @@ impl<'a> RecordForm<'a> {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    /// Fills the form with the values of the record, or else with those in the query.
+    /// Fills each field with its value in the record or, if there is none, with its value in the query.
     pub fn fill_initial(&mut self) {
         let values: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, value) in self.entries.iter_mut().zip(values) {
@@ -95,7 +95,7 @@ impl<'a> RecordForm<'a> {
     pub fn initial_value(&self, option: &ArgInfo) -> String {
         let from_query = joined_values(&self.request.query, &option.name);
         if self.key.is_none() {
-            // As on the command line, the date of receipt defaults to today. An emptied field means an unknown date.
+            // The date of receipt defaults to today, as on the command line. An empty field means an unknown date.
             let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
             return if is_today { today().to_string() } else { from_query };
         }
@@ -116,7 +116,7 @@ impl<'a> RecordForm<'a> {
     }
 
     pub fn render(&mut self) -> Form {
-        /// The fields of an obstacle that are visible at once, in this order; the others are in a section to expand.
+        /// The fields of an obstacle that are always visible, in this order. The others are in an expandable section.
         const MAIN_FIELDS: &[&str] = &["title", "question", "ministry", "involved", "region", "law", "received"];
         let request = self.request;
         let (mut fields, mut more) = (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
@@ -175,7 +175,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// The field for the kind of contact, which selects the subcommand.
+    /// The field for the kind of contact. Each kind has its own subcommand.
     fn kind_field(&self) -> Field {
         let name = self.command.name();
         let kinds = choices::CONTACT_KIND.iter();

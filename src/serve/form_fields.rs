@@ -13,14 +13,14 @@ use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field};
 
-/// A command-line option, with the attribute that it sets or filters by.
+/// A command-line option, and the attribute that it sets or by which it filters.
 pub struct FormOption<'a> {
     pub command: SiteCommand,
     pub option: &'a ArgInfo,
     pub attribute: Option<&'static Attribute>,
 }
 
-/// The ways to group a count of obstacles: by attributes that are facets, and by period.
+/// The ways to group counts of obstacles: by each attribute that is a facet, and by each kind of period.
 fn count_groups() -> Vec<Term> {
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
     let periods = BUCKETS.iter().filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));
@@ -41,7 +41,7 @@ impl<'a> FormOption<'a> {
         let lacks_default = |attribute: &Attribute| attribute.is_required && attribute.default.is_none();
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
-            // A contact must have a date, but its option defaults to today, so the field may be left empty.
+            // A contact must have a date, but the field may be left empty, because the option defaults to today.
             "on" => self.option.is_required,
             _ => self.option.is_required || (is_entered && self.attribute.is_some_and(lacks_default)),
         }
@@ -143,7 +143,7 @@ impl<'a> FormOption<'a> {
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
             "sort" => Some(messages::SORT),
-            // The dates of a publication are its own, so the labels for the dates of obstacles below do not apply.
+            // The labels below describe dates of obstacles. The dates of a publication have labels of their own.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,
             "since" if command == SiteCommand::History => Some(messages::SINCE),
             "until" if command == SiteCommand::History => Some(messages::UNTIL),
@@ -182,7 +182,7 @@ impl<'a> FormOption<'a> {
         }
         let help = &self.option.help_without_default;
         let if_empty = match self.option.default {
-            // The form for a new obstacle is prefilled with today's date, so an empty field means an unknown date.
+            // The form for a new obstacle contains today's date. If the user empties that field, the date is unknown.
             Some(ArgDefault::TodayOrUnknown) => messages::UNKNOWN_IF_EMPTY,
             Some(ArgDefault::Today | ArgDefault::RecordedOrToday) => messages::TODAY_IF_EMPTY,
             Some(ArgDefault::Other(_)) | None => return capitalize(help),

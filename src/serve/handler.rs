@@ -59,7 +59,7 @@ impl axum::handler::Handler<(), Arc<AppState>> for RoleHandler {
                     let params = params.iter().map(|(_, value)| value.to_owned()).collect();
                     self.respond(state, params, request).await
                 }
-                // No page has a path that is not valid UTF-8.
+                // The path is not valid UTF-8, so it is not the path of a page.
                 Err(_) => Self::new(Role::Reader, page::not_found).respond(state, Vec::new(), request).await,
             }
         })

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The number of tokens to remember; beyond it, the oldest is forgotten.
+/// Maximum number of tokens to remember. Once it is reached, each new token replaces the oldest.
 const MAX_TOKENS: usize = 4096;
 
 struct Created {
@@ -15,7 +15,7 @@ struct Created {
 #[derive(Default)]
 pub struct CreatedRecords(Mutex<VecDeque<Created>>);
 
-/// An exclusive lock for creating a record, so that a duplicate submission waits for the outcome of the first.
+/// An exclusive lock for creating a record. If a form is submitted twice, the second submission waits for the first.
 pub struct Creation<'a> {
     created: MutexGuard<'a, VecDeque<Created>>,
     token: String,

@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 
 const ROWS_PER_PAGE: u64 = 50;
 const ENTRIES_PER_PAGE: u64 = 25;
-/// Command options that follow from the page number, so the query cannot set them.
+/// Command options that the server derives from the page number. The query cannot set them.
 const PAGING_OPTIONS: &[&str] = &["limit", "skip"];
 
 pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {

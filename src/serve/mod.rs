@@ -1,5 +1,5 @@
 //! The `serve` command: serves the register as web pages for people, and as a JSON interface for programs. Both run the
-//! commands of the command line and render their rows.
+//! same commands as the command line and render the resulting rows.
 //!
 //! The path of a request through the modules: `handler` → `auth` → a page (`list`, `record`, `save`, …) or `api` →
 //! `command_runner` → `page` → `reply`.
@@ -42,12 +42,12 @@ use state::AppState;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The number of commands that run at the same time; more would only wait for each other.
+/// Maximum number of commands that run at the same time. More commands would only wait for each other.
 const MAX_CONCURRENT_COMMANDS: usize = 8;
 
 pub struct ServerConfig {
     pub path: PathBuf,
-    /// The fallback for browsers that ask for no supported language.
+    /// Language for browsers that do not ask for a supported language.
     pub lang: Lang,
     /// The user who started the server.
     pub user: String,
@@ -72,7 +72,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let shutdown = connections::shutdown_signal();
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {
-            // If no browser can be started, the user can still open the printed URL.
+            // Ignore a failure to start a browser: the user can still open the printed URL.
             let _ = open::that_detached(&url);
         }
         connections::serve(listener, state, shutdown).await;

@@ -230,7 +230,7 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     ] {
         paths.insert(path.to_owned(), json!({ "get": read_operation(request, command, id, more) }));
     }
-    // A question can also be posted, because it may be too long for a URL.
+    // Describe POST as well as GET, because a question may be too long for a URL.
     let operation = read_operation(request, SiteCommand::Similar, "similar_to_text", Vec::new());
     let text = json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
     let request_body = json!({ "required": true, "content": { "application/json": { "schema": text } } });

@@ -115,7 +115,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     };
     let other_language_href = match request.payload {
         Payload::Empty => request.url_with_query("lang", tag),
-        // This page is the reply to a form, which a link cannot submit again: link to the start page instead.
+        // This page is the reply to a form. A link cannot submit that form again, so link to the start page instead.
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");
@@ -188,7 +188,7 @@ pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
     outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect()
 }
 
-/// Returns the output of a command as a download if the query has a `format`; otherwise the page is shown.
+/// Returns the output of a command as a download, or `None` if the query does not ask for a `format`.
 pub fn download(request: &RequestContext, args: &[String], name: &str) -> Option<Result<Reply>> {
     let requested = value_of(&request.query, "format")?;
     let Some(download) = DOWNLOADS.iter().find(|download| download.format_name() == requested) else {

@@ -8,7 +8,7 @@ use crate::i18n::Text;
 use crate::record::{Entity, number};
 use std::collections::HashMap;
 
-/// Returns a record number in its canonical form, or a code unchanged; `None` if a number is not valid for this kind.
+/// Returns a record number in canonical form, or a code as it is; `None` if the number is not valid for `entity`.
 pub fn canonical_key(entity: Entity, key: &str) -> Option<String> {
     match entity.prefix() {
         Some(_) => number::parse(entity, key).map(|found| number::format(entity, found)),
@@ -16,7 +16,7 @@ pub fn canonical_key(entity: Entity, key: &str) -> Option<String> {
     }
 }
 
-/// Returns the attributes of a record as the only row, or `None` if there is no such record.
+/// Returns one row with the attributes of a record, or `None` if the record does not exist.
 pub fn find_record(request: &RequestContext, entity: Entity, key: &str) -> Option<DataRows> {
     let has_number = entity.prefix().is_some();
     let args =

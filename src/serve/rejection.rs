@@ -1,4 +1,4 @@
-//! Replies to requests that are denied or that fail unexpectedly: they reveal nothing about the register.
+//! Replies to requests that are denied or that fail unexpectedly. These replies reveal nothing about the register.
 
 use super::page::{base_frame, notice};
 use super::reply::{Reply, spool_file};
@@ -14,7 +14,7 @@ pub struct Rejection {
     /// Why the request was rejected, and what to do about it.
     pub detail: Label,
     pub lang: Lang,
-    /// Whether the request was for the JSON interface, which replies in JSON instead of with a page.
+    /// Whether the request was for the JSON interface. If so, the reply is JSON instead of a page.
     pub is_api: bool,
 }
 

@@ -8,7 +8,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tempfile::SpooledTempFile;
 
-/// Replies larger than this are spooled to a file, so that slow clients take little memory.
+/// Replies larger than this are spooled to a file, because a reply in memory stays there until a slow client has read
+/// it.
 const SPOOL_MEMORY_BYTES: usize = 1 << 17;
 const CHUNK_BYTES: usize = 1 << 16;
 /// The version of the JSON interface, sent with each of its replies.
@@ -37,7 +38,7 @@ pub enum Reply {
     },
 }
 
-/// Creates a buffer for a whole reply, so that a slow client does not keep the register open.
+/// Creates a buffer for a whole reply. The register can then be closed before a slow client has received the reply.
 pub fn spool_file() -> SpooledTempFile {
     tempfile::spooled_tempfile(SPOOL_MEMORY_BYTES)
 }
@@ -114,7 +115,7 @@ impl Reply {
         Self::versioned(status, "application/json", body, more)
     }
 
-    /// An error reply of the JSON interface (RFC 9457), with the name of the status as its title.
+    /// An error reply of the JSON interface (RFC 9457), with the name of the HTTP status as its title.
     pub fn problem(status: StatusCode, detail: &str) -> Self {
         Self::titled_problem(status, status.canonical_reason().unwrap_or_default(), detail)
     }
@@ -139,7 +140,7 @@ impl Reply {
         Self::Data { status, content_type, body, headers }
     }
 
-    /// `clears_flash` removes the cookie with the flash message, because the page has shown it.
+    /// If `clears_flash`, the response removes the cookie with the flash message, because the page shows that message.
     pub fn into_response(self, clears_flash: bool) -> Response<Body> {
         let mut response = self.build().unwrap_or_else(|_| {
             let mut response = Response::new(Body::empty());

@@ -19,7 +19,7 @@ use crate::view::site_page::{Control, Field};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// The index of the reports and the other pages with figures.
+/// The page that links to the reports and to the other pages with figures.
 pub fn reports(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     for report in REPORTS {
@@ -90,7 +90,7 @@ fn report_page(
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
-/// Shows links to add a publication and its figures instead of an error, because a new register has neither.
+/// Replaces the error by links to add a publication and figures, because a new register has neither.
 fn nothing_published(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     frame.lines.push(request.localize(messages::NO_PUBLISHED_FIGURES));

@@ -26,7 +26,7 @@ pub fn joined_values(pairs: &[(String, String)], name: &str) -> String {
     values.join("; ")
 }
 
-/// Returns the URL with the parameter `name` set to `value`, or removed if `value` is empty.
+/// Returns the URL with the parameter `name` set to `value`, or without that parameter if `value` is empty.
 pub fn url_with_param(path: &str, query: &[(String, String)], name: &str, value: &str) -> String {
     let other_pairs = query.iter().filter(|(known, _)| known != name);
     let pairs = other_pairs.map(|(name, value)| (name.as_str(), value.as_str()));
@@ -55,9 +55,9 @@ pub struct RequestContext {
     pub params: Vec<String>,
     pub query: Pairs,
     pub payload: Payload,
-    /// Whether an earlier run of the server rendered the form. Such a form is shown again, not acted upon.
+    /// Whether an earlier run of the server rendered the form. Such a form is shown again, and changes nothing.
     pub is_stale_form: bool,
-    /// The outcome of the form that was submitted just before, to show on this page.
+    /// A message to show on this page: the outcome of the form that was submitted just before.
     pub flash: Option<String>,
     pub if_match: Option<String>,
 }

@@ -10,9 +10,9 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Reader,
-    /// Can also record obstacles, contacts, factsheets and schemes.
+    /// Can do what a reader can. Can also record obstacles, contacts, factsheets and schemes.
     Officer,
-    /// Can also maintain the lists, publications and figures, and undo journal entries.
+    /// Can do what an officer can. Can also maintain the lists, publications and figures, and undo journal entries.
     Admin,
 }
 
@@ -37,7 +37,7 @@ impl Role {
 #[derive(Debug)]
 pub struct Roles {
     by_name: HashMap<String, Role>,
-    /// The role of everybody who is not listed by name; without it, they have no access.
+    /// The role of everybody who is not listed by name. If it is `None`, those people have no access.
     fallback: Option<Role>,
 }
 

@@ -1,5 +1,5 @@
-//! Shows the form for an action on a record, and performs the action when the form is submitted. If that fails, shows
-//! the form again with what the user filled in.
+//! Shows the form for an action on a record, and performs the action when the form is submitted. If the action fails,
+//! shows the form again with what the user filled in.
 
 use super::action::RecordAction;
 use super::command_runner::{run_command, run_command_on};
@@ -86,8 +86,8 @@ impl RecordForm<'_> {
         self.page(status, frame, form, None)
     }
 
-    /// Shows the form again after somebody else has changed the record. Fields that only they changed get their value;
-    /// fields that both changed offer a choice.
+    /// Shows the form again because another user has changed the record. A field that only the other user changed gets
+    /// the new value; a field that both users changed offers a choice.
     fn conflict(&mut self, seen_entry: i64) -> Result<Reply> {
         let request = self.request;
         let latest = command::last_entry(&request.state.config.path)?;
@@ -114,7 +114,7 @@ impl RecordForm<'_> {
         self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, changes)))
     }
 
-    /// Shows the form again with the failure of the command, next to the field that caused it if that is known.
+    /// Shows the form again with the failure of the command. If the failure is about one field, that field is marked.
     fn failed(&mut self, failure: &Failure) -> Result<Reply> {
         let text = capitalize(&self.request.localize(failure.text.clone()));
         if let FailureKind::InvalidValue { attribute: invalid } = failure.kind {
@@ -130,7 +130,7 @@ impl RecordForm<'_> {
     }
 }
 
-/// Creates the form for the record in the path; `None` if its key is not valid for this kind of record.
+/// Creates the form for the record in the path; `None` if the key in the path is not valid for this kind of record.
 fn record_form(request: &RequestContext, entity: Entity, action: RecordAction) -> Option<RecordForm<'_>> {
     let key = match action {
         RecordAction::New => None,
@@ -158,7 +158,7 @@ fn precedents(form: &RecordForm<'_>) -> EventBuffer {
 
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
     let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
-    // Read the version before the record, so that a change in between counts as one that the user has not seen.
+    // Read the version before the record, so that a change between the two reads counts as not seen by the user.
     let seen_entry = match &form.key {
         Some(_) => Some(command::last_entry(&request.state.config.path)?),
         None => None,

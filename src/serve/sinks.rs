@@ -1,5 +1,5 @@
 //! Sinks between a command and its page: `EventBuffer` stores output for later, `DataRows` collects values,
-//! `SectionSink` embeds output in a page, and `LimitSink` truncates it.
+//! `SectionSink` embeds output in a page, and `LimitSink` limits the number of rows.
 
 use crate::i18n::Text;
 use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
@@ -29,7 +29,7 @@ enum OwnedEvent {
     Receipt(String),
 }
 
-/// Stores output, so that it can be rendered after the parts of the page that come before it.
+/// Stores the output of a command until the parts of the page above it have been rendered.
 #[derive(Default)]
 pub struct EventBuffer(Vec<OwnedEvent>);
 
@@ -106,7 +106,7 @@ impl EventBuffer {
         None
     }
 
-    /// Drops the journal entries up to and including `entry`. Relies on the output having the newest entry first.
+    /// Drops `entry` and all older journal entries. Relies on the newest entry being first in the output.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
         if let Some(at) = self.0.iter().position(is_known) {
@@ -149,10 +149,10 @@ impl Sink for EventBuffer {
 pub struct DataRows {
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
-    /// Lines printed outside tables. A command that adds a record prints its number as the first line.
+    /// Lines printed outside tables. A command that adds a record prints the number of that record as the first line.
     pub lines: Vec<String>,
     pub finished_tables: usize,
-    /// Whether the command should output everything that it shows to people, not only what programs get.
+    /// Whether the command should output what it shows to people, which can be more than it outputs for programs.
     pub is_for_readers: bool,
 }
 
@@ -212,7 +212,7 @@ impl Sink for SectionSink<'_> {
     }
 }
 
-/// Forwards the first `limit` rows, but counts all of them.
+/// Forwards only the first `limit` rows, but counts all rows.
 pub struct LimitSink<'a> {
     pub inner: &'a mut dyn Sink,
     pub limit: u64,

@@ -25,7 +25,7 @@ pub enum SiteCommand {
 }
 
 impl SiteCommand {
-    /// The command that performs `action`. Without a known `contact_kind`, a new contact is a call.
+    /// The command that performs `action`. If `contact_kind` is missing or unknown, a new contact is a call.
     pub fn change(entity: Entity, action: RecordAction, contact_kind: Option<&str>) -> Self {
         let known = CONTACT_KIND.iter().find(|kind| Some(kind.code) == contact_kind);
         Self::Change { entity, action, contact_kind: known.map_or("call", |kind| kind.code) }
@@ -57,7 +57,7 @@ impl SiteCommand {
         }
     }
 
-    /// Builds the command line. Positional arguments follow `--`, so that none is taken for an option.
+    /// Builds the command line. Positional arguments come after `--`, so that none is read as an option.
     pub fn args(
         self,
         options: impl IntoIterator<Item = String>,
@@ -73,7 +73,7 @@ impl SiteCommand {
         args
     }
 
-    /// The kind of record whose attributes the options set or filter by; `None` for the journal.
+    /// The kind of record that the options of the command are about; `None` for the journal.
     pub const fn entity(self) -> Option<Entity> {
         match self {
             Self::Change { entity, .. } | Self::List(entity) => Some(entity),
@@ -94,7 +94,7 @@ impl SiteCommand {
         matches!(self, Self::List(_) | Self::Count | Self::Report | Self::Search)
     }
 
-    /// The attribute that an option sets or filters by.
+    /// The attribute that an option sets or by which it filters.
     pub fn attribute(self, option: &str) -> Option<&'static Attribute> {
         use RecordAction::{Classify, Close, Void};
         let (entity, action) = (self.entity()?, self.action());

@@ -24,7 +24,7 @@ pub enum AuthMode {
     Proxy { header: HeaderName, trusted_ips: Vec<IpAddr> },
 }
 
-/// The options of each command, by language: whether it is Dutch.
+/// The options of each command in each language. The key is the command, and whether the language is Dutch.
 type OptionCache = HashMap<(SiteCommand, bool), Arc<Vec<ArgInfo>>>;
 
 pub struct AppState {
@@ -33,13 +33,13 @@ pub struct AppState {
     pub roles: Roles,
     pub read_only: bool,
     pub assets: Assets,
-    /// Serialises writes, so that they queue here instead of competing for the lock on the file.
+    /// Serialises writes, so that they queue here instead of competing for the lock on the register file.
     pub write_lock: Mutex<()>,
     pub listen: SocketAddr,
     pub created: CreatedRecords,
     key: String,
     session: String,
-    /// HMAC key for CSRF tokens: 64 bytes, the block size of SHA-256, so it is used without hashing it first.
+    /// HMAC key for CSRF tokens. It has the block size of SHA-256, 64 bytes, so that HMAC need not hash the key.
     secret: [u8; 64],
     options: Mutex<OptionCache>,
 }
@@ -55,7 +55,7 @@ fn random_token() -> Result<String> {
 }
 
 fn auth_mode(options: &cli::Serve, listen: SocketAddr) -> Result<AuthMode, Failure> {
-    // Headers that browsers and proxies use for other purposes, so they cannot carry the name of a person.
+    // Headers that cannot carry the name of a person, because browsers and proxies use them for other purposes.
     const RESERVED: &[&str] = &["authorization", "cookie", "host", "origin", "content-type", "content-length"];
     match (&options.auth_header, &options.trusted_proxy[..]) {
         (None, []) if listen.ip().is_loopback() => Ok(AuthMode::Key),
@@ -104,7 +104,7 @@ impl AppState {
         })
     }
 
-    /// Sets the actual address, which differs from the requested one if port 0 asked for any free port.
+    /// Sets the actual address. It differs from the requested address if the requested port was 0, for any free port.
     pub fn listening_on(self, listen: SocketAddr) -> Self {
         Self { listen, ..self }
     }
@@ -113,7 +113,7 @@ impl AppState {
         matches!(self.auth_mode, AuthMode::Proxy { .. })
     }
 
-    /// Whether `role` suffices for an action that requires `required`. A read-only server only allows reading.
+    /// Whether `role` allows an action that needs the role `required`. A read-only server allows only reading.
     pub fn is_allowed(&self, role: Role, required: Role) -> bool {
         role >= required && (required == Role::Reader || !self.read_only)
     }
@@ -159,12 +159,12 @@ impl AppState {
         hex::encode(&mac.finalize().into_bytes())
     }
 
-    /// A random token that identifies one rendered form, so that submitting it twice can be detected.
+    /// A random token that identifies one rendered form, so that a second submission of the form can be detected.
     pub fn new_form_token() -> String {
         random_token().unwrap_or_default()
     }
 
-    /// The options of a command, with help texts in `lang`; cached.
+    /// Returns the options of a command, with help texts in `lang`, from a cache.
     pub fn options(&self, command: SiteCommand, lang: Lang) -> Arc<Vec<ArgInfo>> {
         let mut known = self.options.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known.entry((command, lang == Lang::Nl));

@@ -1,4 +1,4 @@
-//! Changes the case of the first letter, for labels that are shown both alone and within a sentence.
+//! Changes the case of the first character, because labels are shown both on their own and within a sentence.
 
 fn with_first(text: &str, first: impl Fn(char) -> String) -> String {
     let mut characters = text.chars();

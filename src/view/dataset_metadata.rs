@@ -1,8 +1,8 @@
 //! Metadata of an open data set: CSVW (the W3C's metadata for tables on the web), and a DCAT-AP-NL description for
 //! catalogues.
 //!
-//! Sources: W3C, Metadata Vocabulary for Tabular Data; Geonovum, DCAT-AP-NL 3.0. The latter requires more than the
-//! DCAT-AP of the EU: a creator, a publisher and a contact point, and a type for each resource that is referred to.
+//! Sources: W3C, Metadata Vocabulary for Tabular Data; Geonovum, DCAT-AP-NL 3.0. DCAT-AP-NL requires more than the EU's
+//! DCAT-AP: a creator, a publisher, a contact point, and a type for each resource that is referred to.
 
 // Assigning to a missing key of a JSON object adds the key, so this indexing cannot panic.
 #![allow(clippy::indexing_slicing)]
@@ -48,7 +48,7 @@ impl Sink for ColumnRecorder<'_> {
     }
 
     fn audience(&self) -> Audience {
-        // The rows are written as data, but the metadata needs the labels of codes, which only this audience gets.
+        // Ask for the columns of a spreadsheet, because these have the labels of codes, which the metadata needs.
         Audience::Spreadsheet
     }
 }
@@ -103,7 +103,7 @@ fn table(table: &TableMetadata) -> Value {
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), column.name.into());
-    // The heading in the file is the name of the column, not its label, so list both as titles.
+    // List two titles for a column: its label, and its name, which is the heading in the file.
     let titles = |label: &'static str| {
         let mut titles = vec![label, column.name];
         titles.dedup();
@@ -205,7 +205,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
         ]).collect::<Vec<_>>(),
         "dcat:distribution": files.iter().map(|(file, ..)| id(format!("{}#distribution", url_of(file)))).collect::<Vec<_>>(),
     });
-    // `foaf:page` is the documentation of the data set; `dcat:landingPage` is where a reader begins.
+    // `foaf:page` refers to the documentation of the data set, and `dcat:landingPage` to the web page of the data set.
     dataset_node["foaf:page"] = id(url_of(README));
     graph.push(json!({ "@id": url_of(README), "@type": "foaf:Document" }));
     if !metadata.address.is_empty() {
@@ -240,7 +240,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
             "dct:license": id(metadata.licence.clone()),
             "dcat:mediaType": id(format!("https://www.iana.org/assignments/media-types/{media}")),
             "dct:format": id(format!("{EU_AUTHORITY}file-type/{kind}")),
-            // Rows stay in Dutch, in which they were typed; the HTML page is in the language of whoever published it.
+            // The rows are in Dutch, as they were typed. The HTML page is in the language of whoever published it.
             "dct:language": id(format!("{EU_AUTHORITY}language/{}", if *kind == "HTML" { language } else { "NLD" })),
         });
         if *kind == "CSV" {
@@ -260,7 +260,7 @@ pub fn dcat(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> 
     }))
 }
 
-/// Adds a type to every resource that is referred to by address only, because validators require it.
+/// Gives a type to every resource that occurs only as an address, because validators require a type.
 fn type_nodes(metadata: &DatasetMetadata, files: &[FileEntry], language: &str) -> Vec<Value> {
     let node = |iri: String, kind: &str| json!({ "@id": iri, "@type": kind });
     let mut nodes = vec![

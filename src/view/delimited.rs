@@ -1,4 +1,4 @@
-//! CSV output: exact values (RFC 4180), or the dialect that Excel in Dutch opens correctly.
+//! CSV output: exact values (RFC 4180), or the dialect that Excel opens correctly with Dutch settings.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
 use crate::tabular::{guard, unwrap_io_error};

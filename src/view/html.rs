@@ -1,6 +1,5 @@
-//! HTML pages: either a single file that needs no scripts or external resources, or a page of the web server. Rows are
-//! buffered until the end, because the table of contents and the link targets, which depend on all rows, are needed
-//! first.
+//! HTML pages: either a single file that needs no scripts or external resources, or a page of the web server. All rows
+//! are buffered, because the table of contents at the top and the targets of links depend on every row.
 
 mod chart;
 pub mod markdown;
@@ -36,7 +35,7 @@ enum CellCode {
 }
 
 impl PageCell {
-    /// Whether the cell is Dutch text on an English page: typed text is not translated, labels are.
+    /// Whether the cell is Dutch text on an English page. Labels are translated, but text that users typed is not.
     fn is_dutch(&self, column: &Column, lang: Lang) -> bool {
         lang != Lang::Nl && column.is_dutch && matches!(self.code, CellCode::Same)
     }
@@ -69,7 +68,7 @@ pub struct PageSink<'a> {
     out: Box<dyn Write + 'a>,
     lang: Lang,
     title: String,
-    /// Whether the title is Dutch on an English page, as the title of a record is.
+    /// Whether the title is Dutch on an English page, for example because it is the title of a record.
     title_is_dutch: bool,
     intro: Vec<String>,
     receipt: Option<String>,
@@ -183,7 +182,7 @@ impl Sink for PageSink<'_> {
                     self.sets.push(set);
                 }
             }
-            // Drop the heading of a table without rows.
+            // Drop a table without rows, together with its heading.
             Event::End => drop(self.sets.pop_if(|set| set.rows.is_empty())),
             Event::Title(text) => {
                 self.title = printable(text.get(self.lang), false).into_owned();

@@ -1,4 +1,4 @@
-//! JSON output: an array of objects, or one object per line. Every object has all keys.
+//! JSON output: an array of objects, or one object per line. Every object has the key of every column.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;

@@ -1,13 +1,13 @@
-//! Fits a table into a given width: sets the width of each column, and moves columns that do not fit below their row.
+//! Fits a table into a given width: sets the width of each column. Columns that do not fit are shown below each row.
 
 pub const COLUMN_GAP: u16 = 2;
-/// A narrower gap, used if it keeps a column of numbers from moving below the rows.
+/// A narrower gap between columns, used if a column of numbers would otherwise move below the rows.
 const TIGHT_GAP: u16 = 1;
 /// Columns up to this width are never wrapped.
 const NEVER_WRAPPED_WIDTH: u16 = 20;
 const MIN_WRAPPED_WIDTH: u16 = 18;
 
-/// The widest cell and the longest word of a column, in terminal columns.
+/// The widths of the widest cell and the longest word of a table column, in terminal columns.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnSize {
     pub width: u16,
@@ -26,8 +26,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Fits columns into the available width; if that is None, nothing is wrapped. Text columns always go below their
-    /// row, number columns only as a last resort.
+    /// Fits columns into the `available` width; if it is None, nothing is wrapped. The `text_columns` always go below
+    /// each row, the `number_columns` only as a last resort.
     pub fn fit(sizes: &[ColumnSize], text_columns: &[usize], number_columns: &[usize], available: Option<u16>) -> Self {
         let widths = sizes.iter().map(|size| size.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(index, _)| !text_columns.contains(index)).collect();
@@ -50,11 +50,11 @@ impl Layout {
                 && total_width(&min_widths(&columns), gap) > available
                 && columns.len() > 1
             {
-                // Move the column that frees most space: an address that cannot be wrapped goes before a text that can.
+                // Move the column that frees most space, such as an address that cannot be wrapped.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };
-                // A text reads just as well below its row, but a number should stay under its heading.
+                // Try a narrower gap before moving a column of numbers: a number should stay under its heading.
                 if gap > TIGHT_GAP
                     && number_columns.contains(index)
                     && total_width(&min_widths(&columns), TIGHT_GAP) <= available

@@ -29,11 +29,11 @@ use std::path::Path;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For people: fitted to the terminal, or plain and unwrapped if written elsewhere.
+    /// For people: fitted to the terminal, or plain and unwrapped if the output is not a terminal.
     Table,
     /// Exact values, as in RFC 4180: comma-separated UTF-8 without a byte-order mark.
     Csv,
-    /// For Excel in Dutch: semicolons, a byte-order mark, CRLF, and a guard against formulas.
+    /// For Excel with Dutch settings: semicolons, a byte-order mark, CRLF, and a guard against formulas.
     CsvExcel,
     Json,
     /// One JSON object per line.

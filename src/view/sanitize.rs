@@ -1,5 +1,5 @@
-//! Makes stored text safe to display. Control characters, which could manipulate a terminal, and marks that change the
-//! direction of text are replaced by visible codes.
+//! Makes stored text safe to display. Visible codes replace control characters, which could manipulate a terminal, and
+//! marks that change the direction of text.
 
 use std::borrow::Cow;
 
@@ -11,13 +11,13 @@ fn is_unsafe(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Fast path for the common case: every character is one byte and one column wide.
+/// Whether every character is one byte and one column wide. Most text is, and needs no further checks.
 pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Replaces unsafe characters by codes such as `<U+001B>`. Line breaks and tabs are kept if `keep_lines`; otherwise
-/// they become `⏎` and a space.
+/// Replaces unsafe characters by codes such as `<U+001B>`. If `keep_lines`, line breaks are kept and a tab becomes four
+/// spaces; otherwise a line break becomes `⏎` and a tab becomes one space.
 pub fn printable(text: &str, keep_lines: bool) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);

@@ -1,5 +1,5 @@
-//! The parts of a web server page that surround its rows: navigation, notices and forms. The server supplies their
-//! content; the template, style and script included here define how they look and behave.
+//! The parts of a web server page that surround its rows: navigation, notices and forms. The server supplies the
+//! content of these parts; the template, style sheet and script define their look and behaviour.
 
 use super::sanitize::printable;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -12,7 +12,7 @@ const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_pa
 /// Makes forms more convenient; every page also works without the script.
 const SCRIPT: &str = include_str!("site_page/site.js");
 
-/// Characters in the code of a record that are not escaped in a path.
+/// The characters to escape in a path: all except letters, digits, and the characters that are removed here.
 const CODE_UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 #[derive(Clone, Debug, Default, Serialize)]

@@ -1,5 +1,5 @@
-//! Spreadsheets of two sheets: one with the rows, in which dates and numbers are typed cells, and one with notes that
-//! give the receipt and explain the columns.
+//! Workbooks with two sheets. The first has the rows, with dates and numbers as typed cells. The second has notes,
+//! which give the receipt and explain the columns.
 
 mod ods;
 mod xlsx;
@@ -70,7 +70,7 @@ fn normalize_newlines(text: &str) -> Cow<'_, str> {
     if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
-/// Number of lines that a text takes in a column of this width, in characters.
+/// Number of lines that a text takes in a column that is `width` characters wide.
 pub fn wrapped_line_count(text: &str, width: usize) -> usize {
     text.split('\n').map(|line| line.width().div_ceil(width.saturating_sub(1).max(1)).max(1)).sum()
 }
@@ -176,7 +176,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 Err(_) => Value::Text(Cow::Borrowed(text)),
             },
             Cell::Text(text) => Value::Text(normalize_newlines(text)),
-            // A spreadsheet stores numbers as floating point, so write an integer that would lose digits as text.
+            // Write as text an integer that would lose digits, because a spreadsheet stores numbers as floating point.
             Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
             Cell::Integer(number) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),

@@ -1,4 +1,4 @@
-//! Tables and cards as text for people: fitted to the terminal, or unstyled and unwrapped if written elsewhere.
+//! Tables and cards as text for people: fitted to the terminal, or unstyled and unwrapped if there is no terminal.
 
 use super::RenderOptions;
 use super::layout::{COLUMN_GAP, ColumnSize, Layout};
@@ -115,7 +115,7 @@ impl<'a> TableSink<'a> {
         table.lines().map(|line| trim_padding(&line).to_owned()).collect()
     }
 
-    /// Whether exactly one text column is shown below each row, so that the table heading can name it once.
+    /// Whether only one text column is shown below each row. The table heading can then name that column.
     fn has_single_text_below(&self, layout: &Layout) -> bool {
         matches!(layout.below[..], [index] if self.is_numeric.get(index) != Some(&Some(true)))
     }
@@ -128,13 +128,13 @@ impl<'a> TableSink<'a> {
                 continue;
             }
             let label = column.label.get(self.options.lang);
-            // A single text below each row is named in the heading; anything else needs its own label.
+            // The table heading names a single text column below the rows. Anything else needs its own label.
             let text = if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
             let available = match self.options.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // Use a column index outside the table, so that a number here is not aligned to the right.
+            // Use an index that no column has, because the index of a number column would align the text to the right.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));
@@ -174,7 +174,7 @@ impl<'a> TableSink<'a> {
         let fit = |sizes: Vec<ColumnSize>| Layout::fit(&sizes, &texts, &numbers, self.options.width);
         let layout = fit(with_heading(&display_width));
         if self.options.width.is_some_and(|width| layout.width >= width) {
-            // The table fills the width, so let headings of several words wrap, which allows narrower columns.
+            // The table fills the width. Let headings of several words wrap, so that columns can be narrower.
             return fit(with_heading(&longest_word_width));
         }
         layout
@@ -198,7 +198,7 @@ impl<'a> TableSink<'a> {
         self.write_lines(top)?;
         self.write_lines(rule.clone())?;
         let (plain, totals) = rows.split_at(rows.len().saturating_sub(self.total_count));
-        // Render in chunks, so that a reader sees the first rows of a long table before the last are laid out.
+        // Render in chunks, so that the first rows of a long table appear before the last rows are laid out.
         let chunk_rows = if layout.below.is_empty() { 256 } else { 1 };
         for chunk in plain.chunks(chunk_rows) {
             self.write_lines(self.render_rows(chunk.iter().cloned(), &layout))?;
@@ -297,7 +297,7 @@ impl<'a> TableSink<'a> {
     }
 
     fn write_line(&mut self, text: &Text) -> Result<()> {
-        // A line below a heading is a sentence to read, so wrap it. Any other line may be copied, so keep it whole.
+        // Wrap a line below a heading, because it is a sentence. Keep any other line whole, because users may copy it.
         let is_sentence = self.pending_heading.is_some();
         self.write_heading()?;
         self.has_output = true;
@@ -311,7 +311,7 @@ impl<'a> TableSink<'a> {
     }
 }
 
-/// Temporarily replaces a space at which a line must not break.
+/// Replaces each space in a linked text until the lines have been wrapped.
 const NBSP: char = '\u{a0}';
 
 /// Makes the spaces in a linked value non-breaking, and adds the text and its address to `links`.

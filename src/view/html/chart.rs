@@ -1,6 +1,6 @@
-//! Charts of rows: stacked bars, and lines over time. Each part has its own pattern and each line its own stroke, so
-//! that no information depends on colour alone. Widths are percentages, so that text keeps its size on small screens.
-//! Every chart also has a description in words.
+//! Charts of rows: stacked bars, and lines over time. Each part of a bar has its own pattern and each line its own
+//! stroke, so that no information depends on colour alone. Widths are percentages, so that text keeps its size on small
+//! screens. Every chart also has a description in words.
 
 use super::PageCell;
 use crate::i18n::{Lang, page as messages};
@@ -8,12 +8,12 @@ use crate::rows::Column;
 use serde::Serialize;
 
 const MAX_BARS: usize = 15;
-/// From this many rows on, labels are placed at every quarter of the horizontal axis instead of every half.
+/// If at least this many rows follow the first, the horizontal axis has labels at every quarter instead of every half.
 const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
 const HEIGHT_PX: f64 = 280.0;
 const MARGIN_TOP_PX: f64 = 24.0;
 const MARGIN_BOTTOM_PX: f64 = 30.0;
-/// Left and right ends of the lines, as percentages of the width.
+/// Positions of the left and right ends of the lines, as percentages of the width of the chart.
 const LEFT_PERCENT: f64 = 8.0;
 const RIGHT_PERCENT: f64 = 97.0;
 
@@ -45,7 +45,7 @@ pub struct Bars {
 #[derive(Serialize)]
 struct Bar {
     name: String,
-    /// Whether to mark the name as Dutch on an English page.
+    /// Whether the name is Dutch text on an English page, so that it must be marked as Dutch.
     is_dutch: bool,
     total: String,
     parts: Vec<Segment>,
@@ -64,7 +64,7 @@ struct LegendEntry {
     name: &'static str,
 }
 
-/// Rounds to two decimals: smaller differences are invisible.
+/// Rounds to two decimals, because smaller differences are invisible.
 fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
@@ -92,7 +92,7 @@ pub fn bars(
         return None;
     }
     let label = |at: usize| columns.get(at).map_or("", |column| column.label.get(lang));
-    // Leave a part that no bar has out of the legend.
+    // Omit from the legend any part that no bar has.
     let used: Vec<(usize, usize)> = at
         .iter()
         .enumerate()

@@ -5,8 +5,8 @@
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// Converts Markdown to HTML, in which the highest heading has level `top_level`. `url_of` returns the web address of a
-/// link, or None if the target is not a web address.
+/// Converts Markdown to HTML. The highest heading gets the level `top_level`. `url_of` returns the web address of a
+/// link, or None if the target of the link is not a web address.
 pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) -> String {
     let levels: BTreeSet<usize> = Parser::new(text)
         .filter_map(|event| match event {
@@ -15,9 +15,9 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
         })
         .collect();
     let mut html = String::new();
-    // Level of the last heading, so that no heading skips a level.
+    // Level of the previous heading. The next heading may be at most one level deeper.
     let mut depth = top_level.saturating_sub(1);
-    // For each open link, whether it is rendered as a link.
+    // For each link that has not ended yet, whether it is rendered as a link.
     let mut links: Vec<bool> = Vec::new();
     for event in Parser::new(text) {
         match event {

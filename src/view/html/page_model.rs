@@ -1,5 +1,5 @@
 //! The data that the page templates need. Rows are converted one at a time while the template iterates over them,
-//! because a page can have many.
+//! because a page can have many rows.
 
 use super::chart::{self, Bars, LineChart, Tile};
 use super::{PageCell, PageSink, RowSet, markdown};
@@ -16,10 +16,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 const STYLE: &str = include_str!("page.css");
-/// Longer values are shown below their label, over the whole width.
+/// Values longer than this are shown below their label, across the whole width of the page.
 const LONG_VALUE_CHARS: usize = 80;
 
-/// Longer words may be broken in print.
+/// Words longer than this may be broken in print.
 const WIDE_WORD_BYTES: usize = 24;
 
 /// Tables with at least this many columns do not fit a narrow screen, so their cells are stacked there.
@@ -55,7 +55,7 @@ struct Section {
     href: Option<String>,
     is_minor: bool,
     caption: String,
-    /// Whether the caption is shown to screen readers only, because the heading already says the same.
+    /// Whether only screen-reader software gets the caption, because the heading already says the same.
     is_named: bool,
     lines: Vec<String>,
     after: Vec<String>,
@@ -98,7 +98,7 @@ struct Fact {
     cell: CellModel,
 }
 
-/// A value, split into parts, or into paragraphs if it is long.
+/// A value. A long text is split into paragraphs, and a list into parts.
 #[derive(Serialize)]
 struct CellModel {
     parts: Vec<Part>,
@@ -106,9 +106,9 @@ struct CellModel {
     html: Option<String>,
     /// CSS class for numbers, verdicts, text that must not break, and words that are too wide for print.
     class: Option<String>,
-    /// Whether each part gets a line of its own, because several long parts would run together.
+    /// Whether each part is on its own line, because long parts on one line would be hard to tell apart.
     listed: bool,
-    /// Whether to mark the value as Dutch on an English page.
+    /// Whether the value is Dutch text on an English page, so that it must be marked as Dutch.
     is_dutch: bool,
 }
 
@@ -159,7 +159,7 @@ fn is_record_number(text: &str) -> bool {
 
 impl PageSets {
     fn new(sets: Vec<RowSet>, lang: Lang, title: &str, frame: Option<Frame>) -> Self {
-        // If a record is on the page as a card and as a table row, links lead to the card.
+        // If a record is on the page both as a card and as a table row, links lead to the card.
         let mut order: Vec<usize> = (0..sets.len()).collect();
         order.sort_by_key(|index| sets.get(*index).is_none_or(|set| set.shape != Some(Shape::Card)));
         let mut ids = HashSet::new();
@@ -233,8 +233,8 @@ impl PageSets {
         })
     }
 
-    /// Renders a value with links to records and addresses. `own_number` is the record number of the row itself, which
-    /// gets no link.
+    /// Renders a value with links to records and addresses. `own_number` is the record number of the row itself. In a
+    /// single file it gets no link, which would lead to itself.
     fn value(&self, column: &Column, page_cell: &PageCell, own_number: Option<&str>, is_long: bool) -> CellModel {
         let is_own_number = page_cell.code().is_some_and(is_record_number);
         let verdict = page_cell.code().filter(|_| column.name == "verdict");
@@ -266,7 +266,7 @@ impl PageSets {
         };
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
         let parts: Vec<Part> = match page_cell.code() {
-            // A value with a label is replaced by that label as a whole.
+            // If the value has a label, show that label instead, without splitting it.
             Some(code) if column.labels.label(code).is_some() => {
                 vec![plain(&page_cell.display, link_elsewhere(code))]
             }

@@ -48,7 +48,7 @@ const STYLES: &str = concat!(
     r#"<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#,
 );
 
-/// A larger file needs ZIP64. The limit leaves a margin for the XML around the rows.
+/// If the rows take more than this, the file needs ZIP64. The limit leaves a margin for the XML around the rows.
 const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
 
 pub struct Ods {
@@ -104,7 +104,7 @@ fn escape(text: &str, xml: &mut String) {
     }
 }
 
-/// Writes a paragraph per line. Spaces that XML would collapse are written as elements.
+/// Writes each line as a paragraph. Repeated and outer spaces become elements, because XML would collapse them.
 fn paragraphs(text: &str, xml: &mut String) {
     for row_buffer in text.split('\n') {
         xml.push_str("<text:p>");
@@ -184,7 +184,7 @@ impl WorkbookWriter for Ods {
         }
         xml.push_str("</table:table-row>");
         if row == RowStyle::Heading {
-            // Repeats the heading on every printed page.
+            // This element repeats the heading on every printed page.
             xml = format!("<table:table-header-rows>{xml}</table:table-header-rows>");
         }
         self.rows.write_all(xml.as_bytes())?;
@@ -197,14 +197,14 @@ impl WorkbookWriter for Ods {
         let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        // This part comes first and uncompressed, so that the file type can be recognised from the first bytes.
+        // Store this part first and uncompressed, because programs recognise the file type by its first bytes.
         zip.start_file("mimetype", stored)?;
         zip.write_all(MIMETYPE.as_bytes())?;
         zip.start_file("META-INF/manifest.xml", deflated)?;
         zip.write_all(MANIFEST.as_bytes())?;
         self.rows.flush()?;
         let mut rows_file = self.rows.get_ref().try_clone()?;
-        // Mark the part as large (ZIP64) only if necessary, because LibreOffice does not open files with that mark.
+        // Use ZIP64 only if necessary, because LibreOffice does not open files that use it.
         let needs_zip64 = rows_file.stream_position()? > ZIP64_THRESHOLD_BYTES;
         zip.start_file("content.xml", deflated.large_file(needs_zip64))?;
         let [rows, notes] = layout.names;
@@ -214,7 +214,7 @@ impl WorkbookWriter for Ods {
         );
         let widths: Vec<usize> = layout.widths.iter().copied().chain(NOTES_WIDTHS).collect();
         for (index, width) in widths.iter().enumerate() {
-            // About the width of a digit in the default font, with some margin.
+            // A digit in the default font is about 2 mm wide; the other 4 mm are a margin.
             let _ = write!(
                 xml,
                 r#"<style:style style:name="c{index}" style:family="table-column"><style:table-column-properties style:column-width="{}mm"/></style:style>"#,

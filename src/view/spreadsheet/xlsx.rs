@@ -12,7 +12,7 @@ const MAX_CELL_CHARS: usize = 32_767;
 /// Height of a line of text, and Excel's limit on the height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
 const MAX_ROW_HEIGHT_PT: f64 = 409.0;
-/// The first year in Excel's calendar.
+/// The first year in Excel's calendar; earlier dates are written as text.
 const MIN_YEAR: i16 = 1900;
 
 pub struct Xlsx {
@@ -55,7 +55,7 @@ impl Xlsx {
         }
     }
 
-    /// Sets the height of a row to that of its text, because not every program does so itself.
+    /// Makes a row as high as its text, because not every program does this when it opens the file.
     fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> std::result::Result<(), XlsxError> {
         if lines > 1 {
             let height = f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * LINE_HEIGHT_PT;
@@ -101,7 +101,7 @@ impl WorkbookWriter for Xlsx {
         Self::set_height(sheet, self.row, line_count.max().unwrap_or(1)).map_err(unwrap_io_error)?;
         for (index, value) in cells.iter().enumerate() {
             let position = (self.row, u16::try_from(index)?);
-            // Also write the empty cells of a totals row, so that the border above it is not interrupted.
+            // Also write the empty cells of a totals row, so that the border above the row has no gaps.
             if let (Value::Empty, RowStyle::Total) = (value, row) {
                 sheet.write_blank(position.0, position.1, format).map_err(unwrap_io_error)?;
             }
