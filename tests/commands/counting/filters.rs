@@ -8,7 +8,7 @@ use crate::common::{Row, Sandbox, quote};
 
 pub(super) type Holds = fn(&Row) -> bool;
 
-/// Filters, each with the equivalent predicate on a CSV row.
+/// Filters, each with a predicate that selects the same obstacles by their CSV rows.
 const FILTERS: &[(&str, Holds)] = &[
     ("", |_| true),
     // One option with one value.
@@ -127,7 +127,7 @@ const FILTERS: &[(&str, Holds)] = &[
     }),
 ];
 
-/// Filters for tests of counts and reports; each selects at least one obstacle.
+/// Filters for tests of counts and reports. Each filter selects at least one obstacle.
 pub(super) const SOME: &[&str] = &[
     "",
     "--ministry VWS",
@@ -167,7 +167,7 @@ fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
             nothing.push(filter);
         }
     }
-    // Every other filter selects something. An unexpected empty selection would hide mistakes.
+    // These are the only filters that select nothing. An unexpected empty selection would hide mistakes.
     assert_eq!(
         nothing,
         [
