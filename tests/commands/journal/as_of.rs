@@ -194,7 +194,7 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
 #[test]
 fn as_of_a_past_day_today_means_that_day() {
     let sandbox = story();
-    // B-001 was due on 1 March 2018 and was solved late. B-003 now gets a due date too.
+    // B-001 has a due date but is solved. B-003 is open, and now gets a due date too.
     sandbox.run("edit 3 --due 2026-03-09").ok();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1");
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");
