@@ -163,7 +163,7 @@ fn a_leap_day_exists_in_leap_years_only() {
             format!("ruimte: '{day}' is not a day, an entry or a snapshot; see: ruimte snapshot list\n")
         );
     }
-    // A leap day counts as a day in a turnaround time.
+    // A turnaround time includes a leap day like any other day.
     sandbox.run("edit 1 --answered 2016-03-01").ok();
     let message = sandbox.run("report turnaround").ok();
     let line = message.lines().find(|line| line.starts_with("received to answered")).unwrap();

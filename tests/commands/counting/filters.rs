@@ -77,7 +77,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--handler 'Balie,Team zorg'", |row| is_one_of(row, "handler", &["Balie", "Team zorg"])),
     ("--provenance documented,logged", |row| cell(row, "provenance") != "illustrative"),
     ("--closed-as referred --closed-as withdrawn", |row| is_one_of(row, "closed_as", &["referred", "withdrawn"])),
-    // Labels match in both languages and in any case.
+    // Labels match in both languages and regardless of capitals.
     ("--ministry vws", |row| ministries(row).contains(&"VWS")),
     ("--status Opgelost", |row| cell(row, "status") == "solved"),
     ("--status 'IN ANALYSE,opgehaald'", is_open),

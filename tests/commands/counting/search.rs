@@ -36,7 +36,7 @@ const TEXTS: &[&str] = &[
     "provenance_note",
 ];
 
-/// Whether a text of the record contains these whole words next to each other.
+/// Whether any text of the record contains exactly these words, next to each other.
 fn has_phrase(row: &Row, phrase: &str) -> bool {
     let phrase = words(phrase);
     TEXTS.iter().any(|name| words(cell(row, name)).windows(phrase.len()).any(|window| *window == *phrase))

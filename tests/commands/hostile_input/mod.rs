@@ -1,5 +1,5 @@
-//! Malicious and malformed files: `import` either reads each one correctly or explains why it cannot, in bounded
-//! memory. A failed import leaves the register unchanged.
+//! Malicious and malformed files. `import` either reads a file correctly or explains why it cannot, and uses a limited
+//! amount of memory. A failed import leaves the register unchanged.
 
 mod delimited;
 mod workbooks;

@@ -101,7 +101,7 @@ struct Flipped {
     bit: u8,
     found: bool,
     found_by_sqlite: bool,
-    /// Whether all records still have the same values.
+    /// Whether all records have the same values as before the bit was flipped.
     harmless: bool,
 }
 

@@ -17,7 +17,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
     sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
     let mut last = count(&sandbox);
     assert_eq!(last, 9);
-    // (command, name of its action in the journal, number of records it changes)
+    // (command, name of the action in the journal, number of records that the command changes)
     for (command, action, changes) in [
         ("log Nieuw --ministry OCW", "log", 1),
         ("add 'Nog een' --ministry OCW --handler Iemand", "log", 2),

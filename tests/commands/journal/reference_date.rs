@@ -45,7 +45,7 @@ fn obstacles() -> Vec<Row> {
     fixture("obstacles.csv").into_iter().chain(rows_of(MORE)).collect()
 }
 
-/// The status of an obstacle on a day; `None` if it was received later.
+/// The status of an obstacle on a day; `None` if the obstacle was received after that day.
 fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
     if !is_by(row, "received", day) {
         return None;

@@ -21,7 +21,7 @@ const COLUMN: &str = "@id @type name titles suppressOutput virtual aboutUrl data
 const DIALECT: &str = "@id @type commentPrefix delimiter doubleQuote encoding header headerRowCount lineTerminators \
     quoteChar skipBlankRows skipColumns skipInitialSpace skipRows trim";
 
-/// A table: the description of its columns and its rows.
+/// A table: its rows, and the description of its columns.
 struct Table {
     url: String,
     columns: Vec<Object>,

@@ -1,4 +1,4 @@
-//! Workbooks opened and saved by LibreOffice. If it is not installed, these tests print a note and pass, unless
+//! Workbooks opened and saved by LibreOffice. If it is not installed, these tests print a note and pass, or fail if
 //! `RUIMTE_NEEDS_OFFICE` is set.
 
 use super::Put::{Day, Nothing, Number, Text};

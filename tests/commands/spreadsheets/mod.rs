@@ -69,7 +69,8 @@ fn text(cell: &Data) -> &str {
 /// The date of a date cell in ISO 8601; `None` for other cells.
 fn day(cell: &Data) -> Option<String> {
     match cell {
-        // Excel counts days from 1899-12-30, since it wrongly treats 1900 as a leap year.
+        // Excel counts days as if 1900 were a leap year, so counting from 1899-12-30 gives the right date from March
+        // 1900 on.
         Data::DateTime(moment) if moment.is_datetime() => {
             let days = moment.as_f64();
             let since: Date = date(1899, 12, 30);
