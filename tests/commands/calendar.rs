@@ -5,8 +5,8 @@ use crate::common::{NETHERLANDS, Sandbox};
 use rusqlite::Connection;
 use std::ffi::OsString;
 
-/// A register whose journal entries have these times. The first entry creates the register; each later one logs an
-/// obstacle.
+/// A register with one journal entry for each of these times. The first entry creates the register; each later entry
+/// logs an obstacle.
 fn register_made_at(moments: &[&str]) -> Sandbox {
     let sandbox = Sandbox::new();
     for moment in &moments[1..] {
@@ -21,7 +21,7 @@ fn register_made_at(moments: &[&str]) -> Sandbox {
     sandbox
 }
 
-/// The number of obstacles in the register as of the end of a day in a time zone.
+/// The number of obstacles that the register contained at the end of a day in a time zone.
 #[track_caller]
 fn obstacles_at_end_of(day: &str, zone: &str, sandbox: &Sandbox) -> usize {
     let message = sandbox.run_in_zone(zone, format!("list --as-of {day} --columns number --format csv")).ok();
@@ -114,7 +114,7 @@ fn a_day_with_a_clock_change_ends_at_midnight() {
 
 #[test]
 fn a_day_without_midnight_ends_too() {
-    // In Brazil, daylight saving time began at midnight: 4 November 2018 started at 01:00, which is 03:00 UTC.
+    // In Brazil, clocks went forward from midnight to 01:00 on 4 November 2018, so that day began at 03:00 UTC.
     const BRAZIL: &str = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";
     let sandbox = register_made_at(&[
         "2018-11-03T00:00:00.000Z",
@@ -130,7 +130,7 @@ fn a_day_without_midnight_ends_too() {
 
 #[test]
 fn an_entry_with_a_future_time_does_not_block_later_writes() {
-    // The clock was ahead when the second entry was made, and was corrected afterwards.
+    // The clock was wrong, far in the future, when the second entry was made, and was corrected before the third.
     let sandbox = register_made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
     sandbox.run("log Daarna --ministry OCW").ok();
     let entries = sandbox.rows("history --limit 3");
@@ -163,11 +163,11 @@ fn a_leap_day_exists_in_leap_years_only() {
             format!("ruimte: '{day}' is not a day, an entry or a snapshot; see: ruimte snapshot list\n")
         );
     }
-    // A leap day counts as a day in a turnaround time.
+    // A turnaround time includes a leap day like any other day.
     sandbox.run("edit 1 --answered 2016-03-01").ok();
     let message = sandbox.run("report turnaround").ok();
     let line = message.lines().find(|line| line.starts_with("received to answered")).unwrap();
-    // With one obstacle, the median and the 90th percentile are both its own turnaround time: one day.
+    // With one obstacle, the median and the 90th percentile both equal the turnaround time of that obstacle: one day.
     assert_eq!(line.split_whitespace().skip(3).collect::<Vec<_>>(), ["1", "1", "1"], "{message}");
 }
 

@@ -1,4 +1,4 @@
-//! Errors: their message and exit code, and that nothing is lost or changed.
+//! Errors: each has the right message and exit code, and nothing is lost or changed.
 
 use crate::common::{CommandLine, Sandbox};
 use std::fs;
@@ -46,8 +46,8 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
 }
 
-/// A command that runs without write permission in the sandbox. If the tests run as root, it runs as `nobody`. `None`
-/// if that is impossible.
+/// A command that runs without write permission in the sandbox: as `nobody` if the tests run as root. `None` if the
+/// permission cannot be withheld.
 #[cfg(unix)]
 fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! Warnings and errors for likely mistakes, before they do harm.
+//! Likely mistakes: the program warns about them or rejects them before they do harm.
 
 use crate::common::Sandbox;
 

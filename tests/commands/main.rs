@@ -1,4 +1,4 @@
-//! Tests of whole commands: they run the built binary with the arguments that an officer types, and check its complete
+//! Tests of whole commands. They run the built binary with the arguments that an officer types, and check the complete
 //! output.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

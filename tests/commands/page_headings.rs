@@ -1,5 +1,5 @@
-//! The heading of an HTML page: it describes the date and the selected obstacles in the reader's language, not as
-//! command line options.
+//! The heading of an HTML page. It describes the date and the selected obstacles in the reader's language, instead of
+//! repeating the command line options.
 
 use crate::common::Sandbox;
 
@@ -72,7 +72,7 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             line.split_once("</p>").unwrap().0.to_owned()
         })
     };
-    // Neither the obstacle, which was logged today, nor the register existed yesterday.
+    // Without these options, the heading has the current day, which the expected headings below also contain.
     let [nl, en] = days("list");
     assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as of "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
@@ -85,7 +85,8 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             format!("The work as of 31 December 2016, according to the register of {day}."),
         ]
     );
-    // Figures published about the whole of 2018 are not compared with the state of the work before its end.
+    // The overview compares figures about the whole of 2018 only if its reference date is not before the end of that
+    // year.
     let overview = |day| {
         let command = &format!("report overview --format html --lang nl --reference-date {day}");
         sandbox.run(command).ok()
@@ -120,7 +121,7 @@ fn a_heading_mentions_the_number_of_illustrative_obstacles() {
     let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
     assert_eq!(heading_of(&sandbox, "nl", "show B-012")[2], warning);
     assert_eq!(heading_of(&sandbox, "nl", "show F-02")[2], warning);
-    // Without illustrative obstacles there is no note about them.
+    // If no obstacle is illustrative, the heading has no note about illustrative obstacles.
     let own = Sandbox::new();
     own.run("log 'Mag dit?' --ministry OCW --received 2018-01-02").ok();
     assert_eq!(heading_of(&own, "nl", "list").len(), 2);
@@ -191,7 +192,7 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     ] {
         assert!(nl.contains(text), "{text} in {nl}");
     }
-    // A Dutch page has a single `lang` attribute, for the page as a whole.
+    // A Dutch page has only one `lang` attribute, on the page as a whole.
     assert_eq!(nl.matches("lang=").count(), 1, "{nl}");
     let en = sandbox.run("show B-001 --format html").ok();
     for text in [
@@ -203,7 +204,7 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     ] {
         assert!(en.contains(text), "{text} in {en}");
     }
-    // In a terminal, the law is shown by its code, which can be pasted into a command.
+    // In a terminal, a law is shown by its code, because the code can be pasted into a command.
     let shown = sandbox.run_in_dutch("show B-001").ok();
     assert!(shown.contains("BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679; eigen regel: stagereglement\n"), "{shown}");
 }

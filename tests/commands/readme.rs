@@ -1,5 +1,5 @@
-//! The documentation matches the program: examples produce the output shown, the reference equals the help of the
-//! binary, links work, and the tests and libraries that documents name exist.
+//! The documentation matches the program. Examples produce the output shown, the reference equals the help of the
+//! binary, links work, and every test and library that a document names exists.
 
 use crate::common::{Sandbox, execute};
 use std::fs;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 const BEGIN: &str = "<!-- reference -->\n";
 const END: &str = "<!-- end of reference -->";
-/// Sections that are the same in the help of many commands. The reference includes each of them once.
+/// Sections that are the same in the help of many commands, and that the reference contains only once.
 const SHARED: &[&str] = &["Filter:", "Output:", "General:"];
-/// Vocabularies whose commands have the same options as `ministry`.
+/// Vocabularies whose commands have the same options as the command `ministry`.
 const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature", "law"];
 
 fn root() -> &'static Path {
@@ -58,7 +58,7 @@ fn shared(sandbox: &Sandbox, heading: &str) -> String {
     blocks(sandbox, "list").into_iter().find(|block| block.starts_with(heading)).unwrap()
 }
 
-/// The reference as it should be: generated from the help of the built binary.
+/// The expected text of the reference, generated from the help of the built binary.
 fn reference() -> String {
     let sandbox = Sandbox::empty();
     let mut text = String::from(
@@ -143,8 +143,8 @@ fn the_examples_of_the_documents_give_the_output_shown() {
     }
 }
 
-/// Runs the commands in the `console` blocks of a document in a temporary folder, compares their output with the
-/// document, and returns the number of commands.
+/// Runs the commands in the `console` blocks of a document in a temporary folder, and compares their output with the
+/// document. Returns the number of commands.
 fn follow(document: &str, text: &str) -> usize {
     let lang = if document == "LEESMIJ.md" { "nl" } else { "en" };
     let sandbox = Sandbox::empty();
@@ -238,7 +238,8 @@ fn every_file_that_a_document_names_exists() {
     }
 }
 
-/// A `cargo test` filter that matches no test would pass without testing anything.
+/// Checks the `cargo test` commands in documents, because a filter that matches no test passes without testing
+/// anything.
 #[test]
 fn every_test_that_a_document_names_exists() {
     let mut named = 0;

@@ -1,4 +1,4 @@
-//! `reconcile`: each published figure is compared with the right count, and unrelated records do not affect it.
+//! `reconcile` compares each published figure with the right count. Unrelated records do not affect the counts.
 
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
@@ -39,7 +39,8 @@ const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-web", "pacts", '=', 17),
 ];
 
-/// The expected verdict. A publication claims more than (`>`), exactly (`=`) or at least (`+`) its figure.
+/// The expected verdict. The relation is what the publication claims: more than its figure (`>`), exactly its figure
+/// (`=`) or at least its figure (`+`).
 fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     match relation {
         '>' if counted > published => "matches",
@@ -50,7 +51,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The expected output if the counts of some measures differ from those of the demonstration register.
+/// The expected output for the demonstration register, after the counts of these measures changed by these amounts.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()
@@ -69,7 +70,8 @@ fn split(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// Runs the commands on a fresh demonstration register and checks that exactly these counts change, by these amounts.
+/// Runs the commands on a fresh demonstration register. Checks that these counts change by these amounts, and that no
+/// others change.
 #[track_caller]
 fn moves(lines: &[&str], moved: &[(&str, i64)]) {
     let sandbox = Sandbox::demo();
@@ -159,7 +161,7 @@ fn a_record_less_changes_only_the_figures_that_counted_it() {
 #[test]
 fn a_region_less_changes_only_the_figures_of_the_pact() {
     let sandbox = Sandbox::demo();
-    // Uses SQL, since no command deletes a region: records may refer to it.
+    // The region is deleted with SQL. No command deletes a region, because records may refer to it.
     let register = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
     register.execute("UPDATE obstacle SET region = NULL WHERE region = '17'", []).unwrap();
     register.execute("DELETE FROM region WHERE code = '17'", []).unwrap();

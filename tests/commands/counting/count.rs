@@ -6,8 +6,8 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The expected counts, computed from the rows of the CSV file: for each group, the obstacles it leads and all of its
-/// obstacles.
+/// The expected counts, computed from the rows of the CSV file. For each group: the number of obstacles of which the
+/// group is the lead ministry, and the number of all obstacles in the group.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -36,7 +36,8 @@ fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u6
     counts
 }
 
-/// Attributes with several values, for which the groups overlap and do not add up to the number of obstacles.
+/// Attributes that can have several values. An obstacle is then in several groups, so the counts of the groups do not
+/// add up to the number of obstacles.
 const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"];
 
 /// Parses the output of `count`, after checking the total number of obstacles in its last line.
@@ -109,7 +110,7 @@ fn every_count_by_two_attributes_equals_that_of_a_plain_scan() {
     let (all, some) = (plain.chosen(|_| true), plain.chosen(holds));
     for (at, first) in BY.iter().enumerate() {
         for second in &BY[at + 1..] {
-            // Skip pairs such as `received-year` and `year`: two names of the same column.
+            // Skip pairs such as `received-year` and `year`, because they are two names for the same column.
             if first.strip_prefix("received-").unwrap_or(first) == second.strip_prefix("received-").unwrap_or(second) {
                 continue;
             }
@@ -142,7 +143,7 @@ fn every_count_is_the_length_of_the_list_filtered_by_that_group() {
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
-                // The base filter already uses this option, so it cannot also select the group.
+                // If the base filter already uses this option, the option cannot be given again to select the group.
                 let Some(option) =
                     option_for(by, &group[0]).filter(|option| !filter.contains(option.split(' ').next().unwrap()))
                 else {

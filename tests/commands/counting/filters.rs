@@ -8,7 +8,7 @@ use crate::common::{Row, Sandbox, quote};
 
 pub(super) type Holds = fn(&Row) -> bool;
 
-/// Filters, each with the equivalent predicate on a CSV row.
+/// Filters, each with a predicate that selects the same obstacles by their CSV rows.
 const FILTERS: &[(&str, Holds)] = &[
     ("", |_| true),
     // One option with one value.
@@ -77,7 +77,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--handler 'Balie,Team zorg'", |row| is_one_of(row, "handler", &["Balie", "Team zorg"])),
     ("--provenance documented,logged", |row| cell(row, "provenance") != "illustrative"),
     ("--closed-as referred --closed-as withdrawn", |row| is_one_of(row, "closed_as", &["referred", "withdrawn"])),
-    // Labels match in both languages and in any case.
+    // Labels match in both languages and regardless of capitals.
     ("--ministry vws", |row| ministries(row).contains(&"VWS")),
     ("--status Opgelost", |row| cell(row, "status") == "solved"),
     ("--status 'IN ANALYSE,opgehaald'", is_open),
@@ -127,7 +127,7 @@ const FILTERS: &[(&str, Holds)] = &[
     }),
 ];
 
-/// Filters for tests of counts and reports; each selects at least one obstacle.
+/// Filters for tests of counts and reports. Each filter selects at least one obstacle.
 pub(super) const SOME: &[&str] = &[
     "",
     "--ministry VWS",
@@ -167,7 +167,7 @@ fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
             nothing.push(filter);
         }
     }
-    // Every other filter selects something. An unexpected empty selection would hide mistakes.
+    // These are the only filters that select nothing. An unexpected empty selection would hide mistakes.
     assert_eq!(
         nothing,
         [

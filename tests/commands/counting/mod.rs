@@ -1,5 +1,5 @@
-//! Lists, counts and reports, compared with an independent computation: simple loops over the CSV files check what the
-//! program selects and adds up in SQL.
+//! Lists, counts and reports, compared with an independent computation: the program selects and adds up in SQL, the
+//! tests with simple loops over the CSV files.
 
 mod count;
 mod filters;
@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// Obstacles of kinds that the fixtures lack: open, overdue, closed, or with few attributes.
+/// Extra obstacles of kinds that the fixtures lack: open, overdue, closed, or with few attributes.
 const MORE_OBSTACLES: &str = "\
 number,title,question,ministry,involved,region,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,closed_as,precedents
 B-071,Wachtlijst bij de leerbaan,Wie beslist?,OCW,SZW; VWS,12,ggz,permanent-leren,funding,collected,,,,,Balie,2019-01-15,2019-02-01,,,,BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 6,,,logged,,
@@ -76,7 +76,7 @@ impl Plain {
         })
     }
 
-    /// The rows that should count in the varied register: the fixtures and the extra records, without void ones.
+    /// The rows of the varied register that should count: the fixtures and the extra records, except the void ones.
     fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {
@@ -143,7 +143,7 @@ fn ministries(row: &Row) -> Vec<&str> {
     codes
 }
 
-/// Splits a legal source into kind, source (as counts name it), article and paragraph.
+/// Splits a legal source into its kind, its source (as `count` names it), its article and its paragraph.
 fn law(text: &str) -> (&str, &str, &str, &str) {
     for kind in ["cao", "own-rule"] {
         if text.starts_with(&format!("{kind}: ")) {
@@ -230,7 +230,7 @@ fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) 
     (header, rows)
 }
 
-/// The numbers that a list selects. Also checks the number of rows that the command reports.
+/// The numbers of the listed obstacles. Also checks the number of rows that the command reports.
 #[track_caller]
 fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
     let result = sandbox.run(format!("list --columns number --format csv {filter}"));

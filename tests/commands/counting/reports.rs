@@ -23,7 +23,7 @@ fn outcomes(rows: &[&Row]) -> [usize; 4] {
     ]
 }
 
-/// The contacts that a report counts, each with the selected obstacles that it is about.
+/// The contacts that a report counts, each with those of its obstacles that the filter selects.
 fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
     let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
     plain
@@ -213,7 +213,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // Besides a row for each article, a law has a row without an article that counts all obstacles citing it.
+        // A law has a row for each article, and a row without an article that counts every obstacle citing the law.
         let mut cited: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
         for row in &chosen {
             let places = laws(row).into_iter().flat_map(|law| [(law.1, law.2), (law.1, "")]);
@@ -253,7 +253,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        // A reuse counts if the reusing obstacle is not void; the filter applies only to the reused one.
+        // A reuse counts if the obstacle that reuses the answer is not void. The filter need not select that obstacle,
+        // only the one whose answer is reused.
         let reuses =
             |number: &str| plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count();
         let of = |numbers: &[&str]| -> (usize, usize) {
@@ -283,8 +284,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             assert_eq!(last_line(&sandbox, &arguments)[1..], total, "{filter:?}");
         }
         if filter.is_empty() {
-            // B-005 and B-016 have no factsheet and are reused; B-003 is reused but has a factsheet. Void obstacles do
-            // not count as a reuse.
+            // The answers of B-005 and B-016 are reused and have no factsheet; that of B-003 is reused but has one.
+            // Reuse by a void obstacle does not count.
             assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains("--status") {

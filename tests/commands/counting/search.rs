@@ -18,7 +18,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The columns that search covers. The handler is deliberately absent: persons are found only with `--handler`.
+/// The columns that search covers. The handler is missing on purpose: persons are found only with `--handler`.
 const TEXTS: &[&str] = &[
     "title",
     "question",
@@ -36,7 +36,7 @@ const TEXTS: &[&str] = &[
     "provenance_note",
 ];
 
-/// Whether a text of the record contains these whole words next to each other.
+/// Whether any text of the record contains exactly these words, next to each other.
 fn has_phrase(row: &Row, phrase: &str) -> bool {
     let phrase = words(phrase);
     TEXTS.iter().any(|name| words(cell(row, name)).windows(phrase.len()).any(|window| *window == *phrase))
@@ -53,7 +53,7 @@ impl Plain {
     }
 }
 
-/// The numbers of all search results. These registers have fewer records than the search limit.
+/// The numbers of all search results. The search limit is never reached, because these registers have fewer records.
 #[track_caller]
 fn found(sandbox: &Sandbox, query: impl CommandLine) -> BTreeSet<String> {
     let query = ["search --limit 1000 --format csv".arguments(), query.arguments()].concat();
@@ -160,7 +160,7 @@ fn a_search_accepts_the_same_filters_as_a_list() {
     assert!(of_kind('B') > 10 && of_kind('F') > 0 && of_kind('S') > 0, "{whole:?}");
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // A factsheet or scheme matches if the filter selects an obstacle that is linked to it.
+        // A factsheet or scheme is expected if the filter selects an obstacle that is linked to it.
         let is_meant = |number: &str| match &number[..1] {
             _ if filter.is_empty() => true,
             "F" => chosen.iter().any(|row| has(row, "factsheets", number)),
@@ -199,7 +199,7 @@ fn a_search_covers_every_text_of_an_obstacle() {
     ] {
         assert_eq!(found(&sandbox, [word]), set(&["B-001"]), "{word}");
     }
-    // The handler is a person, whose name may have to be erased, so the name is not indexed.
+    // The name of the handler is not indexed, because it may have to be erased.
     assert_eq!(found(&sandbox, ["meloen"]), set(&[]));
     assert_eq!(found(&sandbox, ["appel wandeling"]), set(&["B-001", "B-002"]));
 }
@@ -359,7 +359,7 @@ fn a_word_after_a_hyphen_is_excluded_and_a_phrase_in_quotes_is_required() {
     assert!(both.is_superset(&(&wanted - &plain.numbers_with(|row| has_prefix(row, "contract")))), "{both:?}");
 }
 
-/// A register with `count` obstacles about hay and grass. Only the last one has "grass" before "hay".
+/// A register with `count` obstacles about hay ("hooi") and grass ("gras"). Only the last has "gras" before "hooi".
 fn hay_register(count: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> = (1..count).map(|row| format!("Hooi gras {row},OCW,\n")).collect();

@@ -5,7 +5,7 @@ use super::{Plain, cell, table, varied_register};
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 
-/// The sorted numbers of days from receipt to another event, such as the answer.
+/// The number of days from receipt to another event (such as the answer) of each obstacle, sorted.
 fn days_until(rows: &[&Row], until: &str) -> Vec<i32> {
     let day = |row: &Row, name: &str| cell(row, name).parse::<Date>().ok();
     let mut days: Vec<i32> = rows
@@ -28,7 +28,8 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
                 let days = days_until(&chosen, until);
                 let n = days.len();
                 let middle = f64::from(days.get(n / 2)? + days.get((n - 1) / 2)?) / 2.0;
-                // Nearest-rank percentile: the smallest number of days within which at least 90% were handled.
+                // Nearest-rank percentile: the smallest number of days within which at least 90% of the obstacles were
+                // handled.
                 let p90 = days.iter().find(|day| 10 * days.iter().filter(|other| other <= day).count() >= 9 * n)?;
                 Some(vec![(*until).to_owned(), n.to_string(), middle.to_string(), p90.to_string()])
             })
@@ -39,7 +40,7 @@ fn the_report_of_turnaround_gives_the_median_and_the_nearest_rank_90th_percentil
     }
 }
 
-/// A register with one obstacle for each number of days between receipt (1 January 2020) and solution.
+/// A register with one obstacle for each given number of days between receipt (1 January 2020) and solution.
 fn solved_after(days: &[i64]) -> Sandbox {
     let received: Date = "2020-01-01".parse().unwrap();
     let mut file = "title,ministry,status,resolution,received,solved\n".to_owned();

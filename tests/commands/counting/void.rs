@@ -4,7 +4,7 @@ use super::{BY, REPORTS, listed, table};
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The output of every command that counts or lists, by command.
+/// The output of each command that counts or lists, keyed by command.
 fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String> {
     let mut lines: Vec<String> = REPORTS.iter().map(|report| format!("report {report}")).collect();
     lines.extend(REPORTS.iter().map(|report| format!("report {report} --ministry OCW,VWS")));
@@ -31,7 +31,7 @@ fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String>
         .collect()
 }
 
-/// Logs an obstacle with every attribute that a count or report uses. Voiding it must undo its effect everywhere.
+/// Logs an obstacle with every attribute that a count or report uses. Once it is voided, nothing may count it.
 const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved OCW,SZW --region 12 --care-domain ggz --theme permanent-leren --nature funding --rule-change 'Een andere regel' --handler Balie --received 2017-01-15 --due 2017-02-01 --answered 2017-02-02 --law 'BWBR0007625 art. 7.2.8' --factsheet F-01 --scheme S-05";
 
 #[test]
@@ -65,7 +65,7 @@ fn a_void_contact_counts_nowhere() {
     assert_eq!(all_output(&sandbox, &[]), before);
 }
 
-/// The demonstration register with an extra factsheet and scheme, each linked to obstacles and then voided.
+/// The demonstration register with an extra factsheet and an extra scheme, each linked to obstacles and then voided.
 fn with_void_links() -> Sandbox {
     let sandbox = Sandbox::demo();
     sandbox.run("factsheet add Vergissing --published 2017-01-15").ok();
@@ -134,7 +134,7 @@ fn void_records_are_shown_on_request() {
             assert!(with.contains(&((*number).to_owned(), Some((*reason).to_owned()))), "{command:?}");
         }
     }
-    // With void records included, a count still equals the length of the list.
+    // With `--with-void`, the sum of the counts still equals the length of the list.
     let lines = listed(&sandbox, "--with-void").len();
     assert_eq!(lines, 71);
     for by in ["status", "region", "year"] {

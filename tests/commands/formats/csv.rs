@@ -23,7 +23,7 @@ fn csv_matches_byte_for_byte() {
          B-003,a;b,\ttab,,\r\n\
          B-004,'s-Hertogenbosch – €,\"regel\rretour\",,\r\n"
     );
-    // A row with a single empty cell is written as `""`, since a reader would skip a blank line.
+    // A row with a single empty cell is written as `""`, because programs that read CSV skip a blank line.
     assert_eq!(stdout_of(&sandbox, "list --columns handler --limit 1 --format csv"), "handler\r\n\"\"\r\n");
 }
 
@@ -58,7 +58,7 @@ fn csv_excel_matches_byte_for_byte() {
 
 #[test]
 fn a_fraction_has_the_decimal_mark_that_its_reader_expects() {
-    // Two obstacles, answered after one and two days, so that the median is 1.5 days.
+    // One obstacle was answered after one day and the other after two days, so the median is 1.5 days.
     let sandbox =
         with_rows("title,ministry,received,answered", &["A,OCW,2018-05-01,2018-05-02", "B,OCW,2018-05-01,2018-05-03"]);
     for (format, message) in [
@@ -139,7 +139,7 @@ proptest! {
 
     #[test]
     fn any_text_survives_both_kinds_of_csv(texts in proptest::collection::vec(any_text(), 60)) {
-        // A title must not be blank, hence the extra letter.
+        // A title must not be blank, so "z" is appended to it.
         let rows: Vec<String> =
             texts.iter().map(|text| format!("{},OCW,{}", quoted(&format!("{text}z")), quoted(text))).collect();
         let sandbox = with_rows("title,ministry,question", &rows);

@@ -45,7 +45,7 @@ fn as_row(value: &Value) -> Row {
             Some(number) => number.to_string(),
             None => number.as_f64().unwrap().to_string(),
         },
-        // Search reasons are nested by kind; their order does not matter.
+        // The reasons of a search hit are nested by kind. Their order does not matter.
         Value::Object(groups) => {
             let group = |(name, values): (&String, &Value)| {
                 let values: Vec<&str> =
@@ -102,7 +102,8 @@ fn json_and_csv_have_the_same_values_and_names() {
         assert_eq!(rows, wanted, "{command}");
         cells += rows.iter().map(Row::len).sum::<usize>();
     }
-    // Obstacles (70 rows, 30 attributes) and contacts (529 rows, 8 attributes) alone have this many cells.
+    // At least this many cells are compared: those of obstacles (70 rows, 30 attributes) and of contacts (529 rows, 8
+    // attributes).
     assert!(cells > 70 * 30 + 529 * 8, "only {cells} values were compared");
 }
 

@@ -81,7 +81,7 @@ fn a_folder_without_write_permission_gets_no_file() {
     let folder = sandbox.path("locked");
     fs::create_dir(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
-    // Permissions do not restrict root; the command succeeds in that case.
+    // Permissions do not restrict root: if the tests run as root, the command succeeds.
     let may_write = fs::write(folder.join("probe"), "").is_ok();
     let result = sandbox.run("list --format csv -o locked/list.csv");
     if may_write {

@@ -43,7 +43,8 @@ fn a_piped_table_is_neither_styled_nor_wrapped() {
     let mut command = sandbox.command("list --columns title,number");
     command.env("COLUMNS", "40").env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color");
     let stdout = crate::common::execute(command).ok();
-    // The longest title is 479 columns wide, plus two between columns. Each character of 漢字 is two columns wide.
+    // The title column is as wide as the longest title (479), and is followed by two spaces. Each character of 漢字 is
+    // two columns wide.
     assert_eq!(
         stdout,
         format!("title{}number\n{long}  B-001\n漢字 é{}B-002\n", " ".repeat(479 - 5 + 2), " ".repeat(479 - 6 + 2))
@@ -63,7 +64,7 @@ fn stored_control_characters_are_visible_in_a_table_and_exact_in_data() {
     );
     let json: Value = serde_json::from_str(&stdout_of(&sandbox, "list --format json")).unwrap();
     assert_eq!(json[0]["title"], title);
-    // `show` and notices also replace control characters by visible text.
+    // `show`, notices and errors also replace control characters with visible text.
     let acts = |text: &str| text.chars().any(|character| character.is_control() && character != '\n');
     let card = stdout_of(&sandbox, "show B-001");
     assert!(!acts(&card) && card.contains("<U+001B>[31mrood<U+0007>"), "{card}");
@@ -110,7 +111,7 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
         ("-title", "Eland Das Cavia Bever Aap"),
         ("number", "Bever Aap Das Eland Cavia"),
         ("-number", "Cavia Eland Das Aap Bever"),
-        // Statuses sort in the order of the workflow, not alphabetically.
+        // Statuses are sorted in the order of the workflow, not alphabetically.
         ("status", "Aap Eland Cavia Das Bever"),
         ("-status", "Bever Das Aap Eland Cavia"),
         ("resolution", "Bever Aap Das Eland Cavia"),
@@ -120,7 +121,7 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
         let titles: Vec<&str> = rows.iter().map(|row| row["title"].as_str()).collect();
         assert_eq!(titles.join(" "), order, "--sort {sort}");
     }
-    // Numbers sort numerically: P-09 before P-10, and 9 before 10.
+    // Numbers are sorted numerically: P-09 before P-10, and 9 before 10.
     let rows = Sandbox::demo().rows("figure list --columns value --sort -value --limit 3");
     assert_eq!(rows.iter().map(|row| row["value"].as_str()).collect::<Vec<_>>(), ["307", "213", "70"]);
 }

@@ -158,7 +158,7 @@ fn formulas_and_bidirectional_text_are_stored_unchanged_and_shown_safely() {
     assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
     let table = sandbox.run("list --columns title").ok();
     assert!(table.contains("<U+202E>gnp.exe") && !table.contains('\u{202e}'), "{table}");
-    // Error messages also show bidirectional control characters as visible text.
+    // Error messages show bidirectional control characters as visible text.
     assert_eq!(
         import_error("list.csv", "title,ministry\nA,\u{202e}SWV\n", LITTLE),
         format!(

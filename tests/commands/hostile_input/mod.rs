@@ -1,5 +1,5 @@
-//! Malicious and malformed files: `import` either reads each one correctly or explains why it cannot, in bounded
-//! memory. A failed import leaves the register unchanged.
+//! Malicious and malformed files. `import` either reads a file correctly or explains why it cannot, and uses a limited
+//! amount of memory. A failed import leaves the register unchanged.
 
 mod delimited;
 mod workbooks;
@@ -7,7 +7,7 @@ mod workbooks;
 use crate::common::{CommandResult, Sandbox, execute};
 use std::process::Command;
 
-/// Memory limit in kilobytes for importing a small file: forty megabytes more than the program uses at startup.
+/// Memory limit in kilobytes for importing a small file: forty megabytes more than the program needs to start.
 const LITTLE: u64 = 300_000;
 
 fn with_memory_limit(sandbox: &Sandbox, kilobytes: u64, arguments: &str) -> Command {
@@ -31,7 +31,7 @@ fn import_within(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) ->
     execute(with_memory_limit(sandbox, kilobytes, &format!("import obstacles {name}")))
 }
 
-/// The error of importing a file into an empty register. Asserts that the register stays unchanged.
+/// The error message after importing a file into an empty register. Asserts that the register stays unchanged.
 #[track_caller]
 fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     let sandbox = Sandbox::new();
@@ -41,7 +41,7 @@ fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     message
 }
 
-/// Imports a file. Returns the notice on how it was read, and the titles of the obstacles.
+/// Imports a file. Returns the notice about how the file was read, and the titles of the obstacles.
 #[track_caller]
 fn imported(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let sandbox = Sandbox::new();

@@ -1,4 +1,5 @@
-//! Hostile workbooks: they unpack to far more than their size, have a false zip directory, or contain malicious XML.
+//! Hostile workbooks. Some unpack to far more than their own size, some have a false zip directory, and some contain
+//! malicious XML.
 
 use super::{LITTLE, import_error, import_within};
 use crate::common::Sandbox;
@@ -9,7 +10,8 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
 const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 
-/// A file in a workbook's zip archive: name, start, a repeated middle with its number of repetitions, and end.
+/// A file in the zip archive of a workbook: its name, its start, a middle with the number of times it is repeated, and
+/// its end.
 struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
 
 fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
@@ -60,10 +62,10 @@ const HEADING: &str = concat!(
     r#"<c r="B1" t="inlineStr"><is><t>ministry</t></is></c></row>"#
 );
 const END: &str = "</sheetData></worksheet>";
-/// A row whose title refers to the first shared string of the workbook.
+/// A row whose title cell refers to the first shared string of the workbook.
 const SHARED: &str = r#"<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>OCW</t></is></c></row>"#;
 
-/// Builds an xlsx workbook: rows below a header, and optional extra files in the archive.
+/// Builds an xlsx workbook: a header, repeated rows below it, and optional extra files in the archive.
 fn xlsx<const N: usize>(rows: (&str, usize), more: [Part<'_>; N]) -> Vec<u8> {
     let [package, book, relations] = XLSX;
     let mut parts = vec![package, book, relations, Part(SHEET, HEADING, rows, END)];
@@ -91,7 +93,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     ])
 }
 
-/// Changes the zip directory to claim this unpacked size for every file.
+/// Changes the zip directory so that it claims this unpacked size for every file.
 fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =
@@ -129,7 +131,7 @@ fn a_workbook_that_declares_gigabytes_is_not_unpacked() {
 fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_kept_in_memory() {
     let million = "x".repeat(1 << 20);
     for say in [false, true] {
-        // Unpacking stops at the size that the directory declares.
+        // If the directory declares a false, small size, unpacking stops there and the file is incomplete.
         let why = if say { UNREADABLE } else { TOO_LARGE };
         let says = |book: Vec<u8>| if say { with_declared_size(book, 1000) } else { book };
         let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
@@ -146,7 +148,7 @@ fn a_long_text_shared_by_many_cells_is_not_kept_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // The cells only refer to the text, so the sheet looks like an ordinary long list until it is read.
+    // Each cell only refers to the long text, so the sheet itself is as small as an ordinary long list.
     assert_eq!(import_error("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
 }
 
@@ -266,8 +268,8 @@ fn a_false_zip_directory_is_rejected_or_ignored() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     let end = whole.windows(4).rposition(|four| four == b"PK\x05\x06").unwrap();
     let first = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
-    // The fields of the directory: number of files, size, offset; and of its first file: offset, length, compression
-    // method.
+    // Each case overwrites a field of the directory (number of files, size, offset) or of the first file in it (offset,
+    // length, compression method).
     for (at, bytes) in [
         (end + 8, &b"\xff\xff\xff\xff"[..]),
         (end + 12, b"\xff\xff\xff\x7f"),
@@ -282,7 +284,7 @@ fn a_false_zip_directory_is_rejected_or_ignored() {
         let sandbox = Sandbox::new();
         let before = sandbox.register_bytes();
         let result = import_within(&sandbox, "list.xlsx", &book, LITTLE);
-        // If the damaged directory can still be located, the files themselves are intact and the import succeeds.
+        // The files themselves are intact, so the import succeeds if the damaged directory can still be located.
         if result.code == 0 {
             assert!(result.stderr.contains("3 added"), "{at}: {result:?}");
         } else {

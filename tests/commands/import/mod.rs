@@ -1,4 +1,4 @@
-//! `import` of delimited files: all rows are imported or none, and an export returns the same values.
+//! `import` of delimited files: either all rows are imported or none, and an export returns the same values.
 
 mod encoding;
 mod errors;
@@ -25,7 +25,7 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The notice on how a file was read, for most files in these tests.
+/// The notice about how a file was read, for most files in these tests.
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
@@ -35,7 +35,7 @@ fn import_text(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str
     sandbox.run(format!("import {kind} list.csv {more}"))
 }
 
-/// The error of an import. Asserts that the register stays unchanged.
+/// The error message of an import. Asserts that the register stays unchanged.
 #[track_caller]
 fn import_error_of(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
     let before = sandbox.register_bytes();

@@ -75,7 +75,7 @@ fn answered_by_void() -> Sandbox {
     sandbox
 }
 
-/// The full register with a contact about a void obstacle, which also has a duplicate.
+/// The full register with a void obstacle that has both a contact and a duplicate.
 fn about_void() -> Sandbox {
     let sandbox = full_register();
     sandbox.run("contact call B-072 --on 2019-01-02").ok();

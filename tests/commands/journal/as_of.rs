@@ -67,7 +67,7 @@ pub(super) const READING: &[&str] = &[
     "history --limit 3",
 ];
 
-/// Later writes, which together change the output of every reading command.
+/// Later writes. Together they change the output of every reading command.
 const LATER: &[&str] = &[
     "edit 1 --title 'Later anders' --due 2018-01-31 --law BWBR0007671 --clear handler",
     "reopen 1 --because Later",
@@ -112,7 +112,8 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
         READING
             .iter()
             .map(|command| {
-                // A receipt contains the moment it is for, so the receipts differ; only the results are compared.
+                // A receipt names the moment that it applies to, so the receipts differ. Only their results are
+                // compared.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
                 let receipt = result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
                 CommandResult { receipt, ..result }
@@ -123,7 +124,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // Exporting persons adds a journal entry, so the output of `history` with a limit does change.
+        // `export persons` adds a journal entry, so the output of `history --limit` may differ.
         assert!(command.contains("--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
@@ -185,7 +186,7 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde, toont --reference-date\n"
     );
-    // The clock was set back after entries 2 and 3, so they belong to the day of entry 4.
+    // The clock was set back after entries 2 and 3, so these two entries count as made on the day of entry 4.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }
@@ -193,7 +194,7 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
 #[test]
 fn as_of_a_past_day_today_means_that_day() {
     let sandbox = story();
-    // B-001 was due on 1 March 2018 and has been solved since; B-003 now gets a due date too.
+    // B-001 has a due date but is solved. B-003 is open, and now gets a due date too.
     sandbox.run("edit 3 --due 2026-03-09").ok();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1");
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");

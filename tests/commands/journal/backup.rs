@@ -1,5 +1,5 @@
-//! Backups: a backup made during other writes is consistent, it is verified before it gets its final name, and
-//! restoring one keeps the register that it replaces.
+//! Backups. A backup that is made during other writes is consistent, and is verified before it gets its final name. A
+//! restore keeps the register that it replaces.
 
 use super::{assert_check_passes, error_of, open_register, rows, run_all, story, tamper, value};
 use crate::common::{CommandResult, Sandbox, quote};
@@ -49,7 +49,7 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
     texts
 }
 
-/// The name under which a restore kept the old register: exact, and with the digits of its timestamp masked.
+/// The name that a restore gave to the old register: as it is, and with every digit (of its timestamp) replaced by 0.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
@@ -74,7 +74,7 @@ fn a_backup_equals_the_register_and_can_be_restored() {
     let before = all_exports(&sandbox, "register.db");
     assert!(all_exports(&sandbox, "copy.db") == before);
     assert_eq!(sandbox.run("--register copy.db check").code, 0);
-    // Later writes to the register do not reach the backup.
+    // Later writes to the register do not change the backup.
     run_all(&sandbox, &["log Later --ministry OCW", "erase person 'P. Spreker'"]);
     assert!(all_exports(&sandbox, "register.db") != before);
     let (name, pattern) = kept_names(sandbox.run("restore copy.db --force"));
@@ -82,7 +82,7 @@ fn a_backup_equals_the_register_and_can_be_restored() {
     assert!(all_exports(&sandbox, "register.db") == before);
     assert_check_passes(&sandbox);
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
-    // The register that was replaced is a complete register too.
+    // The register that the restore replaced is kept, and is complete.
     assert_eq!(sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(), Some("Later"));
     sandbox.run(format!("restore {name} --force")).ok();
     assert_eq!(sandbox.run("list --columns title").ok().lines().last(), Some("Later"));
@@ -147,7 +147,7 @@ fn a_backup_is_readable_by_its_owner_only() {
     fs::set_permissions(sandbox.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
     sandbox.run("backup open.db --force").ok();
     assert_eq!(mode(&sandbox, "open.db"), 0o600);
-    // Even if the backup was made by hand and is readable by everyone, the restored register is private.
+    // The restored register is private, even if everyone can read the backup (as after copying a file by hand).
     fs::remove_file(sandbox.path("register.db")).unwrap();
     sandbox.run("init").ok();
     fs::set_permissions(sandbox.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
@@ -198,7 +198,7 @@ fn backups_made_during_writes_are_consistent() {
         assert_eq!(obstacles, 70 + entries - 1, "a write is in it whole or not at all");
         assert!(entries >= last);
         last = entries;
-        // The last journal entry of the backup is also in the register, with the same hash.
+        // The last journal entry of the backup is in the register too, with the same hash.
         let receipt = sandbox.run(format!("--register {name} count")).receipt.unwrap();
         assert_eq!(sandbox.run(format!("check --against {}", quote(&receipt))).code, 0);
         assert!(sandbox.run(format!("receipt {}", quote(&receipt))).ok().starts_with("Same: "));
@@ -325,7 +325,7 @@ fn each_replaced_register_is_kept_under_its_own_name() {
         assert!(all_exports(&sandbox, name) == *bytes, "{name}");
     }
     assert_eq!(file_names(&sandbox).len(), 6);
-    // A damaged file in place of the register is kept as well.
+    // If the file at the path of the register is damaged, a restore keeps that file too.
     sandbox.write("register.db", "beschadigd");
     let (name, _) = kept_names(sandbox.run("restore copy.db --force"));
     assert_eq!(sandbox.read(&name), "beschadigd");
@@ -337,8 +337,8 @@ fn each_replaced_register_is_kept_under_its_own_name() {
     assert!(lines[1].starts_with("Wat er stond is bewaard als ") && lines[1].contains("register.db.replaced-"));
 }
 
-/// The file and rollback journal of a register after a crash in the middle of a write: the file is half written, and
-/// SQLite needs the journal to recover it.
+/// The database file of a register and its rollback journal, after a crash in the middle of a write. The file is half
+/// written, and SQLite needs the rollback journal to recover it.
 fn crash_mid_write(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
     let connection = open_register(sandbox);
     connection.execute_batch("PRAGMA cache_size = 2; PRAGMA synchronous = FULL; BEGIN IMMEDIATE").unwrap();
@@ -367,7 +367,8 @@ fn a_leftover_journal_of_a_corrupt_register_does_not_harm_the_restored_one() {
     assert!(all_exports(&sandbox, "register.db") == all_exports(&sandbox, "copy.db"));
     let left = file_names(&sandbox);
     assert!(left.contains(&name) && !left.contains(&"register.db-journal".to_owned()), "{left:?}");
-    // SQLite ignores a rollback journal with a zeroed header. It must still be moved aside together with its register.
+    // SQLite ignores a rollback journal with a zeroed header. A restore must still move it aside together with its
+    // register.
     let useless = [&[0; 8][..], &journal[8..]].concat();
     sandbox.write("register.db", vec![7; 8192]);
     sandbox.write("register.db-journal", &useless);

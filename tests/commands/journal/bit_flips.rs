@@ -26,7 +26,7 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// The positions in the file of the bytes of a table's rows, for each row.
+/// For each row of a table, the offsets in the file of all bytes of that row.
 fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> {
     let page_size = number(&file[16..18]);
     let usable = page_size - usize::from(file[20]);
@@ -36,7 +36,8 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
     let mut rows = Vec::new();
     for start in pages.iter().map(|page| (usize::try_from(*page).unwrap() - 1) * page_size) {
         let page = &file[start..start + page_size];
-        // Page types: table leaf (0x0d), and index leaf and interior, which store the rows of WITHOUT ROWID tables.
+        // Page types: table leaf (0x0d), index leaf and index interior. WITHOUT ROWID tables store their rows in index
+        // pages.
         let (heading, child, most) = match page[0] {
             0x0d => (8, 0, usable - 35),
             0x0a => (8, 0, (usable - 12) * 64 / 255 - 23),
@@ -58,7 +59,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
             };
             let end = pointer + child + taken + local;
             let mut row: Vec<usize> = (start + pointer + child..start + end).collect();
-            // A long row continues on overflow pages, each starting with the number of the next one.
+            // A long row continues on overflow pages. Each starts with the page number of the next overflow page.
             let mut rest = length - local;
             let mut next = number(&page[end..end + if rest > 0 { 4 } else { 0 }]);
             while rest > 0 {
@@ -100,7 +101,7 @@ struct Flipped {
     bit: u8,
     found: bool,
     found_by_sqlite: bool,
-    /// Whether all records still have the same values.
+    /// Whether all records have the same values as before the bit was flipped.
     harmless: bool,
 }
 
@@ -162,8 +163,8 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     });
     let count = |holds: fn(&Flipped) -> bool| results.iter().filter(|result| holds(result)).count();
     let (found, by_sqlite) = (count(|result| result.found), count(|result| result.found_by_sqlite));
-    // SQLite ignores the NULL that is stored for a row id, and omits trailing NULLs. Flipping such a bit changes no
-    // value, so `check` need not report it.
+    // SQLite ignores the NULL that is stored in place of a row id, and does not store trailing NULLs. Flipping such a
+    // bit changes no value, so `check` need not report the flip.
     let harmless = count(|result| result.harmless);
     let missed: Vec<String> = results
         .iter()

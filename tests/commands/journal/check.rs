@@ -1,4 +1,4 @@
-//! `check`: it reports nothing for an intact register, and repairs the search index.
+//! `check` reports nothing for an intact register, and can repair the search index.
 
 use super::{
     FIGURE, PUBLICATION, assert_check_passes, forge_chain, hits, open_register, run_all, story, tamper, tamper_with,
@@ -32,7 +32,7 @@ pub(super) fn full_story() -> Sandbox {
     sandbox
 }
 
-/// The findings of `check` as lines of record and problem.
+/// The findings of `check`, one line each: the record and the problem.
 #[track_caller]
 pub(super) fn findings(sandbox: &Sandbox) -> Vec<String> {
     let result = sandbox.run("check --format csv");
@@ -112,7 +112,7 @@ fn a_repair_rebuilds_the_search_index() {
     assert_eq!(hits(&sandbox, "tweede"), ["B-002"]);
     assert_eq!(hits(&sandbox, "overeenk"), ["B-001"]);
     assert_check_passes(&sandbox);
-    // The repair is recorded as a journal entry without changes to records.
+    // The repair adds a journal entry that changes no records.
     assert_eq!(value::<i64>(&sandbox, "SELECT changes FROM journal WHERE number = 18 AND action = 'check'"), 0);
     assert!(
         sandbox
@@ -120,10 +120,10 @@ fn a_repair_rebuilds_the_search_index() {
             .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
-    // The repair does not hide findings that are not about the index.
+    // The repair does not hide findings about anything other than the index.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(sandbox.run("check --repair-search").code, 1);
-    // If a table of the index is missing, the repair creates it as in a new register.
+    // If a table of the index is missing, the repair creates that table as it is in a new register.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
         let schema: String = value(&full_story(), &made);

@@ -1,5 +1,5 @@
-//! Journal entries: every write adds exactly one, which cannot be changed and is chained to the previous one by its
-//! hash.
+//! Journal entries: every write adds exactly one entry, which cannot be changed afterwards and contains the hash of the
+//! previous entry.
 
 use super::{bytes, chain, count, hash, open_register, rows, run_all, story, system, value};
 use crate::common::{Sandbox, execute};
@@ -17,7 +17,7 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
     sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
     let mut last = count(&sandbox);
     assert_eq!(last, 9);
-    // (command, name of its action in the journal, number of records it changes)
+    // (command, name of the action in the journal, number of records that the command changes)
     for (command, action, changes) in [
         ("log Nieuw --ministry OCW", "log", 1),
         ("add 'Nog een' --ministry OCW --handler Iemand", "log", 2),
@@ -184,7 +184,7 @@ fn the_actor_is_taken_from_the_option_then_the_variable_then_the_system_user() {
     before.env("RUIMTE_ACTOR", "Uit de omgeving");
     execute(before).ok();
     assert_eq!(value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"), "Genoemd");
-    // The same name always refers to the same person record.
+    // Two entries by the same name refer to the same person record.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
     super::assert_check_passes(&sandbox);
 }
@@ -221,7 +221,7 @@ fn journal_rows_cannot_be_changed_or_deleted() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // Without the triggers, each of these statements would have changed a row.
+    // A row with number 80 exists, so the statements about that row would have changed it if there were no triggers.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 
@@ -292,7 +292,7 @@ fn the_chain_contains_salted_hashes_and_no_names() {
         );
         assert_eq!(found, 0, "{name}");
     }
-    // Every entry refers to its actor by such a hash.
+    // Every entry contains the hash of the name of its actor.
     let actors: i64 = value(
         &sandbox,
         "SELECT count(*) FROM journal AS j JOIN personal AS h ON h.hash = j.actor_hash AND h.person = j.person

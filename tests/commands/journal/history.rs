@@ -119,7 +119,7 @@ entry,at,actor,origin,action,note,undoes,record,change,attribute,before,after
         let asked = format!("{asked} {format}");
         let text = if format == "csv" { text.replace('\n', "\r\n") } else { text.to_owned() };
         assert_eq!(sandbox.run(&asked).ok(), text, "{format}");
-        // Data is independent of the reader's language and time zone.
+        // Data formats do not depend on the reader's language and time zone.
         let mut elsewhere = sandbox.command(&asked);
         elsewhere.env("RUIMTE_LANG", "nl").env("TZ", "JST-9");
         assert_eq!(execute(elsewhere).ok(), text, "{format}");
@@ -195,7 +195,7 @@ C-001   new   provenance       logged
 N-05    new   name
 "
     );
-    // An entry with many records is abridged, with a hint on how to see all of it.
+    // An entry with many records is abridged, and a hint explains how to see all of them.
     let result = sandbox.run_in_zone("UTC", "--lang nl history --until 2026-03-02");
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");

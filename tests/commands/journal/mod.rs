@@ -1,6 +1,6 @@
 //! The journal and what builds on it: undo, reading as of a moment, receipts, `check`, backups, upgrades, and erasing
-//! persons. The shared helpers create a register with a history, open it directly with SQLite, and compute the
-//! journal's hash chain independently of the program.
+//! persons. The shared helpers create a register with a history, open it directly with SQLite, and compute the hash
+//! chain of the journal independently of the program.
 
 mod as_of;
 mod backup;
@@ -63,7 +63,7 @@ B-003,Derde vraag,SZW,2018-01-12
 B-004,Vierde vraag,VWS,
 ";
 
-/// The writes of `story`, one journal entry each, starting with entry 1.
+/// The writes that create `story`. Each adds one journal entry, starting with entry 1.
 const STORY: &[&str] = &[
     "init --actor Beheer",
     "log 'Eerste vraag' --ministry OCW --handler 'H. Behandelaar' --received 2018-01-10 --question 'Mag dat?' --actor 'A. Officer'",
@@ -101,8 +101,8 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is now about noon, of yesterday and of today, so that midnight cannot pass during a
-/// test.
+/// Two time zones in which it is now about noon: of yesterday in the first, of today in the second. Because it is noon,
+/// midnight cannot pass during a test.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
@@ -118,7 +118,7 @@ fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// The error of a command. Asserts that the register stays unchanged.
+/// The error message of a command. Asserts that the register stays unchanged.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -167,7 +167,7 @@ fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
 }
 
 /// Changes the register without the program, as an attacker with write access could: removes the triggers and
-/// constraints that prevent the change, and restores them afterwards.
+/// constraints that prevent the change, makes the change, and restores the triggers and constraints.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
     let connection = open_register(sandbox);
@@ -199,7 +199,7 @@ fn set_fixed_times(sandbox: &Sandbox) {
     );
 }
 
-/// Hashes values as the journal does: each is prefixed by its length, and an absent value is `-`.
+/// Hashes values as the journal does: each value is prefixed by its length, and `-` stands for an absent value.
 fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
     let mut joined = Vec::new();
     for piece in pieces {
@@ -210,7 +210,7 @@ fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
     Sha256::digest(joined).into()
 }
 
-/// The bytes of a value that go into the hash; numbers as decimal digits.
+/// The bytes of a value that go into the hash. Numbers are written as decimal digits.
 fn bytes(value: &Value) -> Option<Vec<u8>> {
     match value {
         Value::Null => None,
@@ -226,7 +226,8 @@ fn hash_of(values: &[Value]) -> [u8; 32] {
     hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
 }
 
-/// The expected hashes: of each change by its number, and of each entry (of its contents and of the entry itself).
+/// The expected hashes. A change has one, listed with its number; an entry has two, of its contents and of the entry
+/// itself.
 struct Chain {
     changes: Vec<(i64, [u8; 32])>,
     entries: Vec<(i64, [u8; 32], [u8; 32])>,

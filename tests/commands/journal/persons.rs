@@ -107,7 +107,7 @@ fn importing_a_list_without_persons_keeps_the_persons() {
     sandbox.run("import contacts contacts.csv --update").ok();
     let text = sandbox.run("export contacts --with-persons").ok();
     assert_eq!((rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()), ("Mag niet", "P. Spreker"));
-    // An export that includes persons moves the register completely.
+    // With `--with-persons`, exports contain the whole register, including persons.
     let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
     other.write("contacts.csv", text);
@@ -128,7 +128,7 @@ fn persons_are_listed_added_and_edited() {
     assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("N-06\n", "N-06 recorded: Z. Apart\n"));
     assert_eq!(sandbox.run("person edit N-06 --phone 071 --clear organisation").notices(), "N-06 changed\n");
     assert_eq!(sandbox.run("person edit 2 --name 'H. Anders'").notices(), "N-02 changed\n");
-    // The commands above were run by the operating system's user, who is now a person too: N-07.
+    // The operating system's user, who ran the commands above, is now a person too: N-07.
     let user: String = value(&sandbox, "SELECT name FROM person WHERE number = 7");
     let text = sandbox.run("person list --format csv").ok();
     assert_eq!(
@@ -159,7 +159,7 @@ N-07,{user},,,,
     assert_check_passes(&sandbox);
 }
 
-/// Commands whose output has counts, which an erasure must not change.
+/// Commands whose output has counts. Erasing a person must not change these counts.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",
@@ -174,8 +174,8 @@ const COUNTING: &[&str] = &[
     "report overdue",
 ];
 
-/// `story` with two more persons, each in every role and with a name that occurs nowhere else: N-06 handles obstacles,
-/// writes, and was a contact; N-07 was a contact and was renamed.
+/// `story` with two more persons, whose names occur nowhere else. Together they have every role: N-06 handles
+/// obstacles, writes, and was a contact; N-07 was a contact and was renamed.
 fn story_with_persons() -> Sandbox {
     let sandbox = story();
     run_all(
@@ -197,7 +197,7 @@ fn story_with_persons() -> Sandbox {
     sandbox
 }
 
-/// Every text with which the two persons were recorded.
+/// Every name, organisation, e-mail domain and phone number that was recorded about the two persons.
 const PRINTED: &[&str] =
     &["Zwanenburg", "Wilgenrijk", "wilgenrijk", "0612345678", "0611111111", "Ooievaar", "Reiger", "0687654321"];
 
@@ -234,7 +234,7 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
         }
         assert_eq!(persons[at]["erased"], day);
     }
-    // `history` too, both for entries by the persons and for changes about them.
+    // `history` shows the number too, both in entries that the persons made and in changes that mention them.
     let journal = shown("history --with-persons");
     assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
     assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
@@ -243,7 +243,7 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
             assert!(!row.values().any(|value| value.contains(printed)), "{row:?}");
         }
     }
-    // The entry that records the erasure also has numbers only.
+    // The entry that records the erasure has only the numbers of the persons.
     let erasure: Vec<_> = journal.iter().filter(|row| row["action"] == "erase person").collect();
     let changed: Vec<(&str, &str, &str, &str)> = erasure
         .iter()
@@ -286,7 +286,7 @@ fn an_erasure_changes_no_count_and_no_receipt() {
         if command.contains("--handler") {
             continue;
         }
-        // The output is the same except for the number in place of the name.
+        // The erasure changes the output only in that the person's number replaces the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert_eq!(words(&after.stdout), words(&before.stdout.replace("H. Zwanenburg", "N-06")), "{command:?}");
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
@@ -334,7 +334,7 @@ fn an_actor_can_erase_themselves() {
     assert_check_passes(&sandbox);
     let heading = sandbox.run("history --limit 1").ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
-    // If the same name is used again, it is a new person.
+    // If the erased name is recorded again, it belongs to a new person.
     sandbox.run("log 'Weer terug' --ministry OCW --actor 'H. Zwanenburg'").ok();
     assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
     assert_check_passes(&sandbox);
@@ -362,7 +362,7 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
         ("N-99", "there is no N-99 in this register; see: ruimte person list".to_owned()),
     ] {
         assert_eq!(error_of(&sandbox, &format!("erase person '{name}'"), 66), message);
-        // Erasing several persons is all or nothing.
+        // If one of several persons cannot be erased, none of them is.
         let printed = error_of(&sandbox, &format!("erase person 'K. Reiger' '{name}'"), 66);
         assert!(printed.starts_with("there is no ") && printed.contains(name), "{printed}");
     }

@@ -1,4 +1,5 @@
-//! Receipts checked against registers or journals that were tampered with, and receipts that were themselves changed.
+//! Two kinds of tampering: a receipt is checked against a changed register or journal, or the receipt itself was
+//! changed.
 
 use super::receipts::{assert_different, assert_same, countable_story, parts, receipt, repeat};
 use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};
@@ -23,8 +24,8 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
-        // Tampering with the tables does not affect a count as of an earlier moment, which is computed from the
-        // journal.
+        // A count as of an earlier moment is computed from the journal, so tampering with the tables of records does
+        // not affect it.
         assert_same(&sandbox, &receipt(&sandbox, command));
     }
 }
@@ -46,9 +47,9 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     };
     let solved =
         "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
-    // The result of the count differs.
+    // Here the tampering changes the result of the count.
     assert_different(&tampered(solved, false), &receipt);
-    // The head of the hash chain differs, even if the result is the same.
+    // In these cases the last hash of the chain differs from the receipt, even if the result is the same.
     for (sql, forged) in [
         ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
         (solved, true),
@@ -65,7 +66,7 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
             "{sql}"
         );
     }
-    // Entries were deleted from the end of the journal.
+    // In this case an entry was deleted from the end of the journal.
     let shorter = tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
         error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
@@ -86,16 +87,17 @@ fn a_changed_receipt_is_not_accepted() {
     };
     assert_different(&sandbox, &other("result"));
     assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not have the head"));
-    // The filter, day or entry was changed and no longer belongs to the result.
+    // If the filter, day or entry in the receipt is changed, it no longer belongs to the result.
     assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
     assert_eq!(repeat(&sandbox, &earlier).0, 1);
-    // Another version of a counting rule can give the same result; it is reported as such.
+    // Another version of a counting rule can give the same result. The difference in version is then reported as a
+    // note.
     assert_eq!(
         repeat(&sandbox, &with("rule", "totals/0")).1.lines().nth(1),
         Some("Note: this program counts by another rule than the receipt")
     );
-    // Older programs stored a hash as the rule version, which is ignored.
+    // Older programs stored a hash as the rule version. Such a hash is ignored.
     assert_same(&sandbox, &with("rule", "totals@00000000"));
     let id = other("register");
     assert_eq!(
@@ -123,7 +125,7 @@ fn a_receipt_of_another_register_is_reported_as_such() {
         sandbox.run_in_dutch(format!("receipt {}", quote(&receipt))).fails(65),
         format!("ruimte: dit bewijs hoort bij register {id}, en niet bij dit: {own}\n")
     );
-    // A backup has the same identity as its register.
+    // A backup has the same register identifier as the register that it was made from.
     sandbox.run("backup copy.db").ok();
     let of_copy = sandbox.run("--register copy.db count").receipt.unwrap();
     assert_same(&sandbox, &of_copy);
@@ -203,8 +205,8 @@ fn check_compares_the_chain_with_a_receipt_stored_elsewhere() {
              De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
         )
     );
-    // Someone with write access can recompute all hashes, which makes the chain consistent. It then still differs from
-    // the earlier receipt.
+    // Someone with write access can recompute all hashes, which makes the chain consistent again. The new chain still
+    // differs from the receipt that was printed before.
     let connection = open_register(&sandbox);
     tamper_with(
         &connection,
@@ -223,7 +225,7 @@ record       finding
 the receipt  at entry 13 the chain does not have the head named in the receipt
 "
     );
-    // A truncated journal and one of another register do not match the receipt either.
+    // A receipt for an entry that the journal lacks does not match, nor does a receipt of another register.
     for (receipt, finding) in [
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (

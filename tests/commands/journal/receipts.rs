@@ -1,5 +1,5 @@
-//! Receipts: when they are printed, that they do not depend on format and language, and that they suffice to repeat a
-//! count.
+//! Receipts: when they are printed, that they do not depend on format and language, and that a count can be repeated
+//! from its receipt alone.
 
 use super::{FIGURE, PUBLICATION, noon_zones, run_all, run_raw, story, value};
 use crate::common::{Sandbox, quote};
@@ -94,11 +94,11 @@ fn every_count_has_the_same_receipt_in_every_format_and_language() {
             for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
                 let (_, stdout, stderr) = run_raw(&sandbox, &format!("--lang {lang} {command} --format {format}"));
                 let label = if lang == "en" { "Receipt: " } else { "Bewijs: " };
-                // On standard error, the receipt is the last line.
+                // The receipt is the last line on standard error.
                 let last = stderr.lines().last().unwrap();
                 let receipt = last.strip_prefix(label).unwrap_or_else(|| panic!("{command:?}: {stderr}"));
                 assert!(stderr.ends_with('\n'));
-                // A table also ends with the receipt; data formats do not include it.
+                // On standard output, a table ends with the receipt; data formats do not include it.
                 if format == "table" {
                     assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
                     assert_eq!(stdout.matches("ruimte:1").count(), 1);
@@ -119,7 +119,7 @@ fn every_count_has_the_same_receipt_in_every_format_and_language() {
         assert_eq!(parts["command"].split(' ').next(), command.split(' ').next());
         results.push((parts["command"].clone(), parts["result"].clone()));
     }
-    // Different results have different receipts.
+    // No two receipts have the same command or the same result.
     for name in [0, 1] {
         let mut each: Vec<&String> = results.iter().map(|pair| if name == 0 { &pair.0 } else { &pair.1 }).collect();
         each.sort();
@@ -152,15 +152,15 @@ fn an_output_file_has_its_receipt_in_a_file_next_to_it() {
         assert_eq!(sandbox.read(file).contains(&receipt), in_file, "{file}");
         assert_eq!(sandbox.run(["receipt", &format!("{file}.receipt")]).code, 0);
     }
-    // In a text file the receipt is part of the content, which can be checked against the register.
+    // The receipt is part of the text file, so the file itself can be given to `receipt`.
     assert_eq!(sandbox.run("receipt t.txt").code, 0);
-    // Quiet mode writes the receipt file too, replacing the receipt of an earlier count.
+    // With `--quiet`, the receipt file is still written, and replaces the receipt of the earlier count.
     let before = sandbox.read("t.csv.receipt");
     sandbox.run("count -o t.csv --quiet").ok();
     let after = sandbox.read("t.csv.receipt");
     assert_ne!(before, after);
     assert_eq!(parts(&after)["command"], "count");
-    // A command without a count writes no receipt file.
+    // A command that does not count writes no receipt file.
     sandbox.run("list -o list.csv").ok();
     assert!(!sandbox.path("list.csv.receipt").exists());
 }
@@ -210,7 +210,7 @@ fn a_count_can_be_repeated_after_later_writes() {
     for receipt in &also {
         assert_same(&sandbox, receipt);
     }
-    // In Dutch, the answer includes the day of the journal entry.
+    // In Dutch, the output of `receipt` includes the day of the journal entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
     let message = sandbox.run_in_zone("UTC", ["--lang", "nl", "receipt", &receipts[0]]);
     assert_eq!(message.ok(), format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10]));
@@ -228,7 +228,7 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
     for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
         assert_same(&sandbox, &text);
     }
-    // E-mail programs and word processors change quotes to curly ones and break lines at spaces.
+    // E-mail programs and word processors turn straight quotes into curly quotes, and break lines at spaces.
     let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, receipt);
     sandbox.write("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));

@@ -1,5 +1,5 @@
-//! The state of the work on a given day (`--reference-date`), also combined with `--as-of`, compared with an
-//! independent computation from the CSV files.
+//! The state of the work on a given day (`--reference-date`), with and without `--as-of`, compared with an independent
+//! computation from the CSV files.
 
 use super::as_of::READING;
 use super::{listed, run_all};
@@ -45,7 +45,7 @@ fn obstacles() -> Vec<Row> {
     fixture("obstacles.csv").into_iter().chain(rows_of(MORE)).collect()
 }
 
-/// The status of an obstacle on a day; `None` if it was received later.
+/// The status of an obstacle on a day; `None` if the obstacle was received after that day.
 fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
     if !is_by(row, "received", day) {
         return None;
@@ -55,11 +55,11 @@ fn status_on<'a>(row: &'a Row, day: &str) -> Option<&'a str> {
         "closed" => cell(row, "closed"),
         status => return Some(status),
     };
-    // An obstacle without an end date has its current status.
+    // If the day on which an obstacle ended is unknown, its current status is used for every day.
     Some(if ended.is_empty() || ended <= day { cell(row, "status") } else { "collected" })
 }
 
-/// Days on which something changed, the days before and after them, and the ends of years.
+/// Days on which something changed, the days before and after each of them, and the last days of years.
 const DAYS: &[&str] = &[
     "2015-09-07",
     "2015-09-08",
@@ -121,12 +121,12 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
     }
 }
 
-/// The expected count of each measure over the period of the Zorgpact, from what was known on a day.
+/// The expected count of each measure over the period of the Zorgpact, using only what was known on the given day.
 fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
     let received: Vec<&Row> = obstacles.iter().filter(|row| within(row, "received")).collect();
-    // An obstacle that was closed as a duplicate after the day still counts on that day.
+    // An obstacle that was closed as a duplicate only after the given day still counts on that day.
     let collected: Vec<&&Row> = received
         .iter()
         .filter(|row| cell(row, "closed_as") != "duplicate" || status_on(row, day) != Some("closed"))
@@ -211,7 +211,7 @@ fn on_a_reference_date_the_published_figures_differ_by_the_reported_amount() {
             assert!(result.stderr.ends_with(&message), "{day}: {}", result.stderr);
         }
     }
-    // The figures for the end of 2016, computed by hand from the fixtures.
+    // The figures for the end of 2016, which were computed by hand from the fixtures.
     let result = Sandbox::demo().run("--reference-date 2016-12-31 reconcile zorgpact-web --format csv");
     assert_eq!(result.code, 1);
     let message: Vec<String> = rows_of(&result.stdout)
@@ -237,7 +237,7 @@ fn later_events_are_hidden_on_a_reference_date() {
         rows_of(&text).remove(0)
     };
     let ends = ["resolution", "reason", "solved"];
-    // On the day of receipt only the question is visible.
+    // On the day of receipt, only what was known then is visible, such as the question.
     let early = shown(cell(&answered_later, "received"));
     for name in ["title", "question", "ministry", "region", "laws", "received"] {
         assert_eq!(cell(&early, name), cell(&answered_later, name), "{name}");
@@ -274,7 +274,7 @@ fn late_knowledge_changes_the_reference_date_but_not_as_of() {
         &sandbox,
         &[
             "log 'Vergeten in 2016' --ministry OCW --received 2016-05-05",
-            // In hindsight, B-001 was solved in 2017 already.
+            // These two commands correct the day on which B-001 was solved to a day in 2017.
             "reopen 1 --because 'De dag klopte niet'",
             "classify 1 within-rules --because 'Zoals het was' --on 2017-05-05",
         ],

@@ -1,4 +1,4 @@
-//! Every kind of tampering with a register, each detected and described by `check`.
+//! Every kind of tampering with a register. `check` detects and describes each of them.
 
 use super::check::{findings, full_story};
 use super::tamper;

@@ -1,11 +1,11 @@
-//! `undo`: of the last write, of an entry by number, of a whole import, and of an earlier undo.
+//! `undo`: taking back the last write, an entry by number, a whole import, or an earlier undo.
 
 use super::{RECORDS, assert_check_passes, error_of, hits, listed, open_register, rows, run_all, story, value};
 use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 
-/// Runs `undo`. Returns its notice, without the note that persons are kept.
+/// Runs `undo`. Returns its notice, leaving out the note that persons are kept.
 #[track_caller]
 fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(format!("undo {arguments}"));
@@ -15,7 +15,7 @@ fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     lines.join("\n")
 }
 
-/// The rows of all tables of records except persons.
+/// The rows of all tables of records, except the table of persons.
 fn records(sandbox: &Sandbox) -> Vec<(String, Vec<Vec<Value>>)> {
     let connection = open_register(sandbox);
     RECORDS
@@ -34,7 +34,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Json {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Writes after which every kind of write in the tests is possible.
+/// Writes that prepare a register, so that every kind of write in the tests can follow.
 const PREPARED: &[&str] = &[
     "log Een --ministry OCW --received 2018-01-10 --handler 'H. Behandelaar'",
     "log Twee --ministry VWS --received 2018-01-11 --law 'BWBR0007625 art. 7.2.8'",
@@ -104,7 +104,7 @@ fn every_kind_of_write_can_be_undone_and_redone_completely() {
         let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
         sandbox.run(["undo", &undo.to_string()]).ok();
         assert_eq!(records(&sandbox), after, "done again: {write:?}");
-        // Undo keeps persons. Without a number it undoes the last write.
+        // Without a number, `undo` undoes the last write, which is here the undo of the undo.
         sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
@@ -131,7 +131,7 @@ fn repeated_undo_goes_back_one_write_at_a_time() {
     let message = "there is nothing left to undo: the register begins with entry 1";
     assert_eq!(error_of(&sandbox, "undo", 65), message);
     assert_eq!(error_of(&sandbox, "undo 1", 65), message);
-    // Undoing everything keeps the vocabularies that a register starts with, and persons.
+    // After everything was undone, the vocabularies that a register starts with are still there, and so are persons.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
@@ -150,7 +150,7 @@ fn an_undo_can_be_undone_by_its_number_and_so_can_that() {
     assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was undone: B-004");
     assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was undone: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
-    // The void applies again, and is now the last write that is not undone.
+    // B-004 is void again, and entry 8 is now the last write that is not undone.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been reported:\nEntry 8 (void) was undone: B-004\n"
@@ -196,7 +196,7 @@ fn a_number_is_not_reused_after_undo() {
     assert_eq!(sandbox.run("log Twee --ministry OCW").ok(), "B-002\n");
     assert_eq!(sandbox.run("factsheet add F").ok(), "F-02\n");
     assert_eq!(sandbox.run("contact call 2").ok(), "C-002\n");
-    // Logging the first obstacle again gives it a new number.
+    // Undoing the undo of the first `log` adds the obstacle again, with the number that it had.
     assert_eq!(undo(&sandbox, "7"), "Entry 7 (undo) was undone: B-001");
     assert_eq!(numbers(&sandbox), "B-001 B-002");
     assert_check_passes(&sandbox);
@@ -223,7 +223,7 @@ fn an_older_write_can_be_undone_if_nothing_depends_on_it() {
     assert_eq!(undo(&sandbox, "11"), "Entry 11 (edit) was undone: B-002");
     assert_eq!(shown(&sandbox, "B-002")["title"], json!("Tweede vraag"));
     assert_eq!(shown(&sandbox, "B-003")["title"], json!("Anders"));
-    // A later change of another attribute of the same record does not prevent undo.
+    // An edit can be undone even if a later edit changed another attribute of the same record.
     run_all(&sandbox, &["edit 3 --due 2018-05-05", "edit 3 --region 12"]);
     assert_eq!(undo(&sandbox, "14"), "Entry 14 (edit) was undone: B-003");
     let row = shown(&sandbox, "B-003");
@@ -262,7 +262,7 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
         sandbox.run_in_dutch("undo 10").fails(65),
         "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
     );
-    // Undoing in the order that the message suggests succeeds.
+    // Undoing the entries in the order that the message suggests succeeds.
     run_all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
     assert_check_passes(&sandbox);
 }
@@ -285,7 +285,7 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
         assert_eq!(error_of(&sandbox, arguments, code), message);
     }
     assert!(error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be undone"));
-    // Without a number, undo refuses if the last write is an erasure; it does not skip to the write before it.
+    // If the last write erased a person, `undo` without a number fails. It does not undo the write before it.
     assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be undone"));
     assert!(
         error_of(&sandbox, "--lang nl undo", 65)
@@ -310,7 +310,7 @@ fn undo_keeps_persons_and_reports_that() {
          Persons first named in it are kept: N-06; they can be erased with 'ruimte erase person'\n"
     );
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
-    // The note also appears after another person was erased.
+    // An entry can also be undone after the persons whom it named were erased.
     sandbox.run("log Nieuw --ministry OCW --handler 'R. Nieuw' --actor 'S. Nieuw'").ok();
     sandbox.run("erase person 'R. Nieuw' 'S. Nieuw' --actor Beheer").ok();
     assert_eq!(undo(&sandbox, "12"), "Entry 12 (log) was undone: B-005");

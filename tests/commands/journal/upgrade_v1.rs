@@ -9,7 +9,7 @@ use std::path::Path;
 
 const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 
-/// Rows for every table, with gaps in the numbering.
+/// Rows for every table of version 1, with gaps in the numbering.
 const ROWS: &str = "
 INSERT INTO ministry VALUES ('OCW', 'Onderwijs, Cultuur en Wetenschap', 'Education', 'https://example.nl/ocw');
 INSERT INTO ministry VALUES ('VWS', 'Volksgezondheid', 'Health', NULL);
@@ -60,7 +60,7 @@ fn register(path: &Path, sql: &str) {
     connection.close().unwrap();
 }
 
-/// The number of synonyms in the file that the program includes: one row each, below a header.
+/// The number of synonyms in the file that is built into the program: one row each, below a header.
 fn shipped_synonyms() -> usize {
     include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }
@@ -71,7 +71,8 @@ fn version_1() -> Sandbox {
     sandbox
 }
 
-/// The rows of the tables of version 1, except for the handlers of obstacles, which became persons.
+/// The rows of the tables of version 1, leaving out the handlers of obstacles, because the upgrade turns them into
+/// persons.
 fn tables(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
     let first = Connection::open_in_memory().unwrap();
     first.execute_batch(SCHEMA_1).unwrap();
@@ -155,7 +156,7 @@ fn every_other_command_asks_for_an_upgrade_and_changes_nothing() {
         "ruimte: register.db is gemaakt door een oudere versie van ruimte; werk het bij met 'ruimte upgrade', zodra iedereen \
          die het gebruikt het nieuwe programma heeft\n"
     );
-    // A register of version 1 cannot be restored without an upgrade either.
+    // `restore` also rejects a register of version 1, which has to be upgraded first.
     let other = Sandbox::new();
     other.write("old.db", &before);
     assert!(other.run("restore old.db --force").fails(65).contains("old.db was made by an older version"));
@@ -258,21 +259,21 @@ C-008,email,2018-01-13,,,,B-009,logged,Vergissing
 "
     );
     assert_eq!(sandbox.run("export regions").ok().lines().count(), 3);
-    // Handlers became persons, and equal names became one person.
+    // The upgrade turned handlers into persons. Handlers with the same name became one person.
     let persons = rows_of(&sandbox.run("person list --format csv").ok());
     let names: Vec<&str> = persons.iter().map(|row| row["name"].as_str()).collect();
     assert_eq!(names[..2], ["H. Behandelaar", "N. Ander"]);
     assert_eq!(names.len(), 3, "and who upgraded it: {names:?}");
     assert_eq!(listed(&sandbox, "list --handler 'H. Behandelaar'"), ["B-003", "B-007"]);
-    // The search index was rebuilt: every record is found, whatever the old index contained.
+    // The upgrade rebuilt the search index: every record is found, whatever the old index contained.
     assert_eq!(hits(&sandbox, "zwijgt"), ["B-003"]);
     assert_eq!(hits(&sandbox, "kaal"), ["B-012"]);
     assert_eq!(hits(&sandbox, "'\"stagecontracten\"'"), ["F-02"]);
     assert_eq!(hits(&sandbox, "'\"stagefonds\"'"), ["S-04"]);
-    // The register has the same synonyms as a new one.
+    // The upgraded register has the same synonyms as a new register.
     assert_eq!(sandbox.run("synonym list").ok(), Sandbox::new().run("synonym list").ok());
     assert_eq!(sandbox.run("reconcile").code, 0);
-    // Numbering continues after the highest existing number.
+    // The next number of each kind is one higher than the highest existing number.
     for (command, number) in [
         ("log Nieuw --ministry OCW", "B-041\n"),
         ("contact call 3", "C-012\n"),
@@ -313,7 +314,7 @@ fn the_journal_starts_with_the_existing_records() {
     assert_eq!(listed(&sandbox, "list --as-of 1"), ["B-003", "B-007", "B-012"]);
     let message = "ruimte: there is nothing left to undo: the register begins with entry 1\n";
     assert_eq!(sandbox.run("undo 1").fails(65), message);
-    // The included synonyms are added by a separate journal entry.
+    // The upgrade adds the built-in synonyms in a separate journal entry.
     let rows = sandbox.rows("history --entry 2");
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
@@ -324,7 +325,7 @@ fn the_journal_starts_with_the_existing_records() {
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
     assert_check_passes(&sandbox);
-    // Handlers, now persons, can be erased.
+    // A handler has become a person, who can be erased.
     sandbox.run("erase person 'H. Behandelaar'").ok();
     let bytes = sandbox.register_bytes();
     assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));
@@ -403,7 +404,7 @@ fn files_that_are_not_version_1_are_not_upgraded() {
     plain.close().unwrap();
     assert_eq!(sandbox.run("--register plain.db upgrade").fails(65), no_register.replace("register.db", "plain.db"));
     assert_eq!(sandbox.run("--register nergens.db upgrade").code, 66);
-    // A damaged register is left unchanged.
+    // The upgrade leaves a damaged register unchanged.
     let sandbox = version_1();
     let whole = sandbox.register_bytes();
     let half = whole.len() / 2;

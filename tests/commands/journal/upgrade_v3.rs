@@ -1,5 +1,5 @@
 //! Upgrading a register of schema version 3, in which obstacles could not be marked for publication, and references to
-//! laws had no sub-items and dates.
+//! laws had no sub-items or dates.
 
 use super::{assert_check_passes, forge_chain, listed, open_register, rows, run_all, tamper, tamper_with};
 use crate::common::{Sandbox, quote};
@@ -14,7 +14,7 @@ const SCHEMA_3: &str = include_str!("../../older/schema-3.sql");
 /// of `STORY`, and a rebuild of the search index.
 const LAST: i64 = 14;
 
-/// The writes that follow the entry that creates the register.
+/// The writes that follow the first entry, which creates the register.
 const STORY: &[&str] = &[
     "log 'Stagecontract past niet' --ministry OCW --involved VWS --region 12 --handler 'H. Behandelaar' --file-number Z-1 --received 2018-01-10 --question 'Mag het, é € 🙂?' --law 'BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT; own-rule: reglement'",
     "log Rolstoelbus --ministry VWS --received 2018-01-11 --handler 'W. Weg'",
@@ -30,8 +30,8 @@ const STORY: &[&str] = &[
     "snapshot eind",
 ];
 
-/// A register with these writes in the current schema, but with the journal that version 3 would have written: without
-/// marks for publication, and with free text as the law of a scheme.
+/// A register with the writes of `STORY` in the current schema, but with the journal that version 3 would have written:
+/// without marks for publication, and with free text as the law of a scheme.
 fn present() -> Sandbox {
     static PRESENT: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -66,7 +66,7 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
     rows(connection, sql).into_iter().map(text).collect()
 }
 
-/// The names and columns of the tables of version 3, except for those of the search index.
+/// The names and columns of the tables of version 3, leaving out the tables of the search index.
 fn tables() -> Vec<(String, String)> {
     let third = Connection::open_in_memory().unwrap();
     third.execute_batch(SCHEMA_3).unwrap();
@@ -109,7 +109,7 @@ fn version_3() -> Sandbox {
     sandbox
 }
 
-/// The rows of the tables of version 3, without the rows that the upgrade itself adds.
+/// The rows of the tables of version 3, leaving out the rows that the upgrade itself adds.
 fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
     tables()
         .into_iter()
@@ -118,7 +118,7 @@ fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
             let only = match table.as_str() {
                 "journal" => format!("WHERE number <= {LAST}"),
                 "journal_change" => format!("WHERE entry <= {LAST}"),
-                // The table also has the version of the search index, which the upgrade changes.
+                // Another column of this table is the version of the search index, which the upgrade changes.
                 "register" => return (table, rows(connection, "SELECT only_row, id FROM register")),
                 _ => String::new(),
             };
@@ -193,7 +193,7 @@ fn every_record_survives_the_upgrade_without_a_mark_for_publication() {
     assert_eq!(places, [[Value::Null, Value::Null]]);
     assert_eq!(listed(&sandbox, "list --law 'https://wetten.overheid.nl/BWBR0007625#Artikel7.2.8'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --precedent B-001"), ["B-002"]);
-    // Without marks, the published set has no texts of obstacles.
+    // No obstacle is marked for publication, so the published data set has no texts of obstacles.
     let output = sandbox.run("publish set -q");
     assert_eq!(output.notices(), "");
     assert_eq!(sandbox.read("set/obstacles.csv").lines().count(), 1);
@@ -259,7 +259,7 @@ fn an_upgraded_register_can_be_written() {
         &[
             "edit 1 --publishable yes -q",
             "log Vijfde --ministry OCW --law 'BWBR0007625 art. 7.2.8 onder a (2018-01-01)' -q",
-            // The law of a scheme could be any text. It remains until it is edited.
+            // In version 3, the law of a scheme could be any text. The text stays until the law is edited.
             "scheme edit 1 --title 'Fonds, anders' -q",
             "undo",
             "edit 1 --title 'Stagecontract past toch' -q",
@@ -271,7 +271,7 @@ fn an_upgraded_register_can_be_written() {
     let scheme = sandbox.rows("show S-01").remove(0);
     assert_eq!((scheme["title"].as_str(), scheme["law"].as_str()), ("Fonds", "Stagefonds"));
     assert_check_passes(&sandbox);
-    // Erasing a person does not change the backup made by the upgrade, nor any other backup.
+    // Erasing a person removes the name from the register, but not from backups such as the one made by the upgrade.
     run_all(&sandbox, &["erase person 'W. Weg' -q"]);
     assert!(!sandbox.register_bytes().windows(6).any(|window| window == b"W. Weg"));
     assert_check_passes(&sandbox);

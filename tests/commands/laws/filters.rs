@@ -4,7 +4,7 @@ use super::{import, listed, shown};
 use crate::common::Sandbox;
 use std::fs;
 
-/// Obstacles that refer to one law in every possible form.
+/// Obstacles that refer to a law in every possible form.
 const CITING: &str = "\
 title,ministry,laws
 De wet,OCW,BWBR0007625
@@ -98,7 +98,7 @@ B-010,,
         assert_eq!(row["laws_link"], derived["laws_link"]);
         assert_eq!(row["laws_juriconnect"], derived["laws_juriconnect"]);
     }
-    // The export is imported into the same register and into another one.
+    // Imports the export into the same register and into another register.
     let before = sandbox.register_bytes();
     for text in [exported.clone(), exported.replace("https://wetten.overheid.nl", "nergens").replace("jci1.31", "x")] {
         sandbox.write("back.csv", text);
@@ -110,7 +110,7 @@ B-010,,
         other.run("import obstacles back.csv").ok();
         assert_eq!(other.run("export obstacles").ok(), exported);
     }
-    // The column that contains links has a name in the reader's language.
+    // The name of the column with links is in the reader's language.
     let message = sandbox.run("list --columns number,laws_link --limit 1 -q").ok();
     assert_eq!(message, "number  texts of the laws\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
     let message = sandbox.run_in_dutch("list --columns number,laws_link --limit 1 -q").ok();
@@ -126,7 +126,7 @@ fn a_pasted_reference_or_link_is_stored_as_the_same_law() {
         let kept = row["laws"].split("; ").next().unwrap();
         for column in ["laws_juriconnect", "laws_link"] {
             let given = &row[column];
-            // EUR-Lex links point to the law as a whole, so they lose the article.
+            // A link to EUR-Lex points to the law as a whole and loses the article, so it cannot be compared.
             if given.is_empty() || given.contains("eur-lex") {
                 continue;
             }

@@ -99,18 +99,18 @@ fn the_notations_in_the_documentation_are_tested() {
 
 #[test]
 fn an_article_in_a_link_is_not_lost() {
-    // The notation of the website for links to articles.
+    // A link to an article, in the notation of wetten.overheid.nl.
     let sandbox = one_obstacle();
     let typed = "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
     let result = sandbox.run(format!("edit 1 --law '{typed}'"));
-    // Either result is fine, as long as the article is not silently dropped.
+    // The link may be accepted or rejected, but the article must not be dropped silently.
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0007625 art. 7.2.8 (2018-01-01)");
     } else {
         assert_eq!(result.code, 2, "{}", result.stderr);
         assert_eq!(shown(&sandbox, "1")["laws"], Value::Null);
     }
-    // The same applies to an article in a European Legislation Identifier.
+    // An article in a European Legislation Identifier (ELI) must not be dropped silently either.
     let result = sandbox.run("edit 1 --law http://data.europa.eu/eli/reg/2016/679/art_9/oj");
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "CELEX 32016R0679 art. 9");
@@ -226,11 +226,11 @@ fn several_references_are_stored_in_order_without_duplicates() {
     let kept = "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT, 2018; own-rule: reglement; \
                 BWBR0002628 art. 1 (2018-01-01); BWBR0005682 art. 7.1 lid 2; CELEX 32005L0036; BWBR0007671";
     sandbox.run(format!("log Een --ministry OCW -q --law '{typed}'")).ok();
-    // Each reference in its own option.
+    // Gives each reference in an option of its own.
     let pieces: Vec<&str> = kept.split("; ").collect();
     let options = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect::<Vec<_>>().concat();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
-    // All references in one cell of an import, as typed and as stored.
+    // Imports all references in one cell, in one row as typed and in another row as stored.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
     for number in ["1", "2", "3", "4"] {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");

@@ -15,7 +15,7 @@ fn few_laws() -> Sandbox {
     let sandbox = Sandbox::empty();
     sandbox.run("init -q").ok();
     let connection = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
-    // Uses SQL, since no command removes the laws that a register starts with.
+    // The laws that a register starts with can be removed only with SQL, because no command removes them.
     connection
         .execute_batch(
             "DELETE FROM law WHERE code NOT IN ('BWBR0007625', 'BWBR0002628', '32016R0679');
@@ -35,7 +35,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
     let sandbox = few_laws();
     let near = |source| unknown_law_warning(source, &format!("{WEB}, {LEERPLICHT}"));
     let celex = |source| unknown_law_warning(source, &format!("{GDPR}, 32005L0036 (Directive)"));
-    // This reference differs from a listed law in one digit.
+    // The reference in this command differs from a listed law in one digit.
     assert_eq!(
         sandbox.run("log Een --ministry OCW --law 'BWBR0007626 art. 1; BWBR0007626 art. 2'"),
         CommandResult {
@@ -67,7 +67,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
             celex("32016R0680")
         )
     );
-    // A filter on an unlisted law warns if it selects nothing.
+    // If a filter on an unlisted law selects nothing, there is a warning.
     assert_eq!(
         sandbox.run("list --law 'BWBR0007627 art. 1'").notices(),
         format!("Nothing found\n{}", near("BWBR0007627"))
@@ -79,7 +79,7 @@ fn an_unlisted_law_is_recorded_with_a_warning_and_the_nearest_listed_ones() {
          BWBR0002628 (Leerplichtwet 1969)? Als het wel klopt, voeg de wet dan toe: ruimte law add BWBR0007626 --nl NAAM --en NAAM\n\
          B-005 vastgelegd: Vijf\n"
     );
-    // Quiet mode suppresses the warning but still records the obstacle.
+    // With `--quiet`, the warning is not printed, but the obstacle is still recorded.
     let quiet = CommandResult { code: 0, stdout: "B-006\n".to_owned(), stderr: String::new(), receipt: None };
     assert_eq!(sandbox.run("log Zes --ministry OCW --law BWBR0007626 -q"), quiet);
     assert_eq!(shown(&sandbox, "6")["laws"], "BWBR0007626");
@@ -94,7 +94,7 @@ fn listed_laws_and_other_legal_sources_give_no_warning() {
     assert_eq!(sandbox.run("list --law 'cao: Cao van iemand'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("list --law 'BWBR0002628 art. 9'").notices(), "Nothing found\n");
     assert_eq!(sandbox.run("scheme add Fonds --law BWBR0002628").notices(), "S-01 recorded: Fonds\n");
-    // A law that is added to the list is recognised in any notation.
+    // Once a law is added to the list, it is recognised in any notation.
     for (added, cited) in [("BWBR0007626", "BWBR0007626"), ("bwbr0007627", "BWBR0007627"), ("32016r0680", "32016R0680")]
     {
         sandbox.run(format!("law add '{added}' --nl Nieuw --en New -q")).ok();

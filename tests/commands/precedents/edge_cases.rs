@@ -4,7 +4,7 @@
 use super::{answered_register, assert_check_passes, found, import, tamper};
 use crate::common::Sandbox;
 
-/// Makes the index look as if another program version built it: another version name, and no usable content.
+/// Makes the index look as if another program version built it: changes the version and deletes the content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 const MADE_ANEW: &str = "The search index was of another version and has been rebuilt\n";
@@ -15,7 +15,7 @@ fn an_outdated_index_is_rebuilt_at_the_next_search() {
         let sandbox = answered_register();
         let expected = sandbox.run(format!("{command} rolstoelbussen"));
         tamper(&sandbox, OTHER_RULES);
-        // `check` does not report an outdated index, since it is rebuilt automatically.
+        // `check` does not report an outdated index, because it is rebuilt automatically.
         assert_check_passes(&sandbox);
         let result = sandbox.run(format!("{command} rolstoelbussen"));
         assert_eq!(result.stderr, format!("{MADE_ANEW}{}", expected.stderr));
@@ -66,7 +66,7 @@ fn any_number_of_words_can_be_excluded() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Many records that contain two words apart, and a single long record that contains the words as a phrase.
+/// Many records in which two words occur apart from each other, and one long record in which they form a phrase.
 fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =

@@ -1,11 +1,11 @@
-//! What the output shows for a search hit: the score, the reasons, a snippet, and the columns that a list has.
+//! What the output shows for a search hit: its score, the reasons, a snippet, and the columns that `list` also has.
 
 use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered_register, found, hit, hits, import, text};
 use crate::common::{Sandbox, quote, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The titles of all records, as a query that matches every record.
+/// The titles of all records. As a query, they match every record.
 fn all_texts() -> String {
     let rows = [OBSTACLES, FACTSHEETS, SCHEMES].into_iter().flat_map(rows_of);
     rows.map(|row| row["title"].clone()).collect::<Vec<_>>().join(". ")
@@ -115,7 +115,7 @@ fn the_snippet_is_from_the_record_with_matches_highlighted() {
     for question in QUESTIONS {
         for hit in hits(&sandbox, &format!("search {}", quote(question))) {
             let Some(passage) = hit["passage"].as_str() else {
-                // The hit matched by its metadata only, so there is no word to highlight.
+                // The hit matched only by its metadata, so there is no word to highlight.
                 assert!(hit["why"].get("words").is_none(), "{hit}");
                 continue;
             };
@@ -227,7 +227,7 @@ fn a_long_answer_is_cut_and_its_lines_are_joined() {
     let joined = output.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{output}");
     assert!(joined.contains('…') && joined.len() < 500, "{output}");
-    // Data formats have the full text of the answer.
+    // Data formats contain the full text of the answer.
     assert_eq!(text(&hit(&sandbox, "similar zeppelin", "B-001"), "answer"), answer);
 }
 

@@ -94,7 +94,7 @@ fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
     hit[name].as_str().unwrap_or_else(|| panic!("no {name}: {hit}"))
 }
 
-/// The numbers of the hits of a command, best first.
+/// The numbers of the records that a command finds, best hit first.
 #[track_caller]
 fn found(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     hits(sandbox, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
@@ -106,7 +106,7 @@ fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
-/// The reasons of one kind for a hit, such as matching words.
+/// The reasons of one kind (such as matching words) that a hit has.
 fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
@@ -118,7 +118,7 @@ fn assert_check_passes(sandbox: &Sandbox) {
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// The error of a command. Asserts that the register stays unchanged.
+/// The error message of a command. Asserts that the register stays unchanged.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -131,7 +131,7 @@ fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
-/// Changes the register with SQL, without the program.
+/// Changes the register directly with SQL, as another program could.
 #[track_caller]
 fn tamper(sandbox: &Sandbox, sql: &str) {
     let connection = open_register(sandbox);

@@ -1,9 +1,9 @@
-//! Queries that use other words than the recorded texts.
+//! Queries that are worded differently from the recorded texts.
 
 use super::{answered_register, found, hit, import, reasons, text};
 use crate::common::{Sandbox, quote};
 
-/// (query, number of the record that must come first)
+/// (query, number of the record that must be the first hit)
 const FIRST: &[(&str, &str)] = &[
     // Words as they occur in the record.
     ("leerhuis", "B-003"),
@@ -12,14 +12,14 @@ const FIRST: &[(&str, &str)] = &[
     ("parkeren op het schoolplein", "B-009"),
     ("medische gegevens delen", "F-02"),
     ("investeringsfonds", "S-02"),
-    // Other inflections, and another case.
+    // Other inflections, and other use of capitals.
     ("wachtlijsten", "B-007"),
     ("diploma's", "B-008"),
     ("CLIËNT", "B-002"),
     ("werktijd", "F-03"),
     ("financiele", "B-003"),
     ("financie\u{308}le", "B-003"),
-    // Parts of compounds: the query has the part and the record the compound, or the other way around.
+    // Compound words: the query has a component where the record has the compound, or the other way around.
     ("contract voor stage", "B-001"),
     ("dossiervorming", "B-002"),
     ("rolstoel", "B-013"),
@@ -33,7 +33,7 @@ const FIRST: &[(&str, &str)] = &[
     ("ATW", "B-005"),
     ("Wet BIG", "B-008"),
     ("AVG", "B-002"),
-    // Laws by their number.
+    // Laws by their identifier, or by an article number.
     ("BWBR0006251", "B-008"),
     ("7.2.8", "B-001"),
     // English words.
@@ -41,7 +41,7 @@ const FIRST: &[(&str, &str)] = &[
     ("handing out medicines", "B-011"),
 ];
 
-/// (query about an answered obstacle, number of the answer that must come first)
+/// (query, number of the answered obstacle that must be the first hit)
 const ANSWERED: &[(&str, &str)] = &[
     ("contract voor stage", "B-001"),
     ("stage bij drie instellingen", "B-001"),
@@ -187,7 +187,7 @@ fn exact_words_match_even_if_they_look_like_inflections_of_others() {
 #[test]
 fn similar_finds_answered_records_only() {
     let sandbox = answered_register();
-    // A query that contains the texts of all records.
+    // This query contains the texts of all records.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
     let mut found = found(&sandbox, &format!("similar --limit 100 -- {}", quote(&question)));
     found.sort();
@@ -215,7 +215,7 @@ fn precedents_of_an_obstacle_are_found_by_its_title_and_question() {
     let sandbox = answered_register();
     sandbox.run("log -q 'Onze vraag' --ministry OCW --question 'Wie betaalt de rolstoelbus?'").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
-    // The number of a void obstacle works too.
+    // `similar` also accepts the number of a void obstacle.
     sandbox.run("void 16 --because x").ok();
     assert_eq!(found(&sandbox, "similar B-016").first().unwrap(), "B-013");
 }

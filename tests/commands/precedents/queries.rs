@@ -89,7 +89,7 @@ fn invalid_utf_8_is_not_part_of_a_word() {
 fn a_query_may_be_one_megabyte_and_no_longer() {
     let sandbox = answered_register();
     let megabyte = 1 << 20;
-    // A query of the maximum length. It repeats a few words, since indexing many different ones is slow in a debug
+    // A query of the maximum length. It repeats a single word, because indexing many different words is slow in a debug
     // build.
     let mut text = "stage ".repeat(1000);
     text.push_str(&"-".repeat(megabyte - text.len()));
@@ -187,7 +187,7 @@ fn a_word_after_a_hyphen_is_excluded() {
     }
     // `similar` takes plain text, in which a hyphen has no meaning.
     assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
-    // A hyphen inside a word, or between spaces, excludes nothing.
+    // A hyphen inside a word or between spaces does not exclude a word.
     assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
     assert_eq!(found(&sandbox, "search -- -contract"), Vec::<String>::new());
 }
@@ -206,7 +206,7 @@ fn standard_input_can_be_read_once() {
 fn an_unknown_obstacle_has_no_precedents() {
     let sandbox = answered_register();
     assert_eq!(error_of(&sandbox, "similar B-999", 66), "there is no B-999 in this register; see: ruimte list");
-    // Followed by another word, the number is part of a text.
+    // If another word follows the number, both are treated as ordinary text.
     assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }
 

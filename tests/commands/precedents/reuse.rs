@@ -1,4 +1,4 @@
-//! Reusing an answer: it is recorded as a precedent of the new obstacle, and counted in reports and ranking.
+//! Reusing an answer: the new obstacle refers to it as a precedent, and reports and ranking count it.
 
 use super::{answered_register, assert_check_passes, error_of, found, hit, hits, import, reasons, text};
 use crate::common::Sandbox;
@@ -21,7 +21,7 @@ fn classify(number: &str, precedents: &str) -> String {
     format!("classify {number} within-rules --because 'Als eerder' --on 2018-03-01 --precedent '{precedents}'")
 }
 
-/// The precedents of every obstacle that has any, as (obstacle, precedents).
+/// The precedents of each obstacle that has any, as (obstacle, precedents).
 #[track_caller]
 fn precedents(sandbox: &Sandbox, arguments: &str) -> Vec<(String, String)> {
     let rows = sandbox.rows(format!("list --columns number,precedents {arguments}"));
@@ -124,7 +124,7 @@ fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 is no longer linked to B-001\n");
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 was already like that; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
-    // Links of different kinds in one command.
+    // One command can make links of different kinds.
     sandbox.run("factsheet add Blad").ok();
     assert_eq!(sandbox.run("link 3 F-01 B-001").notices(), "B-003 is linked to F-01, B-001\n");
     assert_check_passes(&sandbox);
@@ -181,7 +181,8 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     let reused = |day: &str| reasons(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
     assert_eq!(reused(before), Vec::<String>::new());
     assert_eq!(reused(after), ["1"]);
-    // An obstacle that was solved later offers no answer yet, and one that was received later is not shown at all.
+    // If an obstacle was solved after the reference date, its answer is not offered. If it was received after that
+    // date, it is not shown at all.
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-02-28"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-03-01").first().unwrap(), "B-002");
     assert_eq!(found(&sandbox, "search tweede --reference-date 2018-01-02"), ["B-002"]);
@@ -194,7 +195,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
     assert_eq!(found(&sandbox, "search vastleggen"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-03-01"), ["B-003"]);
     assert_eq!(found(&sandbox, "search vastleggen --reference-date 2018-02-28"), Vec::<String>::new());
-    // The same applies to a factsheet before the day of its publication.
+    // A factsheet is not found before the day on which it was published.
     assert_eq!(found(&sandbox, "search praktijkovereenkomst --reference-date 2018-06-01").first().unwrap(), "F-01");
     assert!(!found(&sandbox, "search praktijkovereenkomst --reference-date 2018-05-31").contains(&"F-01".to_owned()));
 }
@@ -202,7 +203,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
 #[test]
 fn an_import_and_an_export_include_precedents() {
     let sandbox = Sandbox::new();
-    // B-001 refers to B-003, which comes later in the file.
+    // B-001 refers to B-003, which is further down in the file.
     import(
         &sandbox,
         "obstacles",
@@ -220,7 +221,7 @@ fn an_import_and_an_export_include_precedents() {
         .filter(|(_, precedents)| !precedents.is_empty())
         .collect();
     assert_eq!(output, expected);
-    // The export is imported into an empty register and into the register that it came from.
+    // Imports the export twice into another register: first while that register is empty, then with `--update`.
     let other = Sandbox::new();
     other.write("list.csv", &exported);
     other.run("import obstacles list.csv").ok();
@@ -312,8 +313,8 @@ fn a_precedent_is_found_by_the_words_of_the_obstacles_that_reuse_it() {
 #[test]
 fn the_gaps_report_counts_reused_answers_without_a_factsheet() {
     let sandbox = Sandbox::new();
-    // Reuses: B-001 three times, one of them by a void obstacle; B-002 once; B-003 has a factsheet and is no gap;
-    // B-004 never.
+    // B-001 is reused three times (once by a void obstacle), B-002 once, and B-004 never. B-003 has a factsheet, so it
+    // is no gap.
     import(&sandbox, "factsheets", "number,title\nF-01,Blad\n");
     import(
         &sandbox,

@@ -14,7 +14,7 @@ fn every_write_keeps_the_index_up_to_date() {
     let sandbox = answered_register();
     let step = |arguments: &str, found: &[(&str, &str)], lost: &[(&str, &str)]| {
         sandbox.run(arguments).ok();
-        // All words are looked up with a single query.
+        // Looks up all words with a single query.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
         let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
@@ -72,7 +72,7 @@ fn every_record_of_a_long_import_is_indexed_and_so_is_an_updated_one() {
     assert_check_passes(&sandbox);
 }
 
-/// Encodes a number in letters only, as a unique word: `aab` for 1.
+/// Encodes a number in letters only, as a word that differs for each number: `aab` for 1.
 fn letters(at: u32) -> String {
     [at / 26 / 26, at / 26 % 26, at % 26].into_iter().filter_map(|at| char::from_digit(at + 10, 36)).collect()
 }
@@ -134,13 +134,13 @@ fn a_search_as_of_a_moment_uses_the_records_of_that_moment() {
     assert_eq!(found(&sandbox, "search zeppelin --as-of 4"), ["B-010"]);
     assert_eq!(found(&sandbox, "search zeppelin --as-of 5"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "search zeppelin --as-of 3"), Vec::<String>::new());
-    // The synonyms of that moment apply, not later ones.
+    // A search as of an earlier moment uses only the synonyms that existed at that moment.
     sandbox.run("synonym add xyz parkeren").ok();
     assert_eq!(found(&sandbox, "search xyz"), ["B-009"]);
     assert_eq!(found(&sandbox, "search xyz --as-of 5"), Vec::<String>::new());
 }
 
-/// The warning of `check` about an index that was tampered with.
+/// The message of `check` if the index was tampered with.
 const DIFFERS: &str = "the search index does not match the register; repair it with 'ruimte check --repair-search'";
 
 #[test]
@@ -150,7 +150,7 @@ fn a_tampered_index_is_found_and_repaired() {
         ("DELETE FROM search WHERE rowid = 104", "B-013"),
         // Removes the words of S-02 from the index.
         ("DELETE FROM search WHERE rowid = 18", "S-02"),
-        // Adds words for a record that does not exist, and other words for an existing record.
+        // Adds words for a record that does not exist, and wrong words for an existing record.
         ("INSERT INTO search (rowid, words, parts) VALUES (800, 'appel', '')", "B-100"),
         (
             "DELETE FROM search WHERE rowid = 104; INSERT INTO search (rowid, words, parts) VALUES (104, 'appel', '')",
@@ -187,7 +187,7 @@ fn forged_index_rows_are_not_found_as_records() {
     }
 }
 
-/// Makes the index look as if another program version built it: another version name, and no usable content.
+/// Makes the index look as if another program version built it: changes the version and deletes the content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 
@@ -216,7 +216,7 @@ fn the_index_is_named_after_its_version_and_contains_no_text() {
         .unwrap()
         .collect::<rusqlite::Result<_>>()
         .unwrap();
-    // The row id encodes the number of an obstacle and whether it is void, as B-010 is.
+    // The row id encodes the number of an obstacle and whether the obstacle is void. Of these obstacles, B-010 is void.
     let obstacles = (1..=15).map(|number| if number == 10 { 84 } else { number * 8 });
     let expected: BTreeSet<i64> = obstacles.chain([9, 17, 25]).chain([10, 18]).collect();
     assert_eq!(rows, expected);

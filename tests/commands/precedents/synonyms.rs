@@ -29,7 +29,7 @@ fn a_synonym_applies_in_both_directions_and_immediately() {
     {
         let mut found = found(&sandbox, &format!("search '{asked}'"));
         if asked != "luchtschepen" {
-            // Records with the word itself rank above records with a synonym.
+            // Records that contain the word itself rank above records that contain only a synonym.
             assert_eq!(found[0], first, "{asked}");
             found.sort();
             assert_eq!(found, ["B-001", "B-002", "B-003"], "{asked}");
@@ -60,7 +60,7 @@ fn an_abbreviation_matches_its_words() {
         reasons(&hit(&sandbox, "search 'wet op het vliegen met gas'", "B-001"), "synonyms"),
         ["wet op het vliegen met gas = wvg"]
     );
-    // An abbreviation matches only if all of its words occur.
+    // A record with an abbreviation is found only if the query has all words that the abbreviation stands for.
     assert!(!found(&sandbox, "search 'vliegen met gas'").contains(&"B-001".to_owned()));
     assert!(!found(&sandbox, "search gas").contains(&"B-001".to_owned()));
 }
@@ -114,7 +114,7 @@ fn synonyms_are_listed_imported_exported_and_undone() {
     other.write("list.csv", &exported);
     other.run("import synonyms list.csv").ok();
     assert_eq!(other.run("export synonyms").ok(), exported);
-    // Without --update, an import does not change the meaning of an existing synonym.
+    // An import without `--update` does not change the meaning of an existing synonym.
     sandbox.write("list.csv", "code,means\nxyz,rolstoelbus\n");
     let message = error_of(&sandbox, "import synonyms list.csv -q", 65);
     assert!(message.contains("list.csv, line 2: xyz already exists and differs; change it with --update"), "{message}");
@@ -160,7 +160,7 @@ fn synonyms_contain_no_query_syntax() {
     for (word, means) in
         [("a\"b", "rolstoelbus\" OR \"x"), ("*", "; ;"), ("''", "(parkeren"), ("x;y", "parkeren;;rolstoelbus")]
     {
-        // A synonym without any letters may be rejected.
+        // A synonym may be rejected if its word or its meaning has no letters.
         assert!(matches!(sandbox.run(format!("synonym add -- '{word}' '{means}'")).code, 0 | 2));
     }
     for question in ["ab", "rolstoelbus", "parkeren", "x y", "a b"] {

@@ -1,4 +1,4 @@
-//! Output in a terminal: lines fit its width, and control characters in stored text are not passed on.
+//! Output in a terminal: no line is wider than the terminal, and control characters in stored text are made visible.
 
 use super::{answered_register, hit};
 use crate::common::Sandbox;
@@ -54,7 +54,7 @@ mod terminal {
         let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
-        // The session returns each byte as a separate character.
+        // The pseudo-terminal session returns each byte as a separate character.
         let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
         String::from_utf8(bytes).unwrap()
     }

@@ -28,8 +28,8 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// A register of version 2 with a journal. The helper upgrades a register of version 1, removes the entry that adds
-/// the synonyms, records more, and copies all rows into the tables of version 2.
+/// A register of version 2 with a journal. The helper upgrades a register of version 1, removes the journal entry that
+/// adds the synonyms, records more, and copies all rows into the tables of version 2.
 fn version_2() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -141,10 +141,10 @@ fn records_of_an_upgraded_register_can_be_searched() {
     assert_eq!(found(&sandbox, "search rolstoelbus"), ["B-004"]);
     assert_eq!(found(&sandbox, "search WEB"), ["B-004"]);
     assert_eq!(found(&sandbox, "search investeringsfonds"), ["S-01"]);
-    // This match needs the synonyms that the upgrade adds.
+    // This search finds nothing without the synonyms that the upgrade adds.
     assert!(found(&sandbox, "similar praktijkovereenkomst").contains(&"B-003".to_owned()));
     assert_eq!(sandbox.rows("synonym list"), Sandbox::new().rows("synonym list"));
-    // The upgraded register can be written.
+    // The upgraded register accepts writes.
     sandbox.run("classify 4 within-rules --because 'Als eerder' --precedent B-003").ok();
     sandbox.run("log -q Zesde --ministry OCW").ok();
     assert_eq!(found(&sandbox, "search zesde"), ["B-006"]);

@@ -1,5 +1,5 @@
-//! The description of the published tables as CSV on the Web metadata, checked by our own rules and, if one is
-//! installed, by a validator.
+//! The CSV on the Web metadata of the published tables. Our own rules check it, and so does a validator if one is
+//! installed.
 
 use super::csvw_rules::{codes, faults};
 use super::{Set, import, published, run_all};
@@ -12,7 +12,7 @@ use std::process::Command;
 
 pub(super) type Object = Map<String, Value>;
 
-/// A register with codes and texts that have a special meaning in regular expressions or CSV.
+/// A register whose codes and texts contain characters with a special meaning in regular expressions or CSV.
 fn odd_register() -> Sandbox {
     let sandbox = Sandbox::new();
     run_all(
@@ -44,7 +44,7 @@ fn the_metadata_satisfies_the_rules() {
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
     }
-    // A register without marked obstacles and published factsheets gives a valid set too.
+    // An empty register, which publishes no obstacles and no factsheets, also gives a valid data set.
     assert_eq!(faults(&published(&Sandbox::new(), "")), Vec::<String>::new());
     let sandbox = Sandbox::demo();
     for options in ["--ministry VWS", "--reference-date 2016-12-31", "--lang nl"] {
@@ -127,7 +127,7 @@ fn codes_have_descriptions_and_numbers_have_units() {
     }
     let measures: BTreeSet<String> = set.column("totals.csv", "measure").into_iter().collect();
     assert_eq!(of("totals.csv", "measure"), measures);
-    // The description of a column lists what its codes mean.
+    // The description of a column explains the codes in that column.
     let described = column("obstacles.csv", "resolution")["dc:description"].clone();
     let printed = |lang: &str| {
         let texts = described.as_array().unwrap();
@@ -163,7 +163,7 @@ fn ministries_have_their_official_identifiers() {
     assert_eq!(printed, BTreeMap::from(expected));
 }
 
-/// The CSVW validator. If it is not installed, the test is skipped, unless `RUIMTE_NEEDS_CSVW` is set.
+/// The CSVW validator. If it is not installed, the test is skipped, or fails if `RUIMTE_NEEDS_CSVW` is set.
 #[allow(clippy::print_stderr)]
 fn validator() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/venv/bin/csvwvalidate");
@@ -176,7 +176,7 @@ fn validator() -> Option<PathBuf> {
     None
 }
 
-/// Whether the validator accepts a data set, and its output.
+/// Returns whether the validator accepts a data set, and the output of the validator.
 fn judged(validator: &Path, sandbox: &Sandbox, set: &Set) -> (bool, String) {
     let folder = sandbox.path("judged");
     fs::create_dir_all(&folder).unwrap();

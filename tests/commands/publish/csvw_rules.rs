@@ -11,7 +11,7 @@ const DATATYPES: &str = "anyAtomicType any anyURI base64Binary binary boolean by
     language long Name negativeInteger NMTOKEN nonNegativeInteger nonPositiveInteger normalizedString number \
     positiveInteger QName short string time token unsignedByte unsignedInt unsignedLong unsignedShort xml \
     yearMonthDuration";
-/// The properties allowed in each kind of object. Other properties are annotations, whose name has a prefix.
+/// The properties allowed in each kind of object. Annotations, whose names have a prefix, are allowed in every object.
 const GROUP: &str = "@context @id @type tables dialect notes tableDirection tableSchema transformations lang null";
 const TABLE: &str =
     "@id @type url dialect notes suppressOutput tableDirection tableSchema transformations aboutUrl lang null";
@@ -21,7 +21,7 @@ const COLUMN: &str = "@id @type name titles suppressOutput virtual aboutUrl data
 const DIALECT: &str = "@id @type commentPrefix delimiter doubleQuote encoding header headerRowCount lineTerminators \
     quoteChar skipBlankRows skipColumns skipInitialSpace skipRows trim";
 
-/// A table: the description of its columns and its rows.
+/// A table: its rows, and the description of its columns.
 struct Table {
     url: String,
     columns: Vec<Object>,
@@ -48,7 +48,7 @@ impl Judge {
         holds
     }
 
-    /// Checks that an object has only the given properties, or annotations with a valid value.
+    /// Checks that an object has only known properties and annotations, and that the annotations have valid values.
     fn properties(&mut self, object: &Object, known: &str, place: &str) {
         for (name, value) in object {
             if name.contains(':') {
@@ -109,7 +109,7 @@ fn has_whole_lines(text: &str) -> bool {
     !quoted && text.ends_with("\r\n")
 }
 
-/// The codes in a regular expression that consists of alternatives only.
+/// The codes that a regular expression matches, if it consists only of alternatives.
 pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     let (mut codes, mut code) = (BTreeSet::new(), String::new());
     let mut characters = format.chars();
@@ -127,7 +127,7 @@ pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     Some(codes)
 }
 
-/// Whether a value is valid for a datatype and format.
+/// Whether a value is valid for the given datatype and format.
 fn fits(base: &str, format: Option<&str>, text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -181,7 +181,7 @@ pub(super) fn faults(set: &Set) -> Vec<String> {
     judge.faults
 }
 
-/// Reads a table and compares its header with its description.
+/// Reads a table and checks that its header matches the description of its columns.
 fn read(set: &Set, described: &Object, judge: &mut Judge) -> Option<Table> {
     let url = described.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
     judge.properties(described, TABLE, &url);

@@ -11,7 +11,7 @@ const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REG
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// The class of the node that each property must refer to.
+/// For each property, the class of the nodes that it must refer to.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),
@@ -45,7 +45,7 @@ impl Graph {
             assert!(node["@type"].is_string(), "{address} does not say what it is");
             assert!(nodes.insert(address.clone(), node.clone()).is_none(), "{address} stands twice");
         }
-        // Every prefix that occurs must be declared in `@context`.
+        // Every prefix that the description uses must be declared in `@context`.
         let prefixes = catalogue["@context"].as_object().unwrap();
         for node in nodes.values() {
             for name in node.as_object().unwrap().keys().filter(|name| !name.starts_with('@')) {
@@ -59,7 +59,7 @@ impl Graph {
         self.nodes.values().filter(|node| node["@type"] == kind).collect()
     }
 
-    /// The dataset node, of which there must be exactly one.
+    /// The dataset node. There must be exactly one.
     #[track_caller]
     fn dataset(&self) -> &Value {
         let sets = self.of_type("dcat:Dataset");
@@ -87,7 +87,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Checks that every node that a property refers to is described, and has the class that the property requires.
+/// Checks that every node to which a property refers is described, and has the class that the property requires.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;
@@ -241,7 +241,7 @@ fn without_a_base_address_the_set_is_identified_by_its_register() {
 #[test]
 fn a_publisher_must_be_one_of_the_ministries() {
     let sandbox = Sandbox::new();
-    // The ministry that is added here has no official identifier, so the description has only its name.
+    // A ministry that is added to the list has no official identifier, so the description contains only its name.
     sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en 'the Interior'").ok();
     let set = published(&sandbox, "--publisher 'binnenlandse zaken'");
     let graph = Graph::of(&set);
@@ -265,7 +265,7 @@ fn the_language_of_a_table_does_not_depend_on_the_publisher() {
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         message.push((language("obstacles.csv"), language("overview.html")));
     }
-    // The tables are identical, but the page is in the publisher's language.
+    // The tables do not depend on the publisher's language, but the overview page is in that language.
     let of = |code: &str| vec![format!("{EU}language/{code}")];
     assert_eq!(message[0], (of("NLD"), of("NLD")));
     assert_eq!(message[1], (of("NLD"), of("ENG")));
@@ -274,7 +274,7 @@ fn the_language_of_a_table_does_not_depend_on_the_publisher() {
 #[test]
 fn values_for_catalogues_must_be_addresses() {
     let sandbox = Sandbox::new();
-    // People copy e-mail addresses as links, so `mailto:` is accepted.
+    // People may copy an e-mail address as a link, so `mailto:` is accepted.
     let graph = Graph::of(&published(&sandbox, "--contact mailto:loket@example.nl"));
     let contact = &graph.nodes[&addresses(graph.dataset(), "dcat:contactPoint")[0]];
     assert_eq!(addresses(contact, "vcard:hasEmail"), ["mailto:loket@example.nl"]);

@@ -3,7 +3,8 @@
 use super::{LACKS, Set, fixture, import, published, run_all, stdout_of};
 use crate::common::{Row, Sandbox};
 
-/// The expected columns of each table. A new attribute fails the test until someone decides whether to publish it.
+/// The expected columns of each table. If an attribute is added, this test fails until someone decides whether to
+/// publish it.
 const TABLES: &[(&str, &str)] = &[
     ("care-domains.csv", "code,nl,en,identifier"),
     ("factsheets.csv", "number,title,summary,body,url,published,provenance,provenance_note"),
@@ -58,7 +59,7 @@ fn marked_obstacles_are_published_unchanged_and_no_others() {
     assert_eq!((all.len(), marked.len()), (70, 64));
     let numbers = |rows: &[Row]| rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&rows), numbers(&marked));
-    // The published rows equal those of an export.
+    // The published rows are equal to the rows that `export` writes.
     let exported = sandbox.rows("export obstacles --publishable yes");
     assert_eq!(exported.len(), rows.len());
     for ((row, given), exported) in rows.iter().zip(&marked).zip(&exported) {
@@ -67,7 +68,7 @@ fn marked_obstacles_are_published_unchanged_and_no_others() {
             assert_eq!(value, &exported[column], "{}: {column}", row["number"]);
         }
     }
-    // The published vocabularies equal those of the register.
+    // The published vocabularies are equal to those of the register.
     for (file, list) in [
         ("care-domains.csv", "care-domains"),
         ("law-names.csv", "laws"),
@@ -200,7 +201,7 @@ fn a_factsheet_is_published_from_its_publication_date_on() {
     let set = published(&sandbox, "");
     assert_eq!(set.column("factsheets.csv", "title"), ["Lang geleden", "Vandaag"]);
     assert_eq!(set.column("obstacles.csv", "factsheets"), ["F-01; F-05"]);
-    // On an earlier reference date, fewer factsheets had been published.
+    // With an earlier reference date, factsheets that were published later are left out.
     let then = published(&sandbox, "--reference-date 2018-06-01");
     assert_eq!(then.column("factsheets.csv", "title"), ["Lang geleden"]);
     let then = published(&sandbox, "--reference-date 2018-05-31");
@@ -300,7 +301,8 @@ fn the_tables_are_the_same_in_both_languages() {
     let mut dutch = published(&sandbox, "--lang nl");
     assert!(dutch.text("overview.html").contains("<html lang=\"nl\""));
     assert!(english.text("overview.html").contains("<html lang=\"en\""));
-    // The page and the DCAT description, which names its language, differ; every other file is identical.
+    // Only two files depend on the language: the overview page, and the DCAT description, which states the language of
+    // the page.
     for name in ["overview.html", "dcat.jsonld"] {
         assert_ne!(dutch.files[name], english.files[name]);
         dutch.files.insert(name.to_owned(), english.files[name].clone());

@@ -1,4 +1,4 @@
-//! Marking obstacles as publishable, and the warning about which texts this makes public.
+//! Marking obstacles as publishable, and the warning that says which of their texts become public.
 
 use super::{import, run_all};
 use crate::common::{CommandResult, Sandbox};

@@ -14,10 +14,10 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// The notice that is printed if no publisher, contact and address are given.
+/// The notice that is printed if no publisher, contact and address are given to `publish`.
 const LACKS: &str = "A catalogue also asks who publishes the set, whom to contact and where the set is; not given yet: --publisher, --contact, --address\n";
 
-/// A published data set: the content of its files by name.
+/// A published data set: file name → content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Set {
     files: BTreeMap<String, Vec<u8>>,
@@ -61,13 +61,13 @@ impl Set {
         self.rows(name).iter().map(|row| row[column].clone()).collect()
     }
 
-    /// The names of the files that contain a text.
+    /// The names of the files that contain the given text.
     fn hold(&self, text: &str) -> Vec<&str> {
         let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
         self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The receipt in the README, which must be the same in both languages.
+    /// The receipt in the README, which has it once in each language. Asserts that both are the same.
     #[track_caller]
     fn receipt(&self) -> &str {
         let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
@@ -77,7 +77,7 @@ impl Set {
     }
 }
 
-/// Publishes into the folder `set` with these options and reads the result.
+/// Publishes into the folder `set` with these options, and reads the published files.
 #[track_caller]
 fn published(sandbox: &Sandbox, options: &str) -> Set {
     let result = sandbox.run(format!("publish set {options}"));

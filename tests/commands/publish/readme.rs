@@ -1,4 +1,4 @@
-//! The README of a data set: its text in both languages, and that its statements are true.
+//! The README of a data set has the right text in both languages, and its statements are true.
 
 use super::{Set, import, published};
 use crate::common::{Sandbox, quote};
@@ -120,7 +120,7 @@ RECEIPT
 "
         )
     };
-    // Midnight may pass during the test, so either day is accepted.
+    // The day may change during the test, so the day before and the day after the command are both accepted.
     let after = jiff::Zoned::now().date();
     assert!(message == expected(before) || message == expected(after), "{message}");
 }
@@ -187,15 +187,15 @@ fn the_totals_can_be_repeated_from_the_receipt() {
         let result = sandbox.run(format!("receipt {}", quote(receipt)));
         assert_eq!(result.code, 0, "{options:?}: {}{}", result.stdout, result.stderr);
         assert!(result.stdout.starts_with("Same: after entry "), "{}", result.stdout);
-        // `receipt` accepts the README itself as input.
+        // `receipt` also accepts the README file as input.
         assert_eq!(sandbox.run("receipt set/README.md").stdout, result.stdout);
-        // A receipt with another result is reported as different.
+        // If the result in a receipt is changed, `receipt` reports a difference.
         let (rest, digest) = receipt.rsplit_once("result=").unwrap();
         let other = if digest.starts_with('0') { "1" } else { "0" };
         let result = sandbox.run(["receipt", &format!("{rest}result={other}{}", &digest[1..])]);
         assert_eq!(result.code, 1, "{options:?}");
     }
-    // Records that are added later do not change the result of an earlier receipt.
+    // A receipt still gives the same result after records were added.
     let set = published(&sandbox, "--ministry VWS");
     sandbox.run("log 'En nog een' --ministry VWS -q").ok();
     assert_eq!(sandbox.run(["receipt", set.receipt()]).code, 0);

@@ -1,4 +1,5 @@
-//! Publishing into an existing folder: changes since the earlier publication are reported, and other files are kept.
+//! Publishing into an existing folder: `publish` reports the changes since the earlier publication, and keeps other
+//! files.
 
 use super::{LACKS, Set, import, is_tidy, published, run_all};
 use crate::common::Sandbox;
@@ -7,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Every file below a folder, with its modification time and content.
+/// Every file and folder below a folder, with its modification time and content.
 fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     let mut state = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -37,8 +38,8 @@ fn untouched<T>(sandbox: &Sandbox, act: impl FnOnce() -> T) -> T {
     result
 }
 
-/// A register that published B-001 to B-003. Afterwards B-001 was changed, B-002 was unmarked, B-004 was added, and
-/// B-005 was added without a mark.
+/// A register that published B-001 to B-003 and was changed afterwards: B-001 was edited, B-002 is no longer marked as
+/// publishable, B-004 was added and marked, and B-005 was added without a mark.
 fn changed_since_publication() -> Sandbox {
     let sandbox = Sandbox::new();
     import(&sandbox, "obstacles", "title,ministry,publishable\nEen,OCW,yes\nTwee,OCW,yes\nDrie,VWS,yes\n");
@@ -80,7 +81,7 @@ fn changes_since_an_earlier_publication_are_reported_also_by_a_dry_run() {
     assert_eq!(before.names(), after.names());
     assert_eq!(after.column("obstacles.csv", "number"), ["B-001", "B-003", "B-004"]);
     assert!(after.hold("Twee").is_empty(), "{:?}", after.hold("Twee"));
-    // Undoing the changes reports the opposite, here in Dutch.
+    // After the changes are undone, publishing reports the opposite changes (here in Dutch).
     run_all(&sandbox, &["undo", "undo", "undo", "undo", "undo"]);
     let message = sandbox.run_in_dutch("publish set");
     assert_eq!(
@@ -104,7 +105,8 @@ fn an_unchanged_publication_is_reported() {
     );
     let message = sandbox.run_in_dutch("publish set --dry-run").notices();
     assert!(message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{message}");
-    // A change to an attribute that is not published is not reported. Publishing a linked factsheet is.
+    // Changing an attribute that is not published is not reported as a change. Giving a linked factsheet a publication
+    // date is.
     run_all(
         &sandbox,
         &["edit 3 --handler 'H. Behandelaar' --due 2031-01-01", "factsheet add Stagecontracten", "link 3 F-01"],
@@ -114,7 +116,7 @@ fn an_unchanged_publication_is_reported() {
     run_all(&sandbox, &["factsheet edit F-01 --published 2018-06-01"]);
     let message = sandbox.run("publish set --dry-run").notices();
     assert!(message.starts_with("Changed: 1 (B-003)\nDry run: "), "{message}");
-    // Quiet mode publishes without notices.
+    // With `--quiet`, the data set is published without notices.
     assert_eq!(sandbox.run("publish set --quiet").notices(), "");
     assert_eq!(Set::of(&sandbox, "set").column("factsheets.csv", "number"), ["F-01"]);
 }
@@ -191,7 +193,7 @@ fn a_folder_with_other_content_is_left_alone() {
         sandbox.run_in_dutch("publish notes").fails(73),
         "ruimte: in notes staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe\n"
     );
-    // Publishing into the folder of the register itself is refused too.
+    // Publishing into the folder of the register itself is rejected too.
     assert_eq!(untouched(&sandbox, || sandbox.run("publish .")).code, 73);
 }
 
@@ -204,7 +206,7 @@ fn an_empty_or_a_new_folder_is_accepted() {
     let new = sandbox.run("publish new/").notices();
     assert_eq!(new, format!("new/: obstacles published: 64 of 70; the totals count them all\n{LACKS}"));
     assert!(Set::of(&sandbox, "empty") == Set::of(&sandbox, "new"));
-    // An absolute path works as well.
+    // The folder may also be given as an absolute path.
     let path = sandbox.path("absolute");
     sandbox.run([std::ffi::OsStr::new("publish"), path.as_os_str()]).ok();
     assert!(Set::of(&sandbox, "absolute") == Set::of(&sandbox, "new"));
@@ -247,7 +249,7 @@ fn a_folder_without_write_permission_gets_no_set() {
     for (locked, folder) in [("locked", "locked"), ("above", "above/set")] {
         fs::create_dir(sandbox.path(locked)).unwrap();
         fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o555)).unwrap();
-        // Permissions do not restrict root; publishing succeeds in that case.
+        // Permissions do not restrict root: if the tests run as root, publishing succeeds.
         let probe = sandbox.path(locked).join("probe");
         let may_write = fs::write(&probe, "").is_ok();
         if may_write {
@@ -271,7 +273,7 @@ fn a_publication_that_fails_leaves_the_earlier_one_complete() {
     let sandbox = changed_since_publication();
     let earlier = Set::of(&sandbox, "set");
     for name in earlier.names() {
-        // A folder with the name of a file of the data set makes publishing fail.
+        // Publishing fails if there is a folder with the name of one of the files of the data set.
         let (path, aside) = (sandbox.path("set").join(name), sandbox.path("aside"));
         fs::rename(&path, &aside).unwrap();
         fs::create_dir(&path).unwrap();

@@ -1,10 +1,10 @@
-//! What is withheld: no file contains anything of an obstacle that is unmarked, void or not selected, nor the name of
-//! any handler.
+//! What is withheld: no file contains text of an obstacle that is void, not selected or not marked as publishable, or
+//! the name of any handler.
 
 use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 
-/// (free-text attribute of an obstacle, whether it is published)
+/// (free-text attribute of an obstacle, whether the attribute is published)
 const TEXTS: &[(&str, bool)] = &[
     ("title", true),
     ("question", true),
@@ -18,23 +18,23 @@ const TEXTS: &[(&str, bool)] = &[
     ("handler", false),
 ];
 
-/// A unique word for an attribute of an obstacle, which a search through the files can find.
+/// A made-up word that occurs only in one attribute of one obstacle, so that a test can search the files for it.
 fn word(attribute: &str, number: usize) -> String {
     format!("zq{}{number}q", attribute.replace('_', ""))
 }
 
-/// The words that occur in the texts and legal sources of this obstacle and of no other.
+/// The made-up words in the texts and legal sources of one obstacle. They occur in no other obstacle.
 fn words(number: usize) -> Vec<String> {
     let own = TEXTS.iter().map(|(attribute, _)| *attribute).chain(["rule", "cao"]);
     own.map(|attribute| word(attribute, number)).collect()
 }
 
-/// One due date in every notation. Due dates are never published.
+/// The due date of the obstacles, in every notation. Due dates are never published.
 const DUE: &[&str] = &["2031-07-19", "19-07-2031", "19-7-2031", "19 juli 2031", "19 July 2031"];
 
-/// A register in which B-051 and B-052 are selected and marked, B-053 is unmarked, B-054 is void, and B-055 belongs to
-/// another ministry. The first two refer to the others in every possible way. The numbers start at 51 because help
-/// texts use lower ones as examples.
+/// A register with five obstacles. B-051 and B-052 are marked as publishable, B-053 is not, B-054 is void, and B-055
+/// belongs to another ministry. B-051 and B-052 refer to the others in every possible way. The numbers start at 51
+/// because help texts use lower numbers as examples.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     import(
@@ -84,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // Published figures are compared with all obstacles on the overview page of an unfiltered set.
+            // If no filter is given, the overview page compares these published figures with all obstacles.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -131,7 +131,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // Words of selected obstacles are found, which shows that the search for the other words works.
+            // The words of selected obstacles are found, which shows that this way of searching works.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));
@@ -161,13 +161,13 @@ fn references_to_withheld_obstacles_are_withheld() {
         })
         .collect();
     assert_eq!(message, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
-    // If B-055 is selected too, the obstacles may refer to each other.
+    // Without a filter, B-055 is published too, so references to it and from it are published.
     let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
 
-/// The part of the overview page about marked obstacles, without the receipt.
+/// The part of the overview page about the obstacles that are marked as publishable, without the receipt.
 fn about_the_marked(set: &Set) -> &str {
     let page = set.text("overview.html");
     let from = page.find(">Where the obstacles come from</h2>").unwrap();
@@ -213,7 +213,7 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
         assert_eq!(before, after);
     }
     assert_eq!(alone.lines().count(), message.lines().count());
-    // The overview page has the totals of all obstacles.
+    // The totals include all obstacles, marked or not.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
     assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));
 }

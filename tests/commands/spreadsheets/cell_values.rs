@@ -1,4 +1,4 @@
-//! Every cell of a sheet compared with the same value in CSV, including the type of the cell.
+//! Every cell of a workbook is compared with the same value in CSV, including the type of the cell.
 
 use super::columns::{Column, Kind, LISTS, varied_register, written_lists};
 use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, run_in_language, sheets, text, with_texts};
@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has the value that CSV has, with the right type. A label must also occur in `message`, the
-/// table that the terminal shows.
+/// Asserts that a cell has the same value as in CSV, and the right type. A label must also occur in `message`, the
+/// table that is shown in the terminal.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -60,8 +60,8 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // The 530 contacts alone, in four files, have a number, a date and an empty note; the journal has its entries, and
-    // the 15 figures their definitions.
+    // Each list is in four files. The 530 contacts each have a number (which is text), a date and an empty note.
+    // Journal entries have numbers, and each of the 15 figures has a definition.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),
@@ -80,7 +80,7 @@ fn counted(sandbox: &Sandbox) -> Vec<Row> {
     rows
 }
 
-/// The number of obstacles that satisfy a predicate, as the value of a cell.
+/// The number of obstacles that satisfy a predicate, as a cell contains it.
 fn how_many(rows: &[Row], is_so: impl Fn(&Row) -> bool) -> f64 {
     let count = rows.iter().filter(|row| is_so(row)).count();
     f64::from(u32::try_from(count).unwrap())
@@ -123,7 +123,7 @@ fn totals_are_below_the_rows_and_count_each_obstacle_once() {
 
 #[test]
 fn a_fraction_is_a_number_in_either_language() {
-    // Two obstacles, answered after one and two days, so that the median is 1.5 days.
+    // One obstacle was answered after one day and the other after two days, so the median is 1.5 days.
     let sandbox = Sandbox::new();
     sandbox.write(
         "given.csv",

@@ -1,5 +1,5 @@
 //! The expected columns of every list and report, written by hand: name in data formats, title in both languages, and
-//! type of value.
+//! type of the values.
 
 use super::{CommandResult, ENDINGS, LANGUAGES, Sandbox, Sheet, run_in_language, sheets};
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ pub enum Kind {
     Text,
     Day,
     Number,
-    /// A label of the program: in English in data formats, in the reader's language in a sheet.
+    /// A label of the program. Data formats contain it in English, a workbook in the reader's language.
     Words,
 }
 
@@ -26,14 +26,14 @@ const fn column(name: &'static str, nl: &'static str, en: &'static str, kind: Ki
     Column { name, titles: [nl, en], kind }
 }
 
-/// A command that can write a sheet, with the expected columns.
+/// A command that can write a workbook, with the expected columns.
 pub struct List {
     pub line: &'static str,
     pub columns: &'static [&'static [Column]],
-    /// The title of the sheet in Dutch and English.
+    /// The title of the first sheet in Dutch and English.
     pub called: [&'static str; 2],
     pub receipt: bool,
-    /// The number of rows with totals below the data.
+    /// The number of rows below the data that contain totals.
     pub totals: usize,
 }
 
@@ -86,7 +86,7 @@ const OBSTACLE: &[Column] = &[
     column("publishable", "publiceerbaar", "publishable", Text),
 ];
 
-/// The heading of the record that `show` writes: its number, and a title that looks like a formula.
+/// The heading that `show` writes above a record: its number and its title, which looks like a formula.
 const SHOWN: &str = "B-071 =1+1";
 
 pub const LISTS: &[List] = &[
@@ -302,8 +302,8 @@ pub const LISTS: &[List] = &[
     },
 ];
 
-/// The demonstration register with unfinished work, so that every type of value occurs. The extra obstacles are newer
-/// than the published figures, and do not affect them.
+/// The demonstration register with newer obstacles added, some of them unfinished, so that every type of value occurs.
+/// They do not affect the published figures, which are about an earlier period.
 pub fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -344,7 +344,7 @@ impl Written {
     }
 }
 
-/// Every list in both formats and both languages, written once for all tests.
+/// Every list in both formats and both languages. The lists are written only once, and all tests use them.
 pub fn written_lists() -> &'static [Written] {
     static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
     WRITTEN.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Importing workbooks that other programs made, and how their cells are interpreted.
+//! Importing workbooks that were made by other programs, and how the cells are interpreted.
 
 use super::Put::{Day, Formula, Nothing, Number, Text, Truth};
 use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make};

@@ -5,7 +5,7 @@ use crate::common::quote;
 use calamine::Data;
 use proptest::prelude::*;
 
-/// Texts that a spreadsheet might take for a formula, number or date, or that XML would change.
+/// Texts that a spreadsheet program might take for a formula, number or date, or that XML would change.
 pub const HOSTILE: &[&str] = &[
     "=1+1",
     "=cmd|' /C calc'!A0",
@@ -47,12 +47,12 @@ pub const HOSTILE: &[&str] = &[
     "\u{7f}\u{9b}",
 ];
 
-/// The hostile texts that are valid titles, which must not be blank.
+/// The hostile texts that are valid titles: those that are not blank.
 pub fn hostile() -> Vec<&'static str> {
     HOSTILE.iter().copied().filter(|text| !text.trim().is_empty()).collect()
 }
 
-/// Whether XML 1.0 forbids a character. Source: XML 1.0, section 2.2.
+/// Whether XML 1.0 forbids a character, according to section 2.2 of the standard.
 fn is_none_of_xml(character: char) -> bool {
     !matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
@@ -62,7 +62,7 @@ fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The text that a workbook is expected to contain: ods cannot hold control characters, xlsx can.
+/// The expected text in a workbook. An xlsx file can contain control characters; in an ods file they are made visible.
 fn given_back(text: &str, ending: &str) -> String {
     let text = plain(text);
     if ending == "xlsx" {
@@ -120,7 +120,7 @@ fn control_characters_are_made_visible_in_ods_and_kept_in_xlsx() {
     for (ending, text) in [("ods", written), ("xlsx", text)] {
         let wanted = || Data::String(text.to_owned());
         assert_eq!(cells(&sandbox, ending), [[wanted(), wanted()]], "{ending}");
-        // XML forbids control characters even as character references.
+        // XML forbids control characters, even in the form of character references.
         for (part, xml) in parts(&sandbox.path(&format!("list.{ending}"))) {
             assert!(!xml.chars().any(is_none_of_xml), "{part} in {ending}");
             assert!(!xml.contains("&#"), "{part} in {ending}");
@@ -176,7 +176,7 @@ proptest! {
     #[test]
     fn any_text_survives_a_workbook(texts in proptest::collection::vec(any_text(), 80)) {
         let sandbox = Sandbox::new();
-        // A title must not be blank, hence the extra letter. A blank question is stored as no question.
+        // A title must not be blank, so "z" is appended to it. A blank question is stored as no question.
         let mut list = "title,ministry,question\n".to_owned();
         for text in &texts {
             list.push_str(&format!("{},OCW,{}\n", quoted(&format!("{text}z")), quoted(text)));
@@ -210,7 +210,7 @@ fn files(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 fn a_text_longer_than_an_excel_cell_is_rejected_in_xlsx_and_accepted_in_ods() {
-    // Excel's limit counts UTF-16 code units, of which an emoji takes two.
+    // Excel's limit is in UTF-16 code units. An emoji takes two.
     for (longest, more) in [("é".repeat(32_767), "x"), (format!("{}a", "😀".repeat(16_383)), "x")] {
         let sandbox = with_texts(&["Kort", &longest]);
         sandbox.run("list --columns question -o list.xlsx").ok();

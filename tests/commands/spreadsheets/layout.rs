@@ -3,7 +3,7 @@
 use super::{ENDINGS, Sandbox, attributes, parts, run_in_language, with_texts};
 use std::fs;
 
-/// Workbooks in both formats and languages, of a list and of a report with a total.
+/// A list and a report with a total, each as a workbook in both formats and both languages.
 fn made() -> Sandbox {
     let sandbox = Sandbox::demo();
     for ending in ENDINGS {
@@ -18,8 +18,8 @@ fn made() -> Sandbox {
     sandbox
 }
 
-/// The range that each workbook's filter covers: 70 obstacles with 34 attributes, and three ministries without their
-/// total.
+/// The range of cells that the filter of each workbook covers. The list has 70 obstacles with 34 attributes; the report
+/// has three ministries and a total, which is outside the filter.
 const FILTERED: [(&str, &str); 2] = [("list", "A1:AH71"), ("report", "A1:H4")];
 
 #[test]
@@ -80,7 +80,7 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
                 let message: usize = from.zip(to).map(|(from, to)| to + 1 - from).sum();
                 assert_eq!(message, columns, "{sheet}");
                 for width in attributes(cols, "width") {
-                    // Excel measures column widths in characters.
+                    // The unit of column widths in Excel is a character.
                     let width: f64 = width.parse().unwrap();
                     assert!((8.0..=65.0).contains(&width), "{width} in {sheet}");
                     compared += 1;
@@ -119,9 +119,9 @@ fn dates_are_formatted_as_the_reader_writes_them() {
     }
 }
 
-/// The text of an ods paragraph as a reader must interpret it: '.' for a literal blank, 's' for a space element, 't'
-/// for a tab. Adjacent literal blanks collapse into one, and those at the edges are dropped. Source: OpenDocument 1.3,
-/// part 3, 6.1.2.
+/// The text of an ods paragraph as a program that reads the file must interpret it: '.' for a literal blank, 's' for a
+/// space element, 't' for a tab. Adjacent literal blanks collapse into one; literal blanks at the start or end are
+/// dropped. Source: OpenDocument 1.3, part 3, 6.1.2.
 fn paragraph(xml: &str) -> String {
     let is_blank = |character: char| matches!(character, ' ' | '\t' | '\r' | '\n');
     let mut text = String::new();
@@ -164,12 +164,12 @@ fn blanks_in_ods_survive_white_space_collapsing() {
     let sandbox = with_texts(&cases.map(|(text, _)| text));
     sandbox.run("list --columns title -o list.ods").ok();
     let xml = &parts(&sandbox.path("list.ods"))["content.xml"];
-    // The first paragraph is the header of the table.
+    // Skips the header of the table, which is the first paragraph.
     let rows = xml.split("<text:p>").skip(2).map(|rest| rest.split_once("</text:p>").unwrap().0);
     for (xml, (text, written)) in rows.zip(cases) {
         assert_eq!(paragraph(xml), written, "{text:?}: {xml}");
     }
-    // Checks the helper itself: it drops literal blanks at the edges and collapses adjacent ones.
+    // Checks `paragraph` itself: it drops literal blanks at the start and end, and collapses adjacent literal blanks.
     assert_eq!(paragraph(" A  B "), "A.B");
 }
 
@@ -209,8 +209,8 @@ fn ods_starts_with_its_media_type() {
     sandbox.run("list -o list.ods").ok();
     let bytes = fs::read(sandbox.path("list.ods")).unwrap();
     assert_eq!(&bytes[..4], b"PK\x03\x04");
-    // The media type must be stored uncompressed, without an extra field that would shift it. Source: OpenDocument
-    // 1.3, part 2, 3.3.
+    // The media type must be stored uncompressed and without an extra field, because an extra field would shift it.
+    // Source: OpenDocument 1.3, part 2, 3.3.
     assert_eq!(bytes[8..10], [0, 0]);
     assert_eq!(bytes[26..30], [8, 0, 0, 0]);
     assert_eq!(&bytes[30..38], b"mimetype");

@@ -1,4 +1,4 @@
-//! Workbooks opened and saved by LibreOffice. If it is not installed, these tests print a note and pass, unless
+//! Workbooks opened and saved by LibreOffice. If it is not installed, these tests print a note and pass, or fail if
 //! `RUIMTE_NEEDS_OFFICE` is set.
 
 use super::Put::{Day, Nothing, Number, Text};
@@ -27,7 +27,7 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
         eprintln!("skipped: no LibreOffice on this machine");
         return false;
     }
-    // With a separate profile, several instances of LibreOffice can run at once.
+    // Each run has its own profile, because LibreOffice cannot run twice at once with the same profile.
     let profile = format!("-env:UserInstallation=file://{}", sandbox.path("profile").display());
     let output = Command::new("soffice")
         .current_dir(sandbox.path("."))
@@ -40,7 +40,7 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
     true
 }
 
-/// LibreOffice options for saving every sheet as CSV, with the values as displayed.
+/// LibreOffice options that save every sheet as CSV, with the values as they are displayed.
 const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
 
 #[track_caller]
@@ -50,7 +50,8 @@ fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// Removes tabs: LibreOffice 7 loses the tabs of multi-line cells in ods, even in files that it saved itself.
+/// Removes all tabs, because LibreOffice 7 loses the tabs of multi-line cells in ods files, even in files that
+/// LibreOffice itself saved.
 fn without_tabs(text: &str) -> String {
     text.replace('\t', "")
 }
@@ -90,15 +91,15 @@ fn libreoffice_shows_every_text_as_that_text() {
     }
 }
 
-/// Workbooks that LibreOffice saved as ods, by name, and the obstacles of the register as CSV.
+/// Workbooks that LibreOffice saved as ods, keyed by name, and the obstacles of the register as CSV.
 struct Saved {
     files: BTreeMap<String, Vec<u8>>,
     obstacles: String,
     ministries: usize,
 }
 
-/// Workbooks of the obstacles and of a report, in each language and original format, and a hand-made one. `None` if
-/// LibreOffice is not installed.
+/// Workbooks that LibreOffice saved: the obstacles and a report, each in both languages and from both formats, and a
+/// hand-made workbook. `None` if LibreOffice is not installed.
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
@@ -130,7 +131,8 @@ fn saved() -> Option<&'static Saved> {
     SAVED.get_or_init(save).as_ref()
 }
 
-/// Imports a workbook of obstacles into a register that has all other records, and exports its obstacles.
+/// Imports a workbook of obstacles into a register that has all other kinds of records. Returns the obstacles exported
+/// from it.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
     let (from, to) = (full_register(), Sandbox::new());
@@ -182,7 +184,7 @@ fn libreoffice_shows_dates_as_the_reader_writes_them() {
                 found.push(day);
             }
             found.sort_unstable();
-            // LibreOffice stores adjacent equal dates once, with a repeat count.
+            // LibreOffice stores equal adjacent dates as one date with a repeat count.
             found.dedup();
             let mut wanted = days.clone();
             wanted.dedup();
@@ -194,8 +196,8 @@ fn libreoffice_shows_dates_as_the_reader_writes_them() {
 #[test]
 fn libreoffice_filters_the_rows_below_the_header() {
     let Some(saved) = saved() else { return };
-    // The list has 72 obstacles with 34 attributes. The report has a row for each ministry, and a total outside the
-    // filter.
+    // The list has 72 obstacles with 34 attributes. The report has a row for each ministry, and a total that is outside
+    // the filter.
     for (name, last) in [("list", "AH73".to_owned()), ("report", format!("H{}", saved.ministries + 1))] {
         for (language, [sheet, _]) in LANGUAGES {
             for ending in ENDINGS {
@@ -211,7 +213,8 @@ fn libreoffice_filters_the_rows_below_the_header() {
     }
 }
 
-/// A hand-made table. It has equal adjacent rows and cells, which LibreOffice stores once with a repeat count.
+/// A hand-made table with equal adjacent rows and cells, which LibreOffice stores as one row or cell with a repeat
+/// count.
 const TYPED: &[&[Put]] = &[
     &[
         Text("titel"),
@@ -278,7 +281,7 @@ fn libreoffice_in_dutch_opens_csv_for_excel_with_guarded_cells_as_text() {
     ] {
         assert_eq!(sandbox.run(line).code, 0, "{name}");
     }
-    // Options for separator ';', UTF-8 and Dutch.
+    // LibreOffice options for reading CSV with separator ';', in UTF-8 and Dutch.
     if !saved_as(&sandbox, "ods", &["--infilter=CSV:59,34,76,1,,1043"], &["list.csv", "report.csv"]) {
         return;
     }

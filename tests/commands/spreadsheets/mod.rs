@@ -24,10 +24,10 @@ use zip::{CompressionMethod, ZipArchive};
 
 const ENDINGS: [&str; 2] = ["ods", "xlsx"];
 
-/// The languages, each with the names of the two sheets.
+/// The languages, each with the names of both sheets of a workbook.
 const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
 
-/// A sheet that was read: its name, and its rows from cell A1.
+/// A sheet that was read: its name, and its rows starting from cell A1.
 type Sheet = (String, Vec<Vec<Data>>);
 
 #[track_caller]
@@ -69,7 +69,8 @@ fn text(cell: &Data) -> &str {
 /// The date of a date cell in ISO 8601; `None` for other cells.
 fn day(cell: &Data) -> Option<String> {
     match cell {
-        // Excel counts days from 1899-12-30, since it wrongly treats 1900 as a leap year.
+        // Excel counts days as if 1900 were a leap year, so counting from 1899-12-30 gives the right date from March
+        // 1900 on.
         Data::DateTime(moment) if moment.is_datetime() => {
             let days = moment.as_f64();
             let since: Date = date(1899, 12, 30);
@@ -83,7 +84,7 @@ fn day(cell: &Data) -> Option<String> {
     }
 }
 
-/// The files in a workbook's zip archive as text, by name, except for the thumbnail that LibreOffice adds.
+/// The files in the zip archive of a workbook as text, keyed by name. Leaves out the thumbnail that LibreOffice adds.
 #[track_caller]
 fn parts(path: &Path) -> BTreeMap<String, String> {
     let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
@@ -106,7 +107,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register in which each of these texts is the title and the question of an obstacle.
+/// A register with one obstacle for each of these texts, which is both its title and its question.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -139,7 +140,7 @@ enum Put {
     Wrong(&'static str),
 }
 
-/// A sheet that a test creates: name, first column and row (counted from 0), and rows.
+/// A sheet that a test creates: its name, the column and row (counted from 0) in which its table starts, and the rows.
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
 fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
@@ -183,7 +184,7 @@ fn make_xlsx(path: &Path, sheets: &[Made<'_>]) {
     book.save(path).unwrap();
 }
 
-/// Writes an ods file as LibreOffice does: empty cells before the table are one cell with a repeat count.
+/// Writes an ods file as LibreOffice does: the empty cells before the table are stored as one cell with a repeat count.
 fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     let mut xml = concat!(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
@@ -233,7 +234,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
                 }
                 xml.push_str("</table:table-cell>");
             }
-            // Empty cells up to the end of the sheet, as LibreOffice writes them.
+            // Adds empty cells up to the end of the sheet, as LibreOffice does.
             xml.push_str(r#"<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
         }
         xml.push_str(concat!(
@@ -266,7 +267,7 @@ fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }
 
-/// The error of an import. Asserts that the register stays unchanged.
+/// The error message of an import. Asserts that the register stays unchanged.
 #[track_caller]
 fn import_error(sandbox: &Sandbox, words: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

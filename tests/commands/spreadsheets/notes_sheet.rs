@@ -1,11 +1,12 @@
-//! The second sheet of a workbook: the receipt of its rows, and the meaning of each column.
+//! The second sheet of a workbook. It contains the receipt of the rows in the first sheet, and the meaning of each
+//! column.
 
 use super::columns::{varied_register, written_lists};
 use super::{ENDINGS, LANGUAGES, Sandbox, Sheet, first_sheet, parts, run_in_language, sheets, text, with_texts};
 use crate::common::quote;
 use calamine::Data;
 
-/// The rows of the second sheet as text, without empty cells at the end.
+/// The rows of the second sheet as text. Empty cells at the end of a row are left out.
 #[track_caller]
 fn notes(book: &[Sheet]) -> Vec<Vec<String>> {
     let texts = |row: &Vec<Data>| {
@@ -137,7 +138,7 @@ fn columns_and_codes_are_explained_in_the_readers_language() {
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
                 let mut row = row.clone();
                 row.resize(4, String::new());
-                // Compares only the care domain that this test added, not those that every register has.
+                // Compares only the care domain that this test added, not the care domains that every register has.
                 if let Some(last) = wanted[3].strip_prefix('…') {
                     let codes = row[3].lines().filter(|code| code.starts_with("wijk"));
                     assert_eq!(codes.collect::<Vec<_>>(), [last]);
@@ -159,10 +160,10 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
         let row = &written.book[1].1[1];
         assert_eq!(text(&row[0]), ["Bewijs", "Receipt"][written.language]);
         let receipt = text(&row[1]).to_owned();
-        // On the terminal only counts have a receipt; in a workbook lists have one too.
+        // In the terminal, only commands that count print a receipt. In a workbook, lists have a receipt too.
         let is_number = ["report", "count", "reconcile"].iter().any(|word| line.starts_with(word));
         assert_eq!(written.message.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
-        // The receipt does not depend on format and language, so it is kept once.
+        // The receipt is the same in every format and language, so it is kept once for each command.
         if !kept.contains(&(line, receipt.clone())) {
             kept.push((line, receipt));
         }
@@ -185,7 +186,7 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
     sandbox.run("edit B-001 --title 'Een heel andere titel'").ok();
     sandbox.run("log 'Nog een' --ministry OCW").ok();
     accept_all();
-    // The receipt is for these rows: with another result it is reported as different.
+    // If the result in a receipt is changed, `receipt` reports a difference.
     let (_, receipt) = &kept[0];
     let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
     let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();

@@ -1,4 +1,4 @@
-//! Exporting to a workbook and importing it again, with column titles in either language.
+//! Exporting to a workbook and importing that workbook again, with column titles in either language.
 
 use super::{ENDINGS, LANGUAGES, Sandbox, run_in_language};
 use std::sync::OnceLock;
@@ -96,7 +96,7 @@ fn importing_a_sheet_into_its_own_register_changes_nothing() {
 
 #[test]
 fn dates_at_the_edges_of_the_calendars_survive() {
-    // Excel wrongly treats 1900 as a leap year, and has no dates before that year.
+    // Excel wrongly treats 1900 as a leap year, and cannot store dates before that year.
     let days = ["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01", "9999-12-31"];
     let sandbox = Sandbox::new();
     let rows: String = days.map(|day| format!("A,OCW,{day}\n")).concat();

@@ -1,18 +1,18 @@
-//! Recognising workbooks, and choosing the sheet that is imported.
+//! Recognising workbooks, and choosing the sheet to import.
 
 use super::Put::Text;
 use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make, with_texts};
 use std::fs;
 
-/// The notice after an import of obstacles without a date of receipt.
+/// The notice after importing obstacles that have no date of receipt.
 fn undated(added: usize) -> String {
     format!(
         "{added} added, 0 changed, 0 unchanged\nWithout a day of receipt: {added}; they are not counted in any period\n"
     )
 }
 
-/// A workbook of three sheets, each with one obstacle with a different title. The second sheet is named "3", which is
-/// also the index of the third.
+/// A workbook of three sheets. Each has one obstacle, with a different title. The second sheet is named "3", although
+/// the sheet with index 3 is the third.
 fn three_sheets(sandbox: &Sandbox, name: &str) {
     let heading: &[Put] = &[Text("title"), Text("ministry")];
     make(
@@ -38,7 +38,7 @@ fn the_first_sheet_is_read_or_the_one_given_by_name_or_number() {
             ("--sheet ' lijst '", "Lijst"),
             ("--sheet 1", "Lijst"),
             ("--sheet 2", "3"),
-            // A sheet with this name takes precedence over the sheet with this index.
+            // `--sheet 3` selects the sheet named "3" rather than the third sheet, because names take precedence.
             ("--sheet 3", "3"),
             ("--sheet 'Nog één'", "Nog één"),
         ] {

@@ -1,4 +1,4 @@
-//! `--dry-run`: the same notices as a real run, and no change.
+//! `--dry-run` prints the same notices as a real run, and changes nothing.
 
 use super::office;
 

@@ -3,7 +3,7 @@
 use super::{error_of, office, shown};
 use serde_json::json;
 
-/// (command that changes an obstacle, arguments after the obstacle's number)
+/// (command that changes an obstacle, arguments that follow the number of the obstacle)
 const ON_AN_OBSTACLE: &[(&str, &str)] = &[
     ("edit", "--title X"),
     ("analyse", ""),
@@ -116,7 +116,7 @@ fn an_unknown_code_is_rejected_with_the_valid_ones_and_how_to_add_one() {
         sandbox.run_in_dutch("log X --ministry BZK").fails(2),
         "ruimte: 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n"
     );
-    // If there are many codes, the error names the nearest matches.
+    // If a vocabulary has many codes, the error names the nearest matches.
     let message = error_of(&sandbox, "edit 1 --region Roterdam", 2);
     assert!(message.starts_with("'Roterdam' is not in the list of regions; choose from: "), "{message}");
     assert!(message.contains("12"), "{message}");

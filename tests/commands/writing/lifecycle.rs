@@ -39,8 +39,8 @@ fn classifying_solves_an_obstacle_with_a_reason_and_links() {
             "rule_change": "Verruimd",
         })
     );
-    // An obstacle can be classified without an analysis. The date defaults to today, and an earlier answer keeps its
-    // date.
+    // An obstacle can be classified without being analysed first. The date of the solution defaults to today; an answer
+    // that was recorded earlier keeps its own date.
     sandbox.run("edit 1 --answered 2018-01-20 --factsheet F-02").ok();
     let before = today();
     let change = changed_by(

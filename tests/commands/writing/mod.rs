@@ -27,7 +27,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Object {
     objects.remove(0)
 }
 
-/// The attributes that differ between two states of a record, with their new values.
+/// The attributes that differ between two states of a record, with the new values.
 fn changes(before: &Object, after: &Object) -> Value {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     after
@@ -37,7 +37,7 @@ fn changes(before: &Object, after: &Object) -> Value {
         .collect()
 }
 
-/// Runs a command that must print this notice. Returns the attributes that it changed in a record.
+/// Runs a command that must print exactly this notice. Returns the attributes of the record that the command changed.
 #[track_caller]
 fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
@@ -46,7 +46,7 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) ->
     changes(&before, &shown(sandbox, number))
 }
 
-/// The error of a command. Asserts that the register stays unchanged.
+/// The error message of a command. Asserts that the register stays unchanged.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();
@@ -69,8 +69,8 @@ fn recorded(number: &str, title: &str) -> CommandResult {
     }
 }
 
-/// A register with an obstacle of each status, two factsheets, two schemes, and void records. B-001 is collected,
-/// B-002 in analysis, B-003 solved, B-004 closed; B-005, F-03, S-03 and C-002 are void.
+/// A register with an obstacle of each status, two factsheets, two schemes, and void records. B-001 is collected, B-002
+/// in analysis, B-003 solved, and B-004 closed. B-005, F-03, S-03 and C-002 are void.
 fn office() -> Sandbox {
     let sandbox = Sandbox::new();
     for command in [

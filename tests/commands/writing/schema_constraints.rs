@@ -1,4 +1,4 @@
-//! The SQL schema rejects invalid data, whichever program writes it.
+//! The SQL schema rejects invalid data, even if another program writes it.
 
 use super::office;
 use crate::common::Sandbox;
@@ -15,7 +15,8 @@ fn opened(sandbox: &Sandbox) -> Connection {
 fn the_schema_rejects_invalid_rows() {
     let sandbox = office();
     let connection = opened(&sandbox);
-    // The valid row is accepted, so that each row below is rejected for its single error.
+    // These rows are valid and must be accepted. Each statement further down has a single error and must be rejected
+    // for it.
     let right = [
         "INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')",
         "INSERT INTO obstacle (title, ministry, status, resolution, received, answered, solved) VALUES ('x', 'OCW', 'solved', 'within-rules', '2018-01-01', '2018-01-01', '2018-01-01')",
@@ -135,7 +136,7 @@ fn the_schema_rejects_invalid_rows() {
         let savepoint = connection.unchecked_transaction().unwrap();
         match connection.execute(sql, []) {
             Ok(0) => panic!("it changes nothing, and so proves nothing: {sql}"),
-            // A duplicate may be inserted before its original, so this foreign key is checked on commit.
+            // A duplicate may be inserted before its original, so SQLite checks this foreign key only on commit.
             Ok(_) => {
                 let dangling = connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap();
                 if !dangling {

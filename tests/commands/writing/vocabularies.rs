@@ -4,7 +4,7 @@ use super::{Object, changed_by, error_of, objects, office, recorded, shown};
 use crate::common::Sandbox;
 use serde_json::{Value, json};
 
-/// (vocabulary, option that takes its codes, attribute that stores them)
+/// (vocabulary, option that takes a code from it, attribute that stores the code)
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministry", "--involved", "involved"),
     ("region", "--region", "region"),
