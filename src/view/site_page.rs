@@ -13,7 +13,7 @@ const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_pa
 const SCRIPT: &str = include_str!("site_page/site.js");
 
 /// The characters to escape in a path: all except letters, digits, and the characters that are removed here.
-const CODE_UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
+const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Frame {
@@ -151,7 +151,7 @@ pub struct SelectOption {
 }
 
 pub fn encode_segment(key: &str) -> String {
-    utf8_percent_encode(key, CODE_UNESCAPED).to_string()
+    utf8_percent_encode(key, CODE_ESCAPED).to_string()
 }
 
 /// Returns the path of the page of a record; None if `number` is not a record number.

@@ -83,7 +83,7 @@ impl Register {
                 sql.text,
                 self.search_schema(),
                 Self::eligibility_sql(request, "s.rowid"),
-                if query.messages.is_empty() && query.excluded_phrases.is_empty() {
+                if query.phrases.is_empty() && query.excluded_phrases.is_empty() {
                     i64::from(request.max_candidates)
                 } else {
                     -1
@@ -229,10 +229,10 @@ fn match_expression(query: &Query) -> Option<String> {
         any.push(format!("({})", all.join(" AND ")));
     }
     // If there are phrases, look up only those, because they match few records. The other words only affect the order.
-    let messages = query.messages.iter().filter(|(_, stems)| !stems.is_empty());
-    let messages: Vec<String> = messages.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
-    let mut match_expression = match (messages.is_empty(), any.is_empty()) {
-        (false, _) => format!("({})", messages.join(" AND ")),
+    let phrases = query.phrases.iter().filter(|(_, stems)| !stems.is_empty());
+    let phrases: Vec<String> = phrases.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
+    let mut match_expression = match (phrases.is_empty(), any.is_empty()) {
+        (false, _) => format!("({})", phrases.join(" AND ")),
         (true, false) => format!("({})", any.join(" OR ")),
         (true, true) => return None,
     };
@@ -246,7 +246,7 @@ fn match_expression(query: &Query) -> Option<String> {
 /// Whether the candidate contains all required phrases and no excluded ones. This reads the texts, because the index
 /// cannot tell whether words are adjacent: it omits stop words.
 pub fn satisfies_phrases(candidate: &Candidate, query: &Query) -> bool {
-    query.messages.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
+    query.phrases.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
         && !query.excluded_phrases.iter().any(|phrase| has_phrase(candidate, phrase))
 }
 

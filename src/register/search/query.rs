@@ -59,7 +59,7 @@ pub struct Query {
     /// Maps a stem to its index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
     /// Phrases that must occur.
-    pub messages: Vec<Phrase>,
+    pub phrases: Vec<Phrase>,
     /// Phrases that must not occur, as typed.
     pub excluded_phrases: Vec<Vec<String>>,
     /// Stems that must not occur.
@@ -129,13 +129,13 @@ impl Query {
 /// A search text, split into plain words, phrases and exclusions.
 struct ParsedText {
     text: String,
-    messages: Vec<String>,
+    phrases: Vec<String>,
     excluded_stems: Vec<String>,
 }
 
 /// Splits off phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
 fn parse_syntax(text: &str) -> ParsedText {
-    let mut parsed = ParsedText { text: String::new(), messages: Vec::new(), excluded_stems: Vec::new() };
+    let mut parsed = ParsedText { text: String::new(), phrases: Vec::new(), excluded_stems: Vec::new() };
     let mut rest = text;
     while let Some((before, after_quote)) = rest.split_once('"') {
         let Some((phrase, after)) = after_quote.split_once('"') else { break };
@@ -145,7 +145,7 @@ fn parse_syntax(text: &str) -> ParsedText {
             parsed.excluded_stems.push(phrase.to_owned());
         } else {
             parsed.text.push_str(before);
-            parsed.messages.push(phrase.to_owned());
+            parsed.phrases.push(phrase.to_owned());
         }
         parsed.text.push(' ');
         rest = after;
@@ -161,7 +161,7 @@ fn parse_syntax(text: &str) -> ParsedText {
         }
     }
     parsed.text = remaining.join(" ");
-    parsed.messages.truncate(MAX_QUERY_WORDS);
+    parsed.phrases.truncate(MAX_QUERY_WORDS);
     parsed.excluded_stems.truncate(MAX_QUERY_WORDS);
     parsed
 }
@@ -191,8 +191,8 @@ impl Register {
                     other => query.excluded_phrases.extend(other.map(|(written, _)| written)),
                 }
             }
-            for phrase_text in &parsed.messages {
-                query.messages.extend(analyse_phrase(phrase_text, analyser));
+            for phrase_text in &parsed.phrases {
+                query.phrases.extend(analyse_phrase(phrase_text, analyser));
                 text.push(' ');
                 text.push_str(phrase_text);
             }
