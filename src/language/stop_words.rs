@@ -1,5 +1,5 @@
-//! Stop words, which say nothing about the subject of a text: Dutch and the most common English articles, pronouns,
-//! auxiliary verbs, prepositions, question words, and the greetings and closings of correspondence.
+//! Stop words, which say nothing about the subject of a text: articles, pronouns, auxiliary verbs, prepositions,
+//! question words, and the greetings and closings of correspondence. All in Dutch; only the most common in English.
 
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[

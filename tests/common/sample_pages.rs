@@ -29,8 +29,8 @@ Op dezelfde wijze.\",VWS,,9,unclear-rule,solved,regional-approach,,,2019-11-10,,
 Te veel,,,OCW,,,,collected,,,,2019-12-01,,,,,,,
 ";
 
-/// The demonstration register with more variety: also open, closed, overdue and void obstacles, a publication figure
-/// that differs from the register, and a person.
+/// The demonstration register, extended with open, closed, overdue and void obstacles, a published figure that differs
+/// from the register, and a person.
 pub fn varied_register() -> Sandbox {
     static REGISTER: OnceLock<Vec<u8>> = OnceLock::new();
     Sandbox::with_register(REGISTER.get_or_init(|| {

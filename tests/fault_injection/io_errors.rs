@@ -174,7 +174,7 @@ fn read_errors_and_missing_permissions_are_reported_as_such() {
         ("ENOSPC", register, "+", 74, "ruimte: register.db cannot be used: the disk is full\n"),
         ("EACCES", register, "+", 77, "ruimte: register.db cannot be used: you do not have permission\n"),
         ("EROFS", register, "+", 77, "ruimte: register.db cannot be used: the disk is read-only\n"),
-        // If opening the register for writing fails only once, SQLite opens the register read-only instead.
+        // If only the first attempt to open the register for writing fails, SQLite opens it read-only instead.
         ("EIO", register, "", 74, FAILED),
         ("EIO", journal, "", 74, FAILED),
         ("EIO", journal, "+", 74, UNKNOWN),

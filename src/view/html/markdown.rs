@@ -67,7 +67,7 @@ const fn number(level: HeadingLevel) -> usize {
     level as usize
 }
 
-/// Returns an empty string for elements of which only the text is shown.
+/// Returns an empty string for an element whose text is shown without markup.
 fn opening_tag(tag: &Tag<'_>) -> String {
     match tag {
         Tag::Paragraph | Tag::HtmlBlock => "<p>".to_owned(),

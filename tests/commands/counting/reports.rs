@@ -253,8 +253,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        // A reuse counts if the obstacle that reuses the answer is not void. The filter need not select that obstacle,
-        // only the one whose answer is reused.
+        // A reuse counts if the reusing obstacle is not void. The filter must select the obstacle whose answer is
+        // reused. It need not select the reusing one.
         let reuses =
             |number: &str| plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count();
         let of = |numbers: &[&str]| -> (usize, usize) {

@@ -9,7 +9,7 @@ pub enum Kind {
     Text,
     Day,
     Number,
-    /// A label of the program. Data formats contain it in English, a workbook in the reader's language.
+    /// A text supplied by the program. It is in English in data formats, and in the reader's language in a workbook.
     Words,
 }
 
