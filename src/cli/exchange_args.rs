@@ -1,11 +1,13 @@
 //! Arguments of the commands that exchange data (import, export, publish, serve) and of those for the shell.
 
-use super::spec::{ValueSet, args, flag, value};
+use super::spec::{ArgSpec, HelpText, ValueSet, args, flag, value};
 use super::{FilterArgs, OutputArgs, WriteArgs};
 use crate::i18n::{
+    Text,
     attribute_labels::group,
     usage::placeholder::{ADDRESS, CODE, COMMAND, DIR, FILE, FORMAT, KIND, NAME, SHEET, SHELL, URL},
 };
+use crate::record::Entity;
 use clap::Arg;
 use std::path::PathBuf;
 
@@ -23,11 +25,7 @@ fn export_format(arg: Arg) -> Arg {
 
 args! {
     Import {
-        kind: String = value(
-            KIND,
-            "wat erin staat: obstacles (belemmeringen), factsheets, schemes (regelingen), contacts (contacten), ministries (ministeries), regions (regio's), care-domains (zorgdomeinen), themes (thema's), natures (soorten belemmeringen), laws (wetten), synonyms (synoniemen), publications (publicaties), figures (gepubliceerde cijfers) of persons (personen)",
-            "what is in it: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures or persons",
-        ).values(ValueSet::Kinds),
+        kind: String = kinds("wat erin staat", "what is in it", |kind| kind != Entity::Snapshot),
         file: PathBuf = value(FILE, "het bestand; - leest de standaardinvoer", "the file; - reads standard input"),
         #[arg(long)]
         sheet: Option<String> = value(
@@ -45,11 +43,7 @@ args! {
 
     #[command(mut_args(export_format))]
     Export {
-        kind: String = value(
-            KIND,
-            "wat er wordt geschreven: obstacles (belemmeringen), factsheets, schemes (regelingen), contacts (contacten), ministries (ministeries), regions (regio's), care-domains (zorgdomeinen), themes (thema's), natures (soorten belemmeringen), laws (wetten), synonyms (synoniemen), publications (publicaties), figures (gepubliceerde cijfers), snapshots (momentopnamen) of, met --with-persons, persons (personen)",
-            "what to write: obstacles, factsheets, schemes, contacts, ministries, regions, care-domains, themes, natures, laws, synonyms, publications, figures, snapshots, or persons (with --with-persons)",
-        ).values(ValueSet::Kinds),
+        kind: String = kinds("wat er wordt geschreven (persons met --with-persons)", "what to write (persons with --with-persons)", |_| true),
         ..filter: FilterArgs,
         ..output: OutputArgs,
     }
@@ -117,4 +111,18 @@ args! {
     Help {
         command: Vec<String> = value(COMMAND, "de opdracht", "the command").values(ValueSet::Commands),
     }
+}
+
+/// An argument that takes a kind of record. Dutch help adds the Dutch name to each.
+fn kinds(nl: &str, en: &str, is_taken: fn(Entity) -> bool) -> ArgSpec {
+    let names = |name: fn(Entity) -> String| {
+        Entity::ALL.iter().copied().filter(|kind| is_taken(*kind)).map(name).collect::<Vec<_>>().join(", ")
+    };
+    let dutch = |kind: Entity| match (kind.plural(), kind.plural_label().nl) {
+        (code, label) if code == label => code.to_owned(),
+        (code, label) => format!("{code} ({label})"),
+    };
+    let help =
+        Text { nl: format!("{nl}: {}", names(dutch)), en: format!("{en}: {}", names(|kind| kind.plural().to_owned())) };
+    ArgSpec { help: HelpText::Derived(help), ..value(KIND, "", "") }.values(ValueSet::Kinds)
 }
