@@ -83,7 +83,6 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
     Begin(&'a [Column], Shape),
-    /// One cell per column.
     Row(&'a [Cell<'a>]),
     /// The sum of the rows above. Data formats omit this sum.
     Total(&'a [Cell<'a>]),
@@ -114,7 +113,6 @@ pub enum Audience {
     Terminal,
     /// People who open a page that was saved as a file.
     Page,
-    /// Visitors of the web server.
     Site,
 }
 

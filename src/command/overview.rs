@@ -10,7 +10,6 @@ use crate::report::{OVERVIEW_SECTIONS, find_report};
 use crate::rows::{ChartHint, Shape, Sink};
 use anyhow::Result;
 
-/// The measures to show as tiles.
 const KEY_MEASURES: &[&str] =
     &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 

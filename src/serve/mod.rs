@@ -49,7 +49,6 @@ pub struct ServerConfig {
     pub path: PathBuf,
     /// Language for browsers that do not ask for a supported language.
     pub lang: Lang,
-    /// The user who started the server.
     pub user: String,
     pub host: String,
 }

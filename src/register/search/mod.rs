@@ -136,7 +136,6 @@ pub struct SearchResults {
 /// Number of candidates to score if few results are wanted.
 const MIN_CANDIDATES: u32 = 120;
 
-/// Maximum length of a search text.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
 pub fn check_text(text: &str) -> Result<()> {
