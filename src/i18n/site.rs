@@ -50,7 +50,6 @@ labels! {
     FIRST { "Eerste", "First" }
     BY { "Tellen per", "Count by" }
     COUNT { "Tellen", "Count" }
-    EXPLAIN { "Ook wat elke maatstaf telt", "Also what each measure counts" }
     KIND { "Soort contact", "Kind of contact" }
     CHOOSE { "(kies)", "(choose)" }
     RECEIVED_SINCE { "Ontvangen vanaf", "Received from" }

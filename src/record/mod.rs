@@ -150,10 +150,6 @@ impl Entity {
         Self::ALL.iter().copied().find(|entity| entity.table() == table)
     }
 
-    pub fn from_singular(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|entity| entity.singular() == name)
-    }
-
     pub const fn is_vocabulary(self) -> bool {
         self.definition().is_vocabulary
     }
