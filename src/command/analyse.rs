@@ -1,7 +1,7 @@
 //! `analyse`: records that an obstacle is under analysis.
 
 use super::steps::{REOPEN_FIRST, apply_step, status, status_error, text};
-use super::{Command, Context, EditorField, EditorTarget, record_input};
+use super::{Command, Context, EditorField, EditorTarget, Outcome, record_input};
 use crate::cli::Analyse;
 use crate::failure::Exit;
 use crate::i18n::remarks;
@@ -9,7 +9,7 @@ use crate::record::{Entity, Record, obstacle};
 use anyhow::Result;
 
 impl Command for Analyse {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let analysis = record_input::parse_optional(&obstacle::ANALYSIS, self.analysis.as_ref(), context)?;
         let dry_run = self.write.dry_run;
         let (number, changed) = apply_step(&self.number, dry_run, context, |_, number, before| {
@@ -23,7 +23,7 @@ impl Command for Analyse {
             Ok(record)
         })?;
         context.notice(if changed { remarks::taken_into_analysis(number) } else { remarks::unchanged(number) });
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

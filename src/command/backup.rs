@@ -1,6 +1,6 @@
 //! `backup`: copies the register to a file.
 
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Backup;
 use crate::failure::Exit;
 use crate::i18n::remarks;
@@ -8,10 +8,10 @@ use crate::register::Register;
 use anyhow::Result;
 
 impl Command for Backup {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let path = context.path.clone();
         Register::open(&path)?.back_up(&path, &self.file, self.force, context.progress)?;
         context.notice(remarks::backed_up(self.file.display().to_string()));
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }

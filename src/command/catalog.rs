@@ -1,7 +1,7 @@
 //! The commands that add, edit and list factsheets, schemes, vocabularies, publications and published figures.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input, titles};
+use super::{Command, Context, EditorField, EditorTarget, Outcome, long_texts, record_input, titles};
 use crate::cli::{AttributeForm, Catalog, CatalogAction, CatalogList, OutputArgs, positional_attributes};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
@@ -9,7 +9,7 @@ use crate::record::{Entity, Filter};
 use anyhow::Result;
 
 impl Command for Catalog {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = self.entity;
         let name = entity.singular();
         match self.action {
@@ -38,7 +38,7 @@ impl Command for Catalog {
                 let shown = key.show(entity);
                 record_input::notice_suspicious(&record, context);
                 context.print_recorded(&shown, title)?;
-                Ok(Exit::Success)
+                Ok(context.finish(Exit::Success))
             }
             CatalogAction::Edit(edit) => {
                 let mut record = record_input::parse_record(entity, &edit.fields, false, context)?;
@@ -69,7 +69,7 @@ impl Command for Catalog {
                     with_derived: false,
                 };
                 list_records(&spec, context)?;
-                Ok(Exit::Success)
+                Ok(context.finish(Exit::Success))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `check`: verifies a register, and writes a row for each problem.
 
-use super::{Command, Context, receipt};
+use super::{Command, Context, Outcome, receipt};
 use crate::cli::{Check, OutputArgs};
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks, sheets};
@@ -9,7 +9,7 @@ use crate::rows::{Cell, ColumnDef, Shape};
 use anyhow::Result;
 
 impl Command for Check {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let anchor = match &self.against {
             None => None,
             Some(text) => {
@@ -40,13 +40,13 @@ impl Command for Check {
         }
         if checked.findings > 0 {
             context.notice(remarks::finding_count(checked.findings));
-            return Ok(Exit::Difference);
+            return Ok(context.finish(Exit::Difference));
         }
         context.notice(remarks::check_passed(checked.entries, checked.changes));
         if let Some(anchor) = anchor {
             context.notice(remarks::chain_contains_receipt(anchor.entry));
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

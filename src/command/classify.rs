@@ -2,7 +2,7 @@
 //! unknown, the date of the solution is used for both.
 
 use super::steps::{REOPEN_FIRST, apply_step, label, merged, status, status_error, text};
-use super::{Command, Context, EditorField, EditorTarget, Question, current_text, record_input};
+use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, current_text, record_input};
 use crate::cli::Classify;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, prompts, remarks, usage};
@@ -11,7 +11,7 @@ use anyhow::Result;
 use std::path::Path;
 
 impl Command for Classify {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let missing = |option: Text| Failure::usage(failures::missing_option(option, "classify"));
         let resolution = self.resolution.as_deref().ok_or_else(|| missing(usage::placeholder::RESOLUTION.into()))?;
         let because = self.because.as_deref().ok_or_else(|| missing(Text::untranslated("--because")))?;
@@ -60,7 +60,7 @@ impl Command for Classify {
             Ok(record)
         })?;
         context.notice(if changed { remarks::classified(number, outcome) } else { remarks::unchanged(number) });
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

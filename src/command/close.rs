@@ -1,7 +1,7 @@
 //! `close`: closes an obstacle without a solution.
 
 use super::steps::{REOPEN_FIRST, apply_step, label, status, status_error, text};
-use super::{Command, Context, record_input};
+use super::{Command, Context, Outcome, record_input};
 use crate::cli::Close;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{choices, failures, remarks};
@@ -9,7 +9,7 @@ use crate::record::{Entity, Record, Value, obstacle};
 use anyhow::Result;
 
 impl Command for Close {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let closed_as = record_input::parse_required(&obstacle::CLOSED_AS, &self.closed_as, context)?;
         let because = record_input::parse_required(&obstacle::REASON, &self.because, context)?;
         let date = record_input::parse_optional(&obstacle::CLOSED, self.on.as_ref(), context)?;
@@ -39,7 +39,7 @@ impl Command for Close {
                 .with(&obstacle::DUPLICATE_OF, original.unwrap_or(Value::Null)))
         })?;
         context.notice(if changed { remarks::closed(number, outcome) } else { remarks::unchanged(number) });
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

@@ -1,6 +1,6 @@
 //! `completions`: generates a completion script for a shell, from the same definitions as the help.
 
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::{self, Completions, ValueSet};
 use crate::failure::Exit;
 use crate::i18n::Text;
@@ -10,13 +10,13 @@ use crate::report::{MEASURES, REPORTS};
 use anyhow::Result;
 
 impl Command for Completions {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let mut command = cli::completion_command(context.lang, &known_values);
         let mut bytes = Vec::new();
         clap_complete::generate(self.shell, &mut command, "ruimte", &mut bytes);
         let text = String::from_utf8_lossy(&bytes);
         context.out.line(&Text::untranslated(text.trim_end()))?;
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn needs_register(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The commands for contacts: meetings, phone calls and e-mails about obstacles.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, long_texts, record_input, titles};
+use super::{Command, Context, Outcome, long_texts, record_input, titles};
 use crate::cli::{Contact, ContactAction, ContactAdd, ContactList, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::i18n::Text;
@@ -9,7 +9,7 @@ use crate::record::{Condition, Entity, Filter, Value, contact, number};
 use anyhow::Result;
 
 impl Command for Contact {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         match self.action {
             ContactAction::Call(call) => add("call", call, context),
             ContactAction::Email(email) => add("email", email, context),
@@ -62,7 +62,7 @@ impl Contact {
     }
 }
 
-fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Exit> {
+fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Outcome> {
     let mut record = record_input::parse_record(Entity::Contact, &add.fields.0, false, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
@@ -80,10 +80,10 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Exit> {
     let number = key.show(Entity::Contact);
     record_input::notice_suspicious(&record, context);
     context.print_recorded(&number, numbers_text)?;
-    Ok(Exit::Success)
+    Ok(context.finish(Exit::Success))
 }
 
-fn show(list: ContactList, context: &mut Context<'_>) -> Result<Exit> {
+fn show(list: ContactList, context: &mut Context<'_>) -> Result<Outcome> {
     let mut conditions = Vec::new();
     if !list.kind.is_empty() {
         conditions.push(Condition::OneOf(&contact::KIND, list.kind));
@@ -105,5 +105,5 @@ fn show(list: ContactList, context: &mut Context<'_>) -> Result<Exit> {
         with_derived: false,
     };
     list_records(&spec, context)?;
-    Ok(Exit::Success)
+    Ok(context.finish(Exit::Success))
 }

@@ -2,7 +2,7 @@
 
 use super::{Notice, NoticeKind, Outcome, record_key};
 use crate::cli::{GlobalArgs, OutputArgs, Serve};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::record::date::Today;
 use crate::register::{EntryMeta, Moment, Register, WriteTx, is_on_network_drive};
@@ -178,6 +178,11 @@ impl Context<'_> {
         let printed = self.out.line(&Text::untranslated(number));
         self.notice(remarks::recorded(number, title));
         printed
+    }
+
+    /// Ends the command: returns what it has collected, with this exit code.
+    pub(super) fn finish(&mut self, exit: Exit) -> Outcome {
+        Outcome { exit, ..std::mem::take(&mut self.outcome) }
     }
 
     /// Adds a notice that nothing was written, if this is a dry run.

@@ -1,6 +1,6 @@
 //! `count`: counts obstacles by attribute or period.
 
-use super::{Command, Context, receipt, record_input};
+use super::{Command, Context, Outcome, receipt, record_input};
 use crate::cli::{Count, OutputArgs};
 use crate::digest::DigestSink;
 use crate::failure::{Exit, Failure};
@@ -11,7 +11,7 @@ use crate::report::COUNT_RULE;
 use anyhow::Result;
 
 impl Command for Count {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let mut groups: Vec<GroupBy> = Vec::new();
         for name in &self.by {
             let group = parse_group(name)?;
@@ -27,7 +27,7 @@ impl Command for Count {
         context.notice(if total == 1 { remarks::one_obstacle_counted() } else { remarks::obstacles_counted(total) });
         receipt::attach(&register, COUNT_RULE.to_owned(), result, context)?;
         context.close_fast(register);
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

@@ -2,7 +2,7 @@
 
 use super::fixtures::import_fixtures;
 use super::reconciliation::show_reconciliation;
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Demo;
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks};
@@ -12,7 +12,7 @@ use crate::report::REPORTS;
 use anyhow::Result;
 
 impl Command for Demo {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let (entry_meta, today) = (context.entry_meta(), context.today);
         let register = if let Some(path) = &self.keep {
             Register::create(path, |register| import_fixtures(register, &entry_meta, today, |_| true).map(drop))?;
@@ -48,7 +48,7 @@ impl Command for Demo {
         if let Some(path) = &self.keep {
             context.notice(remarks::register_created(path.display().to_string()));
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn needs_register(&self) -> bool {

@@ -1,13 +1,12 @@
 //! `edit`: changes attributes of an obstacle.
 
-use super::{Command, Context, EditorField, EditorTarget, long_texts, record_input};
+use super::{Command, Context, EditorField, EditorTarget, Outcome, long_texts, record_input};
 use crate::cli::Edit;
-use crate::failure::Exit;
 use crate::record::Entity;
 use anyhow::Result;
 
 impl Command for Edit {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let mut record = record_input::parse_record(Entity::Obstacle, &self.fields.0, false, context)?;
         record_input::clear_attributes(&mut record, &self.clear)?;
         record_input::change_record(Entity::Obstacle, &self.number, record, self.write.dry_run, "edit", context)

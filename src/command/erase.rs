@@ -1,6 +1,6 @@
 //! `erase`: removes the personal data of persons from the register.
 
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::{Erase, EraseAction};
 use crate::failure::Exit;
 use crate::i18n::remarks;
@@ -9,7 +9,7 @@ use crate::register::Register;
 use anyhow::Result;
 
 impl Command for Erase {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let EraseAction::Person(args) = self.action;
         let today = (context.today)().to_string();
         let entry_meta = context.entry_meta();
@@ -31,6 +31,6 @@ impl Command for Erase {
             let code = number::format(Entity::Person, person);
             context.notice(if is_new { remarks::person_erased(code) } else { remarks::person_already_erased(code) });
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }

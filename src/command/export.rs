@@ -1,7 +1,7 @@
 //! `export`: writes records with all their attributes.
 
 use super::record_list::{ListSpec, list_records, parse_kind};
-use super::{Command, Context, titles};
+use super::{Command, Context, Outcome, titles};
 use crate::cli::{Export, OutputArgs, RowArgs};
 use crate::failure::Exit;
 use crate::i18n::Text;
@@ -10,7 +10,7 @@ use crate::view::Format;
 use anyhow::Result;
 
 impl Command for Export {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = parse_kind(&self.kind)?;
         let rows = RowArgs::default();
         let spec = ListSpec {
@@ -24,7 +24,7 @@ impl Command for Export {
             with_derived: true,
         };
         list_records(&spec, context)?;
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

@@ -1,7 +1,7 @@
 //! `history`: shows the changes in the journal, each with the time and the person who made it.
 
 use super::journal_rows::write_journal;
-use super::{Command, Context, titles};
+use super::{Command, Context, Outcome, titles};
 use crate::cli::{History, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks, sheets};
@@ -10,7 +10,7 @@ use crate::register::{JournalFilter, ListSummary};
 use anyhow::Result;
 
 impl Command for History {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let register = context.register()?;
         let mut wanted = JournalFilter {
             entries: self.entry,
@@ -42,12 +42,12 @@ impl Command for History {
             ListSummary { rows, has_more: true } => remarks::more_entries(rows),
             ListSummary { rows: 0, .. } => {
                 context.notice_nothing_found();
-                return Ok(Exit::Success);
+                return Ok(context.finish(Exit::Success));
             }
             ListSummary { rows: 1, .. } => remarks::one_entry(),
             ListSummary { rows, .. } => remarks::entry_count(rows),
         });
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

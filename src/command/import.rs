@@ -1,6 +1,6 @@
 //! `import`: imports a delimited text file or a worksheet in one transaction. Reports up to twenty errors at once.
 
-use super::{Command, Context, record_input, record_list};
+use super::{Command, Context, Outcome, record_input, record_list};
 use crate::atomic_file;
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
@@ -31,7 +31,7 @@ pub struct Tally {
 }
 
 impl Command for Import {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = record_list::parse_kind(&self.kind)?;
         let (file, name) = open_source(&self.file)?;
         let mut register = Register::open(&context.path)?;
@@ -68,7 +68,7 @@ impl Command for Import {
             context.notice(remarks::dates_over_a_century_old(tally.long_ago));
         }
         record_input::notice_unknown_laws(&tally.unknown_laws, context);
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `init`: creates an empty register with the vocabularies.
 
 use super::fixtures::import_fixtures;
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Init;
 use crate::failure::Exit;
 use crate::i18n::remarks;
@@ -11,13 +11,13 @@ use anyhow::Result;
 use std::path::Path;
 
 impl Command for Init {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let path = context.path.clone();
         if self.write.dry_run {
             Register::require_absent(&path)?;
             context.notice_dry_run(true);
             context.notice(remarks::register_created(path.display().to_string()));
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         }
         create_data_folder(&path)?;
         let (entry_meta, today) = (context.entry_meta(), context.today);
@@ -26,7 +26,7 @@ impl Command for Init {
         context.notice(remarks::register_created(path.display().to_string()));
         context.notice_network_drive();
         context.notice(remarks::next_steps());
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }
 

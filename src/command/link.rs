@@ -1,7 +1,7 @@
 //! `link` and `unlink`: add or remove links from an obstacle to the factsheets, schemes and precedents that answer it.
 
 use super::steps::merged;
-use super::{Command, Context, record_key};
+use super::{Command, Context, Outcome, record_key};
 use crate::cli::{Link, Unlink};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
@@ -10,18 +10,18 @@ use crate::register::Key;
 use anyhow::Result;
 
 impl Command for Link {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         change_links(&self, true, context)
     }
 }
 
 impl Command for Unlink {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         change_links(&self.link, false, context)
     }
 }
 
-fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Exit> {
+fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Outcome> {
     let wanted = record_key::record_number(Entity::Obstacle, &link.number)?;
     let mut factsheets = Vec::new();
     let mut schemes = Vec::new();
@@ -75,5 +75,5 @@ fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Exi
         (true, true) => remarks::linked(shown, linked_codes),
         (true, false) => remarks::unlinked(shown, linked_codes),
     });
-    Ok(Exit::Success)
+    Ok(context.finish(Exit::Success))
 }

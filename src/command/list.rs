@@ -1,7 +1,7 @@
 //! `list`: lists obstacles.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, titles};
+use super::{Command, Context, Outcome, titles};
 use crate::cli::{List, OutputArgs};
 use crate::failure::Exit;
 use crate::i18n::Text;
@@ -9,7 +9,7 @@ use crate::record::{Entity, Filter};
 use anyhow::Result;
 
 impl Command for List {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let columns = &["number", "title", "ministry", "status", "resolution", "received", "provenance"];
         let spec = ListSpec {
             entity: Entity::Obstacle,
@@ -22,7 +22,7 @@ impl Command for List {
             with_derived: false,
         };
         list_records(&spec, context)?;
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

@@ -1,7 +1,7 @@
 //! `log`: records an obstacle.
 
 use super::hit_rows::one_line_excerpt;
-use super::{Command, Context, EditorField, EditorTarget, Question, check_register, long_texts, record_input};
+use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, record_input};
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
@@ -18,7 +18,7 @@ const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 const MIN_PRECEDENT_SCORE: f64 = 0.2;
 
 impl Command for Log {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let mut record = record_input::parse_record(Entity::Obstacle, &self.fields.0, true, context)?;
         if let Some(attribute) = record.missing_required().collect::<Vec<_>>().into_iter().next() {
             return Err(Failure::usage(failures::missing_option(
@@ -42,7 +42,7 @@ impl Command for Log {
         record_input::notice_suspicious(&record, context);
         context.print_recorded(&number, title)?;
         if context.global.quiet {
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         }
         let about = match key {
             Key::Number(number) if !self.write.dry_run => Some(number),
@@ -50,7 +50,7 @@ impl Command for Log {
         };
         // The obstacle has been recorded, so a failure to find precedents must not make the command fail.
         let _ = notice_precedents(&record, about, context);
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

@@ -57,7 +57,7 @@ pub use outcome::{Notice, NoticeKind, Outcome};
 pub use record_input::{current_text, validate_value};
 
 use crate::cli::{self, Action, AttributeTexts, OutputArgs};
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::i18n::{Text, failures};
 use crate::record::{Attribute, Entity, Filter, Kind, date};
 use crate::register::Register;
@@ -67,7 +67,7 @@ use std::path::{Path, PathBuf};
 
 /// A runnable command and its properties. The default methods suit a command without rows.
 pub trait Command {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit>;
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome>;
 
     /// The output options; `None` for a command without rows.
     fn output(&self) -> Option<&OutputArgs> {
@@ -178,11 +178,7 @@ cli::for_each_command!(define_dispatch);
 
 /// Runs a command. If it fails, `context.outcome` holds the notices up to that point.
 pub fn run(command: impl Into<Box<dyn Command>>, context: &mut Context<'_>) -> Result<Outcome> {
-    let exit = run_at(command.into(), context)?;
-    Ok(Outcome { exit, ..std::mem::take(&mut context.outcome) })
-}
-
-fn run_at(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> {
+    let command = command.into();
     let has_as_of = context.global.as_of.is_some() || context.global.reference_date.is_some();
     if has_as_of && !command.supports_as_of() {
         return Err(Failure::usage(failures::present_only(&context.global.command)).into());
@@ -211,7 +207,7 @@ fn run_at(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> 
 }
 
 /// Runs a command, and attaches a receipt to its rows if the output format can hold one.
-fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Exit> {
+fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Result<Outcome> {
     if let Some(title) = command.title() {
         context.out.title(&title)?;
     }
@@ -237,11 +233,15 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
         Some(_) => None,
         None => Some(context.register()?.head()?.1),
     };
-    let exit = command.run(context)?;
-    if context.outcome.receipt.is_none() {
-        receipt::attach_to_rows(before, context)?;
+    let outcome = command.run(context)?;
+    if outcome.receipt.is_some() {
+        return Ok(outcome);
     }
-    Ok(exit)
+    // Hand the outcome back first: if attaching fails, the caller still needs its notices.
+    let exit = outcome.exit;
+    context.outcome = outcome;
+    receipt::attach_to_rows(before, context)?;
+    Ok(context.finish(exit))
 }
 
 pub fn last_entry(path: &Path) -> Result<i64> {

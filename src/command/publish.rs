@@ -1,7 +1,7 @@
 //! `publish`: writes to one folder everything that others may reuse, as an open data set.
 
 use super::overview::{self, Section};
-use super::{Command, Context, receipt, summary};
+use super::{Command, Context, Outcome, receipt, summary};
 use crate::atomic_file;
 use crate::cli::Publish;
 use crate::digest::NullSink;
@@ -44,7 +44,7 @@ const REFERENCE_TABLES: &[(Entity, &str, Label)] = &[
 ];
 
 impl Command for Publish {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let filter = self.filter.0.clone();
         if filter.with_void {
             return Err(Failure::usage(failures::cannot_publish_void()).into());
@@ -94,7 +94,7 @@ impl Command for Publish {
         let (public, total) = written.counts;
         if self.write.dry_run {
             context.notice(remarks::would_publish(public, total));
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         }
         install(staging, folder)?;
         context.notice(remarks::published(folder.display().to_string(), public, total));
@@ -107,7 +107,7 @@ impl Command for Publish {
         if !missing.is_empty() {
             context.notice(remarks::publish_missing_options(missing.join(", ")));
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn supports_as_of(&self) -> bool {

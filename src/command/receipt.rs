@@ -1,6 +1,6 @@
 //! Attaches receipts to results, and verifies a receipt by running its command again.
 
-use super::{Command, Context, PointInTime};
+use super::{Command, Context, Outcome, PointInTime};
 use crate::cli::{self, Parsed};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{self, Exit, Failure};
@@ -140,7 +140,7 @@ pub fn load(text: &str) -> Result<Receipt> {
 }
 
 impl Command for cli::Receipt {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let receipt = load(&self.receipt)?;
         let unusable = || Failure::data(failures::not_a_receipt());
         let register = Register::open(&context.path)?;
@@ -172,8 +172,7 @@ impl Command for cli::Receipt {
             ..context.with_sink(&mut null_sink)
         };
         let recomputed = if command.gives_receipt() {
-            command.run(&mut replay)?;
-            replay.outcome.receipt.ok_or_else(unusable)?
+            command.run(&mut replay)?.receipt.ok_or_else(unusable)?
         } else {
             let result = result_digest(&receipt.command, &mut replay)?.ok_or_else(unusable)?;
             let (_, _, head) = replay.register()?.head()?;
@@ -182,7 +181,7 @@ impl Command for cli::Receipt {
         let at = moment.day.to_string();
         if recomputed.head != receipt.head {
             context.out.line(&remarks::receipt_head_mismatch(receipt.entry))?;
-            return Ok(Exit::Difference);
+            return Ok(context.finish(Exit::Difference));
         }
         let same = recomputed.result == receipt.result;
         let message: Text = if same {
@@ -197,6 +196,6 @@ impl Command for cli::Receipt {
         if has_number && recomputed.rule != receipt.rule {
             context.notice(remarks::receipt_rule_differs());
         }
-        Ok(if same { Exit::Success } else { Exit::Difference })
+        Ok(context.finish(if same { Exit::Success } else { Exit::Difference }))
     }
 }

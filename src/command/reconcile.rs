@@ -1,7 +1,7 @@
 //! `reconcile`: compares published figures with counts from the register.
 
 use super::reconciliation::show_reconciliation;
-use super::{Command, Context, receipt};
+use super::{Command, Context, Outcome, receipt};
 use crate::cli::{OutputArgs, Reconcile};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{Exit, Failure, FailureKind};
@@ -12,7 +12,7 @@ use crate::report::RECONCILE_RULE;
 use anyhow::Result;
 
 impl Command for Reconcile {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let register = context.register()?;
         let publications = register.terms(Entity::Publication)?;
         if publications.is_empty() {
@@ -45,7 +45,7 @@ impl Command for Reconcile {
             remarks::verdict_counts(matches, look, differs)
         });
         receipt::attach(&register, RECONCILE_RULE.to_owned(), result, context)?;
-        Ok(if differs > 0 { Exit::Difference } else { Exit::Success })
+        Ok(context.finish(if differs > 0 { Exit::Difference } else { Exit::Success }))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

@@ -1,6 +1,6 @@
 //! Builds and validates a record from attributes on the command line.
 
-use super::{Context, record_key};
+use super::{Context, Outcome, record_key};
 use crate::cli::{AttributeTexts, positional_placeholder};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
@@ -165,7 +165,7 @@ pub fn change_record(
     dry_run: bool,
     command: &str,
     context: &mut Context<'_>,
-) -> Result<Exit> {
+) -> Result<Outcome> {
     if record.is_blank() {
         return Err(Failure::usage(failures::nothing_to_change(command)).into());
     }
@@ -178,7 +178,7 @@ pub fn change_record(
     let shown = key.show(entity);
     notice_suspicious(&record, context);
     context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
-    Ok(Exit::Success)
+    Ok(context.finish(Exit::Success))
 }
 
 /// Returns the current text of an attribute, to open in an editor.

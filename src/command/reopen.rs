@@ -2,7 +2,7 @@
 //! closed.
 
 use super::steps::{apply_step, status, status_error, text};
-use super::{Command, Context, record_input};
+use super::{Command, Context, Outcome, record_input};
 use crate::cli::Reopen;
 use crate::failure::Exit;
 use crate::i18n::{Label, remarks};
@@ -15,7 +15,7 @@ const NOTHING_TO_REOPEN: Label = Label::new(
 );
 
 impl Command for Reopen {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let because = record_input::parse_required(&obstacle::REASON, &self.because, context)?;
         let dry_run = self.write.dry_run;
         let (number, _) = apply_step(&self.number, dry_run, context, |_, number, before| {
@@ -37,7 +37,7 @@ impl Command for Reopen {
             Ok(record)
         })?;
         context.notice(remarks::reopened(number));
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

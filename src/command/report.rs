@@ -1,7 +1,7 @@
 //! `report`: runs a report.
 
 use super::overview::{self, Section};
-use super::{Command, Context, receipt, titles};
+use super::{Command, Context, Outcome, receipt, titles};
 use crate::cli::{OutputArgs, Report};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{Exit, Failure};
@@ -12,7 +12,7 @@ use crate::view::Format;
 use anyhow::Result;
 
 impl Command for Report {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let Some(report) = find_report(&self.report) else {
             let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
             return Err(Failure::usage(failures::unknown_report(self.report, valid.join(", "))).into());
@@ -26,7 +26,7 @@ impl Command for Report {
             let result = digest_sink.digest();
             overview::show(&register, &self.filter.0, &parts, context.today, context.out)?;
             receipt::attach(&register, report.rule(), result, context)?;
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         }
         let mut digest_sink = DigestSink::new(&mut *context.out);
         let rows = register.report(report, &self.filter.0, context.today, &mut digest_sink)?;
@@ -38,7 +38,7 @@ impl Command for Report {
         }
         receipt::attach(&register, report.rule(), result, context)?;
         context.close_fast(register);
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

@@ -1,6 +1,6 @@
 //! `restore`: replaces the register with a backup.
 
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Restore;
 use crate::failure::Exit;
 use crate::i18n::remarks;
@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::path::Path;
 
 impl Command for Restore {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let previous_id = Register::open(&context.path).and_then(|register| register.head()).map(|(id, ..)| id).ok();
         let replaced = Register::restore(&context.path, &self.file, self.force, (context.now)(), context.progress)?;
         let shown = context.path.display().to_string();
@@ -21,6 +21,6 @@ impl Command for Restore {
         if previous_id.is_some_and(|id| id != restored_id) {
             context.notice(remarks::restored_other_register());
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::hit_rows::write_hits;
 use super::search_index::{notice_count, open_with_current_index, query_text};
-use super::{Command, Context, titles};
+use super::{Command, Context, Outcome, titles};
 use crate::cli::{OutputArgs, Search};
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks};
@@ -11,7 +11,7 @@ use crate::register::SearchRequest;
 use anyhow::Result;
 
 impl Command for Search {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let text = query_text(&self.words)?;
         let register = open_with_current_index(context)?;
         let request = SearchRequest::by_words(&text, &self.filter.0, self.limit_args.limit);
@@ -25,7 +25,7 @@ impl Command for Search {
             }
             _ => notice_count(&found, context),
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

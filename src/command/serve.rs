@@ -1,15 +1,15 @@
 //! `serve`: starts the web server, through a function in the context that only exists in builds with a server.
 
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Serve;
 use crate::failure::{Exit, Failure};
 use crate::i18n::site;
 use anyhow::Result;
 
 impl Command for Serve {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let serve = context.serve.ok_or_else(|| Failure::usage(site::built_without_server()))?;
         serve(&self, context)?;
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }

@@ -1,7 +1,7 @@
 //! `show`: shows records. Output for people contains their linked records too.
 
 use super::record_list::is_visible;
-use super::{Command, Context, summary, titles};
+use super::{Command, Context, Outcome, summary, titles};
 use crate::cli::{OutputArgs, Show};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
@@ -13,7 +13,7 @@ use anyhow::Result;
 const PRECEDENTS: &[&str] = &["number", "title", "ministry", "resolution", "solved"];
 
 impl Command for Show {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let register = context.register()?;
         let persons = context.shows_persons(&self.output);
         let mut wanted = Vec::new();
@@ -46,16 +46,16 @@ impl Command for Show {
                 show_links(&register, entity, number, persons, context)?;
             }
             context.close_fast(register);
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         }
-        let Some((entity, _)) = wanted.first().copied() else { return Ok(Exit::Success) };
+        let Some((entity, _)) = wanted.first().copied() else { return Ok(context.finish(Exit::Success)) };
         if let Some((other, number)) = wanted.iter().find(|(other, _)| *other != entity) {
             let numbers = number::format(*other, *number);
             return Err(Failure::usage(failures::one_kind_at_a_time(numbers)).into());
         }
         let numbers: Vec<i64> = wanted.iter().map(|(_, number)| *number).collect();
         show_card(&register, entity, &numbers, persons, context)?;
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

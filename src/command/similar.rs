@@ -2,7 +2,7 @@
 
 use super::hit_rows::write_hits;
 use super::search_index::{notice_count, open_with_current_index, query_text};
-use super::{Command, Context, titles};
+use super::{Command, Context, Outcome, titles};
 use crate::cli::{OutputArgs, Similar};
 use crate::failure::Exit;
 use crate::i18n::Text;
@@ -11,7 +11,7 @@ use crate::register::{Key, SearchRequest, question_text};
 use anyhow::Result;
 
 impl Command for Similar {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let register = open_with_current_index(context)?;
         let about = match &self.text[..] {
             [one] => number::parse(Entity::Obstacle, one),
@@ -33,7 +33,7 @@ impl Command for Similar {
         let found = register.search(&request, context.today)?;
         write_hits(&register, &found, true, self.filter.0.with_void, context.out)?;
         notice_count(&found, context);
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

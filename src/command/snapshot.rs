@@ -1,7 +1,7 @@
 //! `snapshot`: gives the current state of the register a name for use with `--as-of`, or lists the existing names.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, record_input, titles};
+use super::{Command, Context, Outcome, record_input, titles};
 use crate::cli::{OutputArgs, RowArgs, Snapshot};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
@@ -9,7 +9,7 @@ use crate::record::{Entity, Filter, Record, Value, date, snapshot};
 use anyhow::Result;
 
 impl Command for Snapshot {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = Entity::Snapshot;
         let name = self.name.filter(|name| !matches!(name.trim(), "list" | "ls"));
         let Some(name) = name else {
@@ -26,7 +26,7 @@ impl Command for Snapshot {
                 with_derived: false,
             };
             list_records(&spec, context)?;
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         };
         let code = record_input::parse_required(&snapshot::CODE, &name, context)?;
         let looks_like_moment =
@@ -49,7 +49,7 @@ impl Command for Snapshot {
             Ok(entry)
         })?;
         context.notice(remarks::snapshot_created(code.as_text().unwrap_or_default(), entry));
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn output(&self) -> Option<&OutputArgs> {

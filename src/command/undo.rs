@@ -1,6 +1,6 @@
 //! `undo`: reverses the changes of a journal entry.
 
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Undo;
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks};
@@ -9,7 +9,7 @@ use anyhow::Result;
 const MAX_RECORDS_NAMED: usize = 8;
 
 impl Command for Undo {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let undone = context.write(self.write.dry_run, |change| change.undo(self.entry))?;
         let names = undone.records.iter().take(MAX_RECORDS_NAMED).cloned().collect::<Vec<_>>().join(", ");
         let names = match undone.records.len().checked_sub(MAX_RECORDS_NAMED) {
@@ -20,6 +20,6 @@ impl Command for Undo {
         if !undone.persons.is_empty() {
             context.notice(remarks::undo_keeps_persons(undone.persons.join(", ")));
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }

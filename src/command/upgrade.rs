@@ -1,7 +1,7 @@
 //! `upgrade`: migrates an older register to the current schema.
 
 use super::fixtures::import_fixtures;
-use super::{Command, Context};
+use super::{Command, Context, Outcome};
 use crate::cli::Upgrade;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
@@ -12,7 +12,7 @@ use anyhow::Result;
 const FIRST_VERSION_WITH_SYNONYMS: i32 = 3;
 
 impl Command for Upgrade {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let mut entry_meta = context.entry_meta();
         entry_meta.note = Some(remarks::JOURNAL_BEGINS.to_owned());
         let shown = context.path.display().to_string();
@@ -23,7 +23,7 @@ impl Command for Upgrade {
             if !self.write.dry_run && Register::open(&context.path)?.lacks_synonyms_since_upgrade()? {
                 add_synonyms(context)?;
             }
-            return Ok(Exit::Success);
+            return Ok(context.finish(Exit::Success));
         };
         context.notice_dry_run(self.write.dry_run);
         let (from, to) = (i64::from(done.from), i64::from(done.to));
@@ -38,7 +38,7 @@ impl Command for Upgrade {
             context.notice(remarks::replaced_file_kept(replaced.display().to_string()));
         }
         added?;
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `void`: marks a record as recorded by mistake, without deleting it.
 
-use super::{Command, Context, record_input};
+use super::{Command, Context, Outcome, record_input};
 use crate::cli::Void;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
@@ -9,7 +9,7 @@ use crate::register::Key;
 use anyhow::Result;
 
 impl Command for Void {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Exit> {
+    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let Some((entity, wanted)) = number::parse_any(&self.number) else {
             let valid = number::format(Entity::Obstacle, 12);
             return Err(Failure::usage(failures::not_a_number(self.number, valid)).into());
@@ -29,7 +29,7 @@ impl Command for Void {
         if !referring_obstacles.is_empty() {
             context.notice(remarks::still_referenced_by(referring_obstacles.join(", ")));
         }
-        Ok(Exit::Success)
+        Ok(context.finish(Exit::Success))
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
