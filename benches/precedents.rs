@@ -2,10 +2,10 @@
 //! `cargo bench --bench precedents -- FOLDER [OBSTACLES.csv]`.
 //!
 //! The folder contains `documents.jsonl` (`id` and `text`, one document per line) and `questions.jsonl` (`id`, `text`
-//! and `answered_by`, the ids of the documents that answer the question). The documents are imported as solved
-//! obstacles, and each question is passed to `ruimte similar`. The baseline is a search with `SQLite`'s own full-text
+//! and `answered_by`, the ids of the documents that answer the question). The benchmark imports the documents as solved
+//! obstacles, and passes each question to `ruimte similar`. The baseline is a search with `SQLite`'s own full-text
 //! search for any word of the question. `OBSTACLES.csv` is an optional list of obstacles, in the format of
-//! `ruimte import`. It is imported as well, to measure a register of that size.
+//! `ruimte import`. These obstacles are imported too, to make the register larger.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 #![allow(
     clippy::cast_precision_loss,
@@ -54,8 +54,8 @@ struct Score {
     third: f64,
 }
 
-/// Scores a ranked list of ids. The scores are normalised discounted cumulative gain, reciprocal rank, whether an
-/// answer comes first, and whether an answer is among the first three.
+/// Scores a ranked list of ids in four ways: by normalised discounted cumulative gain, by reciprocal rank, by whether
+/// the first id is a correct answer, and by whether one of the first three ids is a correct answer.
 fn score(found: &[String], answers: &[String]) -> Score {
     let hits: Vec<usize> = (0..found.len().min(DEPTH)).filter(|at| answers.contains(&found[*at])).collect();
     let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
@@ -84,7 +84,7 @@ fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
     );
 }
 
-/// Bootstrap test. Returns the fraction of samples in which `one` is, on average, no better than `other`.
+/// Runs a bootstrap test. Returns the fraction of samples that give `one` no higher mean gain than `other`.
 fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;

@@ -20,7 +20,7 @@ const STALE_AFTER: Duration = Duration::from_hours(1);
 
 /// File permissions before the umask is applied.
 pub const DEFAULT_FILE_MODE: u32 = 0o666;
-/// Accessible to the owner only, from the moment that the file is created.
+/// File permissions that give only the owner access, from the moment that the file is created.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
 const DEFAULT_DIR_MODE: u32 = 0o777;
 
@@ -47,7 +47,7 @@ pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
 }
 
-/// Creates a temporary folder, as [`create`] creates a temporary file.
+/// Creates a temporary folder next to `path`. The caller moves the folder to `path` when complete; see [`create`].
 pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     let dir = parent_dir(path);
     let created =
@@ -60,8 +60,8 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
 /// the name that the new folder had.
 ///
 /// # Errors
-/// If the folders differ in owner or group, if `target` has an access control list, or if the system cannot exchange
-/// the folders, for example because one of them is a mount point. `target` is then unchanged.
+/// Fails if the folders differ in owner or group, if `target` has an access control list, or if the system cannot
+/// exchange the folders, for example because one of them is a mount point. After a failure, `target` is unchanged.
 #[cfg(target_os = "linux")]
 pub fn swap_dirs(new: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

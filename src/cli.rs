@@ -38,7 +38,7 @@ pub struct Invocation {
     pub action: Action,
 }
 
-/// The options that every command takes, and the arguments with which a receipt can repeat the command.
+/// The options that every command takes, and the arguments that a receipt stores to repeat the command.
 #[derive(Clone, Debug, Default)]
 pub struct GlobalArgs {
     /// The path of the register, if the user named one.
@@ -49,7 +49,7 @@ pub struct GlobalArgs {
     pub actor: Option<String>,
     /// `--as-of`: read the register as it was on this day, or at this journal entry or snapshot.
     pub as_of: Option<String>,
-    /// `--reference-date`: reconstruct the state of the work on this day from the dates in the records.
+    /// `--reference-date`: show the obstacles as they were on this day, derived from the dates in the records.
     pub reference_date: Option<String>,
     /// The name of the command, such as `log` or `contact call`.
     pub command: String,

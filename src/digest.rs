@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub struct DigestSink<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
-    /// For each column, a map from the name of each person in it to the person's number.
+    /// For each column, maps the name of a person to that person's number.
     persons: Vec<HashMap<String, String>>,
 }
 

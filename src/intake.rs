@@ -1,7 +1,7 @@
-//! Reads tables for import from a delimited file or a workbook. The first bytes of the file tell which of the two it
-//! is. Each row comes with its location, so that errors can point to it.
+//! Reads tables for import from a delimited file or a workbook. The first bytes of the file show which format it has.
+//! Each row comes with its location, so that an error message can point to the row.
 
-// Line numbers, column numbers and sizes come from an untrusted file.
+// Line numbers, column numbers and sizes come from an untrusted file, so arithmetic with them could overflow.
 #![warn(clippy::arithmetic_side_effects)]
 
 pub mod dataset_diff;
@@ -77,8 +77,8 @@ impl Location {
 }
 
 impl TableReader {
-    /// Opens a delimited file, or the worksheet of a workbook with the name or number `sheet` (the first worksheet if
-    /// None). `is_column` recognises known column names; the separator of a delimited file is detected with it.
+    /// Opens a delimited file or one worksheet of a workbook. `sheet` is the name or number of the worksheet (None: the
+    /// first). `is_column` recognises known column names, to detect the separator of a delimited file.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;

@@ -5,10 +5,10 @@
 
 // Input must never cause a panic, so use `get` instead of indexing.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::unreachable)]
-// Nor may input cause an arithmetic overflow. The lint `clippy::arithmetic_side_effects` is enabled in modules that
-// take numbers from untrusted input: `record`, `receipt`, `intake`, `register::journal` and `register::search::index`.
-// Elsewhere, sums count rows or positions in memory and cannot overflow 64 bits. There, `saturating_add` in place of
-// `+= 1` would only make them harder to read.
+// Input must not cause an arithmetic overflow either. The lint `clippy::arithmetic_side_effects` is enabled in modules
+// that take numbers from untrusted input: `record`, `receipt`, `intake`, `register::journal` and
+// `register::search::index`. Sums in other modules count rows or positions in memory, and cannot overflow 64 bits. In
+// those modules, `saturating_add` in place of `+= 1` would only make the code harder to read.
 
 pub mod atomic_file;
 pub mod cli;

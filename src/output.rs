@@ -47,8 +47,8 @@ impl Output {
                 is_styled: terminal::supports_styles(),
                 has_links: terminal::supports_links(),
             };
-            // A command that reads holds a lock on the register while it writes its output. Only such a command limits
-            // how long it waits for a slow reader.
+            // A command that reads holds a lock on the register until all output is written, so it must not wait long
+            // for a slow reader. Other commands may wait as long as necessary.
             let timeout = (is_read && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
             let writer = SpoolingWriter::new(io::stdout(), timeout);
             return Ok(Self { format, options, writer, file: None, is_read });
@@ -79,8 +79,8 @@ impl Output {
         result.and(written.map_err(Into::into)).map_err(|error| self.with_path(error))
     }
 
-    /// Whether to print notices. If a command only reads and its rows could not be written, notices about them are
-    /// pointless. What a command recorded is always reported.
+    /// Whether to print notices. If a command only reads and its rows cannot be written, notices about these rows are
+    /// pointless. Notices of a command that may change the register are always printed.
     pub fn wants_notices(&self) -> bool {
         !self.is_read || self.file.is_some() || self.writer.finish().is_ok()
     }

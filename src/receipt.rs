@@ -1,6 +1,6 @@
-//! Receipts, with which a number can be recomputed years later. A receipt holds the register's id, the command, the
-//! counting rule, the last journal entry with its hash, and a digest of the result. If a receipt is stored elsewhere,
-//! the journal's hash chain can be checked against it.
+//! A receipt makes it possible to recompute a number years later. A receipt holds the register's id, the command, the
+//! counting rule, the last journal entry with its hash, and a digest of the result. The journal's hash chain can be
+//! checked against a receipt that is stored elsewhere.
 
 // Users paste receipts, so the numbers in a receipt can have any value.
 #![warn(clippy::arithmetic_side_effects)]
@@ -20,7 +20,7 @@ pub struct Receipt {
     pub register: String,
     /// The command and its filter, as command-line arguments.
     pub command: Vec<String>,
-    /// The counting rule and its version, such as `totals/1`. In old receipts, a name and a hash instead.
+    /// The counting rule and its version, such as `totals/1`. Old receipts hold a name and a hash instead.
     pub rule: String,
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.
@@ -51,8 +51,8 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Finds and parses a receipt in a text. This works even if a word processor wrapped its lines, curled its quotes
-    /// or capitalised it. Returns None if the receipt is incomplete.
+    /// Finds and parses a receipt in a text, even if a word processor wrapped the lines, replaced straight quotes by
+    /// curly ones, or capitalised the hexadecimal digits. Returns None if the receipt is incomplete.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.get(text.find(PREFIX)?..)?;
         let text =

@@ -14,7 +14,7 @@ use anyhow::Result;
 #[derive(Clone, Debug)]
 pub struct Group {
     pub name: &'static Choice,
-    /// Each value as code and label.
+    /// The values, each as its code and its label.
     pub values: Vec<(String, Text)>,
 }
 
@@ -68,11 +68,11 @@ pub enum ChartHint {
     },
     /// Large, prominent numbers: one for each row whose first column has one of these codes.
     Tiles { codes: &'static [&'static str] },
-    /// A line per numeric column; the first column is the x-axis.
+    /// A line chart with one line per numeric column; the first column is the x-axis.
     Lines { series: &'static [&'static str] },
 }
 
-/// Layout for people. Data formats ignore it.
+/// The layout of output for people. Data formats ignore the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     Table,
@@ -106,9 +106,9 @@ pub enum Event<'a> {
 /// The intended audience of the output. Commands emit different events for different audiences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Another program: a single table, as data.
+    /// Another program, which gets a single table of data.
     Program,
-    /// A spreadsheet user: a single table, with notes.
+    /// A spreadsheet user, who gets a single table with notes.
     Spreadsheet,
     Terminal,
     /// People who open a page that was saved as a file.

@@ -1,6 +1,6 @@
-//! Output that does not wait long for a slow reader, such as a pager that was left open, because a reading command
-//! keeps the register locked. Short output is held back until the command is done. Longer output is written by a
-//! separate thread, and spilled to disk if the reader is too slow.
+//! Writes output without waiting long for a slow reader, such as a pager that was left open. A long wait would block
+//! writers, because a reading command keeps the register locked. Short output is held back until the command is done.
+//! Longer output is written by a separate thread, and spilled to disk if the reader is too slow.
 
 use crate::atomic_file;
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ pub const READER_TIMEOUT: Duration = Duration::from_millis(300);
 
 enum Chunk {
     Memory(Vec<u8>),
-    /// A number of bytes in the spill file. They directly follow the bytes of the previous spilled chunk.
+    /// Length of a chunk in the spill file. The file contains the spilled chunks in order, without gaps.
     Spilled(u64),
 }
 
@@ -335,12 +335,12 @@ mod tests {
         (&writer).flush().unwrap();
         assert_eq!(writer.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // Without a timeout, output is not held back, and `flush` already reports the error.
+        // Without a timeout, output is not held back, so `flush` already fails.
         let writer = SpoolingWriter::new(ClosedReader, None);
         (&writer).write_all(b"B-001").unwrap();
         assert_eq!((&writer).flush().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // If output is long, a write reports the error before `finish` does.
+        // If the output is long, a write already fails before `finish` is called.
         let writer = SpoolingWriter::new(ClosedReader, Some(READER_TIMEOUT));
         let row = rows(1000);
         let result = (0..1_000_000).find_map(|_| (&writer).write_all(&row).err());
@@ -357,7 +357,7 @@ mod tests {
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // Without a timeout the writer would wait forever for a slow reader. Dropping the permits avoids that.
+            // If there is no timeout, drop the permits: otherwise the writer would wait forever for the slow reader.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();

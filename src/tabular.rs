@@ -1,4 +1,4 @@
-//! Conventions that reading and writing table files share: spreadsheet column letters, and guards against formulas.
+//! Rules for reading and writing table files: spreadsheet column letters, and guards against formulas.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! Tests of the architecture: which module may import which, that modules have no cyclic dependencies, and which module
-//! may use which library.
+//! Tests of the architecture: each module imports only the modules and libraries that it may use, and modules have no
+//! cyclic dependencies.
 //!
 //! The tests read the source files themselves. [`tokens`] drops comments and strings, and [`Tree`] resolves every path
 //! that a module names, through imports and re-exports.
@@ -67,7 +67,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("main", &["os_user", "cli", "command", "output", "record", "register", "serve", "terminal", "failure", "i18n"]),
 ];
 
-/// Text, such as the name of a library, that may occur only in these top-level modules.
+/// Code fragments, mostly names of libraries, each with the only top-level modules that may contain the fragment.
 const RESTRICTED: &[(&str, &[&str])] = &[
     ("rusqlite", &["register"]),
     ("comfy_table", &["view"]),
@@ -200,7 +200,7 @@ type Segments = Vec<String>;
 
 #[derive(Default)]
 struct Module {
-    /// What `use` brings into scope: from the local name to the path.
+    /// The names that `use` declarations bring into scope, each with the path that it stands for.
     imports: BTreeMap<String, Segments>,
     /// Every path in the module, including the paths in `use` declarations.
     paths: Vec<Segments>,
@@ -294,9 +294,9 @@ impl Tree {
         self.0.contains_key(&[module, &[child.to_owned()]].concat())
     }
 
-    /// For each parent module, the dependencies between its children, each with an example. Modules below a child count
-    /// as that child. The parent itself is left out: it declares and re-exports its children, and they use what it
-    /// defines.
+    /// For each parent module, the dependencies between its children, each with an example. A module below a child
+    /// counts as that child. The parent itself is left out: it declares and re-exports its children, and the children
+    /// use the definitions of the parent.
     fn dependencies(&self) -> BTreeMap<Segments, BTreeMap<(String, String), String>> {
         let mut found: BTreeMap<Segments, BTreeMap<_, _>> = BTreeMap::new();
         for (from, module) in &self.0 {

@@ -1,5 +1,5 @@
-//! Definitions are consistent with each other: records with tables, reports with their texts, and the help in Dutch
-//! with that in English.
+//! Checks that related definitions agree: records match tables, reports match their texts, and the Dutch help matches
+//! the English help.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;

@@ -1,9 +1,9 @@
-//! The baseline: the same SQLite, schema and statements as `ruimte`, without command-line parsing, messages or checks.
-//! Its time is what the work itself costs.
+//! The baseline: runs the same SQLite, schema and statements as `ruimte`, but without command-line parsing, messages or
+//! checks. The time of the baseline is the cost of the database work alone.
 //!
-//! `bare WHAT REGISTER [MORE]`, in which WHAT is list, list-by, show, history, count, totals, csv, jsonl, log, import
-//! or import-plain. For show and history, MORE is the number of an obstacle. For the imports, it is the register to
-//! copy from.
+//! Usage: `bare WHAT REGISTER [MORE]`. WHAT is list, list-by, show, history, count, totals, csv, jsonl, log, import or
+//! import-plain. For show and history, MORE is the number of an obstacle. For the imports, MORE is the register to copy
+//! from.
 
 use rusqlite::types::{ToSql, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
@@ -17,7 +17,7 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 const LISTED: &str = "e.code, e.title, e.ministry, e.status, e.resolution, e.received, e.provenance";
 /// All obstacles that are not void.
 const FILTERED: &str = "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
-/// All values of an obstacle that an export contains.
+/// The columns of an export of obstacles.
 const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry,
     (SELECT string_agg(l.ministry, '; ' ORDER BY l.ministry) FROM obstacle_ministry AS l WHERE l.obstacle = e.number),
     e.region, e.initiative, e.care_domain, e.theme, e.nature, e.status, e.resolution, e.reason, e.rule_change,
@@ -61,7 +61,7 @@ const TOTALS: &[&str] = &[
     "SELECT t.code FROM contact AS t WHERE t.void IS NULL AND t.kind = 'email'",
     "SELECT t.code FROM region AS t",
 ];
-/// The tables to which an import of obstacles writes. For each record, it writes to them in this order.
+/// The tables that an import of obstacles writes to, in the order of writing for each record.
 const WRITTEN: &[&str] = &["obstacle", "obstacle_ministry", "obstacle_law", "journal_change"];
 
 fn main() -> Done {
@@ -205,7 +205,7 @@ fn jsonl(register: &str) -> Done {
     Ok(out.flush()?)
 }
 
-/// Writes one obstacle with its journal entry and search tokens, and waits until they are safely on disk.
+/// Writes one obstacle with its journal entry and search tokens, and waits until the data is safely on disk.
 fn log(register: &str) -> Done {
     let connection = open(register)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
@@ -246,9 +246,8 @@ fn log(register: &str) -> Done {
     Ok(())
 }
 
-/// Imports by copying rows. `from` is a register into which the list has been imported; `register` is the same register
-/// before that import. Without `with_journal_and_search` only the records are written, which is the cost of storing a
-/// plain list.
+/// Imports by copying rows from one register to another: `from` already contains the list, `register` does not yet. If
+/// `with_journal_and_search` is false, copies only the records. That is the cost of storing a plain list.
 fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;
@@ -288,8 +287,8 @@ fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     if !with_journal_and_search {
         return Ok(connection.execute_batch("COMMIT")?);
     }
-    // The search index does not store its tokens, so they cannot be copied. Read them from the file that `measure`
-    // wrote next to the register.
+    // The search index does not store its tokens, so this import cannot copy the tokens from the index. Read the tokens
+    // from the file that `measure` wrote next to the register.
     let prepared = std::fs::File::open(format!("{}.words", from.path().unwrap_or_default()))?;
     let mut words = csv::ReaderBuilder::new().has_headers(false).from_reader(prepared);
     let mut index = connection.prepare("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;

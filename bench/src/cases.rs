@@ -78,7 +78,7 @@ impl Chance {
         all[self.below(all.len())]
     }
 
-    /// An index into a list of length `most`. Small indexes are far more likely than large ones.
+    /// Returns a random index into a list of length `most`. Small indexes are far more likely than large ones.
     fn unequal(&mut self, most: usize) -> usize {
         let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
         (((most as f64).powf(share) - 1.0) as usize).min(most - 1)

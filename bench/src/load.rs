@@ -185,7 +185,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
     Ok(confirmed.load(Ordering::Relaxed))
 }
 
-/// Starts the hostile clients, and measures how long one other client has to wait for a page meanwhile.
+/// Starts the hostile clients. Then measures how long another client waits for each page that it requests.
 fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<TcpStream>>) -> Result<()> {
     let held = begin(site)?;
     let mut took = Took::default();
@@ -211,7 +211,7 @@ fn request(site: &Site, first: &str) -> String {
     format!("{first}\r\nHost: {host}\r\nAuthorization: Bearer {}\r\n\r\n", site.key)
 }
 
-/// Opens `count` connections that send the text `said` and nothing more.
+/// Opens `count` connections. Each sends only the text in `said`, and then stays open.
 fn many(site: &Site, count: usize, said: &str) -> Result<Vec<TcpStream>> {
     let one = |_| {
         let mut stream = connect(site)?;
@@ -272,7 +272,7 @@ fn main() -> Result<()> {
     besieged(&site, "10,000 idle connections", |site| {
         let mut held = Vec::new();
         for _ in 0..IDLE {
-            // If this process may not open more connections, close half of them.
+            // If the operating system allows no more open connections, close half of them.
             match connect(site) {
                 Ok(stream) => held.push(stream),
                 Err(_) => held.truncate(held.len() / 2),

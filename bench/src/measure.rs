@@ -1,9 +1,9 @@
-//! Runs `ruimte` and the baseline on registers of several sizes. Prints both times, and the median of the ratios. Each
-//! ratio compares two runs in immediate succession, because the speed of a machine drifts.
+//! Runs `ruimte` and the baseline on registers of several sizes. Prints the time of each program, and the median ratio
+//! of their times. Each ratio compares two runs in immediate succession, because the speed of a machine drifts.
 //!
 //! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
 //! `measure --entries [SIZE …]` measures how fast past states are read if every obstacle has its own journal entry.
-//! `RUIMTE` names the program, `BARE` the baseline, and `BENCH` the working folder (some 10 kB per obstacle).
+//! Environment variables: `RUIMTE` (program), `BARE` (baseline) and `BENCH` (working folder, some 10 kB per obstacle).
 
 mod cases;
 mod timed;
@@ -185,7 +185,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Compares a list as of the last journal entry but one with an export of the present state.
+    /// Compares two commands: a list as of the second-to-last journal entry, and an export of the present register.
     fn past(&self, register: &Path, times: usize) -> Result<()> {
         let last = Register::open(register)?.head()?.1;
         let before = last.saturating_sub(1).max(2).to_string();
@@ -196,7 +196,7 @@ impl Bench {
         self.tell(&name, 3.0, times, entry, export)
     }
 
-    /// Measures the reading of a past state of a register in which every obstacle has its own journal entry.
+    /// Measures how fast a past register is read if every obstacle has its own journal entry.
     fn entries(&self, size: usize) -> Result<()> {
         let place = |name: &str| self.folder.join(format!("{size}-{name}"));
         let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));

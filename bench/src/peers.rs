@@ -1,7 +1,7 @@
-//! Compares `ruimte` with other programs that can keep a list (peers): sqlite3's shell, sqlite-utils, Taskwarrior and
-//! Fossil's tickets. A peer is skipped if it is not installed, and a task is skipped if the peer lacks the feature.
-//! `peers [SIZE …]` measures sizes 70 and 100000 by default. A peer that needs a process per record is only measured at
-//! sizes up to 1000. `RUIMTE` names the program, and `BENCH` the working folder.
+//! Compares `ruimte` with other programs that can keep a list: sqlite3's shell, sqlite-utils, Taskwarrior and Fossil's
+//! tickets. The comparison skips a program that is not installed, and a task that the program cannot do.
+//! `peers [SIZE …]` measures sizes 70 and 100000 by default, but Taskwarrior and Fossil only at sizes up to 1000. The
+//! environment variables `RUIMTE` and `BENCH` name the program `ruimte` and the working folder.
 
 mod cases;
 mod timed;
@@ -41,7 +41,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn sqlite_shell() -> Peer {
-    // Like `ruimte`, has an index on ministry and status, and SQLite's own full-text search.
+    // Give this peer the same indexes as `ruimte`: one on ministry and status, and SQLite's own full-text search.
     let import = "rm -f shell.db; sqlite3 shell.db <<'END'
 .mode csv
 .import list.csv obstacle
@@ -136,7 +136,7 @@ fn ruimte(program: &str) -> Peer {
     }
 }
 
-/// Writes the list, also in the formats of the peers that cannot read CSV. Returns the word to search for.
+/// Writes the list as CSV, and in other formats for peers that cannot read CSV. Returns the word to search for.
 fn prepare(folder: &Path, size: usize) -> Result<String> {
     let list = folder.join("list.csv");
     cases::write(&list, size)?;

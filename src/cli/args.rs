@@ -51,7 +51,7 @@ args! {
 
     #[derive(Clone, Default)]
     EditorArgs {
-        /// The attribute; empty: the one that the command is about.
+        /// The attribute to edit. If the user names none, the value is empty and the command chooses the attribute.
         #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "")]
         edit: Option<String> = value(
             ATTRIBUTE,
@@ -225,7 +225,7 @@ args! {
         ..output: OutputArgs,
     }
 
-    /// The rows and columns of a list.
+    /// Options that choose the rows and the columns of a list.
     #[derive(Clone, Default)]
     RowArgs {
         #[arg(long, allow_hyphen_values = true)]

@@ -15,11 +15,11 @@ pub enum AttributeForm {
     New,
     /// An existing record: every attribute is an option.
     Existing,
-    /// A new contact: the name of the command is its kind, and the obstacles are positional arguments.
+    /// A new contact: the command's name gives the kind of contact, and the obstacles are positional arguments.
     NewContact,
 }
 
-/// Attributes with the values as typed, in the order in which the attributes are defined.
+/// Pairs of an attribute and the values that the user typed for it, in the order of the attribute definitions.
 pub type AttributeTexts = Vec<(&'static Attribute, Vec<String>)>;
 
 pub fn positional_attributes(entity: Entity, form: AttributeForm) -> Vec<&'static Attribute> {
@@ -70,7 +70,7 @@ const fn option_placeholder(attribute: &Attribute) -> Label {
     }
 }
 
-/// The placeholder in the help for an attribute that is a positional argument of a new record; `None` for an option.
+/// The help's placeholder for an attribute that is a positional argument of a new record; `None` for other attributes.
 pub fn positional_placeholder(entity: Entity, attribute: &Attribute) -> Option<Label> {
     Some(match attribute.name {
         "code" if entity == Entity::Synonym => placeholder::WORD,
@@ -192,7 +192,7 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Text, labels and law references may contain commas, so do not split them here; the register does.
+            // Do not split text, labels and law references here: only the register knows which commas are separators.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

@@ -24,7 +24,7 @@ pub fn canonical_args(command: &Command, matches: &ArgMatches) -> Vec<String> {
                 let is_delimited = arg.get_value_delimiter().is_some();
                 let values = if is_delimited { vec![values.join(",")] } else { values };
                 for value in values {
-                    // If the value of an option is optional, clap accepts it only after '='.
+                    // If the value of an option is optional, clap accepts the value only after '='.
                     if value.starts_with('-') || arg.is_require_equals_set() {
                         options.push(format!("--{long}={value}"));
                     } else {

@@ -17,7 +17,7 @@ pub fn completion_command(lang: Lang, codes: &dyn Fn(ValueSet) -> Vec<&'static s
                 && arg.get_value_hint() == ValueHint::Unknown
                 && arg.get_possible_values().is_empty()
             {
-                // Without a hint, shells would offer file names.
+                // Without a value hint, shells would offer file names as values.
                 arg.value_hint(ValueHint::Other)
             } else {
                 arg

@@ -1,4 +1,4 @@
-//! Arguments of the commands that exchange data (import, export, publish, serve) and of those for the shell.
+//! Arguments of import, export, publish and serve, which exchange data, and of completions, man and help.
 
 use super::spec::{ArgSpec, HelpText, ValueSet, args, flag, value};
 use super::{FilterArgs, OutputArgs, WriteArgs};
@@ -113,7 +113,7 @@ args! {
     }
 }
 
-/// An argument that takes a kind of record. Dutch help adds the Dutch name to each.
+/// An argument that takes a kind of record. In Dutch, the help adds the Dutch name of each kind.
 fn kinds(nl: &str, en: &str, is_taken: fn(Entity) -> bool) -> ArgSpec {
     let names = |name: fn(Entity) -> String| {
         Entity::ALL.iter().copied().filter(|kind| is_taken(*kind)).map(name).collect::<Vec<_>>().join(", ")

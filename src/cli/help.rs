@@ -1,4 +1,4 @@
-//! Adds the help texts, usage line and headings to clap's commands, in the language in which they are built.
+//! Adds help texts, a usage line and headings to clap's commands, in the language that each command carries.
 
 use super::spec::{ArgSpec, CommandHelp};
 use crate::i18n::{Lang, attribute_labels::group, usage};

@@ -56,7 +56,7 @@ fn find_command<'a>(root: &'a Command, path: &str) -> Option<&'a Command> {
     path.split(' ').try_fold(root, |command, name| command.find_subcommand(name))
 }
 
-/// Returns every command with its help, wrapped at 80 columns, for the manual and its test.
+/// Returns every command with its help, wrapped at 80 columns, for the manual and for the test of the manual.
 pub fn help_reference(lang: Lang) -> Vec<(String, String)> {
     let mut root = command(lang, 80);
     root.build();

@@ -6,8 +6,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// Returns the text of the help or the version, which clap reports as an error. Returns other errors as a failure.
-/// `words` is the command line, used to find the command that the message should name.
+/// clap reports a request for the help or the version as an error. Returns the text of such a request, and turns any
+/// other error into a failure. `words` is the command line, used to find the command that the failure must name.
 pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
     let (path, command) = resolve_command(root, words);
     match error.kind() {

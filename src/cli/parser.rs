@@ -19,7 +19,7 @@ pub struct CommandSpec {
     pub build: [fn(Command) -> Command; 2],
 }
 
-/// The arguments of a command. If one type serves several commands, `parse` distinguishes them by name.
+/// The arguments of a command. If several commands share a type, `parse` uses the command's name to tell them apart.
 pub trait CommandArgs: Sized {
     fn add_args(command: Command) -> Command;
     fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;
@@ -35,7 +35,7 @@ impl<T: Args> CommandArgs for T {
     }
 }
 
-/// Builds a command when it is called. Only then are its texts attached, because fifty commands are not called.
+/// Adds the arguments and texts of a command. Deferred until the command is called, to avoid building all fifty.
 pub fn build_deferred<T: CommandArgs, const DUTCH: bool>(command: Command) -> Command {
     let spec = COMMANDS.iter().find(|spec| spec.name == command.get_name());
     let command = command.add(if DUTCH { Lang::Nl } else { Lang::En });
@@ -50,12 +50,12 @@ fn option(long: &'static str, spec: ArgSpec) -> Arg {
     Arg::new(long).long(long).add(spec.global())
 }
 
-/// Adds the global options to a command and its subcommands. Commands that read also get a point in time, and commands
-/// that write also get an actor.
+/// Adds the global options to a command and its subcommands. Commands that read also get the options for a point in
+/// time. Commands that write also get the option for the actor.
 fn with_global_args(command: Command) -> Command {
     let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
     let is_root = command.get_name() == "ruimte";
-    // `check` has output, but always checks the present register.
+    // `check` has output options, but it always checks the present register.
     let publishes = has("licence");
     let reads = (has("format") && command.get_name() != "check") || publishes;
     let writes = has("dry_run") && !has("actor") && !publishes;
@@ -132,7 +132,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
 
 pub enum Parsed {
     Run(Box<Invocation>),
-    /// Help or the version, to print instead of running a command.
+    /// The user asked for the help or the version: print this text and run no command.
     Print(String),
 }
 

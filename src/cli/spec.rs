@@ -1,5 +1,5 @@
-//! Metadata for arguments and commands that clap cannot hold, such as texts in two languages and the default. It is
-//! attached to clap's definitions as an extension.
+//! Metadata that clap cannot hold for arguments and commands, such as texts in two languages and the default. The
+//! metadata is attached to clap's definitions as an extension.
 
 use crate::i18n::{Label, Lang, Text, attribute_labels::group, choices::Choice};
 use crate::record::{Attribute, Entity};
@@ -38,13 +38,13 @@ impl CommandHelp {
 /// Lets a clap command carry the language of its texts as an extension.
 impl CommandExt for Lang {}
 
-/// What an option defaults to, as the help describes it.
+/// The default value of an option, in a form that the help can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArgDefault {
     Today,
-    /// Today. An explicit empty value records that the day is unknown.
+    /// The default is today. An explicit empty value records that the day is unknown.
     TodayOrUnknown,
-    /// The day that the record already has, or else today.
+    /// The default is the day that the record already has, or else today.
     RecordedOrToday,
     Other(Label),
 }

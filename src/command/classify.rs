@@ -1,5 +1,5 @@
-//! `classify`: classifies an obstacle as solved. A solved obstacle is answered too: if the date of its answer is
-//! unknown, the date of the solution is used for both.
+//! `classify`: classifies an obstacle as solved. A solved obstacle must also have a date of answer. If that date is
+//! unknown, the command uses the date of the solution as the date of answer.
 
 use super::steps::{REOPEN_FIRST, apply_step, label, merged, status, status_error, text};
 use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, current_text, record_input};
@@ -50,7 +50,7 @@ impl Command for Classify {
                     record.set(attribute, value);
                 }
             }
-            // Keep an existing link, even if its record has become void since. Reject new links to void records.
+            // Keep an existing link to a record that has become void. Reject a new link to a void record.
             for (attribute, added) in links {
                 change.resolve_value(attribute, added.clone())?;
                 if let Value::Numbers(added) = added {

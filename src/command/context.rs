@@ -42,7 +42,7 @@ pub struct Context<'a> {
 pub struct PointInTime {
     /// `--as-of`: show what the register contained at this moment.
     pub moment: Option<Moment>,
-    /// `--reference-date`: show the state of the work on this day, reconstructed from the recorded dates.
+    /// `--reference-date`: show the obstacles as they were on this day, derived from the dates in the records.
     pub reference_date: Option<Date>,
 }
 
@@ -106,7 +106,7 @@ impl Context<'_> {
         Ok(done)
     }
 
-    /// Warns if the register is on a network drive, because file locks there can fail to stop simultaneous writes.
+    /// Warns if the register is on a network drive: file locks may fail there, so two processes could write at once.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
@@ -162,7 +162,7 @@ impl Context<'_> {
     pub(super) fn notice_of_kind(&mut self, kind: NoticeKind, text: impl Into<Text>) {
         let text = text.into();
         if self.out.audience().is_page() {
-            // Ignore errors here: if the page cannot be written, writing its next row fails too and reports the error.
+            // Ignore an error here: if this line cannot be written, the next row will fail too and report the error.
             let _ = self.out.line(&text);
         }
         self.outcome.notices.push(Notice { kind, text });
@@ -172,8 +172,8 @@ impl Context<'_> {
         self.notice_of_kind(NoticeKind::NothingFound, remarks::nothing_found());
     }
 
-    /// Prints the number of a new record as the only output, for scripts, and its title in a notice. Adds the notice
-    /// even if printing fails, because the record exists.
+    /// Prints only the number of a new record, for scripts. Adds a notice with the title of the record, even if
+    /// printing fails, because the record exists by then.
     pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
         let printed = self.out.line(&Text::untranslated(number));
         self.notice(remarks::recorded(number, title));

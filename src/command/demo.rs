@@ -1,4 +1,4 @@
-//! `demo`: creates a register of examples, and compares its counts with the published figures.
+//! `demo`: creates a register of examples, and compares the counts of these examples with the published figures.
 
 use super::fixtures::import_fixtures;
 use super::reconciliation::show_reconciliation;

@@ -6,7 +6,7 @@ use crate::report::columns::{KIND, NUMBER, TITLE};
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// In data formats, the columns before those for the attributes of the record.
+/// The first columns of a search hit in data formats. The attributes of the record follow in further columns.
 const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 const MAX_ANSWER_BYTES: usize = 200;
@@ -76,7 +76,7 @@ const fn snippet(hit: &Hit) -> Cell<'_> {
     if hit.snippet.is_empty() { Cell::Null } else { Cell::Text(hit.snippet.as_str()) }
 }
 
-/// Shortens a text to one line. Ends it after the last sentence that fits, or after the last word if no sentence fits.
+/// Shortens a text to one line. Cuts the text after the last sentence that fits, or else after the last word that fits.
 pub fn one_line_excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() <= MAX_ANSWER_BYTES {

@@ -154,7 +154,7 @@ fn shorten(value: &str) -> String {
     value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
 }
 
-/// If the reason quotes a long cell, or a long item of the list in that cell, shortens the quotation.
+/// Shortens a long quotation in an error message. The message may quote a whole cell or one item of a list in a cell.
 fn shorten_reason(mut why: Text, cell: &str) -> Text {
     let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
     for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
@@ -256,7 +256,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row. Returns the column and the number of each obstacle to which the row refers, to check later.
+/// Imports a row. Returns each reference to an obstacle (its column and number), so that it can be checked later.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,

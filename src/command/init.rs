@@ -30,7 +30,7 @@ impl Command for Init {
     }
 }
 
-/// Creates the platform's data folder if that is where the register goes. Any other folder must already exist.
+/// Creates the platform's data folder if the register has its default path. Any other folder must already exist.
 fn create_data_folder(path: &Path) -> Result<()> {
     if crate::register::default_path().is_ok_and(|default| default == path)
         && let Some(folder) = path.parent()

@@ -11,7 +11,7 @@ use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// The most changed records per entry in output for people. No limit if they ask for specific records or entries.
+/// Maximum number of changed records to list per entry, unless the user asks for specific records or entries.
 const MAX_CHANGES_SHOWN: u64 = 20;
 
 const OF_ENTRY: &[&ColumnDef] =
@@ -152,7 +152,7 @@ impl JournalWriter<'_> {
     }
 }
 
-/// Formats the heading of an entry. On a website, describes the command, because visitors do not know the commands.
+/// Formats the heading of an entry. On a website, describes the command, because visitors do not know its name.
 fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());
@@ -173,7 +173,7 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Lists the attributes that a change affected. If there are none, returns a single line without an attribute.
+/// Lists the attributes that a change affected. If it affected none, returns one empty item to represent the change.
 fn attribute_changes(
     register: &Register,
     change: &RecordChange,

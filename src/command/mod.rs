@@ -101,13 +101,13 @@ pub trait Command {
         self.output().is_some()
     }
 
-    /// Whether a receipt can reproduce the rows. It cannot reproduce search results, because scoring may change between
-    /// versions. It cannot reproduce output about the journal or the file, because that covers more than one moment.
+    /// Whether a receipt can reproduce the rows. Search results are not reproducible, because scoring may change
+    /// between versions. Output about the journal or the file is not, because it covers more than one moment.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }
 
-    /// Whether the command attaches the receipt itself, as commands that produce counts do.
+    /// Whether the command creates and attaches its own receipt. Commands that produce counts do so.
     fn gives_receipt(&self) -> bool {
         false
     }
@@ -140,7 +140,7 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute named with `--edit`. Empty if the user named none; the kind of record then decides.
+    /// The attribute that the user named with `--edit`. If empty, the kind of record decides which attribute to edit.
     pub option: String,
     pub entity: Entity,
     /// The existing record whose text the user edits; `None` for a new record.
@@ -213,7 +213,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     }
     let wants_receipt = context.out.audience().keeps_receipt() && command.is_reproducible();
     if context.out.audience().is_page() && command.output().is_some() {
-        // If the register cannot be opened, run the command anyway, because it reports the error.
+        // If the register cannot be opened, run the command anyway: the command itself reports that error.
         let Ok((register, ..)) = context.open_at() else { return command.run(context) };
         let filter = command.filter();
         for text in summary::describe_filter(&register, filter, context.time, context.today, context.now) {
@@ -228,7 +228,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     if !wants_receipt {
         return command.run(context);
     }
-    // Remember the last journal entry, to detect writes during the command. They cannot affect a moment in the past.
+    // Remember the last journal entry, to detect writes during the command. A past moment needs no such check.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),

@@ -1,4 +1,4 @@
-//! `publish`: writes to one folder everything that others may reuse, as an open data set.
+//! `publish`: writes an open data set to a folder. The data set contains everything that others may reuse.
 
 use super::overview::{self, Section};
 use super::{Command, Context, Outcome, receipt, summary};
@@ -49,7 +49,7 @@ impl Command for Publish {
         if filter.with_void {
             return Err(Failure::usage(failures::cannot_publish_void()).into());
         }
-        // Refuse to filter by a precedent, because the result could reveal that an obstacle exists that is not public.
+        // Refuse to filter by a precedent, because the result could reveal the existence of a non-public obstacle.
         let by_precedent = |condition: &Condition| matches!(condition, Condition::OneOf(by, _) if by.name == obstacle::PRECEDENTS.name);
         if filter.conditions.iter().any(by_precedent) {
             return Err(Failure::usage(failures::cannot_publish_by_precedent()).into());
@@ -115,8 +115,8 @@ impl Command for Publish {
     }
 }
 
-/// Moves the data set to its folder. If the folder is new, or contains only an earlier data set, one rename is enough;
-/// otherwise moves file by file.
+/// Moves the data set to its folder. If the folder is new, renames the temporary folder. If the folder contains only an
+/// earlier data set, exchanges the two folders. Otherwise, or if the exchange fails, moves file by file.
 fn install(staging: TempDir, folder: &Path) -> Result<()> {
     let shown = folder.display().to_string();
     let create_error = |error: std::io::Error| create_failure(&error, &shown);
@@ -134,7 +134,7 @@ fn install(staging: TempDir, folder: &Path) -> Result<()> {
     if file_names(folder).map_err(create_error)?.iter().all(is_in_set)
         && atomic_file::swap_dirs(staging.path(), folder).is_ok()
     {
-        // Move back any files that were added to the old folder in the meantime.
+        // If somebody added files to the old folder before the exchange, move those files to the new folder.
         for name in file_names(staging.path())?.iter().filter(|name| !is_in_set(name)) {
             fs::rename(staging.path().join(name), folder.join(name)).map_err(create_error)?;
         }
@@ -198,7 +198,7 @@ fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, St
     let name = terms.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone()).unwrap_or_default();
     let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
     let identifier = Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
-    // DCAT only accepts a URL as identifier of a publisher.
+    // DCAT identifies a publisher by a URL, so ignore any other identifier.
     Ok(Some((name, http_url(identifier).unwrap_or_default())))
 }
 

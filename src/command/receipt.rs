@@ -116,7 +116,7 @@ pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     redacted
 }
 
-/// Reads a receipt from the argument itself, from a file that it names, or from standard input.
+/// Reads a receipt from an argument: the receipt itself, the name of a file, or `-` for standard input.
 pub fn load(text: &str) -> Result<Receipt> {
     if let Some(receipt) = Receipt::parse(text) {
         return Ok(receipt);
@@ -190,8 +190,8 @@ impl Command for cli::Receipt {
             remarks::receipt_differs(receipt.entry, at)
         };
         context.out.line(&message)?;
-        // Old receipts store a hash of the SQL instead of a versioned rule. The same rule can have several hashes, so
-        // ignore it.
+        // Old receipts store a hash of the SQL instead of a versioned rule. Ignore that hash, because the same rule can
+        // have several hashes.
         let has_number = receipt.rule.contains('/');
         if has_number && recomputed.rule != receipt.rule {
             context.notice(remarks::receipt_rule_differs());

@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// Writes one table per publication for people, or a single table in data formats. Set `about` if the tables are a
-/// section of a larger page: the text introduces the first table, and the headings change.
+/// For people, writes one table per publication. In data formats, writes a single table. If the tables are a section of
+/// a larger page, set `about` to a text that introduces them. The headings then omit the code of the publication.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],

@@ -23,7 +23,7 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
-        // Do not check new records here: their callers report an empty title as a missing argument.
+        // Do not check a new record here. The commands that add records report an empty title as a missing argument.
         if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
             return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
         }

@@ -12,7 +12,7 @@ pub fn query_text(words: &[String]) -> Result<String> {
     Ok(text)
 }
 
-/// Opens the register, first rebuilding the search index if another version of the program built it. Uses the outdated
+/// Opens the register. First rebuilds the search index if another version of the program built it. Uses the outdated
 /// index if the register cannot be written.
 pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     let register = context.register()?;

@@ -1,4 +1,4 @@
-//! `serve`: starts the web server, through a function in the context that only exists in builds with a server.
+//! `serve`: starts the web server. The context provides the function that does so; builds without a server have none.
 
 use super::{Command, Context, Outcome};
 use crate::cli::Serve;

@@ -25,7 +25,7 @@ impl Command for Show {
             register.require_exists(found.0, found.1)?;
             wanted.push(found);
         }
-        // Pages and saved files have a title. Only pages also have room for a warning about illustrative records.
+        // Pages and saved files get a title. A warning about illustrative records fits only on a page.
         let is_named = context.out.audience().keeps_receipt() || context.out.audience().is_on_site();
         if let ([(entity, number)], true) = (&wanted[..], is_named) {
             let (entity, number) = (*entity, *number);

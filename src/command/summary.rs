@@ -1,4 +1,4 @@
-//! Describes the content of a page in words: point in time, filter, and how many records are not real.
+//! Describes in words what a page shows: point in time, filter, and how many obstacles are illustrative or documented.
 
 use super::{PointInTime, receipt};
 use crate::i18n::{Text, choices, overview as messages, page};
@@ -101,7 +101,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
             Some(text) => vec![text],
-            // A label may contain a comma, so split a value only if the whole value is unknown, as the filter does.
+            // A label may contain a comma. Like the filter, split a value only if the whole value is not a known label.
             None => value
                 .split(',')
                 .map(str::trim)

@@ -48,7 +48,7 @@ fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
     let add =
         |mut register: Register| import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym);
     let shown = context.path.display().to_string();
-    // By now the schema has been upgraded, so an error message that nothing was changed would be wrong.
+    // The schema has been upgraded by now. The usual error message would wrongly claim that nothing has changed.
     let added = Register::open(&context.path).and_then(add).map_err(|error| {
         let cause = explain(&error, &shown).or_else(|| error.downcast_ref::<Failure>().cloned());
         let exit = cause.map_or(Exit::Io, |cause| cause.exit);

@@ -1,4 +1,4 @@
-//! Chooses the language from the first of these that is set: `--lang`, `RUIMTE_LANG`, the locale. Otherwise English.
+//! Chooses the first supported language among `--lang`, `RUIMTE_LANG` and the locale. Chooses English if there is none.
 
 use super::Lang;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Texts of HTML pages other than the data, and the formatting of dates and numbers.
+//! Texts that surround the data on HTML pages, and the formatting of dates and numbers.
 
 use super::{Lang, Text, labels, messages};
 use jiff::civil::Date;

@@ -29,7 +29,7 @@ pub struct Diff {
     pub changed: Vec<String>,
 }
 
-/// Compares two editions of a table. If only one edition has a column, rows with a value in it count as changed.
+/// Compares two editions of a table. A row counts as changed if it has a value in a column that only one edition has.
 pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let non_empty = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
         row.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value.clone())).collect()

@@ -1,5 +1,5 @@
-//! Reads delimited files (CSV). Detects their encoding and separator, and removes the apostrophes with which the Excel
-//! dialect guards against formulas.
+//! Reads delimited files (CSV). Detects the encoding and the separator. Removes the apostrophes that the Excel dialect
+//! puts before values to prevent their use as formulas.
 
 use super::quote_guard::{QuoteGuard, QuoteState};
 use super::{Location, Row};
@@ -28,8 +28,7 @@ pub struct DelimitedReader {
 }
 
 impl DelimitedReader {
-    /// Opens a file and returns its column names. `is_column` recognises known column names, by which the separator is
-    /// detected.
+    /// Opens a file and returns its column names. `is_column` recognises known column names, to detect the separator.
     pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
         let (encoding, has_bom) = detect_encoding(&mut file)?;
         if has_bom && encoding == UTF_8 && !is_utf8(&mut file)? {
@@ -61,8 +60,8 @@ impl DelimitedReader {
             name: name.into(),
             encoding,
             separator: char::from(separator),
-            // Only the Excel dialect has semicolons and apostrophes. The encoding does not matter, because Excel may
-            // change it.
+            // Only the Excel dialect has semicolons and apostrophes. The encoding cannot identify the dialect, because
+            // Excel may save the file in another encoding.
             is_guarded: separator == b';',
             quotes,
             reader,
@@ -124,8 +123,8 @@ impl DelimitedReader {
     }
 }
 
-/// Detects the encoding of a file, and whether it has a byte-order mark. Without a mark, the file is UTF-16 if every
-/// other byte of its heading is zero, UTF-8 if all of it is valid UTF-8, and otherwise Windows-1252.
+/// Detects the encoding of a file, and whether it has a byte-order mark (BOM). Without a BOM, the file is UTF-16 if
+/// every other byte of its heading is zero. Otherwise it is UTF-8 if all of it is valid UTF-8, or else Windows-1252.
 fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;

@@ -1,13 +1,13 @@
 //! Scans an ods workbook before the library loads it. The scan counts the cells and the text that would be loaded, and
-//! finds cells with an error. The library returns such an error as ordinary text, in the language of whoever saved the
-//! file. Without the scan, it would look like text that somebody typed.
+//! finds cells that hold an error. The library returns an error as ordinary text, in the language of the user who saved
+//! the file. Without the scan, the import would treat an error as text that somebody typed.
 
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::Range;
 
-/// Only bytes of a tag beyond this length are counted, because a shorter tag takes no more memory than its cell.
+/// The bytes of a tag up to this length are not counted, because a short tag takes no more memory than its cell.
 const FREE_TAG_BYTES: u64 = 256;
 
 #[derive(Debug, Default)]
@@ -46,10 +46,10 @@ impl OdsScan {
         let mut scan = Self::default();
         let mut sheet = String::new();
         let (mut rows, mut width) = (0_u64, 0_u64);
-        // The number of cells in the sheets before this one, the repeat count of the current cell, and the bytes of
-        // text in the current row.
+        // `cells_before` counts the cells in earlier sheets, `repeat` is the repeat count of the current cell, and
+        // `text` counts the bytes of text in the current row.
         let (mut cells_before, mut repeat, mut text) = (0_u64, 0_u64, 0_u64);
-        // The current row, the index of the next column, and the current cell if it holds an error.
+        // `row` is the current row, `column` the next column index, and `error_cell` the cell if it is an error.
         let (mut row, mut column, mut error_cell) = (0..0, 0_u64, None::<(Range<u64>, String)>);
         let (mut in_paragraph, mut in_note) = (false, false);
         loop {
@@ -79,7 +79,7 @@ impl OdsScan {
                         error_cell = Some((from..column, String::new()));
                     }
                 }
-                // This element stands for several spaces.
+                // A `text:s` element stands for several spaces.
                 Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "text:s" => {
                     text = text.checked_add(repeat_count(&tag, "text:c").checked_mul(repeat)?)?;
                 }

@@ -12,7 +12,7 @@ enum ParseState {
     Start,
     Unquoted,
     Quoted,
-    /// After a quotation mark in a quoted value. The mark either ends the value or is the first half of a doubled mark.
+    /// Just after a quotation mark in a quoted value. The mark ends the value, unless another mark follows directly.
     ClosingQuote,
 }
 

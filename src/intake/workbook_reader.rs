@@ -95,8 +95,8 @@ impl SheetReader {
         }
     }
 
-    /// Returns the next row that is not blank, with one cell per column, or a message if a cell holds an error or is
-    /// outside the columns of the heading.
+    /// Returns the next row that is not blank, with one cell per column. Returns a message instead if a cell holds an
+    /// error or lies outside the columns of the heading.
     pub fn next_row(&mut self, header: &[String]) -> Option<Result<Row<'_>, Text>> {
         let columns = header.len();
         let (row_index, cells) = self.rows.next()?;

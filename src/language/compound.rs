@@ -1,11 +1,11 @@
 //! Splits Dutch compounds into their parts: stagecontract into stage and contract. The method is that of Koehn and
 //! Knight (2003), "Empirical methods for compound splitting". There may be several ways to split a word into known
-//! parts and linking letters. The best way has the parts with the highest mean productivity. A word that is itself a
-//! more productive part is not split.
+//! parts and linking letters. The best way has the parts with the highest mean productivity. A word is not split if the
+//! word itself is a more productive part.
 //!
 //! `parts.txt` lists the known parts: the words that most often begin or end other words of the `OpenTaal` word list.
-//! `parts.py` derives them from that list and nothing else. The character after each part is the base-2 logarithm of
-//! how often it does so (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see
+//! `parts.py` derives them from that list alone. The character after a part is the base-2 logarithm of the number of
+//! words that begin or end with the part (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see
 //! `parts-licence.txt`).
 
 // Indices into the list of parts, and into words of lower-case ASCII characters, are in range by construction. A
@@ -26,7 +26,7 @@ const MAX_PARTS: usize = 4;
 /// Letters that may link one part of a compound to the next.
 const LINKING_ELEMENTS: &[&str] = &["", "s", "e", "n", "en", "er"];
 
-/// The byte range of the parts that begin with these two letters.
+/// The byte range, in the list of known parts, of the parts that begin with these two letters.
 fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
     const PAIR_COUNT: usize = 26 * 26;
     static OFFSETS: OnceLock<Vec<usize>> = OnceLock::new();
@@ -135,7 +135,7 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // No linking letters follow the last part. After any other part, there must be room for one more.
+                // No linking letters follow the last part. Any other part must leave room for at least one more part.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {

@@ -16,8 +16,8 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Version of the text analysis: the date in the version of `frostem`, which identifies the stemmer's algorithm, and a
-/// number. Raise the number if anything else in this module changes. An index built with another version is rebuilt.
+/// Version of the text analysis: a date and a number. The date, from the version of `frostem`, identifies the stemming
+/// algorithm. Raise the number if anything else here changes. An index built with another version is rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
 
 /// A longer run of letters is not a word in any language.
@@ -53,9 +53,9 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Visits the words of a text in order: the start and end in bytes, and the word in lower case without accents. A full
-/// stop between digits is part of the word (7.2.8). So is a hyphen after a single letter: e-learning is one word,
-/// mbo-student two.
+/// Visits the words of a text in order: passes the start and end in bytes, and the word in lower case without accents.
+/// A full stop between digits does not end a word (7.2.8). A hyphen after a single letter does not end a word either:
+/// e-learning is one word, but mbo-student is two words.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     let (mut start, mut end) = (0, 0);
@@ -104,7 +104,7 @@ pub struct WordAnalysis {
     pub generation: Cell<u64>,
 }
 
-/// Words to which the stemmer would give the stem of an unrelated word, with the stems to use. Sorted by word.
+/// Words with their stems, sorted by word. The stemmer would give these words the stem of an unrelated word.
 const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),

@@ -36,18 +36,18 @@ pub enum Citation {
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
     pub table: &'static str,
-    /// The column with the key of the record that has the values.
+    /// The column with the key of the record to which the values belong.
     pub owner: &'static str,
     pub value: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetBy {
-    /// The user, through an option of the commands that add and edit records.
+    /// The user sets the value, through an option of the commands that add and edit records.
     User,
-    /// A separate command (classify, close or void) or an import.
+    /// A separate command (classify, close or void) or an import sets the value.
     Command,
-    /// Nobody: the value is computed from another attribute.
+    /// The program computes the value from another attribute.
     Derived,
 }
 
@@ -60,7 +60,7 @@ pub struct Attribute {
     pub i18n: &'static AttributeText,
     pub kind: Kind,
     pub is_required: bool,
-    /// Whether lists can be filtered and counts grouped by the attribute.
+    /// Whether users can filter lists by the attribute and group counts by it.
     pub is_facet: bool,
     pub set_by: SetBy,
     pub default: Option<&'static str>,
@@ -187,8 +187,8 @@ impl Attribute {
         Self { is_public: true, ..self }
     }
 
-    /// Whether the attribute reveals who was spoken to or how to reach somebody; it is then never published. False for
-    /// the handler of an obstacle: handling is official work, and an erased handler is shown as a number.
+    /// Whether the attribute reveals who took part in a contact or how to reach a person. Such data is never published.
+    /// False for the handler of an obstacle: handling is official work, and an erased handler appears as a number.
     pub const fn identifies_person(&self) -> bool {
         self.is_personal || matches!(self.kind, Kind::References(Entity::Person, _))
     }

@@ -92,7 +92,7 @@ impl Law {
                 return Ok(Self { kind, source, ..Self::default() });
             }
         }
-        // Split at any white space: text pasted from a web page may contain kinds that a keyboard does not produce.
+        // Split at every kind of white space, because text from a web page may contain non-breaking spaces.
         let is_separator = |character: char| character.is_whitespace() || character == ',';
         let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
         let first = words.next().ok_or_else(not_a_law)?;

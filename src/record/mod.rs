@@ -26,7 +26,7 @@ pub use value::{Record, Value, http_url, parse_number, reject_nul};
 
 use crate::i18n::Label;
 
-/// Defines the attributes of a kind of record: a constant for each attribute, and a list of all in export order.
+/// Defines the attributes of a kind of record: a constant per attribute, and a list of all attributes in export order.
 macro_rules! attributes {
     ($($(#[$doc:meta])* $constant:ident = $attribute:expr;)*) => {
         $($(#[$doc])* pub const $constant: Attribute = $attribute;)*
@@ -42,7 +42,7 @@ struct Definition {
     label: Label,
     plural_label: Label,
     attributes: &'static [Attribute],
-    /// The letter that record numbers start with, and their minimum number of digits; `None` for kinds with codes.
+    /// The letter in front of a record number, and the minimum number of digits; `None` if the kind has codes instead.
     prefix: Option<(char, usize)>,
     /// Whether the kind is a list of codes with labels in both languages.
     is_vocabulary: bool,

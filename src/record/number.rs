@@ -30,7 +30,7 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     parse(entity, text).map(|number| (entity, number))
 }
 
-/// Parses a number only with its letter and dash, such as `N-03`, because a shorter form could be a name.
+/// Requires the letter and the dash of a number, as in `N-03`, because a shorter text could be a name.
 pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
     let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?;

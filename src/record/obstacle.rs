@@ -45,7 +45,7 @@ attributes! {
     PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
     /// Why the obstacle was closed without being solved; set if and only if the obstacle is closed.
     CLOSED_AS = Attribute::choice("closed_as", &labels::CLOSED_AS, choices::CLOSED_AS).option("closed-as").facet().set_by_command().public();
-    /// Earlier obstacles on whose answers the answer to this obstacle relies.
+    /// Earlier obstacles whose answers were reused in the answer to this obstacle.
     PRECEDENTS = Attribute::references("precedents", &labels::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").facet().public();
     PUBLISHABLE = Attribute::choice("publishable", &labels::PUBLISHABLE, choices::YES_NO).required().default("no").facet();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();

@@ -1,5 +1,5 @@
 //! Synonyms: an abbreviation or word, with other words that have the same meaning. Users can add their own. A search
-//! for either side also finds the other.
+//! for any of these words also finds the others.
 
 use super::{attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;

@@ -1,4 +1,4 @@
-//! Backs up and restores a register. A backup can be made during writes, and gets its file name after it is verified.
+//! Backs up and restores registers. Others may write during a backup. A backup is verified before it gets its name.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -91,7 +91,7 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
 /// Replaces the contents of a register with those of a copy, in the same file and in one transaction, so that other
 /// processes can keep the file open. Before that, saves the old contents in another file and returns its path.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
-    // Keep this handle open to the end, because closing any handle releases all locks of this process on the file.
+    // Do not close this handle early: closing any handle to the file releases every lock of this process on it.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
     let version = || -> std::io::Result<[u8; 4]> {
         let (mut file, mut version) = (&handle, [0; 4]);
@@ -116,7 +116,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         let name = backup_path_for(path, "replaced", now);
         let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
         let backup = Backup::new(&source, &mut live)?;
-        // Copy zero pages, which only takes the lock.
+        // Copying zero pages takes the lock without copying anything.
         step_with_retries(&backup, 0, path)?;
         if version()? != before {
             // Another process has changed the contents since they were saved, so save them again.
@@ -128,7 +128,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     }
 }
 
-/// Renames a damaged register and its journal files. SQLite would apply a journal file left behind to the new register.
+/// Renames a damaged register and its journal files. SQLite would apply any remaining journal file to the new register.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -168,7 +168,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other
 }
 
-/// Checks a copy that will become `display_path`; returns the number of findings and the first finding.
+/// Checks a copy before it is renamed to `display_path`; returns the number of findings and the first finding.
 fn verify_copy(copy: &Path, display_path: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let mut keep_first = |finding| {

@@ -27,7 +27,7 @@ pub struct CheckSummary {
     pub entries: i64,
     pub changes: u64,
     pub findings: u64,
-    /// Entries with a time before that of the previous entry, because the computer's clock was set back.
+    /// The entries that are dated before the previous entry, because the computer's clock was set back.
     pub clock_set_back: Vec<i64>,
 }
 

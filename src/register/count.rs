@@ -202,7 +202,7 @@ impl Register {
             GroupBy::Attribute(attribute) => attribute,
         };
         let mut column = self.column(attribute, for_readers)?;
-        // Each row of the count shows one value, even if an obstacle has several.
+        // Each row of the count shows only one value, even if the attribute can have several.
         column.is_multi_valued = false;
         let name = attribute.name;
         let by_length_then_value = |select: &str| format!("length({select}), {select}");

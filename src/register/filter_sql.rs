@@ -184,7 +184,7 @@ impl Register {
     }
 }
 
-/// Returns the whole values and also their comma-separated parts, because a comma may separate texts or belong to one.
+/// Returns each value whole and also split at commas, because a comma may separate values or be part of a value.
 fn whole_and_split(attribute: &Attribute, values: &[String]) -> Result<Vec<String>> {
     let whole = values.iter().map(|value| value.trim());
     let pieces = values.iter().flat_map(|value| value.split(',')).map(str::trim);

@@ -25,7 +25,7 @@ pub struct JournalFilter {
 
 pub struct JournalEntry {
     pub number: i64,
-    /// In UTC, with milliseconds.
+    /// The time of the entry, in UTC, with milliseconds.
     pub at: String,
     pub actor: String,
     pub origin: String,
@@ -39,9 +39,9 @@ pub struct JournalEntry {
 pub struct RecordChange {
     pub entity: Entity,
     pub key: Key,
-    /// `None` if the entry added the record.
+    /// The old values; `None` if the entry added the record.
     pub before: Option<Record>,
-    /// `None` if the entry deleted the record.
+    /// The new values; `None` if the entry deleted the record.
     pub after: Option<Record>,
 }
 
@@ -90,7 +90,7 @@ impl Register {
         Ok(listed)
     }
 
-    /// Finds in the journal the records with this number or code. Records of several kinds may have the same code.
+    /// Finds the records in the journal that have this number or code. Records of several kinds may have the same code.
     pub fn find_in_journal(&self, text: &str, numbered: Option<(Entity, i64)>) -> Result<Vec<(Entity, Key)>> {
         let mut found = Vec::new();
         let mut numbered_statement =
@@ -103,7 +103,7 @@ impl Register {
         let mut coded = self
             .connection
             .prepare("SELECT key FROM journal_change WHERE kind = ?1 AND key = ?2 COLLATE NOCASE LIMIT 1")?;
-        // A number takes precedence over a code: here, 12 means obstacle 12, not region 12.
+        // If both a number and a code match, the number wins: 12 means obstacle 12, not region 12.
         let kinds = Entity::ALL.iter().filter(|entity| entity.prefix().is_none() && found.is_empty());
         let mut codes = Vec::new();
         for entity in kinds {
@@ -157,8 +157,8 @@ impl Register {
         Ok(sql)
     }
 
-    /// Calls `visit` with each change that an entry made to these records, or to any record if `records` is empty.
-    /// Stops when `visit` returns false.
+    /// Calls `visit` with each change that an entry made to `records`. If `records` is empty, includes the changes to
+    /// all records. Stops when `visit` returns false.
     pub fn for_each_change(
         &self,
         entry: i64,

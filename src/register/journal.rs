@@ -116,8 +116,8 @@ impl EntryBuilder {
             .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let actor = name.unwrap_or(code.clone());
         let actor_hash = match self.actor {
-            // Authors who erased themselves in this write have no name left: use the hash of the former name. Authors
-            // who renamed themselves get a hash of the new name.
+            // Authors may erase or rename themselves in this write. After an erasure, use the hash of the former name.
+            // After a renaming, hash the new name.
             Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };

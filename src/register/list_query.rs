@@ -20,13 +20,13 @@ pub struct ListQuery<'a> {
     pub offset: u64,
     /// Whether to include references to void records.
     pub with_void_references: bool,
-    /// Whether to show the persons who were spoken to and contact details; if not, those cells are empty.
+    /// If false, the cells with contact details or with the persons who were spoken to are empty.
     pub persons: bool,
     pub shape: Shape,
 }
 
 impl<'a> ListQuery<'a> {
-    /// A query for all matching records, sorted by number or code, as a table.
+    /// A query for all matching records, as a table that is sorted by number or code.
     pub fn new(entity: Entity, filter: &'a Filter, columns: Vec<&'static Attribute>) -> Self {
         Self {
             entity,

@@ -52,7 +52,7 @@ pub fn lock_holder(path: &Path) -> Option<(u64, String)> {
         Some((process, at.checked_sub(2).and_then(|at| words.get(at)).is_some_and(|kind| *kind == "WRITE")))
     });
     let mut holders: Vec<(u64, bool)> = other_locks.by_ref().filter(|(process, _)| *process != own).collect();
-    // Report a process that writes rather than one that only reads.
+    // If several processes hold a lock, report one that writes rather than one that only reads.
     holders.sort_by_key(|(_, writes)| !writes);
     let (process, _) = holders.first()?;
     let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;

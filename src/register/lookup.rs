@@ -84,7 +84,7 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Finds a person by number or name. Upper and lower case may differ if only one person then matches.
+    /// Finds a person by number or name. If no name is the same, ignores case; then exactly one name must match.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {

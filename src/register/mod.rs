@@ -71,9 +71,9 @@ pub struct Register {
     vocabularies: lookup::TermCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
-    /// The reference date: the day as of which the work is shown, or `None` for the present.
+    /// The reference date: queries show the work as it was on this day. `None` means the present.
     reference_date: Option<jiff::civil::Date>,
-    /// Whether there is a search index. A register rebuilt as of an earlier entry has no index until its first search.
+    /// Whether there is a search index. A register rebuilt as a past state has no index until its first search.
     has_search_index: std::cell::Cell<bool>,
     /// Cached state for reading and writing the search index.
     lexicon: std::cell::RefCell<search::Lexicon>,

@@ -44,7 +44,7 @@ impl Register {
             .query_row([super::journal::format_timestamp(end)], |row| row.get(0))
             .optional()?;
         if let Some(entry) = entry {
-            // A future day means today, since nothing later is known yet.
+            // Replace a future day by today, because the journal contains nothing later.
             return Ok(Moment { entry, day: day.min(today()) });
         }
         let first = self.moment_after_entry(1)?;

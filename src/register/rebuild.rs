@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 impl Register {
     /// Rebuilds the register as it was after journal entry `entry`. The rebuilt register is only for reading.
     pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
-        // Open the file normally first, because that reports a file that is not a register.
+        // First open the file in the usual way, because this fails with the right error if the file is not a register.
         drop(Self::open(path)?);
         let mut register = Self::with_live(Some(path))?;
         register.has_search_index.set(false);
@@ -104,8 +104,8 @@ impl Register {
     }
 }
 
-/// Returns a record with only its key. All other attributes are set to NULL or their default, so that all inserts of
-/// one kind of record share a statement. A record that is older than an attribute gets the attribute's default.
+/// Returns a record with its key. Sets all other attributes to their default or NULL, even if an old journal entry
+/// lacks them. Therefore a single prepared statement can insert all records of one kind.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {

@@ -96,7 +96,7 @@ impl Register {
     }
 }
 
-/// The sum of the published figures for the smaller measures that make up `measure`; 0 if there are none.
+/// Adds up the published figures for the measures that are parts of `measure`. Without such figures, the sum is 0.
 fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
     figures
         .iter()

@@ -53,7 +53,7 @@ impl Register {
         Ok(count)
     }
 
-    /// Builds the output column of a report. If `knows_words`, adds labels to vocabulary codes.
+    /// Builds the output column of a report. If the audience of the output `knows_words`, codes get labels.
     fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
         let column = def.column();
         let labels = match def.values {
@@ -103,7 +103,7 @@ impl Register {
     }
 }
 
-/// Prepends `filtered` to the SQL. If the SQL already starts with `WITH`, merges the two.
+/// Adds the definition of `filtered` to the SQL: to its `WITH` clause if it has one, otherwise to a new `WITH` clause.
 fn with_filtered(filtered: &str, sql: &str) -> String {
     let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
     let body = body.trim_start();

@@ -17,8 +17,8 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. If an
-    /// imported number belongs here to a person who is not erased, it means somebody else: returns `None`.
+    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. Returns
+    /// `None` if an imported number is not that of an erased person: the number is from another register.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -81,7 +81,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // An imported precedent may be void or open by now, or in a later row: at the end, check that it exists.
+            // An imported precedent may be void, unsolved or in a later row. Check at the end that it exists.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {
@@ -108,8 +108,8 @@ impl WriteTx<'_> {
         Ok(resolved)
     }
 
-    /// Keeps references to records that have become void. A user who edits a list of references does not see the void
-    /// ones, so a list without them does not mean that the user removed them.
+    /// Keeps references to records that have become void. Users who edit a list of references do not see the void
+    /// records, so they did not remove those references on purpose.
     pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
         let entity = record.entity();
         let linked_entity = |attribute: &Attribute| match attribute.kind {
@@ -154,8 +154,8 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Fails if an original or precedent is missing. Fails also if duplicates form a cycle, because none of them would
-    /// count. Must run at the end of a write, because an original may be added after its duplicates.
+    /// Fails if an original or precedent is missing, or if duplicates form a cycle: no obstacle in a cycle would be
+    /// counted. Must run at the end of a write, because a duplicate may be added before its original.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {
             return Ok(());

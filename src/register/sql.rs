@@ -58,7 +58,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
         Kind::References(other, link) if other.prefix().is_some() => {
-            // A contact still shows references to records that became void, because the contact itself still counts.
+            // A contact about a record that became void still counts, so it still shows its reference to the record.
             let void =
                 if with_void || !other.is_voidable() || entity == Entity::Contact { "" } else { " AND t.void IS NULL" };
             format!(

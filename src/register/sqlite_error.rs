@@ -100,7 +100,7 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
     if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) {
         return Failure::new(Exit::Io, failures::register_damaged(display_path));
     }
-    // The register's file was replaced by another while this program had it open.
+    // Another file has replaced the register's file while this program had the register open.
     if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
         return Failure::new(Exit::Busy, failures::register_replaced(display_path));
     }
@@ -168,7 +168,7 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
     } else if message.starts_with("FOREIGN KEY") {
         BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }
     } else {
-        // An unnamed constraint, as in "CHECK constraint failed: trim(title) <> ''": find the column in the message.
+        // If the constraint has no name, find the column in the message: "CHECK constraint failed: trim(title) <> ''".
         let attribute =
             Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(|name| {
                 message

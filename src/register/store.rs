@@ -6,7 +6,7 @@ use crate::record::{Attribute, Entity, Record, Value};
 use anyhow::Result;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 
-/// The columns of a table of legal sources, except the first, which holds the key of the record that cites the source.
+/// The columns that all tables of legal sources share. Each table also has a column for the key of the citing record.
 pub const LAW_COLUMNS: &[&str] = &["position", "kind", "source", "article", "paragraph", "item", "valid_on", "text"];
 
 impl Register {

@@ -29,12 +29,12 @@ struct ChangedRecord {
 
 impl Register {
     /// Returns entry `requested`, or fails if it cannot be undone. If `requested` is `None`, returns the last entry
-    /// that has changes and is not undone.
+    /// that has changes, but skips undo entries and undone entries.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // The entries that are undone. If an undo was itself undone, the entry that it undid is not included.
+        // The undone entries, except those that were restored by undoing the undo.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -148,7 +148,7 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // Leave the author of the undone entry out of `persons`, because the entry still refers to its author.
+        // Leave the author of the undone entry out of `persons`, because the journal still refers to the author.
         let actor: i64 = self
             .register
             .connection
@@ -168,8 +168,8 @@ impl WriteTx<'_> {
         Ok(statement.query_map([entry], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Loads a change of an entry; returns `None` if the change added a person. Undo keeps added persons, because other
-    /// records or the journal may refer to them.
+    /// Loads one change of an entry. Returns `None` if the change added a person: undo does not delete persons, because
+    /// other records or the journal may refer to them.
     fn load_change(&self, entry: i64, number: i64, persons: &mut Vec<String>) -> Result<Option<ChangedRecord>> {
         let connection = &self.register().connection;
         let mut statement =
@@ -229,7 +229,7 @@ impl WriteTx<'_> {
             (None, _) => Ok(()),
         };
         if let Err(error) = set {
-            // The cause: a record to which the restored record refers was deleted, or another record now has its name.
+            // Possible causes: the restored record refers to a deleted record, or another record now has the same name.
             return Err(match super::broken_rule(&error) {
                 Some(rule) => Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into(),
                 None => error,
@@ -254,7 +254,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Explains why a record no longer has the values that the entry wrote. Names the last write that changed them.
+    /// Explains why a record lacks the values that the entry wrote. Names the last write that changed these values.
     fn later_write_failure(&self, entry: i64, changed: &ChangedRecord) -> Result<Failure> {
         let ChangedRecord { entity, key, after, .. } = changed;
         let shown = key.show(*entity);
@@ -284,7 +284,7 @@ impl WriteTx<'_> {
         Ok(Failure::data(failures::undo_journal_mismatch(entry, shown)))
     }
 
-    /// Fails if the undo deleted an obstacle of which another obstacle is a duplicate.
+    /// Fails if the undo deleted an obstacle that has duplicates.
     fn check_orphans(&self, entry: i64) -> Result<()> {
         let orphan: Option<(String, i64)> = self
             .register()

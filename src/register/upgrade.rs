@@ -102,7 +102,7 @@ impl Register {
         }))
     }
 
-    /// Whether the register was upgraded from a version without synonyms and has had none since.
+    /// Whether the register was upgraded and has never contained a synonym.
     pub fn lacks_synonyms_since_upgrade(&self) -> Result<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM synonym) AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'synonym')
                       AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')";
@@ -153,7 +153,7 @@ impl Register {
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();
-            // Copy journal entries in the order of their numbers, which a trigger requires.
+            // A trigger requires that journal entries are added in the order of their numbers.
             let order = if columns.iter().any(|column| column == "number") { " ORDER BY number" } else { "" };
             let columns = columns.join(", ");
             connection.execute_batch(&format!(

@@ -49,7 +49,7 @@ impl Register {
             let entry = EntryBuilder::begin(&register.connection, meta)?;
             let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
             let done = action(&mut tx)?;
-            // If the disk is full, SQLite ends the transaction by itself. Stop: later changes would be outside it.
+            // SQLite ends the transaction if the disk is full. Fail, so that nothing is written outside a transaction.
             if register.connection.is_autocommit() {
                 return Err(Failure::new(Exit::Io, failures::disk_full()).into());
             }
@@ -69,8 +69,8 @@ impl Register {
         Ok(done)
     }
 
-    /// Returns the time of a new entry: `at`, or the time of the last entry if that is later because this write waited
-    /// for it. A larger difference means that a clock was set back, which the journal must show.
+    /// Returns the time of a new entry: `at`, or the time of the last entry if that is a little later, because this
+    /// write waited for it. A much later time means that a clock was set back, which the journal must show.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -111,7 +111,7 @@ impl WriteTx<'_> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // Accept an author given by number. Only in imported data can a number belong to a person of another register.
+        // Accept a number instead of an author's name. Only a number in imported data may be from another register.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -166,7 +166,7 @@ impl WriteTx<'_> {
         Ok(key)
     }
 
-    /// Changes the attributes that are set; returns whether any value differed.
+    /// Changes the attributes that `record` contains; returns whether any value has changed.
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
         remove_lead_from_involved(&mut record, Some(&before));
@@ -182,7 +182,7 @@ impl WriteTx<'_> {
         self.update_unchecked(key, &before, &record)
     }
 
-    /// Changes the attributes that are set, without checking or correcting the values.
+    /// Changes the attributes that `record` contains, without checking or correcting the values.
     pub(super) fn update_unchecked(&mut self, key: &Key, before: &Record, record: &Record) -> Result<bool> {
         let entity = record.entity();
         let (mut old, mut new) = (Record::new(entity), Record::new(entity));

@@ -26,7 +26,7 @@ pub struct Report {
 /// Names of the counting rules of commands other than `report`, for receipts; see [`Report::rule`].
 pub const COUNT_RULE: &str = "count/1";
 pub const RECONCILE_RULE: &str = "reconcile/1";
-/// Name of the rule for receipts of rows that are listed, not counted.
+/// The rule name in a receipt for rows that are only listed, not counted.
 pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]
@@ -55,13 +55,13 @@ macro_rules! report {
     };
 }
 
-/// For reports in which an obstacle can be counted in more than one row.
+/// Note for reports that can count an obstacle in more than one row.
 const MENTIONS_NOTE: Label = Label::new(
     "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer",
     "The rows count mentions; the total counts each obstacle once",
 );
 
-/// For the report by law, in which the row of a law includes the rows of its articles.
+/// Note for the report by law, because the row of a law includes the rows of its articles.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",

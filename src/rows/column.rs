@@ -11,7 +11,7 @@ pub const VALUE_SEPARATOR: &str = "; ";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Datatype {
-    /// Free text or a code.
+    /// Text without a more specific type, including codes.
     Text,
     /// An ISO 8601 date.
     Date,
@@ -23,7 +23,7 @@ pub enum Datatype {
 /// Returns the URL that belongs to a value, if there is one.
 pub type UrlFn = fn(&str) -> Option<String>;
 
-/// How a longer text is formatted.
+/// How the long texts in a column are formatted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prose {
     Plain,
@@ -66,7 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
-/// Defines columns: constant, name in data formats, texts, and the fields that differ from [`ColumnDef::new`].
+/// Defines columns. Each has a constant, a name in data formats, texts, and fields that differ from [`ColumnDef::new`].
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -81,7 +81,7 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false }
     }
 
-    /// Converts the definition to a column. Labels of vocabularies are missing, because they are only in the register.
+    /// Converts the definition to a column, without vocabulary labels: only the register has those labels.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
@@ -108,9 +108,9 @@ pub struct Column {
     pub is_multi_valued: bool,
     pub url: Option<UrlFn>,
     pub labels: ValueLabels,
-    /// Shown to people instead of an empty cell; data formats leave the cell empty.
+    /// The text that people see in an empty cell; data formats leave the cell empty.
     pub null_label: Option<Label>,
-    /// Whether the table format shows the value below its row instead of in a cell, because it is a longer text.
+    /// Whether the table format shows the values below each row instead of in a cell. Used for columns of long texts.
     pub is_below_row: bool,
     pub prose: Option<Prose>,
     /// Whether the values are Dutch text written by users. Such text stays Dutch on an English page.
@@ -124,7 +124,7 @@ pub enum ValueLabels {
     None,
     Fixed(&'static [Choice]),
     Vocabulary(Vec<(String, Text)>),
-    /// The code and label of each law. A rule of an institution is not in this list; its label comes from its own name.
+    /// Code and label of each law. Rules of institutions are not listed, because their codes already contain a name.
     Laws(Vec<(String, Text)>),
 }
 

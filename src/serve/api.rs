@@ -89,7 +89,7 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, serde_json::to_vec(value)?, Vec::new()))
 }
 
-/// Runs a command with the options in the query and returns its rows. `own_params` are allowed in the query as well.
+/// Runs a command with the options in the query and returns its rows. The query may also contain `own_params`.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,
@@ -132,7 +132,7 @@ fn show(
     status: StatusCode,
     mut headers: Vec<(HeaderName, String)>,
 ) -> ApiResult<Reply> {
-    // Read the version before the record, so that a change between the two reads counts as not seen by the client.
+    // Read the version before the record. A change between the two reads then causes a conflict and is not overwritten.
     let entry = command::last_entry(&request.state.config.path)?;
     let is_record = |value: &Value| match entity.prefix() {
         Some(_) => true,
@@ -218,7 +218,7 @@ fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResul
     let tag = request.if_match.as_deref().map(|text| text.trim_start_matches("W/").trim_matches('"'));
     let Some(tag) = tag.filter(|tag| *tag != "*") else { return Ok(None) };
     let latest = command::last_entry(&request.state.config.path)?;
-    // Report a conflict if the version does not exist yet, because the client cannot have seen it.
+    // A version that does not exist yet is a conflict, because the client cannot have seen that version.
     let entry = tag.parse().ok().filter(|entry| *entry <= latest).ok_or_else(version_conflict)?;
     Ok(Some(SeenVersion { entity, key: key.to_owned(), entry }))
 }
@@ -231,7 +231,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let key = if action == RecordAction::New {
         None
     } else {
-        // Check the kind of record: commands accept any kind, but the required role depends on the kind.
+        // Commands accept a record of any kind, so check its kind here: the required role depends on the kind.
         let key = canonical_key(entity, request.param(0))
             .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
         Some(key.ok_or_else(|| record_not_found(request.param(0)))?)

@@ -75,7 +75,7 @@ struct Incoming {
 
 impl Incoming {
     fn new(state: Arc<AppState>, method: Method, uri: &Uri, headers: HeaderMap) -> Self {
-        // Replace control characters and direction marks, because pages show values from the query.
+        // Pages display query values, so replace control characters and direction marks by visible codes.
         let sanitize = |text: &str| printable(text, true).into_owned();
         let query: Pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
             .map(|(name, value)| (sanitize(&name), sanitize(&value)))
@@ -127,7 +127,7 @@ impl Incoming {
             || host == listen.to_string()
     }
 
-    /// Whether a write came from one of our own pages, according to headers that browsers set; true if there are none.
+    /// Whether a write came from one of our own pages, according to browser headers; true without such headers.
     fn is_same_origin(&self) -> bool {
         if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
             return false;
@@ -172,7 +172,7 @@ impl Incoming {
                     .and_then(|name| std::str::from_utf8(name.as_bytes()).ok())
                     // HTTP allows only spaces and tabs around a header value; other white space is part of the name.
                     .map(|name| name.trim_matches([' ', '\t']))
-                    // Reject the request if the header occurs twice: one may come from the client instead of the proxy.
+                    // Reject a repeated header, because the client may have sent one copy to pose as somebody else.
                     .filter(|name| !name.is_empty() && names.next().is_none())
                     .ok_or_else(|| unknown(messages::SIGN_IN_PROXY_HELP))?;
                 Ok(Identity { name: name.to_owned(), is_bearer: false })
@@ -202,8 +202,8 @@ impl Incoming {
         Err(self.redirect("lang", cookie(LANG_COOKIE, tag, Some(365 * 24 * 3600))))
     }
 
-    /// Returns whether a write has a CSRF token of this run of the server, or comes from a program with the key. A form
-    /// with neither can be shown again; any other write with neither fails.
+    /// Returns whether a write is trusted: it has a CSRF token of this run of the server, or a program sent it with the
+    /// key. An untrusted form gives false, because a page can show it again. Any other untrusted write is an error.
     fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
         let form_token = match payload {
             Payload::Form(pairs) => values_of(pairs, "csrf").last(),

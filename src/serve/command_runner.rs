@@ -28,7 +28,7 @@ pub fn run_command(request: &RequestContext, args: &[String], out: &mut dyn Sink
     run_command_on(request, args, None, out)
 }
 
-/// Runs a command, which fails with `FailureKind::Stale` if the record has changed since the `seen` version.
+/// Runs a command. If the record has changed since `seen`, the command fails with `FailureKind::Stale`.
 pub fn run_command_on(
     request: &RequestContext,
     args: &[String],
@@ -38,10 +38,10 @@ pub fn run_command_on(
     let mut invocation = parse(args, request.lang)?;
     invocation.global.actor = Some(request.name.clone());
     invocation.global.seen_version = seen;
-    // Pages show precedents themselves, so the command need not print them.
+    // Do not print precedents: a page that shows precedents runs a separate command to find them.
     invocation.global.quiet = true;
     let state = &request.state;
-    // Commands that read have an `output`; commands that write have none.
+    // Only commands that read have an `output`, so a command without an `output` is a write.
     let command: Box<dyn Command> = invocation.action.into();
     let is_write = command.output().is_none();
     let write_guard = is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));

@@ -26,7 +26,7 @@ use tokio::sync::Notify;
 const MAX_CONNECTIONS: usize = 512;
 /// Time to receive the headers of a request. A connection without a request is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
-/// Maximum age of a connection: without it, a client that does not read its response could keep it open forever.
+/// Maximum age of a connection. Without a limit, a client that reads no response could stay connected forever.
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -202,7 +202,7 @@ async fn handle_connection(
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
-/// Completes on Ctrl-C or SIGTERM. The call itself installs the signal handlers, before the future is awaited.
+/// Installs handlers for Ctrl-C and SIGTERM at once, and returns a future that completes on either signal.
 #[cfg(unix)]
 pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};

@@ -12,7 +12,7 @@ use crate::record::Entity;
 use crate::view::site_page::{Control, Field, Form, More};
 use anyhow::Result;
 
-/// Builds the form that filters the rows of a command, without the `excluded` options.
+/// Builds the form with the filters of a command, except the options in `excluded`.
 pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
     /// The filters that are always visible, in this order. The others are in an expandable section.
     const MAIN_FILTERS: &[&str] =
@@ -97,7 +97,7 @@ pub fn reject_unknown(
     Some(page::bad_request(request, messages::unknown_choice(name)))
 }
 
-/// Converts the query to command-line options, without the `excluded` ones.
+/// Converts the query to command-line options, except the options in `excluded`.
 pub fn option_args(request: &RequestContext, command: SiteCommand, excluded: &[&str]) -> Vec<String> {
     let options = request.state.options(command, request.lang);
     let is_used = |option: &&ArgInfo| !option.is_positional && !excluded.contains(&option.name.as_str());

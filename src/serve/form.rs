@@ -82,7 +82,6 @@ impl<'a> RecordForm<'a> {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    /// Fills each field with its value in the record or, if there is none, with its value in the query.
     pub fn fill_initial(&mut self) {
         let values: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, value) in self.entries.iter_mut().zip(values) {
@@ -91,7 +90,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// The value of a field before the user changes it.
+    /// The value of a field when the form opens: from the record if possible, otherwise from the query.
     pub fn initial_value(&self, option: &ArgInfo) -> String {
         let from_query = joined_values(&self.request.query, &option.name);
         if self.key.is_none() {

@@ -13,7 +13,7 @@ use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field};
 
-/// A command-line option, and the attribute that it sets or by which it filters.
+/// A command-line option, and the attribute that the option sets or filters on.
 pub struct FormOption<'a> {
     pub command: SiteCommand,
     pub option: &'a ArgInfo,
@@ -41,7 +41,7 @@ impl<'a> FormOption<'a> {
         let lacks_default = |attribute: &Attribute| attribute.is_required && attribute.default.is_none();
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
-            // A contact must have a date, but the field may be left empty, because the option defaults to today.
+            // A contact must have a date, but the form field may stay empty, because the `on` option defaults to today.
             "on" => self.option.is_required,
             _ => self.option.is_required || (is_entered && self.attribute.is_some_and(lacks_default)),
         }

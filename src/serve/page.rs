@@ -115,7 +115,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     };
     let other_language_href = match request.payload {
         Payload::Empty => request.url_with_query("lang", tag),
-        // This page is the reply to a form. A link cannot submit that form again, so link to the start page instead.
+        // This page answers a submitted form, and a link cannot submit a form. Link to the start page instead.
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");

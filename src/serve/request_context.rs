@@ -57,7 +57,7 @@ pub struct RequestContext {
     pub payload: Payload,
     /// Whether an earlier run of the server rendered the form. Such a form is shown again, and changes nothing.
     pub is_stale_form: bool,
-    /// A message to show on this page: the outcome of the form that was submitted just before.
+    /// A message to show on this page: the outcome of the form that the user submitted on the previous page.
     pub flash: Option<String>,
     pub if_match: Option<String>,
 }

@@ -158,7 +158,7 @@ fn precedents(form: &RecordForm<'_>) -> EventBuffer {
 
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
     let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
-    // Read the version before the record, so that a change between the two reads counts as not seen by the user.
+    // Read the version before the record. A change between the two reads then causes a conflict and is not overwritten.
     let seen_entry = match &form.key {
         Some(_) => Some(command::last_entry(&request.state.config.path)?),
         None => None,

@@ -152,7 +152,7 @@ pub struct DataRows {
     /// Lines printed outside tables. A command that adds a record prints the number of that record as the first line.
     pub lines: Vec<String>,
     pub finished_tables: usize,
-    /// Whether the command should output what it shows to people, which can be more than it outputs for programs.
+    /// Whether the command should treat its reader as a person. Commands can output more for people than for programs.
     pub is_for_readers: bool,
 }
 
@@ -195,7 +195,7 @@ impl Sink for DataRows {
     }
 }
 
-/// Embeds the output of a command in a page as a section: drops its title and receipt, and demotes its headings.
+/// Embeds the output of a command in a page as a section. Drops the title and receipt, and demotes the headings.
 pub struct SectionSink<'a>(pub &'a mut dyn Sink);
 
 impl Sink for SectionSink<'_> {

@@ -94,7 +94,7 @@ impl SiteCommand {
         matches!(self, Self::List(_) | Self::Count | Self::Report | Self::Search)
     }
 
-    /// The attribute that an option sets or by which it filters.
+    /// The attribute that an option sets or filters on.
     pub fn attribute(self, option: &str) -> Option<&'static Attribute> {
         use RecordAction::{Classify, Close, Void};
         let (entity, action) = (self.entity()?, self.action());

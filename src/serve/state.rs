@@ -20,11 +20,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub enum AuthMode {
     /// For use on this computer: people sign in with the key in the URL that is printed at startup.
     Key,
-    /// Behind a proxy that authenticates people and passes their name in `header`.
+    /// For use behind a proxy that authenticates people and passes their name in `header`.
     Proxy { header: HeaderName, trusted_ips: Vec<IpAddr> },
 }
 
-/// The options of each command in each language. The key is the command, and whether the language is Dutch.
+/// The options of each command in each language. The `bool` in the key is true for Dutch.
 type OptionCache = HashMap<(SiteCommand, bool), Arc<Vec<ArgInfo>>>;
 
 pub struct AppState {
@@ -104,7 +104,7 @@ impl AppState {
         })
     }
 
-    /// Sets the actual address. It differs from the requested address if the requested port was 0, for any free port.
+    /// Sets the actual address. If the requested port was 0, the system chose a free port.
     pub fn listening_on(self, listen: SocketAddr) -> Self {
         Self { listen, ..self }
     }

@@ -18,7 +18,7 @@ pub struct TableMetadata {
     pub title: Label,
     pub key: Option<&'static str>,
     pub required: Vec<&'static str>,
-    /// Foreign keys: column, referenced file, referenced column.
+    /// Foreign keys: each has a column, the file that the column refers to, and the column in that file.
     pub references: Vec<(&'static str, &'static str, &'static str)>,
     pub columns: Vec<Column>,
     pub rows: u64,
@@ -48,7 +48,7 @@ impl Sink for ColumnRecorder<'_> {
     }
 
     fn audience(&self) -> Audience {
-        // Ask for the columns of a spreadsheet, because these have the labels of codes, which the metadata needs.
+        // The metadata needs the labels of codes, and columns for a spreadsheet include those labels.
         Audience::Spreadsheet
     }
 }
@@ -103,7 +103,7 @@ fn table(table: &TableMetadata) -> Value {
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), column.name.into());
-    // List two titles for a column: its label, and its name, which is the heading in the file.
+    // Give each column two titles: its label, and the name that is the heading of the column in the file.
     let titles = |label: &'static str| {
         let mut titles = vec![label, column.name];
         titles.dedup();
@@ -161,14 +161,14 @@ fn escape_regex(code: &str) -> String {
 pub struct DatasetMetadata {
     pub title: Text,
     pub description: Text,
-    /// The id of the register, or the address of the data set.
+    /// The address of the data set. If the address is unknown, the id of the register.
     pub identifier: String,
     /// The address of the data set, ending in a slash; empty if unknown.
     pub address: String,
     pub licence: String,
     /// Name of the publisher in both languages, and its identifier.
     pub publisher: Option<(Text, String)>,
-    /// An e-mail address or the address of a web page.
+    /// The contact point for the data set: an e-mail address, or the address of a web page.
     pub contact: Option<String>,
     pub day: String,
     pub keywords: Vec<Text>,

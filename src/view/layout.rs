@@ -16,7 +16,7 @@ pub struct ColumnSize {
 
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// Columns that are side by side: index and width.
+    /// Index and width of each column that is not shown below the rows.
     pub columns: Vec<(usize, u16)>,
     /// Indexes of the columns that are shown below each row.
     pub below: Vec<usize>,
@@ -27,7 +27,7 @@ pub struct Layout {
 
 impl Layout {
     /// Fits columns into the `available` width; if it is None, nothing is wrapped. The `text_columns` always go below
-    /// each row, the `number_columns` only as a last resort.
+    /// each row. Before one of the `number_columns` moves below the rows, a narrower gap is tried.
     pub fn fit(sizes: &[ColumnSize], text_columns: &[usize], number_columns: &[usize], available: Option<u16>) -> Self {
         let widths = sizes.iter().map(|size| size.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(index, _)| !text_columns.contains(index)).collect();
@@ -50,7 +50,7 @@ impl Layout {
                 && total_width(&min_widths(&columns), gap) > available
                 && columns.len() > 1
             {
-                // Move the column that frees most space, such as an address that cannot be wrapped.
+                // Move the column that frees most space below the rows: often addresses, which cannot be wrapped.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };

@@ -29,11 +29,11 @@ use std::path::Path;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For people: fitted to the terminal, or plain and unwrapped if the output is not a terminal.
+    /// A table for people. It is fitted to the terminal, or unstyled and unwrapped if the output is not a terminal.
     Table,
-    /// Exact values, as in RFC 4180: comma-separated UTF-8 without a byte-order mark.
+    /// CSV with exact values, as in RFC 4180: comma-separated UTF-8 without a byte-order mark.
     Csv,
-    /// For Excel with Dutch settings: semicolons, a byte-order mark, CRLF, and a guard against formulas.
+    /// CSV for Excel with Dutch settings: semicolons, a byte-order mark, CRLF, and a guard against formulas.
     CsvExcel,
     Json,
     /// One JSON object per line.

@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
 const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_page/site.css"));
-/// Makes forms more convenient; every page also works without the script.
+/// The script makes forms more convenient; every page also works without the script.
 const SCRIPT: &str = include_str!("site_page/site.js");
 
-/// The characters to escape in a path: all except letters, digits, and the characters that are removed here.
+/// The characters to escape in a path: all except ASCII letters, digits, `-`, `_`, `.`, `~` and `:`.
 const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 #[derive(Clone, Debug, Default, Serialize)]

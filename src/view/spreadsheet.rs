@@ -33,7 +33,7 @@ const MAX_CODES: usize = 60;
 #[derive(Clone, Debug)]
 pub enum Value<'a> {
     Empty,
-    /// Always written as text, never as a formula.
+    /// A text that is always written as text, even if it looks like a formula.
     Text(Cow<'a, str>),
     Date(Date),
     Integer(i64),
@@ -176,7 +176,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 Err(_) => Value::Text(Cow::Borrowed(text)),
             },
             Cell::Text(text) => Value::Text(normalize_newlines(text)),
-            // Write as text an integer that would lose digits, because a spreadsheet stores numbers as floating point.
+            // Write integers that would lose digits as text, because a spreadsheet stores numbers as floating point.
             Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
             Cell::Integer(number) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),

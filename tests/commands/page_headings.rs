@@ -72,7 +72,7 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             line.split_once("</p>").unwrap().0.to_owned()
         })
     };
-    // Without these options, the heading has the current day, which the expected headings below also contain.
+    // The first heading shows the current day, because no date is given. The expected headings reuse that day.
     let [nl, en] = days("list");
     assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as of "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
@@ -85,8 +85,8 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             format!("The work as of 31 December 2016, according to the register of {day}."),
         ]
     );
-    // The overview compares figures about the whole of 2018 only if its reference date is not before the end of that
-    // year.
+    // The published figures run to the end of 2018, so the overview compares them only if the reference date is 31
+    // December 2018 or later.
     let overview = |day| {
         let command = &format!("report overview --format html --lang nl --reference-date {day}");
         sandbox.run(command).ok()

@@ -1,4 +1,4 @@
-//! `reconcile` compares each published figure with the right count. Unrelated records do not affect the counts.
+//! `reconcile` compares each published figure with the actual count. Unrelated records do not affect the count.
 
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
@@ -39,8 +39,8 @@ const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-web", "pacts", '=', 17),
 ];
 
-/// The expected verdict. The relation is what the publication claims: more than its figure (`>`), exactly its figure
-/// (`=`) or at least its figure (`+`).
+/// The expected verdict on a published figure. The relation `>` claims more than the figure, `=` claims exactly the
+/// figure, and `+` claims at least the figure.
 fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     match relation {
         '>' if counted > published => "matches",
@@ -51,7 +51,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The expected output for the demonstration register, after the counts of these measures changed by these amounts.
+/// The expected output for the demonstration register. `moved` gives the change in the count of each measure.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()
@@ -70,8 +70,8 @@ fn split(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// Runs the commands on a fresh demonstration register. Checks that these counts change by these amounts, and that no
-/// others change.
+/// Runs the commands on a fresh demonstration register. Checks that the counts in `moved` change by the given amounts,
+/// and that all other counts stay the same.
 #[track_caller]
 fn moves(lines: &[&str], moved: &[(&str, i64)]) {
     let sandbox = Sandbox::demo();

@@ -29,8 +29,8 @@ const TO_CLOSE: Duration = Duration::from_secs(5);
 /// The characters to percent-encode in a `file:` URL.
 const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
-/// A shell script that runs the driver. When its standard input closes, it kills the process group of the driver and
-/// the browser. The input also closes if the test process is killed, so no browser is ever left running.
+/// A shell script that runs the driver. When its standard input closes, the script kills its process group, including
+/// the driver and the browser. The input closes even if the test process is killed, so no browser is left running.
 const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
 
 /// A script that runs the axe-core accessibility rules of WCAG 2.2 A and AA, and formats the violations.
@@ -48,13 +48,13 @@ const AXE: &str = "
     }))
 ";
 
-/// A browser with one page. The browser closes when this is dropped.
+/// A browser with one page. Dropping this value closes the browser.
 pub struct Browser {
     agent: Agent,
     session: String,
     heard: Mutex<Heard>,
     axe: PathBuf,
-    // Keep this order, because fields are dropped in order: the browser must have ended before its home folder is
+    // Keep this order. Rust drops the fields in order, and the browser must have ended before its home folder is
     // removed.
     _keeper: Keeper,
     _home: TempDir,
@@ -63,7 +63,7 @@ pub struct Browser {
 /// What the browser reported since the page was opened.
 #[derive(Default)]
 struct Heard {
-    /// Whether the browser requested the page itself, and not only images, styles and other resources of the page.
+    /// Whether the browser has requested the page itself. `requests` omits that first request.
     page: bool,
     /// Whether the page itself loaded; `None` until that is known.
     there: Option<bool>,
@@ -203,7 +203,7 @@ impl Browser {
     }
 
     /// The violations of WCAG 2.2 A and AA and of best practices that axe-core finds. Each violation is a line with at
-    /// most three places on the page. Omits checks of which axe-core cannot decide whether they fail.
+    /// most three places on the page. Checks that axe-core could not decide are left out.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
         // Run axe-core through the developer tools, since the page's Content Security Policy may forbid scripts.
@@ -213,9 +213,9 @@ impl Browser {
         texts(&self.evaluate(AXE))
     }
 
-    /// Every URL requested since the page was opened, in order, except the page itself and data URLs. Images, styles
-    /// and scripts that the Content Security Policy blocked are included. Frames, media and icons that it blocked are
-    /// not; they appear only in the console messages.
+    /// Every URL requested since the page was opened, in order, except the page itself and data URLs. Includes images,
+    /// styles and scripts that the Content Security Policy blocked. Blocked frames, media and icons appear only in the
+    /// console messages.
     #[track_caller]
     pub fn requests(&self) -> Vec<String> {
         self.listen().requests.clone()
@@ -343,7 +343,7 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
-/// The shell process that runs the driver. Dropping this ends the driver and the browser.
+/// The shell process that runs the driver. Dropping this value ends the driver and the browser.
 struct Keeper(Child);
 
 impl Keeper {
@@ -362,7 +362,7 @@ impl Keeper {
             .spawn()
             .unwrap();
         let lines = BufReader::new(shell.stdout.take().unwrap()).lines();
-        // From here on, the driver is ended when `keeper` is dropped, even if that is because of a panic.
+        // From here on, dropping `keeper` ends the driver, even during a panic.
         let keeper = Self(shell);
         let (tell, told) = mpsc::channel();
         // Keep reading the driver's output, because the driver would block on a full pipe.

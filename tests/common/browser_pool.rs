@@ -15,7 +15,7 @@ fn pool() -> MutexGuard<'static, Pool> {
     POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A browser from the pool. It returns to the pool when this is dropped.
+/// A browser from the pool. Dropping this value returns the browser to the pool.
 pub struct PooledBrowser(Option<Browser>);
 
 /// Returns a browser with a desktop-sized window and light colours, or `None` if this machine has no browser.

@@ -189,7 +189,7 @@ pub fn quote(text: &str) -> String {
 pub struct CommandResult {
     /// The exit code, or -1 if a signal ended the command.
     pub code: i32,
-    /// Standard output, without the receipt, which depends on the register and the day.
+    /// Standard output without the receipt. The receipt depends on the register and the day.
     pub stdout: String,
     /// Standard error, without the receipt.
     pub stderr: String,
@@ -259,12 +259,12 @@ pub fn fixture(name: &str) -> Vec<Row> {
     rows_of(&fs::read_to_string(path).unwrap())
 }
 
-/// From now on, sandboxes are created in memory, if the system has a file system for that. Otherwise, tests that create
-/// thousands of sandboxes would be slow because of the disk.
+/// Creates all later sandboxes in a memory file system, if the machine has one. On disk, tests that create thousands of
+/// sandboxes would be slow.
 pub fn use_memory_backed_temp_dirs() {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() && tempfile::tempdir_in(memory).is_ok() {
-        // Ignore the error: this fails only if another test has already set the same folder.
+        // Ignore the error: `override_temp_dir` fails only if another test has already set the folder.
         let _ = tempfile::env::override_temp_dir(memory);
     }
 }

@@ -1,12 +1,12 @@
-//! Opens files that are not a register of this version, and registers next to a rollback journal that belongs to
-//! another file.
+//! Opens files that are not a register of this version. Also opens a register next to the rollback journal of another
+//! file.
 
 use super::{Tally, Verdict, intact_register, put, run};
 use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
-/// The bytes of an SQLite database of another program, made by running `sql`.
+/// Creates an SQLite database by running `sql`, and returns the bytes of its file.
 fn made(sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("other.db")).unwrap();

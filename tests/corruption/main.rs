@@ -195,8 +195,8 @@ impl Tally {
                     _ => Verdict::Refused,
                 };
             }
-            // If there is a rollback journal, the first command that opens the register applies it, which is correct.
-            // Without a rollback journal, a command that reads must not change the file.
+            // If there is a rollback journal, the first command that opens the register rightly applies it to the file.
+            // Without one, a command that only reads must not change the file.
             if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
                 put(sandbox, bytes, None);
@@ -215,7 +215,7 @@ impl Tally {
         verdict
     }
 
-    /// Runs one command and records a violation if it ended wrongly.
+    /// Runs one command and records a violation if its result is wrong.
     fn run(&mut self, sandbox: &Sandbox, what: &str, arguments: &str) -> Ended {
         self.commands += 1;
         let ended = run(sandbox, sandbox.command(arguments));
@@ -237,7 +237,7 @@ fn put(sandbox: &Sandbox, bytes: &[u8], journal: Option<&[u8]>) {
     }
 }
 
-/// Describes what is wrong with the way in which a command ended, or returns `None` if nothing is wrong.
+/// Describes what is wrong with the result of a command, or returns `None` if nothing is wrong.
 fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     let Ended { code, stderr, .. } = ended;
     let stdout = String::from_utf8_lossy(&ended.stdout);
@@ -285,9 +285,8 @@ fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> V
         .collect()
 }
 
-/// The exports that differ from those of the intact register although `check` finds nothing. Ignores exports that are
-/// refused. For example, persons are not exported if the file header says read-only, because that export cannot be
-/// logged.
+/// Returns the exports whose output changed although `check` found nothing. Ignores exports that are refused. For
+/// example, the export of persons is refused if the file header says read-only, because the program cannot log it then.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));

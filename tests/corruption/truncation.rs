@@ -2,9 +2,9 @@
 
 use super::{Tally, ask_all, intact_register};
 
-/// Truncates the register to each of these lengths and runs every command. Each truncated file must either be refused
-/// or be reported by `check`. Measured over 357 files, cut at every page boundary and at three lengths within each
-/// page: 356 are refused, and `check` reports one.
+/// Truncates the register to each of these lengths and runs every command. Every truncated file must be refused, or
+/// `check` must report it. Measured on 357 files: 356 are refused, and `check` reports the other one. The files end at
+/// every page boundary and at several lengths within each page.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {
@@ -26,8 +26,8 @@ fn page_ends() -> Vec<usize> {
     (0..intact_register().len()).step_by(page).collect()
 }
 
-/// Lengths that end in the middle of a database page: some within the first page, and for each page boundary one byte,
-/// half a page, and a page minus one byte after it.
+/// Lengths that end in the middle of a database page: at several places in the first page, and at three places in every
+/// later page.
 fn odd_lengths() -> Vec<usize> {
     let within = [1, 15, 16, 17, 23, 24, 59, 60, 61, 99, 100, 101, 511, 512, 513, 4095];
     let beyond = page_ends().into_iter().skip(1).flat_map(|end| [end + 1, end + 2048, end + 4095]);

@@ -1,5 +1,5 @@
-//! Runs commands at the same time. No write is lost. A write that has to wait succeeds within SQLite's busy timeout; a
-//! longer wait is reported as an error.
+//! Runs commands at the same time. No write is lost. If another process holds the lock, a write waits at most as long
+//! as SQLite's busy timeout, and then fails with an error.
 
 use crate::common::{Sandbox, execute};
 use crate::strace;
@@ -8,12 +8,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Runs `officers` writers at the same time, each of which makes `each` writes, while two others read.
+/// Runs `officers` writers and two readers at the same time. Each writer makes `each` writes.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();
-    // Besides logging new obstacles, every writer changes an obstacle that no other writer changes. Create these
-    // obstacles.
+    // Each writer logs new obstacles and also edits one existing obstacle, which no other writer edits. Create the
+    // obstacles to edit.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
@@ -187,7 +187,7 @@ fn a_blocked_restore_reports_what_blocks_it() {
     assert_eq!(names, ["copy.db", "register.db"]);
 }
 
-/// A register whose list of obstacles is too long to fit in the output buffers and a pipe together.
+/// A register whose list of obstacles is larger than the output buffers and a pipe can hold.
 fn with_a_long_list() -> Sandbox {
     let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
@@ -207,8 +207,8 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // Whoever reads the output of the list does not read yet, and meanwhile another process writes. If the list
-        // still held its read lock, that write would fail after the busy timeout of five seconds.
+        // Nobody reads the output of the command yet, and meanwhile another process writes. If the first command still
+        // held its read lock, the write would fail after the busy timeout of five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut message) = (String::new(), String::new());

@@ -111,7 +111,7 @@ fn on_a_full_disk_writes_are_rejected_and_the_register_stays_intact() {
     assert_eq!(refused.fails(74), full);
     assert_eq!(run("count").stderr, format!("{logged} obstacles, each counted once\n"));
     assert_eq!(run("check").code, 0);
-    // This full disk has no space for a backup, so the backup fails here, but succeeds on another disk.
+    // This full disk has no space for a backup. On another disk, the backup succeeds.
     let copy = disk.0.join("copy.db");
     assert_eq!(
         run(&format!("backup {}", copy.display())).fails(74),

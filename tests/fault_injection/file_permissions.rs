@@ -1,5 +1,5 @@
-//! Three topics: file permissions from the moment that a file is created, symbolic links, and registers that must not
-//! be confused with each other.
+//! Tests that files have the right permissions from the moment of their creation. Also tests symbolic links, and
+//! commands that could confuse one register with another.
 
 use crate::common::{Sandbox, execute};
 use crate::{folder_state, strace};
@@ -23,7 +23,7 @@ fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     command
 }
 
-/// Runs a command under `strace`. Returns the permissions with which it creates files in the sandbox.
+/// Runs a command under `strace`. Returns the permissions of the files that the command creates in the sandbox.
 fn modes(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     let seen = strace::run_as(&careless(sandbox, arguments), "open,openat,creat,chmod,fchmod,fchmodat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);

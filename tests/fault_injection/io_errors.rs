@@ -129,8 +129,8 @@ fn some_failing_writes_are_reported_and_nothing_is_half_done() {
 #[ignore = "takes minutes"]
 fn any_failing_write_is_reported_and_nothing_is_half_done() {
     if strace::is_available() {
-        // Long commands have thousands of `pwrite64` calls, of which a sample of a hundred is enough. Of other calls,
-        // all are tested.
+        // Test only a sample of the `pwrite64` calls, because long commands make thousands of them. Test all other
+        // calls.
         let mut all = faults(|known| &known.changes, calls_per_scenario().min(100), &FULL_OR_FAILING[..2]);
         all.extend(faults(|known| &known.changes, calls_per_scenario().min(20), &FULL_OR_FAILING[2..]));
         let plain = |fault: &Fault| fault.call.name == "pwrite64";

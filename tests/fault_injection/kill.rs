@@ -10,8 +10,8 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Files that a killed command may leave next to the register: temporary files, which a later command removes, the
-/// rollback journal, and the backup of a register that the command was going to replace.
+/// Files that a killed command may leave next to the register: the rollback journal, temporary files, and the backup of
+/// a register that the command was about to replace. A later command removes the temporary files.
 const MAY_STAY: &[&str] = &[
     ".ruimte-new-*",
     ".ruimte-new-*-journal",
@@ -22,7 +22,7 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// For each pair, runs the command of the scenario, kills it at the system call, and checks the result.
+/// Runs the command of each scenario, kills it at the given system call, and checks the result.
 fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -93,7 +93,7 @@ fn kill_import(moments: u64, rows: usize) {
         let sandbox = Sandbox::empty();
         sandbox.write("register.db", &bytes);
         sandbox.write("list.csv", &list);
-        // The delays are pseudo-random but fixed: every run uses the same delays, as far as the clock allows.
+        // The delays are pseudo-random, but every run uses the same fractions of the measured duration.
         let part = u32::try_from((moment * 2_654_435_761 + 12_345) % 1_000_003).unwrap();
         let wait = Duration::from_secs_f64(lasts.as_secs_f64() * 1.6 * f64::from(part) / 1_000_003.0);
         let mut child = sandbox

@@ -4,7 +4,7 @@
 //!
 //! A selection runs by default; run everything with `cargo test --test fault_injection -- --ignored`. With
 //! `RUIMTE_FAULTS=20`, that run is limited to about twenty calls of each command. With `--nocapture`, the tests print
-//! the number of faults and the files that they left behind.
+//! the number of faults and the files that the failing commands left behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 #![cfg(target_os = "linux")]
 

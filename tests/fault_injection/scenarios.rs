@@ -1,4 +1,4 @@
-//! The commands to test, each with a function that creates the folder in which the command runs.
+//! Lists the commands to test. For each command, a function creates the folder where the command runs.
 
 use crate::common::{Sandbox, use_memory_backed_temp_dirs};
 use crate::folder_state::{self, State};
@@ -61,7 +61,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// The folder of `story`, with a backup of the register. The register has one write that the backup does not have.
+/// Like `story`, plus a backup that lacks the last write to the register.
 fn later() -> Sandbox {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
@@ -69,7 +69,7 @@ fn later() -> Sandbox {
     sandbox
 }
 
-/// The folder of `story`, with a published data set. The register has one write that the data set does not have.
+/// Like `story`, plus a published data set that lacks the last write to the register.
 fn published() -> Sandbox {
     let sandbox = story();
     sandbox.run("publish open-data").ok();
@@ -77,7 +77,7 @@ fn published() -> Sandbox {
     sandbox
 }
 
-/// The folder of `published`, with a file of somebody else in the folder of the data set.
+/// Like `published`, plus a file that somebody else put in the folder of the data set.
 fn published_with_more() -> Sandbox {
     let sandbox = published();
     sandbox.write("open-data/.htaccess", "van de beheerder\n");
@@ -90,13 +90,13 @@ pub struct CompletedScenario {
     files: Vec<(String, Vec<u8>)>,
     pub before: State,
     pub after: State,
-    /// The system calls by which the command changes files.
+    /// The system calls of the command that change files.
     pub changes: Vec<strace::Call>,
-    /// The system calls by which the command opens files in the folder.
+    /// The system calls of the command that open files in the folder.
     pub openings: Vec<strace::Call>,
 }
 
-/// All scenarios. To know its result, the command of each scenario has been run once without faults.
+/// All scenarios. The first call runs each command once without faults, to find the expected result.
 pub fn completed_scenarios() -> &'static [CompletedScenario] {
     static KNOWN: OnceLock<Vec<CompletedScenario>> = OnceLock::new();
     KNOWN.get_or_init(|| {
@@ -128,13 +128,13 @@ impl CompletedScenario {
         sandbox
     }
 
-    /// The names of the files that exist before the command runs, and of those that it creates on purpose.
+    /// The names of files that may exist after the command: the initial files and the intended output.
     pub fn names(&self) -> Vec<String> {
         let own = self.files.iter().map(|(name, _)| name.split('/').next().unwrap().to_owned());
         own.chain(["copy.db".to_owned(), "open-data".to_owned()]).collect()
     }
 
-    /// Checks that the command was done completely or not at all. If it has several steps, some of them may be done.
+    /// Checks that the command was done completely or not at all. A command with several steps may also be partly done.
     /// Returns whether the command was done completely.
     pub fn is_whole(&self, sandbox: &Sandbox) -> Result<bool, String> {
         let check = sandbox.run("check");

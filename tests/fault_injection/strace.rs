@@ -103,7 +103,7 @@ pub fn calls(log: &str) -> Vec<Call> {
         .collect()
 }
 
-/// The system calls by which a command changes files anywhere, except output to stdout and stderr.
+/// Returns the system calls of a command that change a file in any folder. Omits output to stdout and stderr.
 pub fn changes(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, &CHANGES.join(","), None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
@@ -117,8 +117,8 @@ pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     let folder = sandbox.path("").canonicalize().unwrap();
-    // A line in the trace contains the path. If the path is relative, the line also contains the folder that the path
-    // is relative to.
+    // Select the calls that open a file in the sandbox. Their line contains the sandbox's path, either within an
+    // absolute path or as the folder of a relative path.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {
         call.line.contains(&format!("\"{folder}")) || (call.line.contains(&folder) && !call.line.contains(", \"/"))

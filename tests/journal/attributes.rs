@@ -39,7 +39,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// The other attributes that an obstacle must have before the attribute `name` is valid.
+/// Other attributes, with values, that an obstacle needs before the attribute `name` can be set.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],

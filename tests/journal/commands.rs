@@ -167,8 +167,8 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // A row cannot change a record that an earlier row of the same import adds, so treat that record's number
-            // as used.
+            // A later row cannot change the record that this row adds. Remember the record's number, so that such a
+            // later row is refused.
             seen.insert(self.import_row(entity, update, item)?);
             // The program checks unique constraints after each row, not at the end of the import.
             if entity == Entity::Person {

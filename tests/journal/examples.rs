@@ -20,7 +20,7 @@ fn entries_keep_their_order_when_the_clock_is_set_back() {
     let mut entries: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
-    // The state on a day is the state after the last entry made on or before that day, in journal order.
+    // `--as-of` a day shows the state after the last journal entry that is dated on or before that day.
     for (moment, last) in
         [("2018-05-12", "B-003"), ("2018-05-13", "B-004"), ("2018-05-14", "B-007"), ("3", "B-005"), ("4", "B-006")]
     {

@@ -35,7 +35,7 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Creates an undo by an existing person, because an undo by a new person would also add that person.
+/// Returns an undo by an existing person. If the actor were new, the undo would also add that actor as a person.
 fn undo(back: usize) -> Turn {
     Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }

@@ -9,8 +9,8 @@ use ruimte::record::{Attribute, Entity, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// The attributes of a record as exported, except that persons are given by number. Leaves out empty attributes and the
-/// record's own number or code.
+/// Maps the attributes of a record to their values as exported, but with numbers instead of names for persons. Omits
+/// empty attributes and the record's own number or code.
 pub type Item = BTreeMap<&'static str, String>;
 
 /// Identifies a record: its table, and its number or code.
@@ -38,7 +38,7 @@ pub enum Delta {
 pub struct Entry {
     pub day: Date,
     pub at: Timestamp,
-    /// The actor's name before and after the write, since a write can rename its own actor.
+    /// The actor's name before and after the write. The names differ if the write renames the actor.
     pub actors: [String; 2],
     pub person: String,
     pub action: String,
@@ -64,7 +64,7 @@ pub struct Model {
 
 pub struct PendingWrite {
     pub model: Model,
-    /// Whether references to void records are accepted, as they are in an import.
+    /// Whether references to void records are accepted. Only an import accepts them.
     pub takes_void: bool,
     pub note: Option<&'static str>,
     pub undoes: Option<usize>,
@@ -162,8 +162,8 @@ impl Model {
         (entry + 1..=self.last()).any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
-    /// Personal values that must not occur anywhere: those of erased persons, except values that another person has or
-    /// had.
+    /// Personal values that must not occur anywhere: every value of an erased person, unless a person who is not erased
+    /// ever had the same value.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
         let texts_of = |erased: bool| {
             let persons = self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
@@ -172,7 +172,7 @@ impl Model {
         &texts_of(true) - &texts_of(false)
     }
 
-    /// Time of the next entry: noon, which is the same day in every time zone.
+    /// Time of the next entry: local noon plus one minute per turn, so that times differ and stay far from midnight.
     pub fn now(&self) -> Timestamp {
         let noon = self.day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap();
         noon.timestamp() + self.turns.minutes()
@@ -184,7 +184,7 @@ impl Model {
         self
     }
 
-    /// Applies a turn. Returns the new model and the expected output, or the reason why the turn is refused.
+    /// Applies a turn (one command on one day). Returns the new model and the output, or the reason for a refusal.
     pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
         let mut pending_write = PendingWrite::new(self);
         pending_write.step(&turn.step, self)?;
@@ -233,7 +233,7 @@ pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
 }
 
 impl Model {
-    /// A value as exported, with persons by name.
+    /// A value as exported. Persons are shown by name.
     pub fn display_value(&self, entity: Entity, name: &str, text: &str) -> String {
         match entity.attribute(name).unwrap().kind {
             Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _) => {
@@ -243,7 +243,7 @@ impl Model {
         }
     }
 
-    /// Records as exported. Persons get the names that they have among `records`, not their current names.
+    /// Records as exported. A person has the name given in `records`, even if that person was renamed later.
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {

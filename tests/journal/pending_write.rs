@@ -1,4 +1,4 @@
-//! A write in progress in the model, from the parsed command to its journal entry.
+//! Models a write in progress, from the parsed command to its journal entry.
 
 use crate::invariants::check_invariants;
 use crate::model::{
@@ -76,8 +76,8 @@ impl PendingWrite {
         }
     }
 
-    /// Finds or adds the person that `text` names. In an import, a person's number may be from another register, so the
-    /// result is `None`. The exception is the number of an erased person, who has no name.
+    /// Finds or adds the person that `text` names. An import ignores a person's number, which may be from another
+    /// register, and returns `None`. But it accepts the number of an erased person, who has no name.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {

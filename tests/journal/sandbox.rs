@@ -1,4 +1,4 @@
-//! A register in a temporary folder, on which tests run commands within this process.
+//! Runs commands within the test process, on a register in a temporary folder.
 
 use crate::initial::{INITIAL_REGISTER, first_day, initial_model};
 use crate::model::{Item, Model, Records, value_of};

@@ -20,7 +20,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
     };
     let renamed = |name| Step::Edit(Entity::Person, "N-01".to_owned(), vec![("name", name)], Vec::new());
     prop_oneof![
-        // An undo of an edit, after a later edit of the same obstacle.
+        // Undo an edit after a later edit of the same obstacle.
         (key(), frequent_edit(), frequent_edit()).prop_map(|(key, first, second)| {
             let of_it = |step| match step {
                 Step::Edit(entity, _, fields, cleared) => Step::Edit(entity, key.clone(), fields, cleared),
@@ -28,7 +28,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             };
             vec![of_it(first), of_it(second), Step::Undo(Some(1))]
         }),
-        // An undo that would remove a record to which another record refers.
+        // Undo the addition of a record to which another record refers.
         key().prop_map(move |key| vec![named("BZK"), edit(&key, "ministry", "BZK"), Step::Undo(Some(1))]),
         // An import that does not list a void factsheet keeps the link to that factsheet.
         key().prop_map(|key| {
@@ -49,8 +49,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             Step::Undo(Some(1)),
             Step::Undo(None),
         ]),
-        // An import whose rows refer to each other can be undone. Once a later write refers to one of the rows, it
-        // cannot.
+        // An import whose rows refer to each other can be undone, until a later write refers to one of the rows.
         key().prop_map(move |key| {
             let row = |number: &str, title: &str, rests_on: &str| {
                 [number, title, "OCW", rests_on].map(str::to_owned).to_vec()
@@ -70,17 +69,17 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         // Two obstacles cannot be duplicates of each other.
         Just(vec![dup("B-001", "B-003"), dup("B-003", "B-001")]),
         Just(vec![dup("B-001", "B-003"), Step::Undo(None), dup("B-003", "B-001"), Step::Undo(Some(1))]),
-        // The addition of a code is undone, and a code that differs only in case is added. Then the undo is undone.
+        // Undo the addition of a code, add a code that differs only in case, and then undo the first undo.
         Just(vec![named("BZK"), Step::Undo(Some(0)), named("bzk"), Step::Undo(Some(1))]),
         // Undo, then redo, then undo again.
         (key(), text()).prop_map(move |(key, text)| {
             vec![edit(&key, "title", &text), Step::Undo(None), Step::Undo(Some(0)), Step::Undo(None)]
         }),
-        // A write adds a person, who is erased before the write is undone.
+        // Undo a write that added a person, after that person was erased.
         (key(), one_of(NAMES)).prop_map(move |(key, name)| {
             vec![edit(&key, "handler", &name), Step::Erase(vec![name]), Step::Undo(Some(1))]
         }),
-        // The renaming of a person is undone after that person is erased, or after another person takes the old name.
+        // Undo the renaming of a person, after that person was erased or another person took the old name.
         one_of(NAMES).prop_map(move |name| vec![
             renamed(name),
             Step::Erase(vec!["N-01".to_owned()]),

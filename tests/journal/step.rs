@@ -1,36 +1,36 @@
-//! The commands that write, as values that tests can generate, and their command lines.
+//! Commands that write. Tests generate them as values and convert them to command lines.
 
 use ruimte::record::Entity;
 use std::path::Path;
 
-/// Attribute names with the values as typed.
+/// Attribute names and the values that the user types.
 pub type Fields = Vec<(&'static str, String)>;
 
-/// A command that writes. May refer to records that do not exist, to test refusals.
+/// A command that writes. To test refusals, the command may refer to records that do not exist.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// `log`, `contact KIND`, `factsheet add` and similar commands.
+    /// Adds a record, with `log`, `contact KIND`, `factsheet add` or a similar command.
     Add(Entity, Fields),
-    /// `edit`, `contact edit` and similar commands. The last list has the attributes to clear.
+    /// Edits a record, with `edit`, `contact edit` or a similar command. The last list has the attributes to clear.
     Edit(Entity, String, Fields, Vec<&'static str>),
     Analyse(String, Option<String>),
-    /// Obstacle, resolution and further options.
+    /// The fields are the obstacle, the resolution and further options.
     Classify(String, &'static str, Fields),
-    /// Obstacle, value of `--as` and further options.
+    /// The fields are the obstacle, the value of `--as` and further options.
     Close(String, &'static str, Fields),
     Reopen(String, String),
     Void(String, String),
     Link(String, Vec<String>),
     Unlink(String, Vec<String>),
-    /// Kind of record, whether `--update` is given, column names, rows.
+    /// The fields are the kind of record, whether `--update` is given, the column names, and the rows.
     Import(Entity, bool, Vec<&'static str>, Vec<Vec<String>>),
     Snapshot(String, Option<String>),
     /// `None` is `undo` without an argument. `Some(n)` undoes the entry that is `n` entries before the last.
     Undo(Option<usize>),
     Erase(Vec<String>),
-    /// `export persons --with-persons`, which adds a journal entry without changes.
+    /// Runs `export persons --with-persons`, which adds a journal entry without changes.
     Export,
-    /// `check --repair-search`, which also adds a journal entry without changes.
+    /// Runs `check --repair-search`, which also adds a journal entry without changes.
     Repair,
 }
 
@@ -39,7 +39,7 @@ pub struct Turn {
     pub step: Step,
     pub actor: Option<&'static str>,
     pub dry_run: bool,
-    /// Days since the previous turn; can be negative.
+    /// Days since the previous command; can be negative.
     pub days: i64,
 }
 

@@ -34,13 +34,13 @@ pub fn one_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     select(texts.to_vec()).prop_map(str::to_owned).boxed()
 }
 
-/// A cell with at most two of `texts`.
+/// Generates a value that lists at most two of the given texts, in any order.
 pub fn some_of(texts: &[&'static str]) -> BoxedStrategy<String> {
     let all = texts.to_vec();
     subsequence(all, 0..=2).prop_shuffle().prop_map(|some| some.join("; ")).boxed()
 }
 
-/// Record number, in most cases of an existing record.
+/// Generates a record number. In most cases a record with that number exists.
 pub fn number(entity: Entity) -> BoxedStrategy<String> {
     prop_oneof![14 => 1..=2_usize, 4 => Just(3_usize), 1 => 4..=6_usize]
         .prop_map(move |number| format_number(entity, number))

@@ -75,8 +75,8 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// An expected chart: its heading in Dutch and in English, the name of its report, the number of columns that name a
-/// bar, the columns whose values are the segments of a bar, and the column with the sum of the segments.
+/// An expected chart. The fields are the Dutch heading, the English heading, the name of the report, how many columns
+/// name a bar, the columns that are segments of a bar, and the column with the sum of the segments.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
@@ -112,7 +112,7 @@ fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
-/// The label that a chart should have at the bar for a row of the report.
+/// Returns the expected label of the bar for a row of the report.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
     let days = if lang == "nl" { "dagen" } else { "days" };
     let or_more = if lang == "nl" { "of meer" } else { "or more" };

@@ -113,7 +113,7 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
 /// one view.
 const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "reconcile", "publish"];
 
-/// Each view is a width in pixels and whether the colour scheme is dark.
+/// Each view has a screen width in pixels, and `true` if the colour scheme is dark.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
 /// Checks all pages in one language and one view. The Dutch and the English test use different views. Together they
@@ -123,8 +123,8 @@ fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
-    // Only these pages have no table rows: in Dutch `list` for a law without obstacles, and in English `check` of a
-    // sound register.
+    // Exactly one page per language has no table rows. In Dutch that is `list` for a law without obstacles; in English
+    // it is `check` of a sound register.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);

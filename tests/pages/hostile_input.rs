@@ -6,8 +6,8 @@ use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, SavedPage, save_page, save_publication};
 use serde::Deserialize;
 
-/// Text that tries to end an attribute, an element, the style and the `head` element, to run as a script or a template,
-/// and to reverse or erase the text that follows it.
+/// Text that attacks a page in several ways. It tries to close the HTML attribute or element that contains it, to run
+/// as a script or a template, and to reverse or erase the text that follows it.
 const HOSTILE: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     \u{202e}gnol\u{1b}[31m\u{7}\u{85}\u{feff}";

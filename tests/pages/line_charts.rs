@@ -9,9 +9,9 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 struct Curves {
     label: String,
-    /// Labels of the vertical axis, with their heights.
+    /// Each number on the vertical axis, with its vertical position in the chart.
     scale: Vec<(f64, f64)>,
-    /// Labels of the horizontal axis, with their positions as fractions of the chart's width.
+    /// Each label of the horizontal axis, with its position as a fraction of the chart's width.
     times: Vec<(String, f64)>,
     lines: Vec<Vec<(f64, f64)>>,
     /// For each line in the chart, whether it connects all its points.

@@ -1,4 +1,4 @@
-//! Opens in a browser the HTML files that commands write, and checks them.
+//! Checks in a browser the HTML files that commands write.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 

@@ -107,7 +107,7 @@ fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     words
 }
 
-/// To find long words that were broken over several lines: joins words with the same left edge, from top to bottom.
+/// Joins the words with the same left edge, from top to bottom. This restores long words that span several lines.
 fn columns(sheet: &[Line]) -> Vec<String> {
     let mut words: Vec<&(f64, f64, String)> = sheet.iter().flat_map(|line| &line.words).collect();
     words.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -242,7 +242,7 @@ fn other_pages_print_completely_too() {
 fn the_totals_of_a_table_are_printed_at_its_end_only() {
     let Some(printed) = overview() else { return };
     let on_page = printed.texts.iter().filter(|text| text.trim() == "Totaal").count();
-    // Four tables have a row with totals: by provenance, by ministry, by nature, and obstacles without a factsheet.
+    // Four tables have a row with totals: provenance, ministries, natures, and obstacles without a factsheet.
     assert_eq!(on_page, 4);
     let lines = printed.sheets.iter().flatten();
     assert_eq!(lines.filter(|line| line.text.starts_with("Totaal")).count(), on_page);
@@ -266,9 +266,9 @@ fn a_label_or_heading_is_on_the_same_sheet_as_its_content() {
 #[test]
 fn the_key_figures_are_printed_above_their_labels() {
     let Some(printed) = overview() else { return };
-    // The demonstration register has 60 obstacles solved within the rules, 10 solved otherwise, and 11 factsheets.
-    // `varied_register` adds a factsheet and six obstacles: among them a duplicate, three open obstacles and one that
-    // is solved otherwise.
+    // The demonstration register has 60 obstacles solved within the rules, 10 solved by a regional approach, and 11
+    // factsheets. `varied_register` adds a factsheet and six obstacles, including a duplicate, three open obstacles,
+    // and one solved by a regional approach.
     let foremost = [
         ("75", "opgehaalde belemmeringen"),
         ("3", "nog open"),

@@ -1,5 +1,5 @@
-//! Tests what a person who reads a page needs: obstacles with their answers, links and addresses within the page, the
-//! skip link, and long words on a small screen.
+//! Tests how pages work for the people who read them. Obstacles have their answers, links within a page lead to the
+//! right record, the skip link works, and long words fit a small screen.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
@@ -28,8 +28,8 @@ const ARTICLES: &str = "
     }));
 ";
 
-/// The columns that a page shows for an obstacle: the name, the Dutch label, the English label, and whether the value
-/// is shown as stored. (Codes are shown as labels, and dates are formatted.)
+/// The columns that a page shows for an obstacle. Each has its name, its Dutch label, its English label, and whether
+/// the page shows the value as stored. (Pages show codes as labels, and format dates.)
 const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("question", "vraag", "question", true),
     ("analysis", "analyse", "analysis", true),
@@ -59,7 +59,7 @@ const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("precedents", "precedenten", "precedents", true),
 ];
 
-/// The labels that a page should show for an obstacle. The value is included only if pages show it as stored.
+/// Maps each label that a page should show for an obstacle to the value, or to `None` if it is not shown as stored.
 fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
     let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
     given
@@ -178,7 +178,7 @@ fn the_first_tab_stop_skips_the_contents() {
 fn long_words_do_not_make_a_page_wider_than_the_screen() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
-    // The word is wider than the screen. The address contains no place where a browser would normally break a line.
+    // `word` is wider than the screen. `address` has no place where a browser would normally break a line.
     let word = "Meervoudigebeperkingenwetgevingsuitvoeringsregelingsbesluitwijzigingsvoorstelbijlage";
     let address = format!("https://example.nl/{}", "abcdefgh".repeat(20));
     sandbox.write("themes.csv", format!("code,nl,en\nlang,{word},{word}\n"));

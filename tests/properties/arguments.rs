@@ -1,5 +1,5 @@
-//! The command line: any arguments run a command, print a text, or fail with a hint. Any filter works or fails with one
-//! of the program's own messages, never with an SQLite error.
+//! Tests the command line. Whatever the arguments are, the program runs a command, prints a text, or fails with a hint.
+//! A filter works or fails with one of the program's own messages, never with an SQLite error.
 
 use super::model::{Rows, deed, empty_register, text};
 use super::{cases, has_own_message, one_of, today};

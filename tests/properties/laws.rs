@@ -24,7 +24,7 @@ fn place() -> impl Strategy<Value = Law> {
     })
 }
 
-/// A legal source whose name matches the pattern `name`.
+/// Generates a legal source. If it has a name instead of a number, the name matches the pattern `name`.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
     let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
     let named = |kind| move |source| Law { kind, source, ..Law::default() };
@@ -104,8 +104,8 @@ proptest! {
 fn a_law_pasted_with_no_break_spaces_is_that_law_alone_and_in_a_list() {
     let law = Law::parse("BWBR0007625 art. 7.2.8").unwrap();
     assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
-    // If this text were stored as one rule of an institution, exporting and importing it would turn it into two
-    // sources.
+    // The list must be read as two sources. If it were stored as one rule of an institution, exporting and importing
+    // that rule would split it into two.
     let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
     assert_eq!(laws.len(), 2);
     assert_eq!(laws[1], law);

@@ -26,8 +26,8 @@ fn cases(cases: u32) -> ProptestConfig {
     config_for(cases, 1)
 }
 
-/// Runs `cases` cases, or a thousandth of the number in `RUIMTE_CASES`. For tests whose cases take about a thousand
-/// times as long.
+/// Runs `cases` cases, or a thousandth of the number in `RUIMTE_CASES`, because each case takes about a thousand times
+/// as long.
 fn costly(cases: u32) -> ProptestConfig {
     config_for(cases, 1000)
 }
@@ -37,8 +37,7 @@ fn config_for(cases: u32, divisor: u32) -> ProptestConfig {
     ProptestConfig {
         cases: requested.map_or(cases, |requested| (requested / divisor).max(1)),
         failure_persistence: None,
-        // Remove the limits on rejected values. They apply to the whole run, so a long run would exceed any fixed
-        // limit.
+        // Remove proptest's limits on rejected values. Each limit holds for a whole run, so a long run would exceed it.
         max_local_rejects: u32::MAX,
         max_global_rejects: u32::MAX,
         ..ProptestConfig::default()
@@ -63,7 +62,7 @@ fn day() -> impl Strategy<Value = (i16, i8, i8)> {
     (1..=9999_i16, 1..=12_i8, 1..=31_i8)
 }
 
-/// Whether an error has one of the program's own messages, in both languages. Errors from libraries do not.
+/// Whether an error has one of the program's own messages, in both languages. Errors from libraries have none.
 fn has_own_message(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<ruimte::failure::Failure>()

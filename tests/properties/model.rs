@@ -23,7 +23,7 @@ pub(super) fn deed() -> EntryMeta {
 const MINISTRIES: &[&str] = &["OCW", "SZW", "VWS"];
 const FACTSHEETS: i64 = 2;
 
-/// A write. May refer to obstacles that do not exist, to test refusals.
+/// A write. To test refusals, the write may refer to obstacles that do not exist.
 #[derive(Clone, Debug)]
 enum Step {
     Log {
@@ -72,7 +72,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (number(), proptest::option::of(ministry()), proptest::option::of(ministries()))
             .prop_map(|(number, ministry, involved)| Step::Edit { number, ministry, involved }),
         1 => number().prop_map(|number| Step::Analyse { number }),
-        // The last of these dates is before the obstacle was received, so a step with that date must be refused.
+        // A step with the last of these dates must be refused, because that date is before the obstacle was received.
         3 => (
             number(),
             select(vec!["within-rules", "regional-approach"]),
@@ -290,8 +290,8 @@ impl Sink for Rows {
     }
 }
 
-/// For each group, the counts as text: first the number of obstacles that the group leads, if the grouping counts
-/// those, and then the total.
+/// Maps each group to its counts, as text. The last count is the total. If a group can lead obstacles, as a ministry
+/// can, the number of obstacles that the group leads comes first.
 type Counts = BTreeMap<String, Vec<String>>;
 
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
@@ -301,8 +301,8 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// The counts that the model expects. For an obstacle, `groups` returns its groups, and for each group whether that
-/// group leads the obstacle.
+/// Returns the expected total and the expected counts. `groups` returns the groups of an obstacle, each with whether
+/// that group leads the obstacle.
 fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();

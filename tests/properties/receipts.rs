@@ -9,7 +9,7 @@ use ruimte::receipt::Receipt;
 
 fn receipt() -> impl Strategy<Value = Receipt> {
     let hash = "[0-9a-f]{32}";
-    // Excludes line breaks and curly quotation marks, because parsing replaces both.
+    // This pattern has no line breaks or curly quotation marks, because parsing a receipt replaces them.
     let moment = "[-a-zA-Z0-9é.:;+%$&*()\\[\\]{}#!?'\"/\\\\]{1,12}( [a-z0-9]{1,6}){0,2}";
     (
         (hash, vec(prop_oneof![any::<String>(), "[-a-z0-9]{1,8}"], 0..5), "[a-z-]{1,9}@[0-9a-f]{8}"),

@@ -1,4 +1,4 @@
-//! Record numbers and attribute values are parsed in every form in which users type them.
+//! Record numbers and attribute values are parsed in every form that users type.
 
 use super::laws::nearly_laws;
 use super::{cases, today};

@@ -242,14 +242,14 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
     }
-    // Without a valid token, forms that consist of only a button are refused as well.
+    // Without a valid token, the server also refuses the other forms, including a form with only a button.
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");
         assert!(response.text().contains("Nothing has been recorded yet"), "{path}");
         assert!(sandbox.register_bytes() == before, "{path}");
     }
-    // The response that refuses a form shows the form again, with a valid token. The user can send it from there.
+    // The response to a refused form contains the same form with a valid token, so the user can send it again.
     let page = server.browser("POST", "/obstacles").form(filled).send().expect_status(403).text();
     let response =
         server.browser("POST", "/obstacles/new").form(form_fields(&page, "record")).send().expect_status(303);

@@ -49,7 +49,7 @@ impl<'a> Program<'a> {
 struct Kind {
     plural: &'static str,
     new: Value,
-    /// The number or code of the new record, or the beginning of it.
+    /// The number or code in the new record's address must begin with this text.
     key: &'static str,
     /// An attribute, its value in the new record, and a value to change it to.
     change: (&'static str, &'static str, &'static str),
@@ -189,7 +189,7 @@ fn records_are_created_changed_and_cleared_and_bad_input_is_refused() {
         assert_eq!(emptied.json()[name], Value::Null);
         assert_eq!(entry_count(&sandbox), 4);
         sandbox.run("check").ok();
-        // The edit page must open even if the code contains characters that are special in an address.
+        // The edit page must open even if the record's code contains characters that are special in a URL.
         let page = server.browser("GET", &format!("{at}/edit")).send().expect_status(200).text();
         assert!(page.contains(after), "{page}");
     }
@@ -230,7 +230,7 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     assert_eq!((&one["status"], &one["resolution"]), (&json!("in-analysis"), &Value::Null));
     let one = step("close", json!({ "as": "withdrawn", "because": "Niet meer nodig.", "on": "2018-07-01" }));
     assert_eq!((&one["status"], &one["closed_as"]), (&json!("closed"), &json!("withdrawn")));
-    // Steps with invalid values are refused and change nothing.
+    // The server refuses actions with invalid values. Such a request changes nothing.
     let before = sandbox.register_bytes();
     for (name, body) in [
         ("close", json!({ "as": "misschien", "because": "Nog eens." })),
@@ -255,7 +255,7 @@ fn an_obstacle_goes_through_every_step_from_logged_to_void() {
     steps.dedup();
     let steps: Vec<&str> = steps.iter().rev().map(|(_, action)| action.as_str()).collect();
     assert_eq!(steps, ["log", "analyse", "link", "unlink", "classify", "reopen", "close", "void"]);
-    // Not only edits but also steps, such as voiding, are refused if the ETag is stale.
+    // The server refuses a stale ETag for actions such as voiding, just as it does for edits.
     let response = program
         .request("POST", "/obstacles/B-001/_void", &json!({ "because": "x" }))
         .header("If-Match", "\"999\"")

@@ -1,4 +1,4 @@
-//! Several clients write at once by the command line, the API and forms, and forms are sent twice.
+//! Several clients write at once by the command line, the API and forms. Other tests send the same form twice.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};
@@ -101,7 +101,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     assert_eq!((first.as_str(), again.as_str()), ("/obstacles/B-001", "/obstacles/B-001"));
     assert_ne!(cookies, cookies_again);
     assert_eq!(entry_count(&sandbox), 2);
-    // The page that is opened next says that the form was already recorded. Later pages do not repeat this.
+    // The next page that the user opens says that the form was already recorded. Later pages do not say so.
     let done = cookies_again.split(';').next().unwrap();
     let request = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}"));
     let response = request.send().expect_status(200);
@@ -118,7 +118,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
         assert_eq!(places.len(), 1, "{places:?}");
         assert_eq!(entry_count(&sandbox), 3 + round);
     }
-    // If the user opens a new form and fills in the same content, that makes a new record.
+    // A new form with the same content creates a new record.
     let (other, _) = send(&filled("/obstacles/new", &own));
     assert_eq!(other, "/obstacles/B-005");
     // A form that was refused can be corrected and sent again.
@@ -157,8 +157,7 @@ fn a_change_by_the_command_line_while_a_form_is_open_is_shown_and_not_overwritte
     assert!(shown.contains("balie"), "{shown}");
     let value = form_fields(&response.text(), "record").into_iter().find(|(name, _)| name == "title").unwrap().1;
     assert_eq!(value, "Van de pagina");
-    // The first attempt was answered with a page that shows the conflict. Sending the form from that page records the
-    // change.
+    // The page that reports the conflict contains the form again. Sending that form records the change.
     send(with(&response.text(), &[])).expect_status(303);
     assert_eq!(sandbox.rows("show B-001")[0]["title"], "Van de pagina");
     assert_eq!(entry_count(&sandbox), 3);

@@ -258,8 +258,8 @@ impl Nginx {
                 std::thread::sleep(Duration::from_millis(20));
             }
             let log_text = std::fs::read_to_string(&log).unwrap_or_default();
-            // Another process may have taken the port in the meantime; then try another port. Any other error is a
-            // failure.
+            // Another process may have taken the port in the meantime. In that case, try another port. Any other error
+            // is a failure.
             assert!(log_text.contains("Address already in use"), "nginx does not start: {log_text}");
         }
         panic!("no port is free");
@@ -319,7 +319,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
         assert!(head.contains("www-authenticate: basic realm=\"ruimte\""), "{head}");
         assert!(!body.contains("ruimte"), "{body}");
     }
-    // What a user who is signed in records is recorded under that user's name, even if the request has a forged header.
+    // Every write is recorded under the name of the signed-in user, even if the request has a forged header.
     for (who, name) in [(noor, "noor"), (piet, "piet")] {
         let (status, head, body) = nginx.request(Some(who), "/obstacles", &["-H", "X-Remote-User: kees"]);
         assert_eq!(status, 200);

@@ -27,8 +27,8 @@ fn request(server: &Server, name: &str, route: &Route) -> Request {
     }
 }
 
-/// Requests every route as user `name`. Checks that the routes that require at most role `most` are allowed and all
-/// others are refused. A refused request must record nothing.
+/// Requests every route as user `name`. Routes that require a higher role than `most` must be refused and record
+/// nothing. All other routes must be allowed.
 #[track_caller]
 fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
     let before = sandbox.register_bytes();
@@ -73,8 +73,8 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
-    // Only an administrator can void a figure. An officer must not bypass that with the figure's key in the address of
-    // another kind of record.
+    // Only an administrator can void a figure. An officer must not be able to do so through the address of another kind
+    // of record, by putting the figure's key in that address.
     for (kind, key) in
         [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
     {

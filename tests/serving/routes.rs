@@ -24,7 +24,7 @@ impl Route {
     }
 }
 
-/// The kinds of record. Each has the key of an existing record and the minimum role that may change it.
+/// The kinds of record. Each has the key of an existing record and the minimum role for changing that record.
 pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("obstacles", "B-001", MinimumRole::Officer),
     ("contacts", "C-001", MinimumRole::Officer),
@@ -41,7 +41,7 @@ pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("figures", "P-01", MinimumRole::Admin),
 ];
 
-/// The actions, besides editing, that a kind of record has.
+/// The actions that can be done on a record of a kind, apart from editing.
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
@@ -151,8 +151,8 @@ fn the_api_description_has_exactly_these_routes() {
     assert_eq!(found, known);
 }
 
-/// Crawls the pages as one user. Returns each pattern of address that was found, with an example of such an address and
-/// a page that links to it.
+/// Crawls the pages as one user. Returns each method and address pattern with an example address. For a form, the
+/// example also names a page that has the form.
 pub fn links_from_pages(
     server: &Server,
     request: impl Fn(&str) -> crate::http_client::Request,

@@ -63,7 +63,7 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let question = server.program("GET", "/api/v1/obstacles").without("Connection").bytes();
     let question = String::from_utf8(question).unwrap().replace("Connection: close\r\n", "");
     for mut stream in &deaf {
-        // The server stops reading from a client that does not read its responses. From then on, this write fails.
+        // The server stops reading from a client that does not read responses. From then on, the client's write fails.
         for _ in 0..200 {
             if stream.write_all(question.as_bytes()).is_err() {
                 break;

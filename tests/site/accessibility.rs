@@ -1,6 +1,5 @@
 //! Accessibility: axe-core finds no errors on any kind of page, in both languages, both colour schemes and several
-//! screen sizes. Everything can be done with the keyboard alone, and each error is announced at the field that it is
-//! about.
+//! screen sizes. Every task can be done with the keyboard alone, and each error is announced at its form field.
 
 use crate::common::Sandbox;
 use crate::common::sample_pages::varied_register;
@@ -17,11 +16,11 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
     /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
 
-/// Checks the open page on a wide, a narrow and a zoomed screen, one of which uses dark colours. Returns all errors.
+/// Checks the open page on a wide, a narrow and a zoomed screen, some of them in dark colours. Returns all errors.
 #[track_caller]
 fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
-    // A page zoomed to 200 % should have the same layout as a wide page, so only one page per kind of content is
-    // checked at that size.
+    // At a zoom of 200 %, a page should have the same layout as on a wide screen. Therefore check only one page per
+    // kind of content at that size.
     const ENLARGED: &[&str] = &[
         "/obstacles",
         "/obstacles/B-012",
@@ -36,8 +35,8 @@ fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
     for width in [1280, 390, 640] {
         user.view(width, 900, dark(width));
         let context = format!("{name} in {lang} at {width}");
-        // The two languages differ only in the length of words, which matters most on a narrow screen. Check the wide
-        // layout in Dutch only.
+        // Check the wide layout in Dutch only: the languages differ only in the length of words, which matters most on
+        // a narrow screen.
         if ENLARGED.contains(&name) || width == 390 || (width == 1280 && lang == "nl") {
             wrong.extend(user.violations().into_iter().map(|line| format!("{context}: {line}")));
         }

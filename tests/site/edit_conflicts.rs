@@ -104,7 +104,7 @@ fn an_obstacle_that_another_user_closed_is_not_classified_unseen() {
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.", "what was typed is kept");
     let closed = record(&sandbox);
     assert_eq!((&closed["status"], &closed["resolution"]), (&"closed".into(), &Value::Null), "{closed}");
-    // If the user saves again after the conflict, a message says that the obstacle must first be reopened.
+    // The user saves again after the conflict. The message then says that the obstacle must first be reopened.
     bert.click("Vastleggen");
     assert!(bert.notices().contains("heropen"), "{}", bert.notices());
     assert_eq!(bert.value("Antwoord"), "Ja, dat mag.");

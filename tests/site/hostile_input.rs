@@ -5,11 +5,11 @@ use crate::json_of;
 use crate::server::Server;
 use crate::user::{User, user};
 
-/// Text that tries to end an attribute, an element or a script, and to reverse or erase the text that follows it.
+/// Text that tries to close the HTML attribute or element that contains it, and to reverse or erase the text after it.
 const HOSTILE: &str = "\"><script>alert(1)</script></textarea></title></style><img src=x onerror=alert(2)><svg onload=alert(3)>\
     {{7*7}}{% raw %}&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \u{202e}gnol \u{2066}\u{feff}\u{200f}";
 
-/// Hostile text that begins with a mark, by which tests find it, and ends with a word of 400 characters.
+/// Hostile text. It begins with a mark that tests search for, and ends with a word of 400 characters.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}{} ", "W".repeat(400)).trim().to_owned()
 }

@@ -12,7 +12,7 @@ const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /con
     /schemes /schemes/S-01 /ministries /publications /figures /figures/P-01 /reports /reports/overview \
     /count /reconcile /history /history/3 /search?q=stage /similar /lists /accessibility /nowhere";
 
-/// Pages with a form that records something. For each page, whether its form requires an administrator.
+/// Pages with a form that records something. The value is `true` if that form requires an administrator.
 const FORMS: &[(&str, bool)] = &[
     ("/obstacles/new", false),
     ("/obstacles/B-012/edit", false),
@@ -44,7 +44,7 @@ fn open(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));
 }
 
-/// The addresses, as one text, of all forms and links on the page that lead to recording something.
+/// The targets of all forms on the page that record something, and of all links to such forms, as one text.
 fn links_to_forms(user: &User) -> String {
     user.eval_string(
         "[...document.querySelectorAll('form')].filter((it) => it.method === 'post').map((it) => it.getAttribute('action'))
@@ -68,7 +68,7 @@ fn a_reader_sees_no_form_that_records_and_is_refused_at_the_address_of_one() {
         assert_eq!(anna.heading(), "Dat mag u niet", "{form}");
         assert!(anna.notices().contains("U mag hier lezen, maar niets vastleggen."), "{form}: {}", anna.notices());
         assert!(!anna.eval_bool("document.querySelector('form[method=post]')"), "{form}");
-        // The server also refuses data that this user sends to the form's address by script, without using the page.
+        // The server must also refuse data that a script sends directly to the address of the form.
         let sent = anna.evaluate(&format!(
             "fetch('{form}', {{ method: 'POST', body: new URLSearchParams({{ title: 'Toch', ministry: 'OCW', because: 'x' }}) }}).then((it) => it.status)"
         ));

@@ -1,8 +1,8 @@
 //! Parses and formats machine-readable legal sources: Juriconnect references and the addresses of official texts.
 //!
-//! Sources: the Juriconnect standard for legislation, version 1.3.1 (`jci1.31`); wetten.overheid.nl, which shows a
-//! text at `/BWBR0007625/2018-01-01` and accepts `/jci1.3:c:BWBR0007625&artikel=7.2.8`; EUR-Lex, which shows
-//! EU law by its CELEX number.
+//! The Juriconnect references follow the standard for legislation, version 1.3.1 (`jci1.31`). The addresses are those
+//! of two web sites. wetten.overheid.nl shows a text at `/BWBR0007625/2018-01-01` and accepts
+//! `/jci1.3:c:BWBR0007625&artikel=7.2.8`. EUR-Lex shows EU law by its CELEX number.
 
 use super::{Law, LawKind, is_bwb, is_celex, is_item, is_locator, parse_day};
 use crate::i18n::{Text, failures};

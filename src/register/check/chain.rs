@@ -128,7 +128,7 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that personal values match their hashes, and that a value is missing only if its person was erased.
+    /// Checks that each personal value matches its hash, and that only the values of erased persons are missing.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL

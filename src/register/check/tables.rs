@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// A position of a term in the search index: term, row, column and offset.
 type Posting = (Vec<u8>, i64, String, i64);
 
-/// Roughly how many words to look up in the search index, as a sample.
+/// The check looks up about this many words of the search index, as a sample.
 const SAMPLED_WORDS: i64 = 1000;
 
 impl Register {
@@ -123,7 +123,7 @@ impl Register {
                 (Some(_), None) => break,
             }
         }
-        // Row ids of void records have a flag. Remove it, so that a record found with and without it is reported once.
+        // The row ids of void records contain a flag. Remove the flag, so that each record is reported only once.
         let records: BTreeSet<i64> = records.into_iter().map(|row| row & !VOID_FLAG).collect();
         for row in records {
             let record = record_of_rowid(row).map_or_else(
@@ -140,7 +140,7 @@ impl Register {
         if missing_words > 0 {
             return found.add(findings::SEARCH, findings::SEARCH_DIFFERS.into());
         }
-        // The index contains the right words. Check that searching for a word also finds its rows.
+        // The words in the index are right. Check, for a sample of them, that a search finds the right number of rows.
         let terms: i64 = self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
         let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_words")?;
         let mut search = self.connection.prepare("SELECT count(*) FROM live.search WHERE search MATCH ?1")?;

@@ -45,7 +45,7 @@ impl Serialize for ValueJson<'_> {
     }
 }
 
-/// Serialises `values` as a JSON object. Personal values are replaced by their hashes, which `personal` holds.
+/// Serialises `values` as a JSON object. The hashes in `personal` replace the personal values.
 struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
@@ -93,7 +93,7 @@ pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<O
 }
 
 /// Copies the values in the JSON of a journal entry to a record. Skips attributes that this program does not know.
-/// `resolve_personal` returns the value that belongs to the hash of a personal attribute.
+/// `resolve_personal` looks up a personal value by its hash.
 pub fn apply_json(
     record: &mut Record,
     json: &[u8],

@@ -1,5 +1,5 @@
-//! Selects the records to score: records that match in the search index, records that cite the same law as the
-//! question, and records linked to any of these. Also loads the texts and facts of each candidate.
+//! Selects the records to score: matches from the search index, records that cite the same law as the question, and
+//! factsheets and precedents of these records. Also loads the texts and facts of each candidate.
 
 // Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
@@ -24,20 +24,20 @@ pub struct Candidate {
     pub number: i64,
     pub title: String,
     pub body: String,
-    /// Maps the index of a query term to the kind of evidence and the words of the record that match the term, in lower
-    /// case and without accents.
+    /// Key: the index of a query term. Value: the kind of evidence, and the words of the record that match the term.
+    /// These words are in lower case and without accents.
     pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False for an obstacle that the filter excludes: it only passes its score on to its precedents and factsheets.
+    /// False if the filter excludes the obstacle. It then only raises the scores of its precedents and factsheets.
     pub is_eligible: bool,
 }
 
 /// Properties of an obstacle, other than its texts, that affect the score.
 #[derive(Default)]
 pub struct Facts {
-    /// The source and the article of each cited law.
+    /// The source (such as a BWB id) and the article of each law that the obstacle cites.
     pub laws: Vec<(String, Option<String>)>,
     pub theme: Option<String>,
     pub nature: Option<String>,

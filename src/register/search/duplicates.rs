@@ -1,5 +1,5 @@
-//! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. A search finds similar
-//! obstacles, and these are compared word by word.
+//! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. A search selects similar
+//! obstacles. Each of them is then compared with the new obstacle word by word.
 
 use super::Request;
 use crate::language::{Analyser, words};

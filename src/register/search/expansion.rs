@@ -13,14 +13,14 @@ use std::rc::Rc;
 
 /// Weight of a synonym, relative to 1 for a word of the question.
 const SYNONYM_WEIGHT: f64 = 0.7;
-/// Weight of each word of a synonym that consists of several words, relative to 1 for a word of the question.
+/// Weight of each word of a multi-word synonym, relative to 1 for a word of the question.
 const SYNONYM_PART_WEIGHT: f64 = 0.4;
 /// Weight of a spelling correction, relative to 1 for a word of the question.
 const SPELLING_WEIGHT: f64 = 0.5;
-/// Words of at most this length must match exactly. They may be abbreviations, and the stem of an abbreviation often
-/// equals that of another word.
+/// Words of at most this length must match exactly, because they may be abbreviations. The stem of an abbreviation is
+/// often the stem of another word too.
 const MAX_ABBREVIATION_BYTES: usize = 4;
-/// A synonym is examined only if its first characters, this many, are those of a word of the question.
+/// A synonym is examined only if it shares a prefix of this length with a word of the question.
 const PREFIX_CHARS: usize = 3;
 /// Maximum number of rare words to expand.
 const MAX_UNKNOWN_WORDS: usize = 8;
@@ -28,7 +28,7 @@ const MAX_UNKNOWN_WORDS: usize = 8;
 const MAX_EXPANSIONS: usize = 8;
 /// Words shorter than this are not completed to longer words.
 const MIN_PREFIX_CHARS: usize = 3;
-/// In a search by words, words that occur in fewer records than this are completed to longer words.
+/// Words in fewer records than this are completed to longer words, except in a search for precedents or duplicates.
 const RARE_RECORDS: i64 = 20;
 
 struct QuestionWords<'a> {
@@ -49,8 +49,8 @@ impl<'a> QuestionWords<'a> {
         Self { words, stems, prefixes }
     }
 
-    /// If the question contains `form`, returns the stem of the first content word of the form. Abbreviations must
-    /// match exactly. Longer forms match in any inflection, ignoring stop words.
+    /// Searches the question for `form`, a synonym or the name of a law. If found, returns the stem of its first
+    /// content word. Abbreviations must match exactly. Longer forms match in any inflection, ignoring stop words.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
         let form = words(form);
         let first = form.first()?;
@@ -69,7 +69,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names. If the question contains one form of a synonym, adds the other forms.
+    /// Adds the laws that the question names. If the question contains one of a group of synonyms, adds the others.
     pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
@@ -99,7 +99,7 @@ impl Register {
                     group.get_or_insert(position);
                     positions.push(position);
                 }
-                // If a synonym consists of several words, it counts only if all of them occur.
+                // The words of a multi-word synonym count only if all of them occur.
                 if positions.len() > 1 {
                     for term in query.terms.iter_mut().skip(known) {
                         term.required_with.clone_from(&positions);
@@ -123,8 +123,8 @@ impl Register {
         Ok(())
     }
 
-    /// For words that occur in no record, adds spelling corrections, and longer words with the same beginning. If
-    /// `is_search`, also adds longer words for words that occur in few records.
+    /// Adds spelling corrections for words that occur in no record, and completes the same words to longer words. If
+    /// `is_search`, also completes words that occur in few records.
     pub(super) fn add_corrections_and_completions(
         &self,
         query: &mut Query,

@@ -1,4 +1,4 @@
-//! Loads what is displayed of a search result: attribute values, status, answer, and labelled evidence.
+//! Loads the details that are displayed with a search result: attribute values, status, answer, and labelled evidence.
 
 use super::{Evidence, Hit};
 use crate::i18n::{Text, choices};
@@ -12,7 +12,7 @@ use anyhow::Result;
 pub struct HitSummary {
     pub code: String,
     pub title: String,
-    /// The status of an obstacle, or the kind of another record, as one of the codes in [`choices::STANDING`].
+    /// A code in [`choices::STANDING`]: `void`, the status or outcome of an obstacle, or the kind of another record.
     pub standing: String,
     /// The answer that the record itself holds. If an obstacle has none, the answer of its precedent.
     pub answer: Option<String>,
@@ -84,7 +84,7 @@ impl Register {
                 None => Vec::new(),
             };
             let label = |value: &String| {
-                // The code of a law may be followed by an article: replace only the code with the name of the law.
+                // An article may follow the code of a law. Replace only the code by the name of the law.
                 let (code, rest) = value.split_once(' ').unwrap_or((value, ""));
                 match labels.iter().find(|(known, _)| known == value || (*match_kind == Evidence::Law && known == code))
                 {
@@ -99,7 +99,7 @@ impl Register {
     }
 }
 
-/// The attribute of `entity` with the same name as an attribute of obstacles. A factsheet's summary is its answer.
+/// Finds the attribute of `entity` that has the same name as `attribute`. The answer of a factsheet is its summary.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

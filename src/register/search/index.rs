@@ -1,7 +1,7 @@
 //! The full-text index (FTS5). Its contents depend only on the records and on the text analysis in `language`, so it
 //! can always be rebuilt.
 
-// Record numbers come from a file that another program may have modified.
+// Another program may have modified the record numbers in the file, so guard against overflow.
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::super::{Key, Register, SCHEMA, WriteTx};
@@ -29,8 +29,8 @@ pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
 /// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. The cache marks each word with the last write that stored it. Marks of earlier
-    /// writes do not count, because those writes may have been rolled back.
+    /// Number of the current write. For each word, the cache remembers the last write that stored the word. An earlier
+    /// write does not count, because it may have been rolled back.
     generation: u64,
     /// Set if the current write is expected to index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
@@ -45,7 +45,7 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
-    /// Forgets which words are stored, because the previous write may have been rolled back.
+    /// Makes the new write store all its words again, because the previous write may have been rolled back.
     pub fn begin_write(&mut self) {
         self.generation = self.generation.saturating_add(1);
         self.stop_worker();

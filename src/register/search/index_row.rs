@@ -35,7 +35,7 @@ pub struct IndexRow {
     pub new_words: Vec<String>,
 }
 
-/// Analyses `text`. Returns as new the words not yet marked with `generation`, the number of the current write.
+/// Analyses `text`. New words are those that the current write, number `generation`, has not stored yet.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

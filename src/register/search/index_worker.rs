@@ -17,7 +17,7 @@ const MAX_BATCH_BYTES: usize = 256 * 1024;
 
 type Batch<T> = Vec<T>;
 
-/// Handle to the analysis thread. At most two batches are being analysed or wait for it, so memory use is bounded.
+/// Handle to the analysis thread. At most two batches are queued or being analysed, so memory use is limited.
 pub struct IndexWorker {
     work_tx: Sender<Batch<(i64, String)>>,
     done_rx: Receiver<Batch<IndexRow>>,

@@ -1,5 +1,5 @@
-//! Full-text search: index, query analysis, candidate selection and ranking. Each hit carries the evidence for why it
-//! matches.
+//! Full-text search: index, query analysis, candidate selection and ranking. Each hit includes its evidence: the words
+//! or values that matched.
 
 mod candidates;
 mod duplicates;
@@ -26,11 +26,11 @@ use anyhow::Result;
 
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// The search text. If precedents are wanted for an obstacle, its title and question.
+    /// The search text. In a search for precedents for an obstacle, this is the title and question of the obstacle.
     pub text: &'a str,
     /// Whether the text may contain syntax: double quotes around a phrase, or a hyphen in front of an excluded word.
     pub has_syntax: bool,
-    /// The obstacle for which precedents are wanted, if it is recorded already. The results do not include it.
+    /// The recorded obstacle for which precedents are wanted, if any. The results do not include this obstacle.
     pub subject: Option<i64>,
     pub subject_record: Option<&'a Record>,
     pub kinds: &'a [Entity],
@@ -69,7 +69,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// More candidates are scored than are shown, because the scores give another order than the index does.
+/// Scores more candidates than are shown, because scoring changes the order of the matches from the index.
 fn max_candidates(limit: u64) -> u32 {
     u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(MIN_CANDIDATES)
 }
@@ -92,7 +92,7 @@ pub enum Evidence {
     Theme,
     Nature,
     Reused,
-    /// The record answers another obstacle, and that obstacle matches.
+    /// The record answers an obstacle that matches the search text.
     Answers,
 }
 

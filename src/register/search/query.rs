@@ -16,7 +16,7 @@ use std::rc::Rc;
 const WORD_WEIGHT: f64 = 1.0;
 /// Weight of a compound part, or of a longer word with the same beginning, relative to 1 for a word of the question.
 pub const PART_WEIGHT: f64 = 0.4;
-/// Maximum number of distinct words of a question. The most frequent are kept; if equally frequent, the earliest.
+/// Maximum number of distinct words of a question: the most frequent words or, if equally frequent, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
 // The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
 // records instead of all of them lowers nDCG on the questions of docs/search.md by .009.
@@ -35,13 +35,13 @@ pub struct Term {
     pub token: Rc<str>,
     pub query_word: String,
     pub match_kind: Evidence,
-    /// Depends on the origin of the term: a word of the question, a compound part, a synonym and so on.
+    /// A weight that depends on the origin of the term, such as a word of the question, a compound part or a synonym.
     pub weight: f64,
     /// Inverse document frequency.
     pub idf: f64,
     pub record_count: i64,
-    /// Index of the term to which this one is an alternative; its own index if it is not an alternative. In each
-    /// record, only the best term of a group counts.
+    /// Terms with the same `group` are alternatives. In each record, only the best of them counts. The value is the
+    /// index of the term that the others are alternatives to.
     pub group: usize,
     /// For a word of a multi-word synonym: the indices of all words of the synonym, which must occur together.
     pub required_with: Vec<usize>,
@@ -72,7 +72,7 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Terms that match too many records to look up one by one. A record matches if it contains all of them.
+    /// Terms with too many matches to look up one by one. A record that contains all of these terms matches.
     pub joint_terms: Vec<usize>,
 }
 
@@ -227,8 +227,8 @@ impl Register {
         Ok(query)
     }
 
-    /// Fills in record counts and inverse document frequencies. If there are too many matches to count, estimates the
-    /// total from the record numbers of the first matches: the closer together these are, the more matches there are.
+    /// Sets the record counts and inverse document frequencies. Estimates a large count from the record numbers of the
+    /// first matches: the closer together the numbers are, the more matches there are.
     pub(super) fn count_records(&self, query: &mut Query) -> Result<()> {
         let all = self.searched_record_count()?;
         let schema = self.search_schema();
@@ -251,7 +251,7 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records as the sum of the highest numbers: numbering is consecutive.
+    /// Estimates the number of searchable records. Adds up the highest numbers, because numbering is consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {
@@ -281,8 +281,8 @@ fn add_subject_context(query: &mut Query, record: &Record) {
     query.nature = record.text(&obstacle::NATURE).map(str::to_owned);
 }
 
-/// Selects the terms to look up: the most specific ones, as long as the matching records stay within a budget. If these
-/// terms match too few records, the most specific of the other terms are looked up jointly.
+/// Selects the most specific terms for look-up, within a budget of matching records. If these terms match too few
+/// records, also selects a few frequent terms. A record must contain all of these frequent terms.
 fn select_terms(query: &mut Query) {
     let mut order: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].record_count > 0).collect();
     let specificity = |at: &usize| query.terms[*at].weight * query.terms[*at].idf;

@@ -32,8 +32,8 @@ impl Register {
                 break;
             }
         }
-        // An obstacle that does not match the filter is never returned. If it asks the same question, though, it raises
-        // the score of its precedents and factsheets.
+        // The filter excludes some obstacles from the results. If such an obstacle matches the question, it still
+        // raises the scores of its precedents and factsheets.
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
             for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {

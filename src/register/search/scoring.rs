@@ -1,7 +1,7 @@
 //! Scores candidates. The score depends on what a candidate shares with the query: words (BM25), 4-grams of characters,
 //! word pairs, laws and themes. Reuse of the candidate's answer counts too.
 
-// Indices of terms and of candidates come from the lists themselves, so they are always in range.
+// All indices into the lists of terms and candidates come from these lists, so they are always in range.
 #![allow(clippy::indexing_slicing)]
 
 use super::Evidence;
@@ -57,7 +57,7 @@ fn for_each_gram(word: &str, mut visit: impl FnMut(Feature)) {
     }
 }
 
-/// Frequencies of a set of features in a set of texts.
+/// Counts how often each feature of the query occurs in each text.
 struct FeatureCounts {
     positions: HashMap<Feature, usize>,
     texts: Vec<HashMap<usize, u32>>,
@@ -186,7 +186,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
                 previous = current;
             });
         }
-        // If a synonym consists of several words, they count only if all of them occur.
+        // The words of a multi-word synonym count only if the candidate contains all of them.
         let is_incomplete = |position: &usize| {
             let required_with = &query.terms[*position].required_with;
             required_with.iter().any(|other| !terms.contains_key(other))
@@ -228,8 +228,8 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
         .sum();
     let best = sums.iter().copied().fold(0.0, f64::max);
     let coverage = if full_score > 0.0 { (best / full_score).min(1.0) } else { 0.0 };
-    // Scale the 4-gram scores by the highest 4-gram score, but the pair scores by the highest word score. If there are
-    // few pairs, a single rare pair would otherwise dominate.
+    // Divide 4-gram scores by the highest 4-gram score, but pair scores by the highest word score. If few pairs match,
+    // dividing by the highest pair score would give a single rare pair too much weight.
     let (words, grams) = (normalized(sums), normalized(grams.bm25_scores()));
     let pairs: Vec<f64> = pairs.bm25_scores().iter().map(|sum| if best > 0.0 { sum / best } else { 0.0 }).collect();
     for (at, candidate) in candidates.iter_mut().enumerate() {
@@ -274,15 +274,15 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
                 && candidate.score + added > 0.0
             {
                 candidate.evidence.insert(match_kind, vec![own.clone()]);
-                // Proportional to the score, because sharing a theme or nature must not make an unrelated record
-                // relevant.
+                // Add a share of the score rather than a fixed amount, so that a shared theme or nature does not make
+                // an unrelated record relevant.
                 added += weight * (candidate.score + added);
             }
         }
         if facts.reused > 0 && candidate.score + added > 0.0 {
             let times = f64::from(u32::try_from(facts.reused).unwrap_or(u32::MAX));
             candidate.evidence.insert(Evidence::Reused, vec![facts.reused.to_string()]);
-            // Proportional to the score, because reuse must not make an unrelated record relevant.
+            // Add a share of the score, so that reuse does not make an unrelated record relevant.
             added += candidate.score * WEIGHTS.reused * times.ln_1p();
         }
         candidate.score = (candidate.score + added).min(1.0);
@@ -290,11 +290,11 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// The highest score that a record can inherit, and the score and number of each obstacle from which it can inherit.
+/// The highest score among the obstacles that a record answers, and the score and number of each such obstacle.
 type Inherited = (f64, Vec<(f64, i64)>);
 
-/// Passes a share of each obstacle's score on to the factsheets and precedents that answer the obstacle. The text of
-/// the obstacle is another wording of the question that they answer.
+/// Passes a share of an obstacle's score on to its factsheets and precedents. They answer the obstacle, so the text of
+/// the obstacle is another wording of their question.
 fn propagate_scores(candidates: &mut [Candidate]) {
     let mut best: HashMap<(Entity, i64), Inherited> = HashMap::new();
     for candidate in candidates.iter().filter(|candidate| candidate.score > 0.0) {
@@ -318,7 +318,7 @@ fn propagate_scores(candidates: &mut [Candidate]) {
         } else {
             (inherited_score, candidate.score)
         };
-        // Add the smaller score in such a way that the result does not exceed 1.
+        // Add only a part of the smaller score, so that the sum does not exceed 1.
         candidate.score = (larger + smaller * (1.0 - larger)).min(1.0);
     }
 }

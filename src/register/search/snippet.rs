@@ -25,7 +25,7 @@ struct WordMatch {
 /// Returns the passage that matches best; empty if no word matches.
 pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> String {
     let mut best: Option<(f64, String)> = None;
-    // The title is displayed anyway. It is tried last, and wins only with a higher score than every other line.
+    // Try the title last, because it is displayed anyway. It is used only if it scores higher than every other line.
     for line in candidate.body.lines().chain(std::iter::once(candidate.title.as_str())) {
         if let Some((score, snippet)) = best_window(line, candidate, query, lexicon)
             && best.as_ref().is_none_or(|(best_score, _)| score > *best_score)
@@ -60,7 +60,7 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
     matches
 }
 
-/// The start of the last sentence in `before`. A full stop before a lower-case letter or a digit ends no sentence.
+/// Finds where the last sentence starts. A lower-case letter or digit after a full stop does not start a sentence.
 fn sentence_start(before: &str) -> usize {
     let ends = before.match_indices(['.', '?', '!']).filter(|(at, _)| {
         let mut rest = before.get(at + 1..).unwrap_or_default().chars();
@@ -69,7 +69,7 @@ fn sentence_start(before: &str) -> usize {
     ends.max_by_key(|(at, _)| *at).map_or(0, |(at, _)| at + 1)
 }
 
-/// The passage of a line with the most specific matches, and the sum of the scores of these matches.
+/// Returns the passage of a line with the highest score. The score is the sum of the scores of the terms that match.
 fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> Option<(f64, String)> {
     let mut matches = find_matches(line, query, lexicon);
     matches.retain(|word| candidate.matches.contains_key(&word.term));

@@ -8,7 +8,7 @@ use crate::rows::Column;
 use serde::Serialize;
 
 const MAX_BARS: usize = 15;
-/// If at least this many rows follow the first, the horizontal axis has labels at every quarter instead of every half.
+/// If at least this many rows follow the first row, the horizontal axis also has labels at 25% and 75% of its length.
 const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
 const HEIGHT_PX: f64 = 280.0;
 const MARGIN_TOP_PX: f64 = 24.0;
@@ -92,7 +92,7 @@ pub fn bars(
         return None;
     }
     let label = |at: usize| columns.get(at).map_or("", |column| column.label.get(lang));
-    // Omit from the legend any part that no bar has.
+    // The legend shows only the parts that occur in a bar.
     let used: Vec<(usize, usize)> = at
         .iter()
         .enumerate()

@@ -134,7 +134,7 @@ struct PageSets {
     all: Vec<RowSet>,
     /// Record numbers that are used as element ids on the page.
     ids: HashSet<String>,
-    /// For each table, the indexes of the rows that have their record number as id.
+    /// For each table, the indexes of the rows that use their record number as element id.
     anchored: Vec<HashSet<usize>>,
     lang: Lang,
     title: String,
@@ -233,8 +233,8 @@ impl PageSets {
         })
     }
 
-    /// Renders a value with links to records and addresses. `own_number` is the record number of the row itself. In a
-    /// single file it gets no link, which would lead to itself.
+    /// Renders a value with links to records and addresses. In a single file, the row's own record number
+    /// (`own_number`) gets no link, because that link would lead to the same row.
     fn value(&self, column: &Column, page_cell: &PageCell, own_number: Option<&str>, is_long: bool) -> CellModel {
         let is_own_number = page_cell.code().is_some_and(is_record_number);
         let verdict = page_cell.code().filter(|_| column.name == "verdict");

@@ -48,7 +48,7 @@ const STYLES: &str = concat!(
     r#"<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#,
 );
 
-/// If the rows take more than this, the file needs ZIP64. The limit leaves a margin for the XML around the rows.
+/// If the rows take more bytes than this, the file needs ZIP64. The limit leaves a margin for the XML around the rows.
 const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
 
 pub struct Ods {
@@ -197,7 +197,7 @@ impl WorkbookWriter for Ods {
         let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        // Store this part first and uncompressed, because programs recognise the file type by its first bytes.
+        // Write `mimetype` first and uncompressed: programs recognise the file type by the first bytes of the file.
         zip.start_file("mimetype", stored)?;
         zip.write_all(MIMETYPE.as_bytes())?;
         zip.start_file("META-INF/manifest.xml", deflated)?;

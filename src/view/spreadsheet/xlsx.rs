@@ -94,7 +94,7 @@ impl WorkbookWriter for Xlsx {
             RowStyle::Total => &self.total,
         };
         let sheet = self.book.worksheet_from_index(0).map_err(unwrap_io_error)?;
-        // Assume the maximum column width: a column is narrower only if none of its texts needs wrapping.
+        // Count the lines at the maximum column width. A column that needs wrapping always has that width.
         let line_count = cells
             .iter()
             .map(|value| if let Value::Text(text) = value { wrapped_line_count(text, MAX_COLUMN_WIDTH) } else { 1 });

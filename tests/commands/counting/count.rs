@@ -6,8 +6,8 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The expected counts, computed from the rows of the CSV file. For each group: the number of obstacles of which the
-/// group is the lead ministry, and the number of all obstacles in the group.
+/// The expected counts, computed from the rows of the CSV file. For each group: the number of obstacles whose lead
+/// ministry is the group, and the number of all obstacles in the group.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -36,8 +36,8 @@ fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u6
     counts
 }
 
-/// Attributes that can have several values. An obstacle is then in several groups, so the counts of the groups do not
-/// add up to the number of obstacles.
+/// Attributes that can have several values. If such an attribute defines the groups, an obstacle can be in several
+/// groups, and the counts of the groups do not add up to the number of obstacles.
 const SEVERAL: &[&str] = &["ministry", "law", "factsheet", "scheme", "precedent"];
 
 /// Parses the output of `count`, after checking the total number of obstacles in its last line.

@@ -11,7 +11,7 @@ pub(super) type Holds = fn(&Row) -> bool;
 /// Filters, each with a predicate that selects the same obstacles by their CSV rows.
 const FILTERS: &[(&str, Holds)] = &[
     ("", |_| true),
-    // One option with one value.
+    // Filters with a single option.
     ("--ministry VWS", |row| ministries(row).contains(&"VWS")),
     ("--lead VWS", |row| cell(row, "ministry") == "VWS"),
     ("--status collected", |row| cell(row, "status") == "collected"),
@@ -49,7 +49,7 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--since 2015-09-08 --until 2015-09-08", |row| cell(row, "received") == "2015-09-08"),
     ("--solved-since 2015-10-27 --solved-until 2015-10-27", |row| cell(row, "solved") == "2015-10-27"),
     ("--since 2017-01-01 --until 2016-12-31", |_| false),
-    // Dates in the notations that people type.
+    // Dates can be typed in several notations.
     ("--since 1-1-2017 --until 31/12/2017", |row| cell(row, "received").starts_with("2017")),
     ("--since today", |_| false),
     ("--until gisteren", |row| !cell(row, "received").is_empty()),
@@ -167,7 +167,7 @@ fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
             nothing.push(filter);
         }
     }
-    // These are the only filters that select nothing. An unexpected empty selection would hide mistakes.
+    // Only these filters should select nothing. Any other empty selection would hide mistakes.
     assert_eq!(
         nothing,
         [

@@ -143,7 +143,7 @@ fn ministries(row: &Row) -> Vec<&str> {
     codes
 }
 
-/// Splits a legal source into its kind, its source (as `count` names it), its article and its paragraph.
+/// Splits a legal source into kind, name (as in the output of `count`), article and paragraph.
 fn law(text: &str) -> (&str, &str, &str, &str) {
     for kind in ["cao", "own-rule"] {
         if text.starts_with(&format!("{kind}: ")) {

@@ -13,7 +13,7 @@ fn count_of(rows: &[&Row], holds: impl Fn(&Row) -> bool) -> usize {
     rows.iter().filter(|row| holds(row)).count()
 }
 
-/// The number of obstacles solved within the rules, solved by a regional approach, open, and closed.
+/// The numbers of obstacles that are solved within the rules, solved by a regional approach, open, or closed.
 fn outcomes(rows: &[&Row]) -> [usize; 4] {
     [
         count_of(rows, |row| cell(row, "resolution") == "within-rules"),
@@ -23,7 +23,7 @@ fn outcomes(rows: &[&Row]) -> [usize; 4] {
     ]
 }
 
-/// The contacts that a report counts, each with those of its obstacles that the filter selects.
+/// The contacts that a report counts. Each contact comes with its obstacles, but only those that the filter selects.
 fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
     let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
     plain
@@ -213,7 +213,7 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {
         let chosen = plain.chosen(holds);
-        // A law has a row for each article, and a row without an article that counts every obstacle citing the law.
+        // Each law has one row per article, and one row without an article that counts all obstacles citing the law.
         let mut cited: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
         for row in &chosen {
             let places = laws(row).into_iter().flat_map(|law| [(law.1, law.2), (law.1, "")]);
@@ -253,8 +253,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        // A reuse counts if the reusing obstacle is not void. The filter must select the obstacle whose answer is
-        // reused. It need not select the reusing one.
+        // Count the obstacles that reuse an answer, except void ones. The filter applies to the obstacle with the
+        // answer, not to the obstacles that reuse the answer.
         let reuses =
             |number: &str| plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count();
         let of = |numbers: &[&str]| -> (usize, usize) {
@@ -284,8 +284,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             assert_eq!(last_line(&sandbox, &arguments)[1..], total, "{filter:?}");
         }
         if filter.is_empty() {
-            // The answers of B-005 and B-016 are reused and have no factsheet; that of B-003 is reused but has one.
-            // Reuse by a void obstacle does not count.
+            // Other obstacles reuse the answers of B-005 and B-016, which lack factsheets. The answer of B-003 is also
+            // reused, but B-003 has a factsheet. Reuse by a void obstacle does not count.
             assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains("--status") {
@@ -366,8 +366,8 @@ fn an_unknown_report_is_rejected_with_the_known_ones() {
     );
 }
 
-/// The numbers and codes in each line of a table, for comparing languages. Names are skipped, since some contain
-/// digits in one language only.
+/// The numbers and codes in each line of a table, for comparing languages. Names are skipped, because some names
+/// contain digits in only one of the languages.
 fn figures(text: &str) -> Vec<Vec<String>> {
     let is_figure =
         |word: &&str| word.contains(|character: char| character.is_ascii_digit()) && !word.contains(char::is_lowercase);

@@ -1,4 +1,4 @@
-//! Search compared with a plain loop over all texts, for words in any notation.
+//! Search compared with a plain loop over all texts, for words with any capitals and accents.
 
 use super::filters::some_filters;
 use super::{Plain, cell, has, varied_register};
@@ -199,7 +199,7 @@ fn a_search_covers_every_text_of_an_obstacle() {
     ] {
         assert_eq!(found(&sandbox, [word]), set(&["B-001"]), "{word}");
     }
-    // The name of the handler is not indexed, because it may have to be erased.
+    // The name of the handler is not indexed, because that name may have to be erased.
     assert_eq!(found(&sandbox, ["meloen"]), set(&[]));
     assert_eq!(found(&sandbox, ["appel wandeling"]), set(&["B-001", "B-002"]));
 }

@@ -31,7 +31,7 @@ fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String>
         .collect()
 }
 
-/// Logs an obstacle with every attribute that a count or report uses. Once it is voided, nothing may count it.
+/// Logs an obstacle with every attribute that a count or report uses. Once voided, the obstacle must not be counted.
 const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved OCW,SZW --region 12 --care-domain ggz --theme permanent-leren --nature funding --rule-change 'Een andere regel' --handler Balie --received 2017-01-15 --due 2017-02-01 --answered 2017-02-02 --law 'BWBR0007625 art. 7.2.8' --factsheet F-01 --scheme S-05";
 
 #[test]

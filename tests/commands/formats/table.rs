@@ -43,8 +43,8 @@ fn a_piped_table_is_neither_styled_nor_wrapped() {
     let mut command = sandbox.command("list --columns title,number");
     command.env("COLUMNS", "40").env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color");
     let stdout = crate::common::execute(command).ok();
-    // The title column is as wide as the longest title (479), and is followed by two spaces. Each character of 漢字 is
-    // two columns wide.
+    // The title column is as wide as the longest title (479 characters), and is followed by two spaces. Each character
+    // of 漢字 takes two terminal columns.
     assert_eq!(
         stdout,
         format!("title{}number\n{long}  B-001\n漢字 é{}B-002\n", " ".repeat(479 - 5 + 2), " ".repeat(479 - 6 + 2))
@@ -74,7 +74,7 @@ fn stored_control_characters_are_visible_in_a_table_and_exact_in_data() {
     assert!(!acts(&refused) && refused.contains("<U+001B>[31mrood<U+0007>"), "{refused}");
 }
 
-/// Five obstacles, of which two have no date and two have the same date.
+/// Five obstacles: two without a date, two with the same date, and one with another date.
 fn five_obstacles() -> Sandbox {
     with_rows(
         "title,ministry,status,resolution,received,region",

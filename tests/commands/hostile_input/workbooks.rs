@@ -10,8 +10,8 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
 const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
 
-/// A file in the zip archive of a workbook: its name, its start, a middle with the number of times it is repeated, and
-/// its end.
+/// A file in the zip archive of a workbook. The fields are its name, the start of its content, a text to repeat with
+/// the number of repeats, and the end of its content.
 struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
 
 fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
@@ -93,7 +93,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     ])
 }
 
-/// Changes the zip directory so that it claims this unpacked size for every file.
+/// Changes the zip directory: the directory then claims that every file unpacks to `size` bytes.
 fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =
@@ -131,7 +131,7 @@ fn a_workbook_that_declares_gigabytes_is_not_unpacked() {
 fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_kept_in_memory() {
     let million = "x".repeat(1 << 20);
     for say in [false, true] {
-        // If the directory declares a false, small size, unpacking stops there and the file is incomplete.
+        // If the directory declares a size that is too small, unpacking stops at that size and the file is incomplete.
         let why = if say { UNREADABLE } else { TOO_LARGE };
         let says = |book: Vec<u8>| if say { with_declared_size(book, 1000) } else { book };
         let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
@@ -148,7 +148,7 @@ fn a_long_text_shared_by_many_cells_is_not_kept_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // Each cell only refers to the long text, so the sheet itself is as small as an ordinary long list.
+    // The cells refer to one shared copy of the long text, so the sheet itself is no larger than an ordinary long list.
     assert_eq!(import_error("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
 }
 

@@ -7,7 +7,7 @@ fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(of).collect()
 }
 
-/// Encodes a text as Windows-1252. Of the characters used here, only two differ from Latin-1.
+/// Encodes a text as Windows-1252. In these tests, only `€` and `–` differ from Latin-1.
 fn windows_1252(text: &str) -> Vec<u8> {
     let byte = |character| match character {
         '€' => 0x80,
@@ -50,7 +50,7 @@ fn encoding_and_separator_are_detected_and_reported() {
 
 #[test]
 fn a_non_ascii_character_far_into_a_file_determines_its_encoding() {
-    // Puts the character across a likely buffer boundary, with one of its two bytes on either side.
+    // The two bytes of `é` in UTF-8 are on either side of a likely buffer boundary.
     for at in [4096_usize, 65_536, 131_072] {
         let head = "title,ministry,question\nA,OCW,";
         let filler = "x".repeat(at - head.len() - 1);
@@ -66,8 +66,8 @@ fn a_non_ascii_character_far_into_a_file_determines_its_encoding() {
 
 #[test]
 fn utf_16_without_a_byte_order_mark_is_recognised_for_any_letters() {
-    // The lower byte of Ā is zero, like the upper byte of an ASCII character. Counting zero bytes is therefore not
-    // enough to find the byte order.
+    // In UTF-16, the lower byte of Ā is zero, and so is the upper byte of an ASCII character. Counting zero bytes is
+    // therefore not enough to find the byte order.
     for of in [u16::to_le_bytes, u16::to_be_bytes] {
         let sandbox = Sandbox::new();
         let result = import_text(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");

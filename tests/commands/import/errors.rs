@@ -3,8 +3,6 @@
 use super::{KINDS, NO_BZK, READ, import_error, import_error_of, import_text};
 use crate::common::Sandbox;
 
-// Rejected rows
-
 #[test]
 fn one_bad_row_rejects_the_whole_file() {
     let sandbox = Sandbox::new();
@@ -271,8 +269,7 @@ fn an_unclosed_quote_is_rejected_on_the_line_where_it_opens() {
 
 #[test]
 fn an_unclosed_quote_does_not_merge_two_rows() {
-    // The quote before B is never closed, so the quote before C would close it and `B,OCW⏎C` would be read as one
-    // title.
+    // The quote before B is not closed. If the quote before C closed it, `B,OCW⏎C` would be read as one title.
     let message = import_error("title,ministry\nA,OCW\n\"B,OCW\n\"C\",OCW\n");
     assert!(message.starts_with(&format!("{READ}ruimte: list.csv, line 3")), "{message}");
 }

@@ -8,7 +8,7 @@ mod values;
 
 use crate::common::{CommandResult, Sandbox};
 
-/// Every kind of record, in an order in which each can be imported into an empty register.
+/// Every kind of record. Each kind comes after the kinds that it refers to, so all can be imported in this order.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
@@ -25,7 +25,7 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The notice about how a file was read, for most files in these tests.
+/// The notice that most imports in these tests print: how the program read the file.
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";

@@ -1,9 +1,9 @@
-//! Moving a whole register: exporting every kind of record and importing it into another one.
+//! Moving a whole register: exporting every kind of record and importing the files into another register.
 
 use super::KINDS;
 use crate::common::Sandbox;
 
-/// Imports every kind of record into an empty register, and compares the exports of both registers.
+/// Imports every kind of record from `from` into an empty register. Asserts that the new register exports the same.
 #[track_caller]
 fn assert_moves_completely(from: &Sandbox, options: &str) {
     let to = Sandbox::new();

@@ -3,7 +3,7 @@
 use super::{FIGURE, NETHERLANDS, PUBLICATION, error_of, listed, noon_zones, run_all, story, tamper};
 use crate::common::{CommandResult, rows_of};
 
-/// Every command that reads records, with arguments that fit `story` and its publication.
+/// Every command that reads records. The arguments refer to records of `story` and to the publication `p`.
 pub(super) const READING: &[&str] = &[
     "list",
     "list --with-void",
@@ -67,7 +67,7 @@ pub(super) const READING: &[&str] = &[
     "history --limit 3",
 ];
 
-/// Later writes. Together they change the output of every reading command.
+/// Writes after the moment that the test reads. Together they change the output of every reading command.
 const LATER: &[&str] = &[
     "edit 1 --title 'Later anders' --due 2018-01-31 --law BWBR0007671 --clear handler",
     "reopen 1 --because Later",
@@ -112,8 +112,8 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
         READING
             .iter()
             .map(|command| {
-                // A receipt names the moment that it applies to, so the receipts differ. Only their results are
-                // compared.
+                // A receipt names the moment that was read. The test therefore compares only the result in each
+                // receipt.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
                 let receipt = result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
                 CommandResult { receipt, ..result }
@@ -154,7 +154,7 @@ fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
     assert_eq!(listed(&sandbox, "list --as-of kamerbrief-2018"), ["B-001", "B-002", "B-003"]);
     assert_eq!(listed(&sandbox, "list --as-of 7"), ["B-001", "B-002", "B-003", "B-004"]);
     assert_eq!(listed(&sandbox, "list --as-of 1"), [""; 0]);
-    // Every write happened before the end of these days.
+    // Each of these days ends after the last write, so `--as-of` includes every write.
     for day in ["today", "vandaag", "2999-12-31"] {
         assert_eq!(listed(&sandbox, &format!("list --as-of {day}")).len(), 4, "{day}");
     }
@@ -186,7 +186,7 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde, toont --reference-date\n"
     );
-    // The clock was set back after entries 2 and 3, so these two entries count as made on the day of entry 4.
+    // Entries 2 and 3 are dated after entry 4 (the clock was set back). They count as made on the day of entry 4.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }

@@ -49,7 +49,7 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
     texts
 }
 
-/// The name that a restore gave to the old register: as it is, and with every digit (of its timestamp) replaced by 0.
+/// The name that a restore gave to the old register, and the same name with all digits (its timestamp) replaced by 0.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
@@ -147,7 +147,7 @@ fn a_backup_is_readable_by_its_owner_only() {
     fs::set_permissions(sandbox.path("open.db"), fs::Permissions::from_mode(0o644)).unwrap();
     sandbox.run("backup open.db --force").ok();
     assert_eq!(mode(&sandbox, "open.db"), 0o600);
-    // The restored register is private, even if everyone can read the backup (as after copying a file by hand).
+    // A restored register is private, even if other users can read the backup (for example, after a manual copy).
     fs::remove_file(sandbox.path("register.db")).unwrap();
     sandbox.run("init").ok();
     fs::set_permissions(sandbox.path("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
@@ -337,8 +337,8 @@ fn each_replaced_register_is_kept_under_its_own_name() {
     assert!(lines[1].starts_with("Wat er stond is bewaard als ") && lines[1].contains("register.db.replaced-"));
 }
 
-/// The database file of a register and its rollback journal, after a crash in the middle of a write. The file is half
-/// written, and SQLite needs the rollback journal to recover it.
+/// Simulates a crash in the middle of a write. Returns the half-written database file, and the rollback journal that
+/// SQLite needs to recover that file.
 fn crash_mid_write(sandbox: &Sandbox) -> (Vec<u8>, Vec<u8>) {
     let connection = open_register(sandbox);
     connection.execute_batch("PRAGMA cache_size = 2; PRAGMA synchronous = FULL; BEGIN IMMEDIATE").unwrap();
@@ -367,8 +367,8 @@ fn a_leftover_journal_of_a_corrupt_register_does_not_harm_the_restored_one() {
     assert!(all_exports(&sandbox, "register.db") == all_exports(&sandbox, "copy.db"));
     let left = file_names(&sandbox);
     assert!(left.contains(&name) && !left.contains(&"register.db-journal".to_owned()), "{left:?}");
-    // SQLite ignores a rollback journal with a zeroed header. A restore must still move it aside together with its
-    // register.
+    // SQLite ignores a rollback journal with a zeroed header. A restore must still move that journal aside together
+    // with the register.
     let useless = [&[0; 8][..], &journal[8..]].concat();
     sandbox.write("register.db", vec![7; 8192]);
     sandbox.write("register.db-journal", &useless);

@@ -59,7 +59,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
             };
             let end = pointer + child + taken + local;
             let mut row: Vec<usize> = (start + pointer + child..start + end).collect();
-            // A long row continues on overflow pages. Each starts with the page number of the next overflow page.
+            // A long row continues on overflow pages. Each of these pages starts with the number of the next one.
             let mut rest = length - local;
             let mut next = number(&page[end..end + if rest > 0 { 4 } else { 0 }]);
             while rest > 0 {
@@ -163,8 +163,8 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     });
     let count = |holds: fn(&Flipped) -> bool| results.iter().filter(|result| holds(result)).count();
     let (found, by_sqlite) = (count(|result| result.found), count(|result| result.found_by_sqlite));
-    // SQLite ignores the NULL that is stored in place of a row id, and does not store trailing NULLs. Flipping such a
-    // bit changes no value, so `check` need not report the flip.
+    // `check` need not report a flip that changes no value. SQLite ignores the NULL that it stores in place of a row
+    // id, and does not store trailing NULLs.
     let harmless = count(|result| result.harmless);
     let missed: Vec<String> = results
         .iter()

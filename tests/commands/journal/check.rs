@@ -123,7 +123,7 @@ fn a_repair_rebuilds_the_search_index() {
     // The repair does not hide findings about anything other than the index.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(sandbox.run("check --repair-search").code, 1);
-    // If a table of the index is missing, the repair creates that table as it is in a new register.
+    // If a table of the index is missing, the repair creates the same table that a new register has.
     for table in ["search", "search_word"] {
         let made = format!("SELECT sql FROM sqlite_master WHERE name = '{table}'");
         let schema: String = value(&full_story(), &made);

@@ -184,7 +184,7 @@ fn the_actor_is_taken_from_the_option_then_the_variable_then_the_system_user() {
     before.env("RUIMTE_ACTOR", "Uit de omgeving");
     execute(before).ok();
     assert_eq!(value::<String>(&sandbox, "SELECT actor FROM journal ORDER BY number DESC LIMIT 1"), "Genoemd");
-    // Two entries by the same name refer to the same person record.
+    // Entries with the same actor name refer to the same person record.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 3);
     super::assert_check_passes(&sandbox);
 }
@@ -221,7 +221,7 @@ fn journal_rows_cannot_be_changed_or_deleted() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // A row with number 80 exists, so the statements about that row would have changed it if there were no triggers.
+    // The statements above about row 80 test the triggers only if that row exists.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 

@@ -101,8 +101,8 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is now about noon: of yesterday in the first, of today in the second. Because it is noon,
-/// midnight cannot pass during a test.
+/// Two time zones, 24 hours apart. It is now about noon in both: yesterday in the first, today in the second. At noon,
+/// no test can run past midnight.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
@@ -226,8 +226,8 @@ fn hash_of(values: &[Value]) -> [u8; 32] {
     hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
 }
 
-/// The expected hashes. A change has one, listed with its number; an entry has two, of its contents and of the entry
-/// itself.
+/// The expected hashes of a journal: (number, hash) of each change, and (number, hash of the contents, hash of the
+/// whole entry) of each entry.
 struct Chain {
     changes: Vec<(i64, [u8; 32])>,
     entries: Vec<(i64, [u8; 32], [u8; 32])>,

@@ -174,8 +174,8 @@ const COUNTING: &[&str] = &[
     "report overdue",
 ];
 
-/// `story` with two more persons, whose names occur nowhere else. Together they have every role: N-06 handles
-/// obstacles, writes, and was a contact; N-07 was a contact and was renamed.
+/// `story` with two more persons, whose names occur nowhere else. Together, these two persons have every role: N-06
+/// handles obstacles, writes, and was a contact; N-07 was a contact and was renamed.
 fn story_with_persons() -> Sandbox {
     let sandbox = story();
     run_all(
@@ -234,7 +234,7 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
         }
         assert_eq!(persons[at]["erased"], day);
     }
-    // `history` shows the number too, both in entries that the persons made and in changes that mention them.
+    // `history` shows the person's number instead of the name, both as the actor of an entry and in changed values.
     let journal = shown("history --with-persons");
     assert!(journal.iter().filter(|row| row["actor"] == "N-06").count() > 5);
     assert!(journal.iter().any(|row| row["attribute"] == "handler" && row["after"] == "N-06"));
@@ -243,7 +243,7 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
             assert!(!row.values().any(|value| value.contains(printed)), "{row:?}");
         }
     }
-    // The entry that records the erasure has only the numbers of the persons.
+    // The entry that records the erasure contains the numbers of the persons, but not their names.
     let erasure: Vec<_> = journal.iter().filter(|row| row["action"] == "erase person").collect();
     let changed: Vec<(&str, &str, &str, &str)> = erasure
         .iter()
@@ -286,7 +286,7 @@ fn an_erasure_changes_no_count_and_no_receipt() {
         if command.contains("--handler") {
             continue;
         }
-        // The erasure changes the output only in that the person's number replaces the name.
+        // The only difference in the output is that the person's number replaces the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert_eq!(words(&after.stdout), words(&before.stdout.replace("H. Zwanenburg", "N-06")), "{command:?}");
         let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();

@@ -1,5 +1,5 @@
-//! Two kinds of tampering: a receipt is checked against a changed register or journal, or the receipt itself was
-//! changed.
+//! Tampering with the register, with its journal or with a receipt, and the detection of this tampering by `receipt`
+//! and `check --against`.
 
 use super::receipts::{assert_different, assert_same, countable_story, parts, receipt, repeat};
 use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};
@@ -24,8 +24,8 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
-        // A count as of an earlier moment is computed from the journal, so tampering with the tables of records does
-        // not affect it.
+        // The command counts in the tables, but `receipt` counts from the journal. Without tampering, both counts are
+        // the same.
         assert_same(&sandbox, &receipt(&sandbox, command));
     }
 }
@@ -47,9 +47,9 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     };
     let solved =
         "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
-    // Here the tampering changes the result of the count.
+    // A changed obstacle in the journal changes the result of the count.
     assert_different(&tampered(solved, false), &receipt);
-    // In these cases the last hash of the chain differs from the receipt, even if the result is the same.
+    // A receipt also names the last hash of the chain, so tampering is detected even if the count stays the same.
     for (sql, forged) in [
         ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
         (solved, true),
@@ -66,7 +66,7 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
             "{sql}"
         );
     }
-    // In this case an entry was deleted from the end of the journal.
+    // If the last entry of the journal was deleted, the receipt is rejected, because it names that entry.
     let shorter = tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
         error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
@@ -87,7 +87,7 @@ fn a_changed_receipt_is_not_accepted() {
     };
     assert_different(&sandbox, &other("result"));
     assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not have the head"));
-    // If the filter, day or entry in the receipt is changed, it no longer belongs to the result.
+    // A receipt whose filter or entry number was changed is not accepted.
     assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
     assert_eq!(repeat(&sandbox, &earlier).0, 1);
@@ -225,7 +225,7 @@ record       finding
 the receipt  at entry 13 the chain does not have the head named in the receipt
 "
     );
-    // A receipt for an entry that the journal lacks does not match, nor does a receipt of another register.
+    // Receipts that cannot match: one for an entry that the journal lacks, and one of another register.
     for (receipt, finding) in [
         (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
         (

@@ -1,11 +1,11 @@
-//! Receipts: when they are printed, that they do not depend on format and language, and that a count can be repeated
-//! from its receipt alone.
+//! Receipts. Every command that counts prints a receipt. The receipt is the same in every format and language, and the
+//! count can be repeated from the receipt alone.
 
 use super::{FIGURE, PUBLICATION, noon_zones, run_all, run_raw, story, value};
 use crate::common::{Sandbox, quote};
 use std::collections::HashMap;
 
-/// Every command that prints a receipt, with arguments that fit `story` and its publication.
+/// Every command that prints a receipt. The arguments refer to records of `story` and to the publication `p`.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",

@@ -1,4 +1,4 @@
-//! The state of the work on a given day (`--reference-date`), with and without `--as-of`, compared with an independent
+//! `--reference-date`, with and without `--as-of`: obstacles as they were on a given day, compared with an independent
 //! computation from the CSV files.
 
 use super::as_of::READING;
@@ -121,7 +121,7 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
     }
 }
 
-/// The expected count of each measure over the period of the Zorgpact, using only what was known on the given day.
+/// The expected count of each measure in the period of the Zorgpact, ignoring everything that happened after `day`.
 fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
@@ -237,7 +237,7 @@ fn later_events_are_hidden_on_a_reference_date() {
         rows_of(&text).remove(0)
     };
     let ends = ["resolution", "reason", "solved"];
-    // On the day of receipt, only what was known then is visible, such as the question.
+    // On the day of receipt, `show` outputs the question, but not yet the answer and the solution.
     let early = shown(cell(&answered_later, "received"));
     for name in ["title", "question", "ministry", "region", "laws", "received"] {
         assert_eq!(cell(&early, name), cell(&answered_later, name), "{name}");
@@ -246,12 +246,12 @@ fn later_events_are_hidden_on_a_reference_date() {
     for name in ends.iter().chain(&["answer", "answered", "factsheets", "schemes"]) {
         assert_eq!(cell(&early, name), "", "{name}");
     }
-    // From the day of the answer, the answer is visible as well.
+    // From the day of the answer, `show` also outputs the answer.
     let answered = shown(cell(&answered_later, "answered"));
     assert_eq!(answered["answer"], answered_later["answer"]);
     assert_eq!(answered["status"], "collected");
     assert_eq!(answered["factsheets"], "");
-    // From the day of the solution, everything is visible.
+    // From the day of the solution, `show` also outputs the solution.
     let solved = shown(cell(&answered_later, "solved"));
     for name in ends.iter().chain(&["answer", "answered", "status", "schemes"]) {
         assert_eq!(cell(&solved, name), cell(&answered_later, name), "{name}");

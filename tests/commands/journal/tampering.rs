@@ -44,7 +44,7 @@ fn every_kind_of_tampering_is_found_and_described() {
         ("DELETE FROM care_domain WHERE code = 'ggz'", &["ggz: is in the journal, but no longer in the register"]),
         ("UPDATE synonym SET means = 'x' WHERE code = 'bpv'", &["bpv: 'means' is not what the journal says"]),
         ("DELETE FROM synonym WHERE code = 'bpv'", &["bpv: is in the journal, but no longer in the register"]),
-        // Links between records.
+        // Tampering with the links between records.
         ("DELETE FROM obstacle_factsheet", &["B-001: 'factsheets' is not what the journal says"]),
         ("INSERT INTO obstacle_factsheet VALUES (2, 1)", &["B-002: 'factsheets' is not what the journal says"]),
         (
@@ -69,7 +69,7 @@ fn every_kind_of_tampering_is_found_and_described() {
             "UPDATE obstacle_law SET article = '9' WHERE position = 1",
             &["B-001: 'laws' is not what the journal says", "B-001: a legal source cannot be read"],
         ),
-        // Deleted rows, inserted rows, and rows that violate a constraint.
+        // Tampering that deletes rows, inserts rows, or violates a constraint.
         (
             "DELETE FROM factsheet",
             &[

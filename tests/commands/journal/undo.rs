@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 use rusqlite::types::Value;
 use serde_json::{Value as Json, json};
 
-/// Runs `undo`. Returns its notice, leaving out the note that persons are kept.
+/// Runs `undo`. Returns the notice of the command, without the note about persons.
 #[track_caller]
 fn undo(sandbox: &Sandbox, arguments: &str) -> String {
     let result = sandbox.run(format!("undo {arguments}"));
@@ -34,7 +34,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Json {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Writes that prepare a register, so that every kind of write in the tests can follow.
+/// Writes that fill a register with the records that the tested writes need.
 const PREPARED: &[&str] = &[
     "log Een --ministry OCW --received 2018-01-10 --handler 'H. Behandelaar'",
     "log Twee --ministry VWS --received 2018-01-11 --law 'BWBR0007625 art. 7.2.8'",

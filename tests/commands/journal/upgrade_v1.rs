@@ -60,7 +60,7 @@ fn register(path: &Path, sql: &str) {
     connection.close().unwrap();
 }
 
-/// The number of synonyms in the file that is built into the program: one row each, below a header.
+/// The number of synonyms built into the program: the number of rows in the CSV file, not counting the header.
 fn shipped_synonyms() -> usize {
     include_str!("../../../fixtures/synonyms.csv").lines().count() - 1
 }

@@ -30,8 +30,8 @@ const STORY: &[&str] = &[
     "snapshot eind",
 ];
 
-/// A register with the writes of `STORY` in the current schema, but with the journal that version 3 would have written:
-/// without marks for publication, and with free text as the law of a scheme.
+/// A register in the current schema with the writes of `STORY`. Its journal is like one that version 3 wrote: obstacles
+/// have no mark for publication, and the law of a scheme is free text.
 fn present() -> Sandbox {
     static PRESENT: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -118,7 +118,7 @@ fn contents(connection: &Connection) -> Vec<(String, Vec<Vec<Value>>)> {
             let only = match table.as_str() {
                 "journal" => format!("WHERE number <= {LAST}"),
                 "journal_change" => format!("WHERE entry <= {LAST}"),
-                // Another column of this table is the version of the search index, which the upgrade changes.
+                // Leaves out the column with the version of the search index, because the upgrade changes that version.
                 "register" => return (table, rows(connection, "SELECT only_row, id FROM register")),
                 _ => String::new(),
             };

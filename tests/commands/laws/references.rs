@@ -230,7 +230,7 @@ fn several_references_are_stored_in_order_without_duplicates() {
     let pieces: Vec<&str> = kept.split("; ").collect();
     let options = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect::<Vec<_>>().concat();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
-    // Imports all references in one cell, in one row as typed and in another row as stored.
+    // Imports all references in a single cell: as typed in the first row, and as stored in the second row.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
     for number in ["1", "2", "3", "4"] {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");

@@ -66,7 +66,7 @@ fn any_number_of_words_can_be_excluded() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Many records in which two words occur apart from each other, and one long record in which they form a phrase.
+/// Many records with two words that are apart from each other, and one long record with the same words as a phrase.
 fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =

@@ -1,4 +1,4 @@
-//! What the output shows for a search hit: its score, the reasons, a snippet, and the columns that `list` also has.
+//! What the output shows for a search hit: its score, the reasons for the match, a snippet, and all columns of `list`.
 
 use super::{FACTSHEETS, OBSTACLES, SCHEMES, answered_register, found, hit, hits, import, text};
 use crate::common::{Sandbox, quote, rows_of};

@@ -106,7 +106,7 @@ fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
-/// The reasons of one kind (such as matching words) that a hit has.
+/// The reasons of one kind (such as matching words) for a hit.
 fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()

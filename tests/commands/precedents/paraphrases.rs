@@ -5,21 +5,21 @@ use crate::common::{Sandbox, quote};
 
 /// (query, number of the record that must be the first hit)
 const FIRST: &[(&str, &str)] = &[
-    // Words as they occur in the record.
+    // The query has words that occur in the record.
     ("leerhuis", "B-003"),
     ("reanimatie", "B-007"),
     ("diploma verpleegkunde", "B-008"),
     ("parkeren op het schoolplein", "B-009"),
     ("medische gegevens delen", "F-02"),
     ("investeringsfonds", "S-02"),
-    // Other inflections, and other use of capitals.
+    // The query differs from the record in inflections, accents or capitals.
     ("wachtlijsten", "B-007"),
     ("diploma's", "B-008"),
     ("CLIËNT", "B-002"),
     ("werktijd", "F-03"),
     ("financiele", "B-003"),
     ("financie\u{308}le", "B-003"),
-    // Compound words: the query has a component where the record has the compound, or the other way around.
+    // The query has a part of a compound word (or the reverse), an abbreviation, another name, or a typo.
     ("contract voor stage", "B-001"),
     ("dossiervorming", "B-002"),
     ("rolstoel", "B-013"),
@@ -33,10 +33,10 @@ const FIRST: &[(&str, &str)] = &[
     ("ATW", "B-005"),
     ("Wet BIG", "B-008"),
     ("AVG", "B-002"),
-    // Laws by their identifier, or by an article number.
+    // The query has the identifier of a law, or the number of an article.
     ("BWBR0006251", "B-008"),
     ("7.2.8", "B-001"),
-    // English words.
+    // The query has English words.
     ("night shift volunteer", "B-011"),
     ("handing out medicines", "B-011"),
 ];

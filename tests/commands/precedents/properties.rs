@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-/// Checks that a property holds for this number of random cases.
+/// Checks a property with `cases` random values from `strategy`.
 #[track_caller]
 fn check_property<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
@@ -79,7 +79,7 @@ fn any_text_is_a_valid_query() {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
             let is_number = text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
-                // `similar` takes a bare number as the number of an obstacle, which may or may not exist.
+                // `similar` reads a query that is only a number as an obstacle number, and that obstacle may not exist.
                 continue;
             }
             let has_words = text.chars().any(char::is_alphanumeric);

@@ -3,7 +3,7 @@
 use super::{answered_register, error_of, found, hits, import};
 use crate::common::{Sandbox, quote};
 
-/// Texts that are special in a shell, in SQL or in a query language, or that have no meaning.
+/// Queries with characters that are special in a shell, in SQL or in a query language, or that are not part of a word.
 const ANYTHING: &[&str] = &[
     "stage*",
     "NEAR(stage contract)",
@@ -148,7 +148,7 @@ fn a_phrase_in_double_quotes_occurs_literally() {
     ] {
         assert_eq!(found(&sandbox, &format!("search '{words}'")), expected, "{words}");
     }
-    // `similar` takes plain text, in which quotes have no meaning.
+    // `similar` takes plain text, so quotes have no special meaning.
     assert!(found(&sandbox, "similar '\"contract één\"'").contains(&"B-001".to_owned()));
 }
 
@@ -185,7 +185,7 @@ fn a_word_after_a_hyphen_is_excluded() {
         wanted.sort();
         assert_eq!(sorted, wanted, "{left_out}");
     }
-    // `similar` takes plain text, in which a hyphen has no meaning.
+    // `similar` takes plain text, so a hyphen has no special meaning.
     assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
     // A hyphen inside a word or between spaces does not exclude a word.
     assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
@@ -206,7 +206,7 @@ fn standard_input_can_be_read_once() {
 fn an_unknown_obstacle_has_no_precedents() {
     let sandbox = answered_register();
     assert_eq!(error_of(&sandbox, "similar B-999", 66), "there is no B-999 in this register; see: ruimte list");
-    // If another word follows the number, both are treated as ordinary text.
+    // A number followed by another word is searched as plain text.
     assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }
 

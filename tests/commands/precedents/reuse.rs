@@ -1,4 +1,4 @@
-//! Reusing an answer: the new obstacle refers to it as a precedent, and reports and ranking count it.
+//! Reusing an answer as a precedent: the links between obstacles, the counts in reports, and the effect on ranking.
 
 use super::{answered_register, assert_check_passes, error_of, found, hit, hits, import, reasons, text};
 use crate::common::Sandbox;
@@ -313,8 +313,8 @@ fn a_precedent_is_found_by_the_words_of_the_obstacles_that_reuse_it() {
 #[test]
 fn the_gaps_report_counts_reused_answers_without_a_factsheet() {
     let sandbox = Sandbox::new();
-    // B-001 is reused three times (once by a void obstacle), B-002 once, and B-004 never. B-003 has a factsheet, so it
-    // is no gap.
+    // Void obstacles do not count: B-001 is reused twice, B-002 once, and B-004 never. B-003 has a factsheet, so the
+    // report leaves B-003 out.
     import(&sandbox, "factsheets", "number,title\nF-01,Blad\n");
     import(
         &sandbox,

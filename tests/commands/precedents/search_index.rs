@@ -72,7 +72,7 @@ fn every_record_of_a_long_import_is_indexed_and_so_is_an_updated_one() {
     assert_check_passes(&sandbox);
 }
 
-/// Encodes a number in letters only, as a word that differs for each number: `aab` for 1.
+/// Encodes a number as a word of three letters: 1 becomes `aab`.
 fn letters(at: u32) -> String {
     [at / 26 / 26, at / 26 % 26, at % 26].into_iter().filter_map(|at| char::from_digit(at + 10, 36)).collect()
 }
@@ -216,7 +216,7 @@ fn the_index_is_named_after_its_version_and_contains_no_text() {
         .unwrap()
         .collect::<rusqlite::Result<_>>()
         .unwrap();
-    // The row id encodes the number of an obstacle and whether the obstacle is void. Of these obstacles, B-010 is void.
+    // The row id encodes the number of an obstacle and whether the obstacle is void. Here, only B-010 is void.
     let obstacles = (1..=15).map(|number| if number == 10 { 84 } else { number * 8 });
     let expected: BTreeSet<i64> = obstacles.chain([9, 17, 25]).chain([10, 18]).collect();
     assert_eq!(rows, expected);

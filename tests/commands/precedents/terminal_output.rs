@@ -49,7 +49,7 @@ mod terminal {
     use rexpect::session::spawn_command;
     use std::process::Command;
 
-    /// Runs a command in a pseudo-terminal with this number of columns and returns its output.
+    /// Runs a command in a pseudo-terminal with the given number of columns. Returns the output of the command.
     fn terminal_output(sandbox: &Sandbox, columns: &str, lang: &str, arguments: &str) -> String {
         let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);

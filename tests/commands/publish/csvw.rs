@@ -44,7 +44,7 @@ fn the_metadata_satisfies_the_rules() {
         assert_eq!(set.rows("obstacles.csv").len(), least);
         assert_eq!(faults(&set), Vec::<String>::new());
     }
-    // An empty register, which publishes no obstacles and no factsheets, also gives a valid data set.
+    // An empty register has no obstacles and no factsheets to publish, but still gives a valid data set.
     assert_eq!(faults(&published(&Sandbox::new(), "")), Vec::<String>::new());
     let sandbox = Sandbox::demo();
     for options in ["--ministry VWS", "--reference-date 2016-12-31", "--lang nl"] {

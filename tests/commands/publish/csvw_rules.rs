@@ -76,7 +76,7 @@ fn is_told(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-/// Whether a value is valid for an annotation. The standard calls these common properties.
+/// Whether a value is valid for an annotation. The standard calls annotations "common properties".
 fn is_common(value: &Value) -> bool {
     match value {
         Value::Array(values) => !values.is_empty() && values.iter().all(is_common),
@@ -109,7 +109,7 @@ fn has_whole_lines(text: &str) -> bool {
     !quoted && text.ends_with("\r\n")
 }
 
-/// The codes that a regular expression matches, if it consists only of alternatives.
+/// The codes in a regular expression such as `a|b|c`. Returns `None` if the expression has any operator besides `|`.
 pub(super) fn codes(format: &str) -> Option<BTreeSet<String>> {
     let (mut codes, mut code) = (BTreeSet::new(), String::new());
     let mut characters = format.chars();

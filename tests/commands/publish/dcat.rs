@@ -11,7 +11,7 @@ const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REG
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// For each property, the class of the nodes that it must refer to.
+/// For each property, the required class of the nodes that the property refers to.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),
@@ -68,7 +68,7 @@ impl Graph {
     }
 }
 
-/// The identifiers of the nodes that a property of a node refers to.
+/// The identifiers of all nodes that the given property refers to.
 fn addresses(node: &Value, property: &str) -> Vec<String> {
     let values = match &node[property] {
         Value::Array(values) => values.clone(),
@@ -87,7 +87,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Checks that every node to which a property refers is described, and has the class that the property requires.
+/// Checks that the description contains every node that a property refers to, and that the node has the right class.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;
@@ -265,7 +265,7 @@ fn the_language_of_a_table_does_not_depend_on_the_publisher() {
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         message.push((language("obstacles.csv"), language("overview.html")));
     }
-    // The tables do not depend on the publisher's language, but the overview page is in that language.
+    // The tables are always in Dutch. The overview page is in the publisher's language.
     let of = |code: &str| vec![format!("{EU}language/{code}")];
     assert_eq!(message[0], (of("NLD"), of("NLD")));
     assert_eq!(message[1], (of("NLD"), of("ENG")));

@@ -67,7 +67,7 @@ impl Set {
         self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The receipt in the README, which has it once in each language. Asserts that both are the same.
+    /// The receipt in the README, which contains one copy per language. Asserts that both copies are equal.
     #[track_caller]
     fn receipt(&self) -> &str {
         let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();

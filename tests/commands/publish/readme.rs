@@ -1,4 +1,4 @@
-//! The README of a data set has the right text in both languages, and its statements are true.
+//! The README of a data set has the expected text in both languages, and the statements in it are true.
 
 use super::{Set, import, published};
 use crate::common::{Sandbox, quote};

@@ -105,8 +105,8 @@ fn an_unchanged_publication_is_reported() {
     );
     let message = sandbox.run_in_dutch("publish set --dry-run").notices();
     assert!(message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{message}");
-    // Changing an attribute that is not published is not reported as a change. Giving a linked factsheet a publication
-    // date is.
+    // A change of an unpublished attribute is not reported. B-003 is reported as changed when its linked factsheet gets
+    // a publication date.
     run_all(
         &sandbox,
         &["edit 3 --handler 'H. Behandelaar' --due 2031-01-01", "factsheet add Stagecontracten", "link 3 F-01"],

@@ -1,5 +1,5 @@
-//! What is withheld: no file contains text of an obstacle that is void, not selected or not marked as publishable, or
-//! the name of any handler.
+//! Data that must not be published: no file contains the name of a handler, or any text of an obstacle that is void,
+//! that is not selected, or that is not marked as publishable.
 
 use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
@@ -84,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // If no filter is given, the overview page compares these published figures with all obstacles.
+            // Without a filter, the overview page compares this published figure with the count over all obstacles.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -131,7 +131,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // The words of selected obstacles are found, which shows that this way of searching works.
+            // The search does find the words of selected obstacles, so it would also find any leaked word.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));
@@ -161,13 +161,13 @@ fn references_to_withheld_obstacles_are_withheld() {
         })
         .collect();
     assert_eq!(message, [["B-051", "", "", "", "F-51", "S-51"], ["B-052", "", "", "duplicate", "", ""]]);
-    // Without a filter, B-055 is published too, so references to it and from it are published.
+    // Without a filter, B-055 is published too. References to and from B-055 are then published as well.
     let set = published(&sandbox, "");
     let precedents = set.column("obstacles.csv", "precedents");
     assert_eq!(precedents, ["B-055", "", "B-051"]);
 }
 
-/// The part of the overview page about the obstacles that are marked as publishable, without the receipt.
+/// The section of the overview page about publishable obstacles, without the receipt.
 fn about_the_marked(set: &Set) -> &str {
     let page = set.text("overview.html");
     let from = page.find(">Where the obstacles come from</h2>").unwrap();

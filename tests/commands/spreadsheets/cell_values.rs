@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has the same value as in CSV, and the right type. A label must also occur in `message`, the
-/// table that is shown in the terminal.
+/// Asserts that a cell has the right type and the same value as in CSV. A text that the program translates is instead
+/// looked up in `message`, the output in the terminal.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -60,8 +60,8 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // Each list is in four files. The 530 contacts each have a number (which is text), a date and an empty note.
-    // Journal entries have numbers, and each of the 15 figures has a definition.
+    // The minimum numbers of cells in four files per list. Each of the 530 contacts has an empty note, a date, and a
+    // number stored as text. Journal entries contain numbers, and each of the 15 figures has a definition.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),
@@ -80,7 +80,7 @@ fn counted(sandbox: &Sandbox) -> Vec<Row> {
     rows
 }
 
-/// The number of obstacles that satisfy a predicate, as a cell contains it.
+/// The number of obstacles that satisfy a predicate, as `f64`, because cells contain floats.
 fn how_many(rows: &[Row], is_so: impl Fn(&Row) -> bool) -> f64 {
     let count = rows.iter().filter(|row| is_so(row)).count();
     f64::from(u32::try_from(count).unwrap())

@@ -33,7 +33,7 @@ pub struct List {
     /// The title of the first sheet in Dutch and English.
     pub called: [&'static str; 2],
     pub receipt: bool,
-    /// The number of rows below the data that contain totals.
+    /// The number of rows with totals below the data.
     pub totals: usize,
 }
 
@@ -86,7 +86,7 @@ const OBSTACLE: &[Column] = &[
     column("publishable", "publiceerbaar", "publishable", Text),
 ];
 
-/// The heading that `show` writes above a record: its number and its title, which looks like a formula.
+/// The heading that `show` writes above B-071: the number and the title. The title looks like a formula.
 const SHOWN: &str = "B-071 =1+1";
 
 pub const LISTS: &[List] = &[
@@ -302,8 +302,8 @@ pub const LISTS: &[List] = &[
     },
 ];
 
-/// The demonstration register with newer obstacles added, some of them unfinished, so that every type of value occurs.
-/// They do not affect the published figures, which are about an earlier period.
+/// The demonstration register plus newer obstacles, some of them unfinished. Every type of value occurs in this
+/// register. The published figures cover an earlier period, so the newer obstacles do not affect the counts.
 pub fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -332,7 +332,7 @@ fn varied_register_bytes() -> Vec<u8> {
 pub struct Written {
     pub list: &'static List,
     pub ending: &'static str,
-    /// The index in [`LANGUAGES`] of the language of the workbook.
+    /// The language of the workbook, as an index into [`LANGUAGES`].
     pub language: usize,
     pub message: CommandResult,
     pub book: Vec<Sheet>,

@@ -22,7 +22,7 @@ const BAD: &[&[Put]] = &[
 fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // The column letters and the first row of the table, for each cell in which the table starts.
+        // The table starts in A1 or in Y10. Each case has the letters of the columns and the number of the first row.
         for (place, [title, ministry, received, _], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {

@@ -119,8 +119,8 @@ fn dates_are_formatted_as_the_reader_writes_them() {
     }
 }
 
-/// The text of an ods paragraph as a program that reads the file must interpret it: '.' for a literal blank, 's' for a
-/// space element, 't' for a tab. Adjacent literal blanks collapse into one; literal blanks at the start or end are
+/// Interprets an ods paragraph as the standard requires, and makes blanks visible: '.' for a literal blank, 's' for a
+/// space element, 't' for a tab. Adjacent literal blanks collapse into one. Literal blanks at the start or end are
 /// dropped. Source: OpenDocument 1.3, part 3, 6.1.2.
 fn paragraph(xml: &str) -> String {
     let is_blank = |character: char| matches!(character, ' ' | '\t' | '\r' | '\n');
@@ -169,7 +169,7 @@ fn blanks_in_ods_survive_white_space_collapsing() {
     for (xml, (text, written)) in rows.zip(cases) {
         assert_eq!(paragraph(xml), written, "{text:?}: {xml}");
     }
-    // Checks `paragraph` itself: it drops literal blanks at the start and end, and collapses adjacent literal blanks.
+    // Tests the helper `paragraph`: it drops outer literal blanks, and collapses adjacent literal blanks.
     assert_eq!(paragraph(" A  B "), "A.B");
 }
 
@@ -209,8 +209,8 @@ fn ods_starts_with_its_media_type() {
     sandbox.run("list -o list.ods").ok();
     let bytes = fs::read(sandbox.path("list.ods")).unwrap();
     assert_eq!(&bytes[..4], b"PK\x03\x04");
-    // The media type must be stored uncompressed and without an extra field, because an extra field would shift it.
-    // Source: OpenDocument 1.3, part 2, 3.3.
+    // The media type must be uncompressed and at a fixed offset. An extra field in the zip header would move the media
+    // type. Source: OpenDocument 1.3, part 2, 3.3.
     assert_eq!(bytes[8..10], [0, 0]);
     assert_eq!(bytes[26..30], [8, 0, 0, 0]);
     assert_eq!(&bytes[30..38], b"mimetype");

@@ -50,8 +50,8 @@ fn rows(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// Removes all tabs, because LibreOffice 7 loses the tabs of multi-line cells in ods files, even in files that
-/// LibreOffice itself saved.
+/// Removes all tabs. LibreOffice 7 loses the tabs of multi-line cells in every ods file, whichever program wrote the
+/// file.
 fn without_tabs(text: &str) -> String {
     text.replace('\t', "")
 }
@@ -98,8 +98,8 @@ struct Saved {
     ministries: usize,
 }
 
-/// Workbooks that LibreOffice saved: the obstacles and a report, each in both languages and from both formats, and a
-/// hand-made workbook. `None` if LibreOffice is not installed.
+/// Saves workbooks as ods with LibreOffice: the obstacles and a report, each in every format and language, and a
+/// hand-made workbook. Returns `None` if LibreOffice is not installed.
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();
     let save = || {
@@ -131,8 +131,8 @@ fn saved() -> Option<&'static Saved> {
     SAVED.get_or_init(save).as_ref()
 }
 
-/// Imports a workbook of obstacles into a register that has all other kinds of records. Returns the obstacles exported
-/// from it.
+/// Imports a workbook of obstacles into a register that has all other kinds of records. Returns the obstacles that the
+/// new register exports.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
     let (from, to) = (full_register(), Sandbox::new());

@@ -24,7 +24,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 const ENDINGS: [&str; 2] = ["ods", "xlsx"];
 
-/// The languages, each with the names of both sheets of a workbook.
+/// The languages of workbooks, as (language, names of the data sheet and the notes sheet).
 const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
 
 /// A sheet that was read: its name, and its rows starting from cell A1.
@@ -107,7 +107,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A register with one obstacle for each of these texts, which is both its title and its question.
+/// A register with one obstacle per text. Each text is stored both as the title and as the question of its obstacle.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -140,7 +140,7 @@ enum Put {
     Wrong(&'static str),
 }
 
-/// A sheet that a test creates: its name, the column and row (counted from 0) in which its table starts, and the rows.
+/// A sheet that a test creates: its name, the start of its table (column and row, counted from 0), and its rows.
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
 fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {

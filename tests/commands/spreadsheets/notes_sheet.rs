@@ -138,7 +138,7 @@ fn columns_and_codes_are_explained_in_the_readers_language() {
             for (row, wanted) in notes[before..].iter().zip(&explained[at]) {
                 let mut row = row.clone();
                 row.resize(4, String::new());
-                // Compares only the care domain that this test added, not the care domains that every register has.
+                // Every register has other care domains too, so the test compares only the care domain that it added.
                 if let Some(last) = wanted[3].strip_prefix('…') {
                     let codes = row[3].lines().filter(|code| code.starts_with("wijk"));
                     assert_eq!(codes.collect::<Vec<_>>(), [last]);
@@ -163,7 +163,7 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
         // In the terminal, only commands that count print a receipt. In a workbook, lists have a receipt too.
         let is_number = ["report", "count", "reconcile"].iter().any(|word| line.starts_with(word));
         assert_eq!(written.message.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
-        // The receipt is the same in every format and language, so it is kept once for each command.
+        // The receipt of a command is the same in every format and language, so one copy per command is enough.
         if !kept.contains(&(line, receipt.clone())) {
             kept.push((line, receipt));
         }

@@ -3,7 +3,7 @@
 use super::{ENDINGS, LANGUAGES, Sandbox, run_in_language};
 use std::sync::OnceLock;
 
-/// Every kind of record, in an order in which each can be imported into an empty register.
+/// Every kind of record. Each kind comes after the kinds that it refers to, so all can be imported in this order.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",

@@ -11,8 +11,8 @@ fn undated(added: usize) -> String {
     )
 }
 
-/// A workbook of three sheets. Each has one obstacle, with a different title. The second sheet is named "3", although
-/// the sheet with index 3 is the third.
+/// A workbook of three sheets. Each sheet has one obstacle with its own title. The second sheet is named "3", so "3"
+/// could mean the second or the third sheet.
 fn three_sheets(sandbox: &Sandbox, name: &str) {
     let heading: &[Put] = &[Text("title"), Text("ministry")];
     make(

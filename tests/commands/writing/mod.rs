@@ -27,7 +27,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Object {
     objects.remove(0)
 }
 
-/// The attributes that differ between two states of a record, with the new values.
+/// The attributes that differ between an earlier and a later version of a record, with the later values.
 fn changes(before: &Object, after: &Object) -> Value {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     after

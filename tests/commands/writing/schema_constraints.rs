@@ -15,8 +15,7 @@ fn opened(sandbox: &Sandbox) -> Connection {
 fn the_schema_rejects_invalid_rows() {
     let sandbox = office();
     let connection = opened(&sandbox);
-    // These rows are valid and must be accepted. Each statement further down has a single error and must be rejected
-    // for it.
+    // These valid rows must be accepted. Each statement in the second list has a single error and must be rejected.
     let right = [
         "INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')",
         "INSERT INTO obstacle (title, ministry, status, resolution, received, answered, solved) VALUES ('x', 'OCW', 'solved', 'within-rules', '2018-01-01', '2018-01-01', '2018-01-01')",
