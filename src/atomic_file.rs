@@ -2,7 +2,7 @@
 //! renames them when they are complete. If a process is killed and leaves a temporary file behind, the next process
 //! that writes to the same folder removes the file.
 
-use crate::failure::{Exit, Failure, create_failure};
+use crate::failure::{Exit, Failure, FailureKind, create_failure};
 use crate::i18n::failures;
 use std::ffi::OsStr;
 use std::fs;
@@ -45,6 +45,7 @@ pub fn temp_file() -> Result<fs::File, Failure> {
 
 pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
+        .with_kind(FailureKind::StorageFull)
 }
 
 /// Creates a temporary folder next to `path`. The caller moves the folder to `path` when complete; see [`create`].

@@ -2,6 +2,7 @@
 //! failure, but only `main` prints failures.
 
 use crate::i18n::{Text, failures};
+use crate::panics::Panic;
 use std::fmt;
 use std::io;
 #[cfg(unix)]
@@ -38,6 +39,8 @@ pub enum FailureKind {
     Stale,
     /// The register has no publication to compare counts with.
     NothingPublished,
+    /// The disk is full, or the share of it that the caller may use.
+    StorageFull,
     /// The value of this attribute breaks a rule of the register.
     InvalidValue { attribute: &'static str },
 }
@@ -80,13 +83,19 @@ impl Failure {
         let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
         error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
             Some(cause) if cause.kind() == io::ErrorKind::InvalidData => Self::data(failures::stdin_not_utf8()),
-            Some(cause) => Self::new(Exit::Io, failures::io_error(io_reason(cause))),
+            Some(cause) => Self::new(Exit::Io, failures::io_error(io_reason(cause))).with_kind(storage_kind(cause)),
             None => Self::new(Exit::Io, failures::io_error(failures::REASON_UNKNOWN)),
         })
     }
 
     pub fn no_input(text: Text) -> Self {
         Self::new(Exit::NoInput, text)
+    }
+}
+
+impl From<Panic> for Failure {
+    fn from(panic: Panic) -> Self {
+        Self::new(Exit::Io, failures::internal_error(panic.location))
     }
 }
 
@@ -116,9 +125,18 @@ pub fn is_file_size_limit_hit() -> bool {
     false
 }
 
+fn storage_kind(error: &io::Error) -> FailureKind {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match error.kind() {
+        FileTooLarge | QuotaExceeded | StorageFull => FailureKind::StorageFull,
+        _ => FailureKind::Other,
+    }
+}
+
 pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
-        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
+        StorageFull,
     };
     match error.kind() {
         NotFound => failures::REASON_NOT_FOUND,
@@ -126,6 +144,7 @@ pub fn io_reason(error: &io::Error) -> Text {
         ReadOnlyFilesystem => failures::REASON_READ_ONLY,
         StorageFull => failures::REASON_DISK_FULL,
         FileTooLarge => failures::REASON_FILE_TOO_LARGE,
+        QuotaExceeded => failures::REASON_QUOTA,
         NotADirectory | IsADirectory => failures::REASON_IS_FOLDER,
         _ => failures::REASON_UNKNOWN,
     }

@@ -22,6 +22,7 @@ pub mod language;
 pub mod os_user;
 pub mod output;
 pub mod output_file;
+pub mod panics;
 pub mod receipt;
 pub mod record;
 pub mod register;

@@ -2,12 +2,13 @@
 
 use ruimte::cli::{self, Invocation, Parsed};
 use ruimte::command::{self, Command, Context, Outcome, PointInTime};
-use ruimte::failure::{self, Exit};
+use ruimte::failure::{self, Exit, Failure};
 use ruimte::i18n::{self, Lang};
 use ruimte::os_user;
 use ruimte::output::Output;
+use ruimte::panics;
 use ruimte::record::date::fixed_today;
-use ruimte::register;
+use ruimte::register::{self, PastCache};
 use ruimte::terminal::{self, Progress};
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -15,9 +16,11 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     failure::survive_file_size_limit();
+    panics::install_hook();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = i18n::detect_lang(&arguments);
-    let exit = run(arguments, lang).unwrap_or_else(|error| terminal::print_error(&error, lang));
+    let result = panics::catch(|| run(arguments, lang)).unwrap_or_else(|panic| Err(Failure::from(panic).into()));
+    let exit = result.unwrap_or_else(|error| terminal::print_error(&error, lang));
     ExitCode::from(exit as u8)
 }
 
@@ -38,6 +41,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
     let result = output.render(|out| {
         let mut context = Context {
             path: path.clone(),
+            pasts: &PastCache::default(),
             out,
             progress: &mut |rows| progress.borrow_mut().tick(rows),
             today: &fixed_today(),

@@ -27,6 +27,8 @@ args! {
             "hoogstens N mutaties, de nieuwste; er wordt gemeld of er meer zijn",
             "at most N entries, the newest; a remark says if there are more",
         ),
+        #[arg(long)]
+        skip: Option<u64> = value(N, "sla de N nieuwste mutaties over", "skip the N newest entries"),
         ..output: OutputArgs,
     }
 

@@ -5,7 +5,7 @@ use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::record::date::Today;
-use crate::register::{EntryMeta, Moment, Register, WriteTx, is_on_network_drive};
+use crate::register::{EntryMeta, Moment, PastCache, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
 use anyhow::Result;
 use jiff::Timestamp;
@@ -17,6 +17,8 @@ pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
 
 pub struct Context<'a> {
     pub path: PathBuf,
+    /// The past states of the register at `path` that are available without rebuilding them.
+    pub pasts: &'a PastCache,
     pub out: &'a mut dyn Sink,
     /// Reports progress: called with the number of rows processed so far.
     pub progress: &'a mut dyn FnMut(u64),
@@ -67,7 +69,7 @@ impl Context<'_> {
     /// unknown.
     pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
-            Some(moment) => Register::as_of(&self.path, moment.entry, self.progress)?,
+            Some(moment) => Register::as_of(&self.path, moment.entry, self.pasts, self.progress)?,
             None => Register::open_read_locked(&self.path)?,
         };
         let (undated, solved) = match self.time.reference_date {
@@ -116,6 +118,7 @@ impl Context<'_> {
     pub(super) fn with_today<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
         Context {
             path: self.path.clone(),
+            pasts: self.pasts,
             out: &mut *self.out,
             progress: &mut *self.progress,
             today,

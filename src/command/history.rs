@@ -18,6 +18,7 @@ impl Command for History {
             until: self.until,
             actor: self.actor,
             limit: self.limit,
+            skip: self.skip.unwrap_or_default(),
             ..JournalFilter::default()
         };
         let pieces = self.records.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);

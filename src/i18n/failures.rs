@@ -8,6 +8,7 @@ labels! {
     REASON_PERMISSION { "u hebt er geen rechten voor", "you do not have permission" }
     REASON_READ_ONLY { "de schijf is alleen-lezen", "the disk is read-only" }
     REASON_DISK_FULL { "de schijf is vol", "the disk is full" }
+    REASON_QUOTA { "er wachten te veel downloads; haal die eerst op of breek ze af", "too many downloads are waiting; receive or cancel those first" }
     REASON_FILE_TOO_LARGE { "een bestand mag hier niet zo groot worden; verruim de grens met 'ulimit -f'", "a file may not become that large here; raise the limit with 'ulimit -f'" }
     REASON_IS_FOLDER { "het is een map, of er staat een bestand waar een map moet staan", "it is a folder, or there is a file where a folder should be" }
     REASON_NOT_A_FILE { "daar staat iets anders dan een gewoon bestand", "what is there is not a regular file" }
@@ -87,6 +88,7 @@ messages! {
     no_such_person_suggest(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }
     not_received_by_date(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} did not exist yet on {day}; leave --reference-date out to see what it is now" }
     not_in_journal(text) { "het logboek kent geen '{text}'", "the journal has no '{text}'" }
+    internal_error(location) { "dit is een fout in het programma ({location}); meld haar, met de opdracht die u gaf", "this is an error in the program ({location}); please report it with the command that you gave" }
     temp_dir_unusable(path) { "de map voor tijdelijke bestanden ({path}) bestaat niet, is vol of is niet beschrijfbaar; wijs een andere aan met TMPDIR", "the folder for temporary files ({path}) is missing, full or not writable; name another with TMPDIR" }
     persons_need_option() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "personal data are included only with --with-persons; the journal records that" }
     erase_incomplete_in_use() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file because somebody else is using it; run the command again" }

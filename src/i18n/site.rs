@@ -97,6 +97,8 @@ labels! {
     TOO_LARGE { "Dit is meer dan in één keer kan worden vastgelegd.", "This is more than can be recorded at once." }
     UNREADABLE_REQUEST { "Dit verzoek is niet te lezen.", "This request cannot be read." }
     METHOD_NOT_ALLOWED { "Zo is dit adres niet te gebruiken.", "This address cannot be used in that way." }
+    INTERNAL_ERROR { "Dit is niet gelukt door een fout in het programma. Probeer het opnieuw, en meld het de beheerder als het weer misgaat.", "This failed because of an error in the program. Try again, and tell the administrator if it fails again." }
+    TOO_FEW_THREADS { "het systeem staat te weinig threads toe; verruim de grens met 'ulimit -u'", "the system allows too few threads; raise the limit with 'ulimit -u'" }
     TOO_BUSY { "Het is te druk; probeer het zo weer.", "The server is too busy; try again in a moment." }
     ADDRESS_IN_USE { "een ander programma luistert daar al; kies een andere poort met --listen", "another program listens there already; choose another port with --listen" }
     ADDRESS_NOT_LOCAL { "dit is geen adres van deze computer", "it is not an address of this computer" }
@@ -113,6 +115,7 @@ labels! {
 messages! {
     range_of_total(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
     range(from, to) { "{from} tot en met {to}", "{from} to {to}" }
+    rows_left_out(shown, count) { "Hierboven staan de eerste {shown}; de overige {count} passen niet op deze pagina. Beperk de selectie of haal alles op als bestand.", "Above are the first {shown}; the other {count} do not fit on this page. Narrow the selection, or download everything as a file." }
     nothing_found() { "Niets gevonden.", "Nothing found." }
     limit_out_of_range(most) { "limit kan 1 tot en met {most} zijn", "limit must be from 1 to {most}" }
     invalid_value(name) { "'{name}' heeft geen geldige waarde", "'{name}' does not have a valid value" }
@@ -124,6 +127,7 @@ messages! {
     more_in_entry(count) { "… en nog {count}; de hele mutatie staat op haar eigen pagina", "… and {count} more; the whole entry is on a page of its own" }
     serving(address) { "Het register staat op {address}\nStoppen: Ctrl-C", "The register is at {address}\nTo stop: Ctrl-C" }
     serving_proxy(address) { "Het register wordt aangeboden op {address}, aan de opgegeven proxy\nStoppen: Ctrl-C", "The register is served at {address}, to the proxy that was named\nTo stop: Ctrl-C" }
+    cannot_start(why) { "de server kan niet starten: {why}", "the server cannot start: {why}" }
     cannot_listen(address, why) { "op {address} kan niet worden geluisterd: {why}", "cannot listen on {address}: {why}" }
     not_an_address(text) { "'{text}' is geen adres met poort, zoals 127.0.0.1:8417", "'{text}' is not an address with a port, such as 127.0.0.1:8417" }
     not_a_proxy(text) { "'{text}' is geen IP-adres van een proxy, zoals 10.0.0.5", "'{text}' is not the IP address of a proxy, such as 10.0.0.5" }

@@ -21,6 +21,7 @@ pub struct JournalFilter {
     pub until: Option<String>,
     pub actor: Option<String>,
     pub limit: Option<u64>,
+    pub skip: u64,
 }
 
 pub struct JournalEntry {
@@ -152,7 +153,8 @@ impl Register {
         let clauses = where_clause(&clauses);
         sql.text = format!(
             "SELECT j.number, j.at, j.actor, j.origin, j.action, j.note, j.undoes, j.changes FROM journal AS j{clauses} \
-             ORDER BY j.number DESC"
+             ORDER BY j.number DESC LIMIT -1 OFFSET {}",
+            filter.skip
         );
         Ok(sql)
     }

@@ -11,6 +11,7 @@ mod counting_rules_test;
 mod erasure;
 mod filter_sql;
 mod history;
+mod interrupt;
 mod journal;
 mod law_functions;
 mod list_query;
@@ -19,6 +20,7 @@ mod locks;
 mod lookup;
 mod moment;
 mod normalize;
+mod past_cache;
 mod rebuild;
 mod reconcile;
 mod report_query;
@@ -36,12 +38,14 @@ pub use backup::is_same_file;
 pub use check::{Anchor, CheckSummary, Finding};
 pub use count::{BUCKETS, GroupBy};
 pub use history::{JournalEntry, JournalFilter, RecordChange};
+pub use interrupt::{Interrupt, interruptible};
 pub use journal::EntryMeta;
 pub use list_query::{ListQuery, ListSummary};
 pub use load::Key;
 pub use locks::is_on_network_drive;
 pub use lookup::UnknownLaw;
 pub use moment::Moment;
+pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
 pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};
@@ -54,6 +58,7 @@ use crate::failure::{Exit, Failure, create_failure, file_failure};
 use crate::i18n::failures;
 use crate::language::ANALYSIS_VERSION;
 use anyhow::Result;
+use past_cache::Lease;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -67,7 +72,7 @@ const APPLICATION_ID: i32 = 1_381_321_037;
 const SCHEMA_VERSION: i32 = 5;
 
 pub struct Register {
-    connection: Connection,
+    connection: Lease,
     vocabularies: lookup::TermCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
@@ -157,7 +162,7 @@ impl Register {
             let mut register = Self::configure(open_existing(file.path())?)?;
             register.apply_schema()?;
             populate(&mut register)?;
-            Ok(register.connection.close().map_err(|(_, error)| error)?)
+            Ok(register.connection.into_inner()?.close().map_err(|(_, error)| error)?)
         };
         make().map_err(|error| sqlite_error::map_create_error(error, file.path(), &display_path))?;
         file.persist_noclobber(path).map_err(|error| match error.error.kind() {
@@ -206,7 +211,7 @@ impl Register {
         Self::configure(connection)
     }
 
-    fn configure(connection: Connection) -> Result<Self> {
+    fn configure(mut connection: Connection) -> Result<Self> {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
@@ -217,15 +222,19 @@ impl Register {
         connection.set_prepared_statement_cache_capacity(64);
         law_functions::register_functions(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        let has_search_index = std::cell::Cell::new(true);
-        Ok(Self {
+        interrupt::watch(&mut connection)?;
+        Ok(Self::with_connection(Lease::new(connection), true))
+    }
+
+    fn with_connection(connection: Lease, has_search_index: bool) -> Self {
+        Self {
             connection,
             vocabularies: lookup::TermCache::default(),
             is_public: false,
             reference_date: None,
-            has_search_index,
+            has_search_index: std::cell::Cell::new(has_search_index),
             lexicon: std::cell::RefCell::default(),
-        })
+        }
     }
 
     fn apply_schema(&mut self) -> Result<()> {

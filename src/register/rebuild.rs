@@ -1,7 +1,8 @@
 //! Rebuilds an earlier state of the register from the journal alone, for `--as-of`.
 
 use super::journal::{apply_json, key_from_sql, personal_value};
-use super::{Key, Register, sqlite_error};
+use super::past_cache::PastKey;
+use super::{Key, PastCache, Register, sqlite_error};
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::{Entity, Record, Value};
@@ -11,20 +12,38 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 impl Register {
-    /// Rebuilds the register as it was after journal entry `entry`. The rebuilt register is only for reading.
-    pub fn as_of(path: &Path, entry: i64, progress: &mut dyn FnMut(u64)) -> Result<Self> {
+    /// Returns the register as it was after journal entry `entry`: from `pasts`, or rebuilt. It is only for reading.
+    pub fn as_of(path: &Path, entry: i64, pasts: &PastCache, progress: &mut dyn FnMut(u64)) -> Result<Self> {
         // First open the file in the usual way, because this fails with the right error if the file is not a register.
-        drop(Self::open(path)?);
-        let mut register = Self::with_live(Some(path))?;
-        register.has_search_index.set(false);
-        let mut build = |register: &mut Self| -> Result<()> {
-            register.connection.execute_batch("BEGIN")?;
-            register.rebuild(entry, progress)?;
-            Ok(register.connection.execute_batch("COMMIT")?)
+        let key = Self::open(path)?.past_key(entry)?;
+        let build = || -> Result<Connection> {
+            let mut register = Self::with_live(Some(path))?;
+            register.has_search_index.set(false);
+            let mut build = || -> Result<()> {
+                register.connection.execute_batch("BEGIN")?;
+                register.rebuild(entry, progress)?;
+                // From here on, transactions must be able to roll back, and the rebuild no longer needs a large cache.
+                Ok(register.connection.execute_batch(
+                    "COMMIT; PRAGMA main.journal_mode = MEMORY; PRAGMA main.cache_size = -2048; PRAGMA shrink_memory;",
+                )?)
+            };
+            build().map_err(sqlite_error::map_temp_folder_error)?;
+            Ok(register.connection.into_inner()?)
         };
-        build(&mut register).map_err(sqlite_error::map_temp_folder_error)?;
+        let connection = pasts.lease(key, build)?;
+        let has_search_index = connection.prepare("SELECT 1 FROM main.search_word")?.exists([])?;
+        let register = Self::with_connection(connection, has_search_index);
         register.begin_read()?;
         Ok(register)
+    }
+
+    fn past_key(&self, entry: i64) -> Result<PastKey> {
+        let (hash, erased) = self.connection.query_row(
+            "SELECT hash, (SELECT count(*) FROM person WHERE erased IS NOT NULL) FROM journal WHERE number = ?1",
+            [entry],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok(PastKey { entry, hash, erased })
     }
 
     /// Creates an empty register in a temporary file. Attaches a second database as `live`: the file at `path`, or an

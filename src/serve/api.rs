@@ -13,6 +13,7 @@ use super::request_context::{Payload, RequestContext, value_of};
 use super::roles::Role;
 use super::sinks::DataRows;
 use super::site_command::SiteCommand;
+use super::spool::Spool;
 use super::state::AppState;
 use crate::cli::{ArgInfo, SeenVersion};
 use crate::command::{self, Outcome};
@@ -26,7 +27,6 @@ use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::routing::{MethodRouter, patch, post};
 use serde_json::{Map, Value};
-use std::io::{Read, Seek};
 use std::sync::Arc;
 
 /// Why a request failed: a problem to report to the client, or an internal error whose details stay hidden.
@@ -47,7 +47,7 @@ impl<E: Into<anyhow::Error>> From<E> for ApiError {
 fn command_failed(failure: Box<Failure>) -> ApiError {
     match failure.kind {
         FailureKind::Stale => version_conflict(),
-        _ => ApiError::Problem(page::http_status(failure.exit), failure.text),
+        _ => ApiError::Problem(page::http_status(&failure), failure.text),
     }
 }
 
@@ -77,12 +77,8 @@ fn with_problems(
     }
 }
 
-fn json_rows(request: &RequestContext, args: &[String]) -> ApiResult<(Outcome, Vec<u8>)> {
-    let (outcome, mut file) = run_to_file(request, args, Format::Json).map_err(command_failed)?;
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    file.read_to_end(&mut bytes)?;
-    Ok((outcome, bytes))
+fn json_rows(request: &RequestContext, args: &[String]) -> ApiResult<(Outcome, Spool)> {
+    run_to_file(request, args, Format::Json).map_err(command_failed)
 }
 
 fn json_reply(value: &Value) -> ApiResult<Reply> {
@@ -114,14 +110,14 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     }
     let mut args = command.args(option_args(request, command, &["limit"]), []);
     args.push(format!("--limit={limit}"));
-    let (outcome, bytes) = json_rows(request, &args)?;
+    let (outcome, rows) = json_rows(request, &args)?;
     let mut headers = Vec::new();
     if outcome.more {
         let skip = number_param(request, "skip", 0).saturating_add(limit);
         let next = request.url_with_query("skip", &skip.to_string());
         headers.push((header::LINK, format!("<{next}>; rel=\"next\"")));
     }
-    Ok(Reply::json(StatusCode::OK, bytes, headers))
+    Ok(Reply::json(StatusCode::OK, rows, headers))
 }
 
 /// Returns a record. The `ETag` of the reply is the number of the newest journal entry, which serves as the version.
@@ -145,7 +141,7 @@ fn show(
         }
         None => SiteCommand::List(entity).args([], []),
     };
-    let rows: Vec<Value> = serde_json::from_slice(&json_rows(request, &args)?.1)?;
+    let rows: Vec<Value> = serde_json::from_slice(&json_rows(request, &args)?.1.read_all()?)?;
     let record = rows.into_iter().find(is_record).ok_or_else(|| record_not_found(key))?;
     headers.insert(0, (header::ETAG, format!("\"{entry}\"")));
     Ok(Reply::json(status, serde_json::to_vec(&record)?, headers))

@@ -2,20 +2,16 @@
 
 use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
-use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of, values_of};
+use super::request_body::WriteCheck;
+use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of};
 use super::roles::Role;
 use super::state::{AppState, AuthMode};
 use crate::i18n::{Label, Lang, site as messages};
 use crate::view::printable;
-use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
-
-const MAX_BODY_BYTES: usize = 1 << 20;
-const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The address at the other end of a connection: the address of the client, or of the proxy in front of the server.
 #[derive(Clone, Copy, Debug)]
@@ -201,61 +197,15 @@ impl Incoming {
         };
         Err(self.redirect("lang", cookie(LANG_COOKIE, tag, Some(365 * 24 * 3600))))
     }
-
-    /// Returns whether a write is trusted: it has a CSRF token of this run of the server, or a program sent it with the
-    /// key. An untrusted form gives false, because a page can show it again. Any other untrusted write is an error.
-    fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
-        let form_token = match payload {
-            Payload::Form(pairs) => values_of(pairs, "csrf").last(),
-            _ => None,
-        };
-        let token = self.header("x-csrf-token").or(form_token);
-        let is_trusted = identity.is_bearer || token.is_some_and(|text| self.state.is_csrf_token(&identity.name, text));
-        if !is_trusted && (self.is_api() || !matches!(payload, Payload::Form(_))) {
-            return Err(self.forbid(messages::CROSS_ORIGIN));
-        }
-        Ok(is_trusted)
-    }
-
-    async fn read_payload(&self, body: Body) -> Result<Payload, Denial> {
-        let deny = |status, detail| self.deny(status, messages::NOT_ALLOWED, detail);
-        let unreadable = |status| deny(status, messages::UNREADABLE_REQUEST);
-        let content_type = self.header("content-type").unwrap_or_default();
-        let bytes = match tokio::time::timeout(BODY_READ_TIMEOUT, to_bytes(body, MAX_BODY_BYTES)).await {
-            Err(_) => return Err(unreadable(StatusCode::REQUEST_TIMEOUT)),
-            Ok(Err(error)) => {
-                use std::error::Error;
-                let is_too_large = error.source().is_some_and(<dyn Error>::is::<http_body_util::LengthLimitError>);
-                return Err(if is_too_large {
-                    deny(StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE)
-                } else {
-                    unreadable(StatusCode::BAD_REQUEST)
-                });
-            }
-            Ok(Ok(bytes)) => bytes,
-        };
-        match content_type.split(';').next().unwrap_or_default().trim() {
-            // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
-            "application/x-www-form-urlencoded" => {
-                Ok(Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()))
-            }
-            "application/json" | "application/merge-patch+json" => {
-                serde_json::from_slice(&bytes).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))
-            }
-            "" if bytes.is_empty() => Ok(Payload::Empty),
-            _ => Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
-        }
-    }
 }
 
 /// Authenticates a request, and denies it if the person lacks `required_role` or if a write comes from another site.
-pub async fn authorize(
+pub fn authorize(
     state: Arc<AppState>,
     params: Vec<String>,
-    request: Request,
+    head: Parts,
     required_role: Role,
-) -> Result<Box<RequestContext>, Denial> {
-    let (head, body) = request.into_parts();
+) -> Result<(Box<RequestContext>, WriteCheck), Denial> {
     let incoming = Incoming::new(state, head.method, &head.uri, head.headers);
     let peer = head.extensions.get::<PeerAddr>().map(|peer| peer.0.ip());
     let peer = peer.ok_or_else(|| incoming.forbid(messages::CROSS_ORIGIN))?;
@@ -269,17 +219,20 @@ pub async fn authorize(
         return Err(incoming.forbid(messages::CROSS_ORIGIN));
     }
     incoming.remember_lang()?;
-    let (mut payload, mut is_stale_form) = (Payload::Empty, false);
-    if incoming.is_write() {
-        payload = incoming.read_payload(body).await?;
-        is_stale_form = !incoming.check_token(&identity, &payload)?;
-    }
     let flash = cookie_value(&incoming.headers, FLASH_COOKIE)
         .filter(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
-    let if_match = incoming.header("if-match").map(str::to_owned);
+    let header = |name: &str| incoming.header(name).map(str::to_owned);
+    let if_match = header("if-match");
+    let check = WriteCheck {
+        is_write: incoming.is_write(),
+        is_bearer: identity.is_bearer,
+        content_type: header("content-type").unwrap_or_default(),
+        token: header("x-csrf-token"),
+    };
     let Incoming { state, path, query, lang, .. } = incoming;
-    Ok(Box::new(RequestContext {
+    let request = RequestContext {
+        visitor: state.visitors.get(&identity.name),
         state,
         name: identity.name,
         role,
@@ -287,9 +240,10 @@ pub async fn authorize(
         path,
         params,
         query,
-        payload,
-        is_stale_form,
+        payload: Payload::Empty,
+        is_stale_form: false,
         flash,
         if_match,
-    }))
+    };
+    Ok((Box::new(request), check))
 }

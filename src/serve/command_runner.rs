@@ -1,9 +1,9 @@
 //! Runs commands inside the server, as if they had been typed on the command line.
 
-use super::reply::spool_file;
 use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::DataRows;
+use super::spool::Spool;
 use crate::cli::{self, Parsed, SeenVersion};
 use crate::command::{self, Command, Context, Outcome, PointInTime};
 use crate::failure::Failure;
@@ -14,7 +14,6 @@ use crate::rows::Sink;
 use crate::view::{self, Format, RenderOptions};
 use anyhow::Result;
 use std::io::Write;
-use tempfile::SpooledTempFile;
 
 fn parse(args: &[String], lang: Lang) -> Result<Box<cli::Invocation>, Box<Failure>> {
     let args = std::iter::once("ruimte".to_owned()).chain(args.iter().cloned());
@@ -41,13 +40,11 @@ pub fn run_command_on(
     // Do not print precedents: a page that shows precedents runs a separate command to find them.
     invocation.global.quiet = true;
     let state = &request.state;
-    // Only commands that read have an `output`, so a command without an `output` is a write.
     let command: Box<dyn Command> = invocation.action.into();
-    let is_write = command.output().is_none();
-    let write_guard = is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
     let mut context = Context {
         path: state.config.path.clone(),
+        pasts: &state.pasts,
         out,
         progress: &mut |_| {},
         today: &fixed_today(),
@@ -62,9 +59,7 @@ pub fn run_command_on(
         serve: None,
         outcome: Outcome::default(),
     };
-    let result = command::run(command, &mut context);
-    drop(write_guard);
-    result.map_err(|error| Box::new(failure(&error, request)))
+    command::run(command, &mut context).map_err(|error| Box::new(failure(&error, request)))
 }
 
 fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
@@ -77,8 +72,8 @@ pub fn run_to_file(
     request: &RequestContext,
     args: &[String],
     format: Format,
-) -> Result<(Outcome, SpooledTempFile), Box<Failure>> {
-    let mut file = spool_file();
+) -> Result<(Outcome, Spool), Box<Failure>> {
+    let mut file = Spool::new(&request.visitor);
     let options = RenderOptions { lang: request.lang, width: None, is_styled: false, has_links: false };
     let failed = |error: anyhow::Error| Box::new(failure(&error, request));
     let outcome = {

@@ -13,17 +13,21 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-/// Once this many connections are open, a new one replaces the connection that has been idle for longest.
+/// Once this many connections are open, each new connection replaces another.
 const MAX_CONNECTIONS: usize = 512;
+/// Limit on the connections of one visitor that have a request or response in progress. A browser opens at most six.
+const MAX_VISITOR_CONNECTIONS: usize = 64;
+/// A connection is closed if a request or response makes no progress for this long, including the wait for its turn.
+const STALL_TIMEOUT: Duration = Duration::from_mins(2);
 /// Time to receive the headers of a request. A connection without a request is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum age of a connection. Without a limit, a client that reads no response could stay connected forever.
@@ -45,63 +49,132 @@ pub async fn listen(state: &AppState) -> Result<TcpListener> {
 }
 
 struct Connection {
-    /// Value of `Connections::clock` when the last response ended; `None` while a response is in progress.
-    idle_since: Mutex<Option<u64>>,
+    activity: Mutex<Activity>,
+    /// Closes the connection after the response in progress.
     close: Notify,
+    /// Closes the connection at once.
+    abort: Notify,
+}
+
+struct Activity {
+    is_idle: bool,
+    /// The visitor who sent the last request; empty until a visitor signs in.
+    visitor: Arc<str>,
+    /// When the connection last became idle, or last made progress with a request or response.
+    since: Instant,
+}
+
+impl Connection {
+    fn activity(&self) -> MutexGuard<'_, Activity> {
+        self.activity.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the connection has made progress within this time. Always true for an idle connection, because it has its
+    /// own time limit.
+    fn is_active_within(&self, time: Duration) -> bool {
+        let activity = self.activity();
+        activity.is_idle || activity.since.elapsed() < time
+    }
+
+    fn touch(&self, is_idle: bool) {
+        let mut activity = self.activity();
+        (activity.is_idle, activity.since) = (is_idle, Instant::now());
+    }
 }
 
 #[derive(Default)]
 struct Connections {
     by_id: Mutex<BTreeMap<u64, Arc<Connection>>>,
-    clock: AtomicU64,
+    next_id: AtomicU64,
     closed: Notify,
 }
 
 impl Connections {
-    fn tick(&self) -> u64 {
-        self.clock.fetch_add(1, Ordering::Relaxed)
+    fn lock_all(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
+        self.by_id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn lock_all(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
-        self.by_id.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// At the maximum number of connections, closes the one that was idle for longest. Returns false if none is idle.
-    fn ensure_capacity(&self) -> bool {
+    /// At the maximum number of connections, closes one: the connection that was idle for longest, or else a connection
+    /// of the visitor who has most.
+    fn ensure_capacity(&self) {
         let mut by_id = self.lock_all();
         if by_id.len() < MAX_CONNECTIONS {
-            return true;
+            return;
         }
-        let idle_since = |conn: &Connection| *conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let longest = by_id.iter().filter_map(|(id, conn)| Some((idle_since(conn)?, *id))).min();
-        let Some(conn) = longest.and_then(|(_, id)| by_id.remove(&id)) else { return false };
-        conn.close.notify_one();
-        true
+        let idle = by_id.iter().filter(|(_, conn)| conn.activity().is_idle);
+        let victim = idle.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id).or_else(|| {
+            let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
+            for conn in by_id.values() {
+                *counts.entry(Arc::clone(&conn.activity().visitor)).or_default() += 1;
+            }
+            let (visitor, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+            stalled_longest(&by_id, &visitor)
+        });
+        if let Some(conn) = victim.and_then(|id| by_id.remove(&id)) {
+            conn.abort.notify_one();
+        }
+    }
+
+    /// Closes a connection of `visitor` if the visitor has more than one visitor may have.
+    fn limit_visitor(&self, visitor: &str) {
+        let mut by_id = self.lock_all();
+        let busy = by_id.values().filter(|conn| {
+            let activity = conn.activity();
+            !activity.is_idle && &*activity.visitor == visitor
+        });
+        if busy.count() > MAX_VISITOR_CONNECTIONS
+            && let Some(conn) = stalled_longest(&by_id, visitor).and_then(|id| by_id.remove(&id))
+        {
+            conn.abort.notify_one();
+        }
+    }
+}
+
+/// The busy connection of a visitor that has made no progress for longest.
+fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Option<u64> {
+    let own = by_id.iter().filter(|(_, conn)| {
+        let activity = conn.activity();
+        !activity.is_idle && &*activity.visitor == visitor
+    });
+    own.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id)
+}
+
+/// Lets a request tell its connection who sent it.
+#[derive(Clone)]
+pub struct ConnectionHandle {
+    conn: Arc<Connection>,
+    connections: Arc<Connections>,
+}
+
+impl ConnectionHandle {
+    fn new(conn: &Arc<Connection>, connections: &Arc<Connections>) -> Self {
+        Self { conn: Arc::clone(conn), connections: Arc::clone(connections) }
+    }
+
+    pub fn set_visitor(&self, visitor: &Arc<str>) {
+        self.conn.activity().visitor = Arc::clone(visitor);
+        self.connections.limit_visitor(visitor);
     }
 }
 
 /// A response body that marks its connection as busy until the body has been sent.
 struct TrackedBody {
     body: Body,
-    _guard: ActiveGuard,
+    guard: ActiveGuard,
 }
 
-struct ActiveGuard {
-    conn: Arc<Connection>,
-    connections: Arc<Connections>,
-}
+struct ActiveGuard(Arc<Connection>);
 
 impl ActiveGuard {
-    fn begin(conn: &Arc<Connection>, connections: &Arc<Connections>) -> Self {
-        *conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
-        Self { conn: Arc::clone(conn), connections: Arc::clone(connections) }
+    fn begin(conn: &Arc<Connection>) -> Self {
+        conn.touch(false);
+        Self(Arc::clone(conn))
     }
 }
 
 impl Drop for ActiveGuard {
     fn drop(&mut self) {
-        let now = self.connections.tick();
-        *self.conn.idle_since.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(now);
+        self.0.touch(true);
     }
 }
 
@@ -113,6 +186,7 @@ impl hyper::body::Body for TrackedBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        self.guard.0.touch(false);
         Pin::new(&mut self.body).poll_frame(context)
     }
 
@@ -140,12 +214,10 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        if !connections.ensure_capacity() {
-            // Drop the new connection: the client sees that it is closed, and can try again.
-            continue;
-        }
-        let id = connections.tick();
-        let conn = Arc::new(Connection { idle_since: Mutex::new(Some(id)), close: Notify::new() });
+        connections.ensure_capacity();
+        let id = connections.next_id.fetch_add(1, Ordering::Relaxed);
+        let activity = Activity { is_idle: true, visitor: Arc::from(""), since: Instant::now() };
+        let conn = Arc::new(Connection { activity: Mutex::new(activity), close: Notify::new(), abort: Notify::new() });
         connections.lock_all().insert(id, Arc::clone(&conn));
         let (router, connections) = (router.clone(), Arc::clone(&connections));
         tokio::spawn(async move {
@@ -177,12 +249,13 @@ async fn handle_connection(
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
     let service = service_fn(|mut request: Request<hyper::body::Incoming>| {
-        let guard = ActiveGuard::begin(conn, connections);
+        let guard = ActiveGuard::begin(conn);
         request.extensions_mut().insert(peer);
+        request.extensions_mut().insert(ConnectionHandle::new(conn, connections));
         let response = router.call(request.map(Body::new));
         async move {
             let response: Response<Body> = response.await?;
-            let response = response.map(|body| Body::new(TrackedBody { body, _guard: guard }));
+            let response = response.map(|body| Body::new(TrackedBody { body, guard }));
             Ok::<_, std::convert::Infallible>(response)
         }
     });
@@ -193,8 +266,15 @@ async fn handle_connection(
         .max_buf_size(MAX_HEADER_BYTES)
         .max_headers(MAX_HEADER_COUNT);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+    let stalled = async {
+        while conn.is_active_within(STALL_TIMEOUT) {
+            tokio::time::sleep(STALL_TIMEOUT / 4).await;
+        }
+    };
     tokio::select! {
         _ = connection.as_mut() => return,
+        () = conn.abort.notified() => return,
+        () = stalled => return,
         () = conn.close.notified() => {}
         () = tokio::time::sleep(MAX_CONNECTION_AGE) => {}
     }

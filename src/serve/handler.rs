@@ -1,19 +1,26 @@
 //! Adapts handlers to `axum`: authorises the request, runs the handler on a blocking thread, and sends its reply.
 
 use super::auth::{Denial, authorize};
+use super::connections::ConnectionHandle;
 use super::page;
 use super::rejection::Rejection;
 use super::reply::Reply;
+use super::request_body::receive;
 use super::request_context::RequestContext;
 use super::roles::Role;
+use super::scheduler::{Lane, QUICK_LIMIT};
 use super::state::AppState;
 use crate::i18n::site as messages;
+use crate::register::{Interrupt, interruptible};
 use anyhow::Result;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodRouter, get};
 use std::sync::Arc;
+
+/// Query parameters that make a request slow: downloads, and states of the past.
+const SLOW_PARAMS: &[&str] = &["format", "as-of", "reference-date"];
 
 type Handler = Arc<dyn Fn(&RequestContext) -> Result<Reply> + Send + Sync>;
 
@@ -66,25 +73,28 @@ impl axum::handler::Handler<(), Arc<AppState>> for RoleHandler {
     }
 }
 
+/// Stops the queries of a request when it is dropped, which happens as soon as the client disconnects.
+struct CancelOnDrop(Arc<Interrupt>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// What came of one attempt to run a handler.
+enum Attempt {
+    Done(Reply),
+    Denied(Denial),
+    Failed,
+    /// The attempt was stopped because it took longer than a quick request may take.
+    TooSlow(Box<RequestContext>),
+}
+
 impl RoleHandler {
     async fn respond(self, state: Arc<AppState>, params: Vec<String>, request: Request) -> Response<Body> {
-        match authorize(Arc::clone(&state), params, request, self.required_role).await {
-            Ok(request) => {
-                let clears_flash = request.flash.is_some();
-                let rejection = Rejection {
-                    status: StatusCode::INTERNAL_SERVER_ERROR,
-                    title: messages::ERROR,
-                    detail: messages::TOO_BUSY,
-                    lang: request.lang,
-                    is_api: request.path.starts_with("/api/"),
-                };
-                let result = tokio::task::spawn_blocking(move || (self.handler)(&request)).await;
-                let reply = match result {
-                    Ok(Ok(reply)) => reply,
-                    _ => rejection.into_reply(&state),
-                };
-                reply.into_response(clears_flash)
-            }
+        match self.reply(&state, params, request).await {
+            Ok((reply, clears_flash)) => reply.into_response(clears_flash),
             Err(Denial::Rejected(rejection)) => {
                 let asks_for_key = rejection.status == StatusCode::UNAUTHORIZED && !state.is_behind_proxy();
                 let mut response = rejection.into_reply(&state).into_response(false);
@@ -100,6 +110,67 @@ impl RoleHandler {
                 }
                 response
             }
+        }
+    }
+
+    /// Receives the body, waits for a turn and runs the handler. Also returns whether the page shows a flash message.
+    async fn reply(
+        &self,
+        state: &Arc<AppState>,
+        params: Vec<String>,
+        request: Request,
+    ) -> Result<(Reply, bool), Denial> {
+        let (mut head, body) = request.into_parts();
+        let connection = head.extensions.remove::<ConnectionHandle>();
+        let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
+        if let Some(connection) = connection {
+            connection.set_visitor(&request.visitor.name);
+        }
+        let clears_flash = request.flash.is_some();
+        let mut lane = self.lane(&request, check.is_write);
+        let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
+        loop {
+            let rejection = request.rejection(StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
+            let too_busy = Denial::Rejected(Rejection {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                detail: messages::TOO_BUSY,
+                ..rejection
+            });
+            let visitor = Arc::clone(&request.visitor.name);
+            let permit = state.scheduler.acquire(lane, visitor).await.map_err(|_| too_busy)?;
+            let interrupt = Arc::new(Interrupt::with_limit((lane == Lane::Quick).then_some(QUICK_LIMIT)));
+            let _cancel = (lane != Lane::Write).then(|| CancelOnDrop(Arc::clone(&interrupt)));
+            let (handler, body) = (Arc::clone(&self.handler), body.take());
+            let attempt = tokio::task::spawn_blocking(move || {
+                let _permit = permit;
+                if let Some((body, check)) = body
+                    && let Err(denial) = check.accept(body, &mut request)
+                {
+                    return Attempt::Denied(denial);
+                }
+                match interruptible(Arc::clone(&interrupt), || handler(&request)) {
+                    _ if interrupt.is_over_limit() => Attempt::TooSlow(request),
+                    Ok(reply) => Attempt::Done(reply),
+                    Err(_) => Attempt::Failed,
+                }
+            });
+            match attempt.await {
+                Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
+                Ok(Attempt::Denied(denial)) => return Err(denial),
+                Ok(Attempt::TooSlow(same)) => (request, lane) = (same, Lane::Slow),
+                // The handler failed or panicked. The details may concern somebody else's data, so do not show them.
+                Ok(Attempt::Failed) | Err(_) => return Err(Denial::Rejected(rejection)),
+            }
+        }
+    }
+
+    fn lane(&self, request: &RequestContext, is_write: bool) -> Lane {
+        if is_write && self.required_role > Role::Reader {
+            Lane::Write
+        } else if request.query.iter().any(|(name, _)| SLOW_PARAMS.contains(&name.as_str())) {
+            Lane::Slow
+        } else {
+            Lane::Quick
         }
     }
 }

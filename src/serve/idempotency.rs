@@ -1,14 +1,23 @@
 //! Maps the idempotency token of a form to the record that it created, so that resubmitting the form creates nothing.
 
+use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Maximum number of tokens to remember. Once it is reached, each new token replaces the oldest.
 const MAX_TOKENS: usize = 4096;
 
+/// A form that is submitted again after this time creates another record.
+const MAX_AGE: Duration = Duration::from_hours(24);
+
+/// The digest of a token. A token comes from the client, and can have any length.
+type TokenDigest = [u8; 32];
+
 struct Created {
-    token: String,
+    token: TokenDigest,
     url: String,
+    at: Instant,
 }
 
 /// The records that were created by the most recently submitted forms.
@@ -18,13 +27,15 @@ pub struct CreatedRecords(Mutex<VecDeque<Created>>);
 /// An exclusive lock for creating a record. If a form is submitted twice, the second submission waits for the first.
 pub struct Creation<'a> {
     created: MutexGuard<'a, VecDeque<Created>>,
-    token: String,
+    token: TokenDigest,
 }
 
 impl CreatedRecords {
     /// Blocks until no other form is creating a record. `token` identifies the form.
-    pub fn begin(&self, token: String) -> Creation<'_> {
-        Creation { created: self.0.lock().unwrap_or_else(PoisonError::into_inner), token }
+    pub fn begin(&self, token: &str) -> Creation<'_> {
+        let mut created = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        created.retain(|created| created.at.elapsed() < MAX_AGE);
+        Creation { created, token: Sha256::digest(token).into() }
     }
 }
 
@@ -38,6 +49,6 @@ impl Creation<'_> {
         if self.created.len() >= MAX_TOKENS {
             self.created.pop_front();
         }
-        self.created.push_back(Created { token: self.token, url });
+        self.created.push_back(Created { token: self.token, url, at: Instant::now() });
     }
 }

@@ -7,7 +7,7 @@ use super::page::{self, link};
 use super::record_lookup::TermCache;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
-use super::sinks::{EventBuffer, LimitSink};
+use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use crate::i18n::site as messages;
 use crate::record::Entity;
@@ -34,14 +34,13 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
         return page::bad_request(request, messages::invalid_value("page"));
     }
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
-    // Request one more row than the page shows, to find out whether there is a next page.
-    args.extend([format!("--limit={}", ROWS_PER_PAGE.saturating_add(1)), format!("--skip={skip}")]);
+    args.extend([format!("--limit={ROWS_PER_PAGE}"), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
-    let mut limited = LimitSink { inner: &mut rows, limit: ROWS_PER_PAGE, count: 0 };
-    if let Err(error) = run_command(request, &args, &mut limited) {
-        return page::error(request, &error);
-    }
-    let (shown, has_more) = (limited.count.min(ROWS_PER_PAGE), limited.count > ROWS_PER_PAGE);
+    let outcome = match run_command(request, &args, &mut rows) {
+        Ok(outcome) => outcome,
+        Err(error) => return page::error(request, &error),
+    };
+    let shown = rows.row_count() as u64;
     let mut frame = page::frame(request);
     frame.before.push(filter_form(request, command, &[], &mut TermCache::default()));
     let may_add = request.is_allowed(required_role(entity));
@@ -54,7 +53,7 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
         frame.actions.push(link(request.localize(messages::ASK), "/similar"));
     }
     frame.terms = (may_add && entity.prefix().is_none()).then(|| entity.plural());
-    frame.pages = page::page_links(request, page, has_more);
+    frame.pages = page::page_links(request, page, outcome.more);
     frame.downloads = page::download_links(request);
     let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
     frame.lines.push(request.localize(match (shown, obstacle_count(request, entity)) {
@@ -75,18 +74,22 @@ fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
 
 pub fn history(request: &RequestContext) -> Result<Reply> {
     let command = SiteCommand::History;
-    if let Some(reply) = reject_unknown(request, command, &["format", "records"], &[]) {
+    if let Some(reply) = reject_unknown(request, command, &["format", "page", "records"], PAGING_OPTIONS) {
         return reply;
     }
     let records: Vec<String> = value_of(&request.query, "records")
         .map(|text| text.split([',', ';', ' ']).filter(|text| !text.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
-    let mut options = option_args(request, command, &["limit"]);
+    let mut options = option_args(request, command, PAGING_OPTIONS);
     if let Some(reply) = page::download(request, &command.args(options.clone(), records.clone()), "history") {
         return reply;
     }
-    let limit = number_param(request, "limit", ENTRIES_PER_PAGE);
-    options.push(format!("--limit={limit}"));
+    let page = number_param(request, "page", 1);
+    if page == 0 {
+        return page::bad_request(request, messages::invalid_value("page"));
+    }
+    let skip = page.saturating_sub(1).saturating_mul(ENTRIES_PER_PAGE);
+    options.extend([format!("--limit={ENTRIES_PER_PAGE}"), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
     let outcome = match run_command(request, &command.args(options, records), &mut rows) {
         Ok(outcome) => outcome,
@@ -100,9 +103,6 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
     }
     frame.before.push(form);
     frame.downloads = page::download_links(request);
-    if outcome.more {
-        let href = request.url_with_query("limit", &limit.saturating_mul(4).to_string());
-        frame.pages = vec![link(request.localize(messages::NEXT), href)];
-    }
+    frame.pages = page::page_links(request, page, outcome.more);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }

@@ -22,28 +22,35 @@ mod record_lookup;
 mod rejection;
 mod reply;
 mod reports;
+mod request_body;
 mod request_context;
 mod roles;
 mod routes;
 mod save;
+mod scheduler;
 mod search;
 mod sinks;
 mod site_command;
+mod spool;
 mod state;
 mod static_pages;
 mod text;
 
 use crate::cli;
 use crate::command;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, io_reason};
 use crate::i18n::{Lang, Text, site as messages};
 use anyhow::Result;
+use scheduler::Lane;
 use state::AppState;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// Maximum number of commands that run at the same time. More commands would only wait for each other.
-const MAX_CONCURRENT_COMMANDS: usize = 8;
+/// The threads that receive requests and send responses. Commands run on other threads.
+const ASYNC_THREADS: usize = 2;
+/// How often the server looks for past states that nobody uses any more.
+const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 
 pub struct ServerConfig {
     pub path: PathBuf,
@@ -53,15 +60,39 @@ pub struct ServerConfig {
     pub host: String,
 }
 
+/// Fails if the system refuses to start this number of threads. Tokio would panic then.
+fn require_threads(count: usize) -> std::io::Result<()> {
+    let (start, wait) = std::sync::mpsc::channel::<()>();
+    let wait = Arc::new(std::sync::Mutex::new(wait));
+    let threads: Vec<_> = (0..count)
+        .map(|_| {
+            let wait = Arc::clone(&wait);
+            // Every thread waits until the last one has started, so that all exist at the same time.
+            std::thread::Builder::new().spawn(move || wait.lock().is_ok_and(|wait| wait.recv().is_ok()))
+        })
+        .collect::<std::io::Result<_>>()?;
+    drop(start);
+    threads.into_iter().for_each(|thread| drop(thread.join()));
+    Ok(())
+}
+
+/// Drops past states that nobody uses any more, because they take disk space.
+async fn drop_unused(state: Arc<AppState>) {
+    loop {
+        tokio::time::sleep(CLEANUP_INTERVAL).await;
+        state.pasts.drop_idle();
+    }
+}
+
 /// Serves the register until the process receives a shutdown signal.
 pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&Text)) -> Result<()> {
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .max_blocking_threads(MAX_CONCURRENT_COMMANDS)
-        .build()
-        .map_err(|error| Failure::new(Exit::Io, crate::i18n::failures::io_error(crate::failure::io_reason(&error))))?;
+    let cannot_start = |reason: Text| Failure::new(Exit::Io, messages::cannot_start(reason));
+    require_threads(ASYNC_THREADS + Lane::total_capacity()).map_err(|_| cannot_start(messages::TOO_FEW_THREADS.into()))?;
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all().worker_threads(ASYNC_THREADS).max_blocking_threads(Lane::total_capacity());
+    let runtime = builder.build().map_err(|error| cannot_start(io_reason(&error)))?;
     runtime.block_on(async {
         let listener = connections::listen(&state).await?;
         let address = listener.local_addr()?;
@@ -74,7 +105,9 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
             // Ignore a failure to start a browser: the user can still open the printed URL.
             let _ = open::that_detached(&url);
         }
+        let cleanup = tokio::spawn(drop_unused(Arc::clone(&state)));
         connections::serve(listener, state, shutdown).await;
+        cleanup.abort();
         print(&messages::stopped());
         Ok(())
     })

@@ -1,13 +1,14 @@
 //! What pages share: the frame around their content, error pages, downloads, and links to other pages.
 
 use super::command_runner::run_to_file;
-use super::reply::{Reply, spool_file};
+use super::reply::Reply;
 use super::request_context::{Payload, RequestContext, value_of};
 use super::roles::Role;
+use super::spool::Spool;
 use super::state::AppState;
 use super::text::capitalize;
 use crate::command::Outcome;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Lang, Text, site as messages, usage};
 use crate::rows::Sink;
 use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption};
@@ -44,8 +45,11 @@ impl Download {
     }
 }
 
-pub const fn http_status(exit: Exit) -> StatusCode {
-    match exit {
+pub fn http_status(failure: &Failure) -> StatusCode {
+    if failure.kind == FailureKind::StorageFull {
+        return StatusCode::INSUFFICIENT_STORAGE;
+    }
+    match failure.exit {
         Exit::Success | Exit::Difference => StatusCode::OK,
         Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
         Exit::NoInput => StatusCode::NOT_FOUND,
@@ -140,7 +144,7 @@ pub fn render(
     frame: Frame,
     fill: impl FnOnce(&mut dyn Sink) -> Result<()>,
 ) -> Result<Reply> {
-    let mut file = spool_file();
+    let mut file = Spool::new(&request.visitor);
     {
         let mut sink = view::create_site_sink(request.lang, frame, Box::new(&mut file));
         fill(&mut *sink)?;
@@ -164,7 +168,7 @@ pub fn not_found(request: &RequestContext) -> Result<Reply> {
 }
 
 pub fn error(request: &RequestContext, failure: &Failure) -> Result<Reply> {
-    let status = http_status(failure.exit);
+    let status = http_status(failure);
     let mut frame = frame(request);
     frame.notices.push(error_notice(request, failure));
     let title = if status == StatusCode::NOT_FOUND { messages::PAGE_NOT_FOUND } else { messages::ERROR };

@@ -2,21 +2,24 @@
 
 use super::action::{RecordAction, required_role};
 use super::command_runner::run_command;
+use super::filter_form::number_param;
 use super::page::{self, link, notice};
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
 use super::request_context::RequestContext;
 use super::roles::Role;
-use super::sinks::{DataRows, EventBuffer, SectionSink};
+use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
 use super::site_command::SiteCommand;
 use crate::i18n::{sheets, site as messages};
 use crate::record::Entity;
+use crate::rows::{Event, Sink as _};
 use crate::view::site_page::{Form, Link, Notice, NoticeKind, encode_segment, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
 
 const MAX_PRECEDENTS: u64 = 5;
 const MAX_ENTRIES: u64 = 5;
+const CHANGES_PER_PAGE: u64 = 200;
 
 /// Runs a command whose output is one section of a page. Ignores failures: the page is useful without the section.
 fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &str) -> EventBuffer {
@@ -103,14 +106,24 @@ fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notic
     if entry.parse::<i64>().is_err() {
         return page::not_found(request);
     }
+    let page = number_param(request, "page", 1);
+    if page == 0 {
+        return page::bad_request(request, messages::invalid_value("page"));
+    }
     let mut rows = EventBuffer::default();
     let mut frame = page::frame(request);
     frame.notices.extend(notice);
-    match run_command(request, &SiteCommand::History.args([format!("--entry={entry}")], []), &mut rows) {
+    let skip = page.saturating_sub(1).saturating_mul(CHANGES_PER_PAGE);
+    let mut range = RowRange { inner: &mut rows, skip, limit: CHANGES_PER_PAGE, count: 0 };
+    let result = run_command(request, &SiteCommand::History.args([format!("--entry={entry}")], []), &mut range);
+    let has_more = range.has_more();
+    match result {
+        Err(_) if has_more => rows.emit(Event::End)?,
         Ok(outcome) if rows.is_empty() => frame.lines = page::notice_lines(request, outcome),
         Ok(_) => {}
         Err(error) => return page::error(request, &error),
     }
+    frame.pages = page::page_links(request, page, has_more);
     if request.is_allowed(Role::Admin) && !rows.is_empty() {
         frame.after.push(Form {
             id: "undo".to_owned(),

@@ -1,13 +1,15 @@
 //! Replies to requests that are denied or that fail unexpectedly. These replies reveal nothing about the register.
 
 use super::page::{base_frame, notice};
-use super::reply::{Reply, spool_file};
+use super::reply::Reply;
+use super::spool::Spool;
 use super::state::AppState;
 use crate::i18n::{Label, Lang};
 use crate::view;
 use crate::view::site_page::{Frame, NoticeKind};
 use axum::http::StatusCode;
 
+#[derive(Clone, Copy)]
 pub struct Rejection {
     pub status: StatusCode,
     pub title: Label,
@@ -29,7 +31,7 @@ impl Rejection {
             is_signed_out: true,
             ..base_frame(state, self.lang)
         };
-        let mut file = spool_file();
+        let mut file = Spool::new(&state.visitors.get(""));
         let written = {
             let mut sink = view::create_site_sink(self.lang, frame, Box::new(&mut file));
             sink.title(&self.title.into()).and_then(|()| sink.finish())

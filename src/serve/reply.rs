@@ -1,24 +1,15 @@
 //! The replies of handlers, and their conversion to HTTP responses with security headers.
 
+use super::spool::Spool;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
-use hyper::body::{Bytes, Frame, SizeHint};
-use std::io::{Read, Seek};
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use tempfile::SpooledTempFile;
-
-/// Replies larger than this are spooled to a file, because a reply in memory stays there until a slow client has read
-/// it.
-const SPOOL_MEMORY_BYTES: usize = 1 << 17;
-const CHUNK_BYTES: usize = 1 << 16;
 /// The version of the JSON interface, sent with each of its replies.
 pub const API_VERSION: &str = "1.0.0";
 
 pub enum Reply {
     Page {
         status: StatusCode,
-        file: SpooledTempFile,
+        file: Spool,
     },
     /// `flash` is a message that the next page shows once.
     Redirect {
@@ -28,53 +19,31 @@ pub enum Reply {
     Download {
         content_type: &'static str,
         file_name: String,
-        file: SpooledTempFile,
+        file: Spool,
     },
     Data {
         status: StatusCode,
         content_type: &'static str,
-        body: Vec<u8>,
+        content: Content,
         headers: Vec<(HeaderName, String)>,
     },
 }
 
-/// Creates a buffer for a whole reply. The register can then be closed before a slow client has received the reply.
-pub fn spool_file() -> SpooledTempFile {
-    tempfile::spooled_tempfile(SPOOL_MEMORY_BYTES)
+pub enum Content {
+    Bytes(Vec<u8>),
+    Spooled(Spool),
 }
 
-struct SpooledBody {
-    file: SpooledTempFile,
-    remaining: u64,
-}
-
-impl hyper::body::Body for SpooledBody {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let mut chunk = vec![0; CHUNK_BYTES];
-        // Reading blocks the async runtime, but only briefly: the file is local and was written just now.
-        Poll::Ready(match self.file.read(&mut chunk) {
-            Ok(0) => None,
-            Ok(read) => {
-                chunk.truncate(read);
-                self.remaining = self.remaining.saturating_sub(read as u64);
-                Some(Ok(Frame::data(chunk.into())))
-            }
-            Err(error) => Some(Err(error)),
-        })
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.remaining)
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
     }
 }
 
-fn spooled_body(mut file: SpooledTempFile) -> std::io::Result<Body> {
-    let remaining = file.stream_position()?;
-    file.rewind()?;
-    Ok(Body::new(SpooledBody { file, remaining }))
+impl From<Spool> for Content {
+    fn from(spool: Spool) -> Self {
+        Self::Spooled(spool)
+    }
 }
 
 fn set_security_headers(headers: &mut HeaderMap) {
@@ -111,8 +80,8 @@ impl Reply {
     }
 
     /// A reply of the JSON interface.
-    pub fn json(status: StatusCode, body: Vec<u8>, more: Vec<(HeaderName, String)>) -> Self {
-        Self::versioned(status, "application/json", body, more)
+    pub fn json(status: StatusCode, content: impl Into<Content>, more: Vec<(HeaderName, String)>) -> Self {
+        Self::versioned(status, "application/json", content.into(), more)
     }
 
     /// An error reply of the JSON interface (RFC 9457), with the name of the HTTP status as its title.
@@ -127,17 +96,17 @@ impl Reply {
             "status": status.as_u16(),
             "detail": detail,
         });
-        Self::versioned(status, "application/problem+json", body.to_string().into_bytes(), Vec::new())
+        Self::versioned(status, "application/problem+json", body.to_string().into_bytes().into(), Vec::new())
     }
 
     fn versioned(
         status: StatusCode,
         content_type: &'static str,
-        body: Vec<u8>,
+        content: Content,
         mut headers: Vec<(HeaderName, String)>,
     ) -> Self {
         headers.insert(0, (HeaderName::from_static("api-version"), API_VERSION.to_owned()));
-        Self::Data { status, content_type, body, headers }
+        Self::Data { status, content_type, content, headers }
     }
 
     /// If `clears_flash`, the response removes the cookie with the flash message, because the page shows that message.
@@ -160,7 +129,7 @@ impl Reply {
             Self::Page { status, file } => response
                 .status(status)
                 .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
-                .body(spooled_body(file)?)?,
+                .body(file.into_body()?)?,
             Self::Redirect { location, flash } => {
                 let mut response = response.status(StatusCode::SEE_OTHER).header(header::LOCATION, location);
                 if let Some(flash) = flash {
@@ -173,13 +142,17 @@ impl Reply {
             Self::Download { content_type, file_name, file } => response
                 .header(header::CONTENT_TYPE, content_type)
                 .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file_name}\""))
-                .body(spooled_body(file)?)?,
-            Self::Data { status, content_type, body, headers } => {
+                .body(file.into_body()?)?,
+            Self::Data { status, content_type, content, headers } => {
+                let body = match content {
+                    Content::Bytes(bytes) => Body::from(bytes),
+                    Content::Spooled(spool) => spool.into_body()?,
+                };
                 let response = response.status(status).header(header::CONTENT_TYPE, content_type);
                 headers
                     .into_iter()
                     .fold(response, |response, (name, value)| response.header(name, value))
-                    .body(Body::from(body))?
+                    .body(body)?
             }
         })
     }

@@ -26,7 +26,7 @@ async fn asset(State(state): State<Arc<AppState>>, params: RawPathParams) -> Res
     Reply::Data {
         status: StatusCode::OK,
         content_type: asset.content_type,
-        body: asset.content.as_bytes().to_vec(),
+        content: asset.content.as_bytes().to_vec().into(),
         headers: vec![(header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())],
     }
     .into_response(false)

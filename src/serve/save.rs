@@ -126,7 +126,7 @@ impl RecordForm<'_> {
                 entry.error = Some(text.clone());
             }
         }
-        self.redisplay(page::http_status(failure.exit), text)
+        self.redisplay(page::http_status(failure), text)
     }
 }
 
@@ -194,7 +194,7 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         return form.redisplay(StatusCode::FORBIDDEN, request.localize(messages::FORM_EXPIRED));
     }
     let token = value_of(request.form(), "once").filter(|_| action == RecordAction::New);
-    let creation = token.map(|token| request.state.created.begin(token.to_owned()));
+    let creation = token.map(|token| request.state.created.begin(token));
     if let Some(url) = creation.as_ref().and_then(|creation| creation.existing_url()) {
         let key = url.rsplit('/').next().unwrap_or_default();
         let flash = Some(request.localize(messages::already_submitted(key)));

@@ -1,9 +1,10 @@
 //! Sinks between a command and its page: `EventBuffer` stores output for later, `DataRows` collects values,
-//! `SectionSink` embeds output in a page, and `LimitSink` limits the number of rows.
+//! `SectionSink` embeds output in a page, and `RowRange` selects some of the rows.
 
-use crate::i18n::Text;
+use crate::i18n::{Text, site as messages};
 use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
 use anyhow::Result;
+use std::borrow::Cow;
 
 enum OwnedCell {
     Null,
@@ -29,20 +30,33 @@ enum OwnedEvent {
     Receipt(String),
 }
 
-/// Stores the output of a command until the parts of the page above it have been rendered.
-#[derive(Default)]
-pub struct EventBuffer(Vec<OwnedEvent>);
+// Limits on a page, so that no page takes much memory. Downloads have none of these limits.
+const MAX_TABLE_ROWS: usize = 1_000;
+const MAX_CARDS: usize = 50;
+/// Limit on the text of all rows, in bytes.
+const MAX_TEXT_BYTES: usize = 4 << 20;
+/// Limit on a text in a table. A card shows up to `MAX_TEXT_BYTES`.
+const MAX_TABLE_TEXT_BYTES: usize = 10_000;
 
-fn to_owned_cells(cells: &[Cell<'_>]) -> Vec<OwnedCell> {
-    let owned = |cell: &Cell<'_>| match cell {
-        Cell::Null => OwnedCell::Null,
-        Cell::Text(text) => OwnedCell::Text((*text).into()),
-        Cell::Integer(number) => OwnedCell::Integer(*number),
-        Cell::Real(number) => OwnedCell::Real(*number),
-        Cell::Localized(words) => OwnedCell::Words((*words).clone()),
-        Cell::Groups(groups) => OwnedCell::Groups(groups.to_vec()),
-    };
-    cells.iter().map(owned).collect()
+/// Stores the output of a command until the parts of the page above it have been rendered. Leaves out rows beyond the
+/// limits of a page, and says so below the table.
+#[derive(Default)]
+pub struct EventBuffer {
+    events: Vec<OwnedEvent>,
+    max_rows: usize,
+    max_text_bytes: usize,
+    /// The rows of the current table: those in the buffer, and those left out.
+    rows: usize,
+    left_out: u64,
+    text_bytes: usize,
+}
+
+fn shorten(text: &str, max_bytes: usize) -> Cow<'_, str> {
+    if text.len() <= max_bytes {
+        return Cow::Borrowed(text);
+    }
+    let end = text.floor_char_boundary(max_bytes);
+    Cow::Owned(format!("{} …", text.get(..end).unwrap_or_default()))
 }
 
 fn borrow_cells(cells: &[OwnedCell]) -> Vec<Cell<'_>> {
@@ -61,8 +75,31 @@ fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
 }
 
 impl EventBuffer {
+    fn to_owned_cells(&mut self, cells: &[Cell<'_>]) -> Vec<OwnedCell> {
+        let max_bytes = self.max_text_bytes;
+        let mut text_bytes = 0;
+        let mut own = |text: &str| {
+            let text = shorten(text, max_bytes).into_owned();
+            text_bytes += text.len();
+            text
+        };
+        let owned = cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Null => OwnedCell::Null,
+                Cell::Text(text) => OwnedCell::Text(own(text).into()),
+                Cell::Integer(number) => OwnedCell::Integer(*number),
+                Cell::Real(number) => OwnedCell::Real(*number),
+                Cell::Localized(words) => OwnedCell::Words(Text { nl: own(&words.nl), en: own(&words.en) }),
+                Cell::Groups(groups) => OwnedCell::Groups(groups.to_vec()),
+            })
+            .collect();
+        self.text_bytes = self.text_bytes.saturating_add(text_bytes);
+        owned
+    }
+
     pub fn replay(&self, out: &mut dyn Sink) -> Result<()> {
-        for event in &self.0 {
+        for event in &self.events {
             let cells;
             out.emit(match event {
                 OwnedEvent::Begin(columns, shape) => Event::Begin(columns, *shape),
@@ -91,7 +128,7 @@ impl EventBuffer {
     /// Returns the text of a column in the first row; `None` if that cell is empty or not a text.
     pub fn value(&self, name: &str) -> Option<&str> {
         let mut at = None;
-        for event in &self.0 {
+        for event in &self.events {
             match event {
                 OwnedEvent::Begin(columns, _) if at.is_none() => {
                     at = Some(columns.iter().position(|column| column.name == name)?);
@@ -109,22 +146,45 @@ impl EventBuffer {
     /// Drops `entry` and all older journal entries. Relies on the newest entry being first in the output.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
-        if let Some(at) = self.0.iter().position(is_known) {
-            self.0.truncate(at);
+        if let Some(at) = self.events.iter().position(is_known) {
+            self.events.truncate(at);
         }
     }
 
     pub fn is_empty(&self) -> bool {
-        !self.0.iter().any(|event| matches!(event, OwnedEvent::Row(_)))
+        self.row_count() == 0
+    }
+
+    /// The number of rows in all tables, without the rows that were left out.
+    pub fn row_count(&self) -> usize {
+        self.events.iter().filter(|event| matches!(event, OwnedEvent::Row(_))).count()
     }
 }
 
 impl Sink for EventBuffer {
     fn emit(&mut self, event: Event<'_>) -> Result<()> {
-        self.0.push(match event {
-            Event::Begin(columns, shape) => OwnedEvent::Begin(columns.to_vec(), shape),
-            Event::Row(row) => OwnedEvent::Row(to_owned_cells(row)),
-            Event::Total(row) => OwnedEvent::Total(to_owned_cells(row)),
+        let owned = match event {
+            Event::Begin(columns, shape) => {
+                (self.rows, self.left_out) = (0, 0);
+                (self.max_rows, self.max_text_bytes) = match shape {
+                    Shape::Table => (MAX_TABLE_ROWS, MAX_TABLE_TEXT_BYTES),
+                    Shape::Card => (MAX_CARDS, MAX_TEXT_BYTES),
+                };
+                OwnedEvent::Begin(columns.to_vec(), shape)
+            }
+            Event::Row(_) if self.rows >= self.max_rows || self.text_bytes >= MAX_TEXT_BYTES => {
+                self.left_out = self.left_out.saturating_add(1);
+                return Ok(());
+            }
+            Event::Row(row) => {
+                self.rows = self.rows.saturating_add(1);
+                OwnedEvent::Row(self.to_owned_cells(row))
+            }
+            Event::Total(row) => OwnedEvent::Total(self.to_owned_cells(row)),
+            Event::End if self.left_out > 0 => {
+                self.events.push(OwnedEvent::End);
+                OwnedEvent::Line(messages::rows_left_out(self.rows, self.left_out))
+            }
             Event::End => OwnedEvent::End,
             Event::Title(text) => OwnedEvent::Title(text.clone()),
             Event::Heading(text) => OwnedEvent::Heading(text.clone()),
@@ -135,7 +195,8 @@ impl Sink for EventBuffer {
             Event::Chart(hint) => OwnedEvent::Chart(hint),
             Event::Receipt(text) => OwnedEvent::Receipt(text.to_owned()),
             Event::Finish => return Ok(()),
-        });
+        };
+        self.events.push(owned);
         Ok(())
     }
 
@@ -212,18 +273,28 @@ impl Sink for SectionSink<'_> {
     }
 }
 
-/// Forwards only the first `limit` rows, but counts all rows.
-pub struct LimitSink<'a> {
-    pub inner: &'a mut dyn Sink,
+/// Forwards `limit` rows after the first `skip`, and then stops the command with an error, because the rest of the rows
+/// may take long.
+pub struct RowRange<'a> {
+    pub inner: &'a mut EventBuffer,
+    pub skip: u64,
     pub limit: u64,
     pub count: u64,
 }
 
-impl Sink for LimitSink<'_> {
+impl RowRange<'_> {
+    /// Whether the command was stopped because it has more rows. The output then lacks the end of its table.
+    pub const fn has_more(&self) -> bool {
+        self.count > self.skip.saturating_add(self.limit)
+    }
+}
+
+impl Sink for RowRange<'_> {
     fn emit(&mut self, event: Event<'_>) -> Result<()> {
         if matches!(event, Event::Row(_)) {
             self.count = self.count.saturating_add(1);
-            if self.count > self.limit {
+            anyhow::ensure!(!self.has_more(), "all rows of the page were written");
+            if self.count <= self.skip {
                 return Ok(());
             }
         }

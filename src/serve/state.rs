@@ -3,11 +3,14 @@
 use super::ServerConfig;
 use super::idempotency::CreatedRecords;
 use super::roles::{Role, Roles};
+use super::scheduler::Scheduler;
 use super::site_command::SiteCommand;
+use super::spool::Visitors;
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
 use crate::hex;
 use crate::i18n::{Lang, site as messages};
+use crate::register::PastCache;
 use crate::view::site_page::Assets;
 use anyhow::Result;
 use axum::http::HeaderName;
@@ -34,9 +37,11 @@ pub struct AppState {
     pub read_only: bool,
     pub assets: Assets,
     /// Serialises writes, so that they queue here instead of competing for the lock on the register file.
-    pub write_lock: Mutex<()>,
+    pub visitors: Visitors,
+    pub scheduler: Scheduler,
     pub listen: SocketAddr,
     pub created: CreatedRecords,
+    pub pasts: PastCache,
     key: String,
     session: String,
     /// HMAC key for CSRF tokens. It has the block size of SHA-256, 64 bytes, so that HMAC need not hash the key.
@@ -94,9 +99,11 @@ impl AppState {
             roles,
             read_only: options.read_only,
             assets: crate::view::site_page::assets(),
-            write_lock: Mutex::default(),
+            visitors: Visitors::default(),
+            scheduler: Scheduler::default(),
             listen,
             created: CreatedRecords::default(),
+            pasts: PastCache::default(),
             key: random_token()?,
             session: random_token()?,
             secret: random_bytes()?,

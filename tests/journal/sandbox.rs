@@ -79,6 +79,7 @@ impl Sandbox {
         let Invocation { global, action } = *invocation;
         let mut rows = Output::default();
         let mut context = Context {
+            pasts: &PastCache::default(),
             path: self.path.clone(),
             out: &mut rows,
             progress: &mut |_| {},

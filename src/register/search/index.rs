@@ -168,7 +168,12 @@ impl Register {
                 self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;
             }
         }
-        self.fill_search(&mut |_| {})
+        self.fill_search(&mut |_| {})?;
+        if self.reference_date.is_none() {
+            // Commit the index of a past state, so that the next user of that state finds the index there.
+            self.connection.execute_batch("COMMIT; BEGIN")?;
+        }
+        Ok(())
     }
 
     /// Whether the index was built with this version of the text analysis.

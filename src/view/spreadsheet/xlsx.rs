@@ -4,6 +4,7 @@
 use super::{MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, wrapped_line_count};
 use crate::atomic_file;
 use crate::i18n::Lang;
+use crate::panics;
 use anyhow::Result;
 use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::fs::File;
@@ -32,7 +33,11 @@ fn unwrap_io_error(error: XlsxError) -> anyhow::Error {
 }
 
 impl Xlsx {
-    pub fn new(lang: Lang) -> Self {
+    pub fn new(lang: Lang) -> Result<Self> {
+        without_panic(|| Ok(Self::create(lang)))
+    }
+
+    fn create(lang: Lang) -> Self {
         let mut book = Workbook::new();
         let _ = book.add_worksheet_with_constant_memory();
         let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
@@ -86,8 +91,27 @@ impl Xlsx {
     }
 }
 
+/// Runs a part of the writing. The library panics, instead of returning an error, if it cannot write its temporary file.
+fn without_panic<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
+    panics::catch(write).unwrap_or_else(|_| Err(atomic_file::temp_dir_error().into()))
+}
+
 impl WorkbookWriter for Xlsx {
     fn row(&mut self, row: RowStyle, cells: &[Value<'_>]) -> Result<()> {
+        without_panic(|| self.write_row(row, cells))
+    }
+
+    fn finish(&mut self, layout: &SheetLayout) -> Result<File> {
+        without_panic(|| self.write_book(layout))
+    }
+
+    fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
+        Some((MAX_CELL_CHARS, "ods"))
+    }
+}
+
+impl Xlsx {
+    fn write_row(&mut self, row: RowStyle, cells: &[Value<'_>]) -> Result<()> {
         let format = match row {
             RowStyle::Heading => &self.heading,
             RowStyle::Plain => &self.plain,
@@ -111,7 +135,7 @@ impl WorkbookWriter for Xlsx {
         Ok(())
     }
 
-    fn finish(&mut self, layout: &SheetLayout) -> Result<File> {
+    fn write_book(&mut self, layout: &SheetLayout) -> Result<File> {
         let columns = u16::try_from(layout.widths.len())?.saturating_sub(1);
         let sheet = self.book.worksheet_from_index(0).map_err(unwrap_io_error)?;
         sheet.set_name(layout.names[0]).map_err(unwrap_io_error)?;
@@ -149,9 +173,5 @@ impl WorkbookWriter for Xlsx {
         let file = atomic_file::temp_file()?;
         self.book.save_to_writer(file.try_clone()?).map_err(unwrap_io_error)?;
         Ok(file)
-    }
-
-    fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
-        Some((MAX_CELL_CHARS, "ods"))
     }
 }

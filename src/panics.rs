@@ -1,0 +1,38 @@
+//! Turns panics into errors. Some libraries panic if the disk is full, or if the system refuses to start a thread.
+
+use std::cell::{Cell, RefCell};
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+
+thread_local! {
+    static IS_CATCHING: Cell<bool> = const { Cell::new(false) };
+    static LOCATION: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Where a panic happened: a file and a line of the source.
+#[derive(Debug)]
+pub struct Panic {
+    pub location: String,
+}
+
+/// Reports panics outside [`catch`] with one line on standard error. The line leaves out the message of the panic,
+/// because that message may contain personal data.
+pub fn install_hook() {
+    std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+        let location = info.location().map(ToString::to_string).unwrap_or_default();
+        if IS_CATCHING.get() {
+            LOCATION.set(location);
+        } else {
+            let _ = writeln!(std::io::stderr(), "ruimte: panic at {location}");
+        }
+    }));
+}
+
+/// Runs `work`, and returns where it panicked if it did. Whatever `work` was changing may be incomplete then, so the
+/// caller should not use it any more.
+pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
+    let was_catching = IS_CATCHING.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    IS_CATCHING.set(was_catching);
+    result.map_err(|_| Panic { location: LOCATION.take() })
+}

@@ -1,0 +1,93 @@
+//! Stops the queries of a thread while they run. The server uses this for requests whose client has disconnected, and
+//! for requests that take longer than expected.
+
+use crate::failure::{Exit, Failure};
+use crate::i18n::site;
+use rusqlite::Connection;
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// The number of SQLite instructions between two checks, which together take well under a millisecond.
+const CHECK_INTERVAL: i32 = 4_000;
+
+thread_local! {
+    static CURRENT: RefCell<Option<Arc<Interrupt>>> = const { RefCell::new(None) };
+}
+
+/// A request to stop queries, shared between the thread that runs them and the thread that may stop them.
+#[derive(Debug, Default)]
+pub struct Interrupt {
+    is_cancelled: AtomicBool,
+    is_over_limit: AtomicBool,
+    /// Limit on the processor time of the thread. `None` means no limit.
+    limit: Option<Duration>,
+}
+
+impl Interrupt {
+    pub fn with_limit(limit: Option<Duration>) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
+    pub fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the queries were stopped because they reached the limit.
+    pub fn is_over_limit(&self) -> bool {
+        self.is_over_limit.load(Ordering::Relaxed)
+    }
+
+    fn is_due(&self, started: Duration, clock: impl Fn() -> Duration) -> bool {
+        if self.limit.is_some_and(|limit| clock().saturating_sub(started) > limit) {
+            self.is_over_limit.store(true, Ordering::Relaxed);
+        }
+        self.is_cancelled.load(Ordering::Relaxed) || self.is_over_limit()
+    }
+}
+
+/// Runs `work`, whose queries stop with an error as soon as `interrupt` asks for it.
+pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> T {
+    struct Reset;
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            CURRENT.set(None);
+        }
+    }
+    CURRENT.set(Some(interrupt));
+    let _reset = Reset;
+    work()
+}
+
+/// Makes the queries of a connection obey the interrupt of the current thread.
+pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
+    let current = CURRENT.with_borrow(Clone::clone);
+    let handler = current.map(|interrupt| {
+        let (clock, started) = (thread_clock(), thread_clock()());
+        move || interrupt.is_due(started, &clock)
+    });
+    connection.progress_handler(CHECK_INTERVAL, handler)
+}
+
+/// Fails if the interrupt of the current thread asks to stop. For loops that wait without a query.
+pub(super) fn check() -> Result<(), Failure> {
+    let is_cancelled = CURRENT.with_borrow(|current| {
+        current.as_ref().is_some_and(|interrupt| interrupt.is_cancelled.load(Ordering::Relaxed))
+    });
+    if is_cancelled { Err(Failure::new(Exit::Busy, site::TOO_BUSY.into())) } else { Ok(()) }
+}
+
+/// Returns a clock that runs only while the current thread is running, so that a loaded machine does not count.
+#[cfg(target_os = "linux")]
+fn thread_clock() -> impl Fn() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
+}
+
+/// On systems other than Linux, the clock also runs while the thread waits.
+#[cfg(not(target_os = "linux"))]
+fn thread_clock() -> impl Fn() -> Duration {
+    let started = std::time::Instant::now();
+    move || started.elapsed()
+}

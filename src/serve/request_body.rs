@@ -1,0 +1,93 @@
+//! Receives the body of a write, and checks that the write comes from one of our own pages or from a program with the
+//! key. A body that has not been parsed yet is in a [`Spool`], because many may wait for their turn at the same time.
+
+use super::auth::Denial;
+use super::rejection::Rejection;
+use super::request_context::{Payload, RequestContext, values_of};
+use super::spool::Spool;
+use crate::i18n::{Label, site as messages};
+use anyhow::Result;
+use axum::body::Body;
+use axum::http::StatusCode;
+use http_body_util::BodyExt;
+use std::io::Write;
+use std::time::Duration;
+
+const MAX_BODY_BYTES: u64 = 1 << 20;
+const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// What the headers of a request say about its body and its sender.
+pub struct WriteCheck {
+    pub is_write: bool,
+    /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
+    pub is_bearer: bool,
+    pub content_type: String,
+    /// The value of the `X-CSRF-Token` header.
+    pub token: Option<String>,
+}
+
+fn deny(request: &RequestContext, status: StatusCode, detail: Label) -> Denial {
+    Denial::Rejected(Rejection { title: messages::NOT_ALLOWED, ..request.rejection(status, detail) })
+}
+
+/// Receives the whole body.
+pub async fn receive(request: &RequestContext, body: Body) -> Result<Spool, Denial> {
+    let reading = tokio::time::timeout(BODY_READ_TIMEOUT, read(request, body));
+    let timed_out = |_| Err(StatusCode::REQUEST_TIMEOUT);
+    reading.await.unwrap_or_else(timed_out).map_err(|status| {
+        let detail = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => messages::TOO_LARGE,
+            StatusCode::INSUFFICIENT_STORAGE => messages::TOO_BUSY,
+            _ => messages::UNREADABLE_REQUEST,
+        };
+        deny(request, status, detail)
+    })
+}
+
+async fn read(request: &RequestContext, mut body: Body) -> Result<Spool, StatusCode> {
+    let mut spool = Spool::new(&request.visitor);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
+        let Ok(bytes) = frame.into_data() else { continue };
+        if spool.len().saturating_add(bytes.len() as u64) > MAX_BODY_BYTES {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        spool.write_all(&bytes).map_err(|_| StatusCode::INSUFFICIENT_STORAGE)?;
+    }
+    Ok(spool)
+}
+
+impl WriteCheck {
+    /// Parses the body into `request`. A form without a valid CSRF token is marked as stale, because a page can show it
+    /// again. Any other write without a valid token or key is denied.
+    pub fn accept(&self, body: Spool, request: &mut RequestContext) -> Result<(), Denial> {
+        let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
+        let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;
+        let payload = match self.content_type.split(';').next().unwrap_or_default().trim() {
+            // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
+            "application/x-www-form-urlencoded" => {
+                Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect())
+            }
+            "application/json" | "application/merge-patch+json" => {
+                serde_json::from_slice(&bytes).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
+            }
+            "" if bytes.is_empty() => Payload::Empty,
+            _ => return Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+        };
+        let form_token = match &payload {
+            Payload::Form(pairs) => values_of(pairs, "csrf").last(),
+            _ => None,
+        };
+        let token = self.token.as_deref().or(form_token);
+        let is_trusted =
+            self.is_bearer || token.is_some_and(|text| request.state.is_csrf_token(&request.name, text));
+        let can_be_shown_again = matches!(payload, Payload::Form(_)) && !request.path.starts_with("/api/");
+        if !is_trusted && !can_be_shown_again {
+            let detail = messages::CROSS_ORIGIN;
+            return Err(deny(request, StatusCode::FORBIDDEN, detail));
+        }
+        request.is_stale_form = !is_trusted;
+        request.payload = payload;
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! Decides which requests run, so that no visitor can keep the others waiting. Requests wait in lanes: quick ones do not
+//! queue behind slow ones. In each lane, the next request is that of the visitor who used the server least.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
+pub const QUICK_LIMIT: Duration = Duration::from_millis(250);
+/// After this time, half of a visitor's use of the server is forgotten.
+const HALF_LIFE: Duration = Duration::from_secs(10);
+/// Limit on the requests of one visitor that wait. It only stops programs, because no person opens so many pages.
+const MAX_WAITING: usize = 32;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Pages that are expected to take less than [`QUICK_LIMIT`].
+    Quick,
+    /// Downloads, past states, and pages that took too long in the quick lane.
+    Slow,
+    /// Writes. They run one at a time, and are never stopped.
+    Write,
+}
+
+impl Lane {
+    pub const fn total_capacity() -> usize {
+        Self::Quick.capacity().0 + Self::Slow.capacity().0 + Self::Write.capacity().0
+    }
+
+    /// The number of requests that may run at the same time: in total, and for one visitor.
+    pub const fn capacity(self) -> (usize, usize) {
+        match self {
+            Self::Quick => (3, 2),
+            Self::Slow => (2, 1),
+            Self::Write => (1, 1),
+        }
+    }
+}
+
+struct Waiter {
+    visitor: Arc<str>,
+    start: oneshot::Sender<Permit>,
+}
+
+#[derive(Default)]
+struct Queue {
+    /// The visitors whose requests are running; a visitor with two requests occurs twice.
+    running: Vec<Arc<str>>,
+    waiting: Vec<Waiter>,
+}
+
+/// The recent use of the server by a visitor, in seconds.
+struct Usage {
+    seconds: f64,
+    updated: Instant,
+}
+
+impl Usage {
+    fn now(&self) -> f64 {
+        self.seconds * 0.5_f64.powf(self.updated.elapsed().as_secs_f64() / HALF_LIFE.as_secs_f64())
+    }
+}
+
+#[derive(Default)]
+struct State {
+    quick: Queue,
+    slow: Queue,
+    write: Queue,
+    usage: HashMap<Arc<str>, Usage>,
+}
+
+impl State {
+    const fn parts(&mut self, lane: Lane) -> (&mut Queue, &mut HashMap<Arc<str>, Usage>) {
+        let queue = match lane {
+            Lane::Quick => &mut self.quick,
+            Lane::Slow => &mut self.slow,
+            Lane::Write => &mut self.write,
+        };
+        (queue, &mut self.usage)
+    }
+}
+
+#[derive(Clone, Default)]
+pub struct Scheduler(Arc<Mutex<State>>);
+
+/// Permission to run one request. Dropping it lets the next request of the lane start.
+pub struct Permit {
+    scheduler: Scheduler,
+    lane: Lane,
+    visitor: Arc<str>,
+    started: Instant,
+}
+
+/// The visitor already has too many requests waiting.
+pub struct TooManyRequests;
+
+impl Scheduler {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until a request of `visitor` may run. Dropping the returned future gives up the place in the queue.
+    pub async fn acquire(&self, lane: Lane, visitor: Arc<str>) -> Result<Permit, TooManyRequests> {
+        let (start, started) = oneshot::channel();
+        {
+            let mut state = self.lock();
+            let (queue, _) = state.parts(lane);
+            if queue.waiting.iter().filter(|waiter| waiter.visitor == visitor).count() >= MAX_WAITING {
+                return Err(TooManyRequests);
+            }
+            queue.waiting.push(Waiter { visitor, start });
+        }
+        self.start_waiting(lane);
+        started.await.map_err(|_| TooManyRequests)
+    }
+
+    /// Starts as many waiting requests as the lane has room for.
+    fn start_waiting(&self, lane: Lane) {
+        let (total, per_visitor) = lane.capacity();
+        loop {
+            let mut state = self.lock();
+            let (queue, usage) = state.parts(lane);
+            queue.waiting.retain(|waiter| !waiter.start.is_closed());
+            if queue.running.len() >= total {
+                return;
+            }
+            let running = |visitor: &Arc<str>| queue.running.iter().filter(|other| *other == visitor).count();
+            let used = |visitor: &Arc<str>| usage.get(visitor).map_or(0.0, Usage::now);
+            let waiting = queue.waiting.iter().enumerate();
+            let eligible = waiting.filter(|(_, waiter)| running(&waiter.visitor) < per_visitor);
+            // Of visitors with the same use, the one who waits longest comes first in the queue.
+            let next = eligible.min_by(|(_, one), (_, other)| used(&one.visitor).total_cmp(&used(&other.visitor)));
+            let Some((at, _)) = next else { return };
+            let Waiter { visitor, start } = queue.waiting.remove(at);
+            queue.running.push(Arc::clone(&visitor));
+            drop(state);
+            let permit = Permit { scheduler: self.clone(), lane, visitor, started: Instant::now() };
+            // If the client has disconnected, the permit is dropped here, which makes room for the next request.
+            drop(start.send(permit));
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let mut state = self.scheduler.lock();
+        let (queue, usage) = state.parts(self.lane);
+        if let Some(at) = queue.running.iter().position(|visitor| *visitor == self.visitor) {
+            queue.running.swap_remove(at);
+        }
+        let now = Instant::now();
+        let seconds = usage.get(&self.visitor).map_or(0.0, Usage::now) + self.started.elapsed().as_secs_f64();
+        // Forget visitors who have not used the server for long, so that the map stays small.
+        usage.retain(|_, known| known.updated + HALF_LIFE * 10 > now);
+        usage.insert(Arc::clone(&self.visitor), Usage { seconds, updated: now });
+        drop(state);
+        self.scheduler.start_waiting(self.lane);
+    }
+}

@@ -1,0 +1,152 @@
+//! Temporary files for request bodies and replies. A reply is complete before the client receives it, so that a slow
+//! client never keeps the register locked. Each visitor has a limited share of the temporary folder.
+
+use hyper::body::{Bytes, Frame, SizeHint};
+use std::collections::HashMap;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::task::{Context, Poll};
+use tempfile::SpooledTempFile;
+
+/// Up to this size, a body stays in memory. There can be one for each connection, so the size is small.
+const MAX_MEMORY_BYTES: u64 = 1 << 15;
+const CHUNK_BYTES: usize = 1 << 14;
+/// Limits on the bytes in temporary files: of one visitor, and of all visitors together.
+const MAX_VISITOR_BYTES: u64 = 1 << 30;
+const MAX_TOTAL_BYTES: u64 = 4 << 30;
+
+/// A person or program that uses the server, by the name with which they signed in.
+pub struct Visitor {
+    pub name: Arc<str>,
+    spooled: AtomicU64,
+    total: Arc<AtomicU64>,
+}
+
+impl Visitor {
+    /// Reserves space for `bytes` in temporary files.
+    fn reserve(&self, bytes: u64) -> io::Result<()> {
+        let limits = [(&self.spooled, MAX_VISITOR_BYTES), (&*self.total, MAX_TOTAL_BYTES)];
+        let is_free = |(used, limit): &(&AtomicU64, u64)| used.load(Ordering::Relaxed).saturating_add(bytes) <= *limit;
+        if !limits.iter().all(is_free) {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        for (used, _) in limits {
+            used.fetch_add(bytes, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    fn release(&self, bytes: u64) {
+        for used in [&self.spooled, &*self.total] {
+            used.fetch_sub(bytes, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The visitors who have requests in progress.
+#[derive(Default)]
+pub struct Visitors {
+    by_name: Mutex<HashMap<Arc<str>, Weak<Visitor>>>,
+    total: Arc<AtomicU64>,
+}
+
+impl Visitors {
+    pub fn get(&self, name: &str) -> Arc<Visitor> {
+        let mut by_name = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(visitor) = by_name.get(name).and_then(Weak::upgrade) {
+            return visitor;
+        }
+        by_name.retain(|_, visitor| visitor.strong_count() > 0);
+        let name: Arc<str> = name.into();
+        let visitor = Visitor { name: Arc::clone(&name), spooled: AtomicU64::new(0), total: Arc::clone(&self.total) };
+        let visitor = Arc::new(visitor);
+        by_name.insert(name, Arc::downgrade(&visitor));
+        visitor
+    }
+}
+
+/// A body in memory or, if it is long, in a temporary file without a name.
+pub struct Spool {
+    file: SpooledTempFile,
+    length: u64,
+    reserved: u64,
+    visitor: Arc<Visitor>,
+}
+
+impl Spool {
+    pub fn new(visitor: &Arc<Visitor>) -> Self {
+        let file = SpooledTempFile::new(usize::try_from(MAX_MEMORY_BYTES).unwrap_or_default());
+        Self { file, length: 0, reserved: 0, visitor: Arc::clone(visitor) }
+    }
+
+    pub const fn len(&self) -> u64 {
+        self.length
+    }
+
+    pub fn read_all(mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.file.rewind()?;
+        self.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    pub fn into_body(mut self) -> io::Result<axum::body::Body> {
+        self.file.seek(SeekFrom::Start(0))?;
+        let remaining = self.length;
+        Ok(axum::body::Body::new(SpooledBody { spool: self, remaining }))
+    }
+}
+
+impl Write for Spool {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.length.saturating_add(bytes.len() as u64);
+        if length > MAX_MEMORY_BYTES {
+            let more = length.saturating_sub(self.reserved);
+            self.visitor.reserve(more)?;
+            self.reserved = length;
+        }
+        let written = self.file.write(bytes)?;
+        self.length = self.length.saturating_add(written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        self.visitor.release(self.reserved);
+    }
+}
+
+struct SpooledBody {
+    spool: Spool,
+    remaining: u64,
+}
+
+impl hyper::body::Body for SpooledBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let mut chunk = vec![0; CHUNK_BYTES];
+        // Reading blocks the async runtime, but only briefly: the file is local and was written just now.
+        Poll::Ready(match self.spool.file.read(&mut chunk) {
+            Ok(0) => None,
+            Ok(read) => {
+                chunk.truncate(read);
+                self.remaining = self.remaining.saturating_sub(read as u64);
+                Some(Ok(Frame::data(chunk.into())))
+            }
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.remaining)
+    }
+}
