@@ -91,3 +91,38 @@ fn thread_clock() -> impl Fn() -> Duration {
     let started = std::time::Instant::now();
     move || started.elapsed()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use super::*;
+
+    /// A query that never ends by itself.
+    fn run_endless_query() -> rusqlite::Result<i64> {
+        let mut connection = Connection::open_in_memory()?;
+        watch(&mut connection)?;
+        let sql = "WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count) SELECT max(n) FROM count";
+        connection.query_row(sql, [], |row| row.get(0))
+    }
+
+    #[test]
+    fn a_query_stops_when_it_is_cancelled() {
+        let interrupt = Arc::new(Interrupt::default());
+        let shared = Arc::clone(&interrupt);
+        let query = std::thread::spawn(move || interruptible(shared, run_endless_query));
+        interrupt.cancel();
+        assert!(query.join().unwrap().is_err());
+        assert!(!interrupt.is_over_limit());
+    }
+
+    #[test]
+    fn a_query_stops_when_it_reaches_its_limit() {
+        let interrupt = Arc::new(Interrupt::with_limit(Some(Duration::from_millis(20))));
+        assert!(interruptible(Arc::clone(&interrupt), run_endless_query).is_err());
+        assert!(interrupt.is_over_limit());
+        // A later query of the same thread has no limit.
+        let mut connection = Connection::open_in_memory().unwrap();
+        watch(&mut connection).unwrap();
+        assert_eq!(connection.query_row("SELECT 1", [], |row| row.get(0)), Ok(1));
+    }
+}

@@ -24,8 +24,8 @@ use tokio::sync::Notify;
 
 /// Once this many connections are open, each new connection replaces another.
 const MAX_CONNECTIONS: usize = 512;
-/// Limit on the connections of one visitor that have a request or response in progress. A browser opens at most six.
-const MAX_VISITOR_CONNECTIONS: usize = 64;
+/// Limit on the connections of one visitor that have a request or response in progress.
+const MAX_VISITOR_CONNECTIONS: usize = MAX_CONNECTIONS / 2;
 /// A connection is closed if a request or response makes no progress for this long, including the wait for its turn.
 const STALL_TIMEOUT: Duration = Duration::from_mins(2);
 /// Time to receive the headers of a request. A connection without a request is closed after the same time.

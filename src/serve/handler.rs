@@ -3,7 +3,6 @@
 use super::auth::{Denial, authorize};
 use super::connections::ConnectionHandle;
 use super::page;
-use super::rejection::Rejection;
 use super::reply::Reply;
 use super::request_body::receive;
 use super::request_context::RequestContext;
@@ -131,13 +130,7 @@ impl RoleHandler {
         let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
         loop {
             let rejection = request.rejection(StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
-            let too_busy = Denial::Rejected(Rejection {
-                status: StatusCode::SERVICE_UNAVAILABLE,
-                detail: messages::TOO_BUSY,
-                ..rejection
-            });
-            let visitor = Arc::clone(&request.visitor.name);
-            let permit = state.scheduler.acquire(lane, visitor).await.map_err(|_| too_busy)?;
+            let permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
             let interrupt = Arc::new(Interrupt::with_limit((lane == Lane::Quick).then_some(QUICK_LIMIT)));
             let _cancel = (lane != Lane::Write).then(|| CancelOnDrop(Arc::clone(&interrupt)));
             let (handler, body) = (Arc::clone(&self.handler), body.take());

@@ -10,8 +10,6 @@ use tokio::sync::oneshot;
 pub const QUICK_LIMIT: Duration = Duration::from_millis(250);
 /// After this time, half of a visitor's use of the server is forgotten.
 const HALF_LIFE: Duration = Duration::from_secs(10);
-/// Limit on the requests of one visitor that wait. It only stops programs, because no person opens so many pages.
-const MAX_WAITING: usize = 32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
@@ -92,27 +90,18 @@ pub struct Permit {
     started: Instant,
 }
 
-/// The visitor already has too many requests waiting.
-pub struct TooManyRequests;
-
 impl Scheduler {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until a request of `visitor` may run. Dropping the returned future gives up the place in the queue.
-    pub async fn acquire(&self, lane: Lane, visitor: Arc<str>) -> Result<Permit, TooManyRequests> {
+    pub async fn acquire(&self, lane: Lane, visitor: Arc<str>) -> Permit {
         let (start, started) = oneshot::channel();
-        {
-            let mut state = self.lock();
-            let (queue, _) = state.parts(lane);
-            if queue.waiting.iter().filter(|waiter| waiter.visitor == visitor).count() >= MAX_WAITING {
-                return Err(TooManyRequests);
-            }
-            queue.waiting.push(Waiter { visitor, start });
-        }
+        self.lock().parts(lane).0.waiting.push(Waiter { visitor: Arc::clone(&visitor), start });
         self.start_waiting(lane);
-        started.await.map_err(|_| TooManyRequests)
+        // A waiter leaves the queue only by starting, so waiting cannot fail; if it did, the request might as well run.
+        started.await.unwrap_or_else(|_| Permit::new(self.clone(), lane, visitor))
     }
 
     /// Starts as many waiting requests as the lane has room for.
@@ -135,10 +124,16 @@ impl Scheduler {
             let Waiter { visitor, start } = queue.waiting.remove(at);
             queue.running.push(Arc::clone(&visitor));
             drop(state);
-            let permit = Permit { scheduler: self.clone(), lane, visitor, started: Instant::now() };
+            let permit = Permit::new(self.clone(), lane, visitor);
             // If the client has disconnected, the permit is dropped here, which makes room for the next request.
             drop(start.send(permit));
         }
+    }
+}
+
+impl Permit {
+    fn new(scheduler: Scheduler, lane: Lane, visitor: Arc<str>) -> Self {
+        Self { scheduler, lane, visitor, started: Instant::now() }
     }
 }
 
@@ -156,5 +151,59 @@ impl Drop for Permit {
         usage.insert(Arc::clone(&self.visitor), Usage { seconds, updated: now });
         drop(state);
         self.scheduler.start_waiting(self.lane);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use super::*;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// Starts to acquire a permit. The result is ready if the request may run at once.
+    fn poll<F: Future<Output = Permit>>(future: std::pin::Pin<&mut F>) -> Option<Permit> {
+        match future.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(permit) => Some(permit),
+            Poll::Pending => None,
+        }
+    }
+
+    #[test]
+    fn a_visitor_gets_only_a_share_and_a_quiet_visitor_goes_first() {
+        let scheduler = Scheduler::default();
+        let acquire = |visitor: &str| scheduler.acquire(Lane::Quick, visitor.into());
+        let (mut one, mut two, mut three) = (pin!(acquire("busy")), pin!(acquire("busy")), pin!(acquire("busy")));
+        let (mut quiet, mut other) = (pin!(acquire("quiet")), pin!(acquire("other")));
+        let first = poll(one.as_mut()).unwrap();
+        let second = poll(two.as_mut()).unwrap();
+        assert!(poll(three.as_mut()).is_none(), "two at a time for one visitor");
+        let third = poll(quiet.as_mut()).unwrap();
+        assert!(poll(other.as_mut()).is_none(), "three at a time in the lane");
+        // When a request of the busy visitor ends, the visitor who has not used the server yet goes first, although
+        // the busy visitor has waited longer.
+        drop(first);
+        assert!(poll(three.as_mut()).is_none());
+        let fourth = poll(other.as_mut()).unwrap();
+        drop(third);
+        assert!(poll(three.as_mut()).is_some());
+        drop((second, fourth));
+    }
+
+    #[test]
+    fn slow_requests_and_abandoned_requests_keep_no_place() {
+        let scheduler = Scheduler::default();
+        let acquire = |lane, visitor: &str| scheduler.acquire(lane, visitor.into());
+        let (mut one, mut two) = (pin!(acquire(Lane::Slow, "a")), pin!(acquire(Lane::Slow, "b")));
+        let (first, _second) = (poll(one.as_mut()).unwrap(), poll(two.as_mut()).unwrap());
+        let mut abandoned = Box::pin(acquire(Lane::Slow, "c"));
+        assert!(poll(abandoned.as_mut()).is_none());
+        let mut patient = pin!(acquire(Lane::Slow, "d"));
+        assert!(poll(patient.as_mut()).is_none());
+        let mut quick = pin!(acquire(Lane::Quick, "a"));
+        assert!(poll(quick.as_mut()).is_some(), "the quick lane is free");
+        drop(abandoned);
+        drop(first);
+        assert!(poll(patient.as_mut()).is_some());
     }
 }

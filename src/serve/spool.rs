@@ -150,3 +150,28 @@ impl hyper::body::Body for SpooledBody {
         SizeHint::with_exact(self.remaining)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitor_has_a_limited_share_until_the_files_are_gone() {
+        let visitors = Visitors::default();
+        let visitor = visitors.get("one");
+        let mut spool = Spool::new(&visitor);
+        spool.write_all(&[b'a'; 100_000]).unwrap();
+        assert_eq!(visitor.spooled.load(Ordering::Relaxed), 100_000);
+        let full = visitor.reserve(MAX_VISITOR_BYTES).unwrap_err();
+        assert_eq!(full.kind(), io::ErrorKind::QuotaExceeded);
+        visitor.reserve(MAX_VISITOR_BYTES - 100_000).unwrap();
+        assert_eq!(spool.write(b"b").unwrap_err().kind(), io::ErrorKind::QuotaExceeded);
+        // Somebody else has a share of their own.
+        visitors.get("two").reserve(MAX_VISITOR_BYTES).unwrap();
+        visitor.release(MAX_VISITOR_BYTES - 100_000);
+        drop(spool);
+        assert_eq!(visitors.get("one").spooled.load(Ordering::Relaxed), 0);
+        assert_eq!(visitors.total.load(Ordering::Relaxed), MAX_VISITOR_BYTES);
+    }
+}

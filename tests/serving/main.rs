@@ -11,6 +11,7 @@ mod api_lists;
 mod api_writes;
 mod concurrent_writes;
 mod http_client;
+mod limits;
 mod proxy;
 mod requests;
 mod roles;

@@ -1,0 +1,149 @@
+//! No request takes the server down, and none takes unbounded memory or disk space.
+
+use crate::common::Sandbox;
+use crate::server::Server;
+use std::io::Write;
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+
+/// Imports this number of obstacles in one journal entry.
+fn import_many(sandbox: &Sandbox, count: usize) {
+    let rows: String = (1..=count).map(|at| format!("Vraag {at};OCW\n")).collect();
+    sandbox.write("many.csv", format!("title;ministry\n{rows}"));
+    sandbox.run("import obstacles many.csv").ok();
+}
+
+fn rows_of(page: &str) -> usize {
+    page.matches("<tr").count() - page.matches("<thead").count()
+}
+
+#[test]
+fn a_download_without_room_for_temporary_files_fails_and_the_server_goes_on() {
+    let sandbox = Sandbox::demo();
+    let mut command = sandbox.command("serve --listen 127.0.0.1:0");
+    command.env("TMPDIR", sandbox.path("missing"));
+    let server = Server::spawn(command);
+    for format in ["xlsx", "ods"] {
+        let response = server.browser("GET", &format!("/obstacles?format={format}")).send().expect_status(507);
+        let page = response.text();
+        assert!(page.contains("temporary files") || page.contains("tijdelijke bestanden"), "{page}");
+    }
+    // A longer page or answer needs a temporary file too.
+    server.program("GET", "/api/v1/history").send().expect_status(507);
+    assert!(server.page("/search?q=stage").contains("B-0"));
+}
+
+#[test]
+fn the_page_of_a_large_journal_entry_is_paged() {
+    let sandbox = Sandbox::new();
+    import_many(&sandbox, 300);
+    let server = Server::new(&sandbox, "");
+    let first = server.page("/history/2");
+    assert_eq!(rows_of(&first), 200);
+    assert!(first.contains("href=\"/history/2?page=2\""), "{first}");
+    let mut shown = 200;
+    for page in 2..100 {
+        let text = server.page(&format!("/history/2?page={page}"));
+        shown += rows_of(&text);
+        if !text.contains(&format!("href=\"/history/2?page={}\"", page + 1)) {
+            assert!(text.contains("B-300"), "the last page has the last record: {text}");
+            break;
+        }
+    }
+    let rows = sandbox.rows("history --entry 2");
+    assert_eq!(shown, rows.len());
+    server.browser("GET", "/history/2?page=0").send().expect_status(400);
+}
+
+#[test]
+fn the_journal_is_paged() {
+    let sandbox = Sandbox::new();
+    for at in 1..=30 {
+        sandbox.run(&format!("log 'Vraag {at}' --ministry OCW")).ok();
+    }
+    let server = Server::new(&sandbox, "");
+    let first = server.page("/history");
+    assert!(first.contains("Vraag 30") && !first.contains("Vraag 5<"), "{first}");
+    assert!(first.contains("href=\"/history?page=2\""), "{first}");
+    let second = server.page("/history?page=2");
+    assert!(second.contains("Vraag 5<") && !second.contains("Vraag 30"), "{second}");
+    assert_eq!(sandbox.rows("history --limit 1 --skip 2")[0]["after"], "Vraag 28");
+}
+
+#[test]
+fn a_page_shows_a_limited_number_of_rows_and_says_so() {
+    let sandbox = Sandbox::new();
+    import_many(&sandbox, 1_200);
+    let server = Server::new(&sandbox, "");
+    let overview = server.page("/reports/overview");
+    let note = "Above are the first 50; the other 1150 do not fit on this page.";
+    assert!(overview.contains(note) || overview.contains("de overige 1150 passen niet"), "{}", overview.len());
+    // A download has them all.
+    let csv = server.browser("GET", "/obstacles?format=csv").send().expect_status(200).text();
+    assert_eq!(csv.lines().count(), 1_201);
+}
+
+#[test]
+fn a_past_state_is_the_same_each_time_and_follows_an_erasure() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log 'Eerste' --ministry OCW --handler 'Noor de Wit'").ok();
+    sandbox.run("log 'Tweede' --ministry OCW").ok();
+    let server = Server::new(&sandbox, "");
+    let past = "/obstacles?as-of=2&columns=number,title,handler";
+    let first = server.page(past);
+    assert!(first.contains("Eerste") && first.contains("Noor de Wit") && !first.contains("Tweede"), "{first}");
+    assert_eq!(server.page(past), first);
+    // A search in the past, and a reference date on top of it, leave the past state as it was.
+    assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
+    assert!(!server.page("/obstacles?as-of=2&reference-date=2001-01-01").contains("Eerste"));
+    assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
+    assert_eq!(server.page(past), first);
+    sandbox.run("erase person 'Noor de Wit'").ok();
+    let after = server.page(past);
+    assert!(after.contains("N-0") && !after.contains("Noor de Wit"), "{after}");
+}
+
+#[test]
+fn unfinished_requests_of_one_visitor_keep_nobody_out() {
+    let sandbox = Sandbox::demo();
+    let server = Server::behind_proxy(&sandbox, "");
+    let request = server.proxied("slow", "POST", "/obstacles");
+    let bytes = request.body("application/x-www-form-urlencoded", vec![b'a'; 1_000]).bytes();
+    let unfinished = bytes.get(..bytes.len() - 500).unwrap();
+    let own = std::process::id().to_string();
+    let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=4096:"]).output().unwrap();
+    assert!(raised.status.success());
+    let streams: Vec<TcpStream> = (0..600)
+        .map(|_| {
+            let mut stream = TcpStream::connect(server.at).unwrap();
+            // The server may already have closed the connection in favour of a newer one.
+            let _ = stream.write_all(unfinished);
+            stream
+        })
+        .collect();
+    for _ in 0..20 {
+        server.proxied("quiet", "GET", "/obstacles").send().expect_status(200);
+    }
+    drop(streams);
+}
+
+#[test]
+fn a_server_without_enough_files_or_threads_does_not_start() {
+    let sandbox = Sandbox::demo();
+    let serve = sandbox.command("serve --listen 127.0.0.1:0");
+    // The limit on threads does not apply to root.
+    let limits: &[&str] = if rustix::process::geteuid().is_root() { &["-n 6"] } else { &["-n 6", "-u 3"] };
+    for limit in limits {
+        let mut limited = Command::new("sh");
+        limited.args(["-c", &format!("ulimit {limit} && exec \"$0\" \"$@\"")]);
+        limited.arg(serve.get_program()).args(serve.get_args()).env_clear();
+        limited.envs(serve.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        limited.current_dir(serve.get_current_dir().unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = limited.spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(74), "{limit}: {message}");
+        assert_eq!(message.lines().count(), 1, "{limit}: {message}");
+        assert!(output.stdout.is_empty());
+    }
+}
