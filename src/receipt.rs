@@ -2,7 +2,7 @@
 //! counting rule, the last journal entry with its hash, and a digest of the result. The journal's hash chain can be
 //! checked against a receipt that is stored elsewhere.
 
-// Users paste receipts, so the numbers in a receipt can have any value.
+// Guard against overflow, because users paste receipts, and the numbers in them can have any value.
 #![warn(clippy::arithmetic_side_effects)]
 
 use crate::hex;
@@ -59,7 +59,7 @@ impl Receipt {
             text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
-        // The digits of `result` are the end of the receipt; ignore any text after them.
+        // A receipt ends with the digits of its `result`; ignore any text after them.
         let (head_text, tail) = text.split_once(" result=")?;
         let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
         let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;

@@ -20,7 +20,7 @@ const OFFICERS: usize = 100;
 /// Number of idle connections that the hostile clients open.
 const IDLE: usize = 10_000;
 
-/// The server under test.
+/// The `ruimte serve` process under test.
 struct Site {
     process: Child,
     address: String,
@@ -185,7 +185,7 @@ fn busy(site: &Arc<Site>, seconds: u64) -> Result<usize> {
     Ok(confirmed.load(Ordering::Relaxed))
 }
 
-/// Starts the hostile clients. Then measures how long another client waits for each page that it requests.
+/// Starts the hostile clients. Then measures how long a well-behaved client waits for each page that it requests.
 fn besieged(site: &Arc<Site>, name: &str, begin: impl Fn(&Site) -> Result<Vec<TcpStream>>) -> Result<()> {
     let held = begin(site)?;
     let mut took = Took::default();
@@ -211,7 +211,7 @@ fn request(site: &Site, first: &str) -> String {
     format!("{first}\r\nHost: {host}\r\nAuthorization: Bearer {}\r\n\r\n", site.key)
 }
 
-/// Opens `count` connections. Each sends only the text in `said`, and then stays open.
+/// Opens `count` connections. Sends the given text on each connection and then leaves the connection open.
 fn many(site: &Site, count: usize, said: &str) -> Result<Vec<TcpStream>> {
     let one = |_| {
         let mut stream = connect(site)?;
@@ -263,7 +263,7 @@ fn main() -> Result<()> {
         let mut streams = many(site, 1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
         for stream in &mut streams {
-            // The server stops reading and refuses the request when the body becomes too large.
+            // Send until the server stops reading and refuses the request, because the body has become too large.
             while stream.write_all(&piece).is_ok() {}
             let _ = stream.read_to_string(&mut String::new());
         }
@@ -272,7 +272,7 @@ fn main() -> Result<()> {
     besieged(&site, "10,000 idle connections", |site| {
         let mut held = Vec::new();
         for _ in 0..IDLE {
-            // If the operating system allows no more open connections, close half of them.
+            // If the operating system allows no more open connections, close half of those that are open.
             match connect(site) {
                 Ok(stream) => held.push(stream),
                 Err(_) => held.truncate(held.len() / 2),

@@ -32,7 +32,7 @@ pub struct Context<'a> {
     /// Whether the process exits after the command, so that slow clean-up can be skipped.
     pub is_last_use: bool,
     pub time: PointInTime,
-    /// Starts the web server; `None` in a build without one.
+    /// Starts the web server; `None` if the program was built without a web server.
     pub serve: Option<&'a ServeHook>,
     pub outcome: Outcome,
 }
@@ -42,7 +42,7 @@ pub struct Context<'a> {
 pub struct PointInTime {
     /// `--as-of`: show what the register contained at this moment.
     pub moment: Option<Moment>,
-    /// `--reference-date`: show the obstacles as they were on this day, derived from the dates in the records.
+    /// `--reference-date`: show the obstacles as they were on this day, according to the dates in the records.
     pub reference_date: Option<Date>,
 }
 
@@ -154,7 +154,7 @@ impl Context<'_> {
         output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
-    /// Adds a notice to the outcome. If the output is a page, adds the notice to the page too.
+    /// Adds a notice to the outcome. If the output is a page, also writes the notice on the page.
     pub(super) fn notice(&mut self, text: impl Into<Text>) {
         self.notice_of_kind(NoticeKind::General, text);
     }
@@ -180,7 +180,7 @@ impl Context<'_> {
         printed
     }
 
-    /// Ends the command: returns what it has collected, with this exit code.
+    /// Ends the command: returns the outcome collected so far, with the given exit code.
     pub(super) fn finish(&mut self, exit: Exit) -> Outcome {
         Outcome { exit, ..std::mem::take(&mut self.outcome) }
     }

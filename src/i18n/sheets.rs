@@ -1,4 +1,4 @@
-//! Texts in spreadsheets and in the files of open data sets: worksheet names, and headings of the explanations.
+//! Texts in spreadsheets and in the files of open data sets, such as names of worksheets and headings.
 
 use super::{labels, messages};
 

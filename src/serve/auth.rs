@@ -170,7 +170,7 @@ impl Incoming {
                 let name = names
                     .next()
                     .and_then(|name| std::str::from_utf8(name.as_bytes()).ok())
-                    // HTTP allows only spaces and tabs around a header value; other white space is part of the name.
+                    // HTTP allows only spaces and tabs around a header value; other white space is part of the value.
                     .map(|name| name.trim_matches([' ', '\t']))
                     // Reject a repeated header, because the client may have sent one copy to pose as somebody else.
                     .filter(|name| !name.is_empty() && names.next().is_none())
@@ -203,7 +203,7 @@ impl Incoming {
     }
 
     /// Returns whether a write is trusted: it has a CSRF token of this run of the server, or a program sent it with the
-    /// key. An untrusted form gives false, because a page can show it again. Any other untrusted write is an error.
+    /// key. Returns false for an untrusted form, which a page can show again. Fails for any other untrusted write.
     fn check_token(&self, identity: &Identity, payload: &Payload) -> Result<bool, Denial> {
         let form_token = match payload {
             Payload::Form(pairs) => values_of(pairs, "csrf").last(),

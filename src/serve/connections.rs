@@ -24,11 +24,11 @@ use tokio::sync::Notify;
 
 /// Once this many connections are open, a new one replaces the connection that has been idle for longest.
 const MAX_CONNECTIONS: usize = 512;
-/// Time to receive the headers of a request. A connection without a request is closed after the same time.
+/// Maximum time to receive the headers of a request. An idle connection is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum age of a connection. Without a limit, a client that reads no response could stay connected forever.
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
-/// Time to finish a response in progress when its connection is closed or the server stops.
+/// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
@@ -66,7 +66,7 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// At the maximum number of connections, closes the one that was idle for longest. Returns false if none is idle.
+    /// If there are too many connections, closes the one that has been idle longest. Returns false if all are busy.
     fn ensure_capacity(&self) -> bool {
         let mut by_id = self.lock_all();
         if by_id.len() < MAX_CONNECTIONS {

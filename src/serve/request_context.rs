@@ -51,7 +51,7 @@ pub struct RequestContext {
     pub role: Role,
     pub lang: Lang,
     pub path: String,
-    /// The values of the variable segments of the path.
+    /// The values of the variable segments of the path, such as the number of a record.
     pub params: Vec<String>,
     pub query: Pairs,
     pub payload: Payload,

@@ -4,7 +4,7 @@
 use super::{Chance, Tally, Verdict, ask_all, intact_register, missed, with_byte};
 use std::sync::Mutex;
 
-/// Returns `count` random bits of the file, each as the position of a byte and a mask for one bit of that byte.
+/// Returns the given number of random bits of the file. Each is a byte position and a mask for one bit of that byte.
 fn drawn(count: usize, seed: u64) -> Vec<(usize, u8)> {
     let mut chance = Chance(seed);
     (0..count).map(|_| (chance.below(intact_register().len()), 1 << chance.below(8))).collect()

@@ -55,7 +55,7 @@ fn calls_per_scenario() -> usize {
     std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
-/// An evenly spread sample of about `wanted` items, including the first and the last.
+/// An evenly spread sample of the given items: about `wanted` of them, including the first and the last.
 fn sample<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
     let count = all.len();
     let is_kept = |at: usize| {

@@ -38,7 +38,7 @@ pub struct Seen {
     pub signal: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    /// The trace. It has a line for each system call.
+    /// The trace as text, with a line for each system call.
     pub log: String,
 }
 
@@ -57,7 +57,7 @@ pub fn is_available() -> bool {
     })
 }
 
-/// Prepares a command to run under `strace` with these options.
+/// Prepares a command to run under `strace` with the given options of `strace`.
 pub fn traced(command: &Command, options: &[&str]) -> Command {
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());

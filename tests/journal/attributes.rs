@@ -10,8 +10,8 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, Register, WriteTx};
 use std::collections::BTreeMap;
 
-/// Returns the first or the second valid value of an attribute, depending on `which`. Texts contain the number
-/// `unique`, which makes them distinct. References point to one of the records in `there`.
+/// Returns one of two valid values of an attribute; `which` is 0 or 1. Texts contain the number `unique`, which makes
+/// them distinct. References point to one of the records in `there`.
 fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'static str, Vec<Key>>) -> Value {
     let one = |entity: Entity| match &there[entity.table()][which] {
         Key::Number(number) => Value::Integer(*number),
@@ -39,7 +39,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// Other attributes, with values, that an obstacle needs before the attribute `name` can be set.
+/// The other attributes, with values, that an obstacle needs before the named attribute can be set.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],

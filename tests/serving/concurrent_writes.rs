@@ -1,4 +1,4 @@
-//! Several clients write at once by the command line, the API and forms. Other tests send the same form twice.
+//! Several clients write at once, through the command line, the API and forms. Other tests send the same form twice.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};
@@ -6,7 +6,7 @@ use crate::server::{Server, entry_count};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Number of writes by each writer.
+/// The number of writes that each writer makes.
 const EACH: usize = 8;
 
 #[test]

@@ -10,7 +10,7 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::HashSet;
 
-/// The author of an entry: the person's number, the hash of the name, and the name.
+/// The author of a journal entry: the person's number, the hash of the name, and the name.
 type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
 
 impl Register {
@@ -145,7 +145,7 @@ impl Register {
                 _ => found.add(person, findings::PERSONAL_DIFFERS.into())?,
             }
         }
-        // Every hash of a personal value in the journal must have a row in `personal`, even if the value was erased.
+        // Every hash of a personal value in the journal must have a row in the table `personal`, even after an erasure.
         let mut statement = self.connection.prepare(
             "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
              WHERE c.kind = 'person' AND length(h.value) = 64",

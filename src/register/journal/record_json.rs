@@ -45,7 +45,7 @@ impl Serialize for ValueJson<'_> {
     }
 }
 
-/// Serialises `values` as a JSON object. The hashes in `personal` replace the personal values.
+/// The values of a record, serialised as a JSON object with hashes in place of personal values.
 struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
