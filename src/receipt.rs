@@ -9,7 +9,7 @@ use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// Number of digits to which hashes in a receipt are shortened.
+/// Receipts show only this number of digits of each hash.
 const HASH_DIGITS: usize = 32;
 /// Marks the start of a receipt; the number is the version of the format.
 const PREFIX: &str = "ruimte:1";

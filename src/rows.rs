@@ -98,7 +98,7 @@ pub enum Event<'a> {
     /// A line of text, such as the number of a new record or a hint.
     Line(&'a Text),
     Chart(ChartHint),
-    /// The receipt with which the rows can be reproduced.
+    /// The receipt: a text from which the `receipt` command can recompute the rows.
     Receipt(&'a str),
     Finish,
 }

@@ -219,7 +219,7 @@ impl Tree {
     }
 
     fn add(&mut self, file: Segments, tokens: &[&str]) {
-        // For each open brace, the module to which its content belongs.
+        // For each open brace, the module that contains the code after the brace.
         let mut open = vec![file.clone()];
         self.0.entry(file).or_default();
         let mut at = 0;

@@ -15,7 +15,7 @@ type Done = Result<(), Box<dyn Error>>;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 const LISTED: &str = "e.code, e.title, e.ministry, e.status, e.resolution, e.received, e.provenance";
-/// SQL that defines the table `filtered`: all obstacles that are not void.
+/// The `WITH` clause of queries that read from `filtered`, a table of all obstacles that are not void.
 const FILTERED: &str = "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
 /// The SQL expressions for the columns of an export of obstacles.
 const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry,

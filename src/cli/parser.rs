@@ -15,7 +15,7 @@ pub struct CommandSpec {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub help: CommandHelp,
-    /// Two functions that add the arguments and the texts to the command: one in English, one in Dutch.
+    /// Two functions that add the arguments and help texts to the command: one in English, one in Dutch.
     pub build: [fn(Command) -> Command; 2],
 }
 
@@ -35,7 +35,7 @@ impl<T: Args> CommandArgs for T {
     }
 }
 
-/// Adds the arguments and texts to a command. Runs only if the command is called, because building all is slow.
+/// Adds the arguments and help texts to the command that the user runs, because adding them to all commands is slow.
 pub fn build_deferred<T: CommandArgs, const DUTCH: bool>(command: Command) -> Command {
     let spec = COMMANDS.iter().find(|spec| spec.name == command.get_name());
     let command = command.add(if DUTCH { Lang::Nl } else { Lang::En });

@@ -106,7 +106,7 @@ impl Context<'_> {
         Ok(done)
     }
 
-    /// Warns if the register is on a network drive: file locks may fail there, so two processes could write at once.
+    /// Warns if the register is on a network drive: locks may fail there, so two processes could write simultaneously.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));

@@ -1,4 +1,4 @@
-//! `import`: imports a delimited text file or a worksheet in one transaction. Reports up to twenty errors at once.
+//! `import`: imports a delimited text file or a worksheet in one transaction. Reports up to twenty errors per run.
 
 use super::{Command, Context, Outcome, record_input, record_list};
 use crate::atomic_file;

@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// Writes one table per publication for people, and a single table in data formats. If the tables are a section of a
-/// larger page, `about` is the text that introduces the section. The headings then omit the publication's code.
+/// Writes a separate table for each publication in formats that people read, but a single table in data formats.
+/// `about` introduces the tables if they are a section of a larger page; headings then omit publication codes.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],

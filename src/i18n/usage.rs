@@ -1,4 +1,4 @@
-//! Texts of the help, such as headings and placeholders, and of errors about invalid command lines.
+//! Texts of the help (headings, placeholders and the like), and of errors about invalid command lines.
 
 use super::{Label, messages};
 

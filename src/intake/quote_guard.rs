@@ -1,6 +1,6 @@
-//! While a delimited file is being read, checks its quotation marks and records on which line each row begins. The CSV
-//! library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so such a file must
-//! be rejected.
+//! Checks the quotation marks of a delimited file while it is being read, and stores the line on which each row begins.
+//! The CSV library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so such a
+//! file must be rejected.
 
 use memchr::memchr3;
 use std::collections::VecDeque;

@@ -39,7 +39,7 @@ fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
                 offsets[pair(*first, *second) + 1] = at;
             }
         }
-        // Give each pair of letters with which no part begins an empty range.
+        // If no part begins with a pair of letters, give that pair an empty range.
         for pair in 1..offsets.len() {
             offsets[pair] = offsets[pair].max(offsets[pair - 1]);
         }

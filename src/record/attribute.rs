@@ -36,7 +36,7 @@ pub enum Citation {
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
     pub table: &'static str,
-    /// The column with the key of the record to which the values belong.
+    /// The column that holds the key of the record. Each row of the table holds one value of that record.
     pub owner: &'static str,
     pub value: &'static str,
 }

@@ -96,7 +96,7 @@ impl Register {
     }
 }
 
-/// Adds up the published figures of the measures into which `measure` is divided. Returns 0 if there are none.
+/// Adds up the published figures for the parts of a measure. Returns 0 if there are none.
 fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
     figures
         .iter()

@@ -18,7 +18,7 @@ pub struct Measure {
     sql: &'static str,
     /// The condition that links an item to the filtered obstacles; None if the items are obstacles.
     link_condition: Option<&'static str>,
-    /// The measures into which a publication may split this measure.
+    /// The codes of the parts into which a publication may split this measure. Each part is a measure too.
     pub parts: &'static [&'static str],
 }
 

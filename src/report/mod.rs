@@ -1,5 +1,5 @@
-//! Reports and measures. A report is an entry in [`REPORTS`] and an `.sql` file that selects from `filtered`, the
-//! obstacles that match the filter. Rows with `_total` = 1 hold the totals of the other rows.
+//! Defines the reports, and the measures: figures that can be published. A report is an entry in [`REPORTS`] and an
+//! `.sql` file that selects from `filtered`, the obstacles that match the filter. Rows with `_total` = 1 hold totals.
 
 pub mod columns;
 mod measure;

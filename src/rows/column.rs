@@ -1,5 +1,5 @@
-//! Describes a column: its name in data formats, its heading and explanation for people, and the type and source of its
-//! values.
+//! Describes a column: its name in data formats, its heading and explanation in formats that people read, and the type
+//! and source of its values.
 
 use crate::i18n::attribute_labels::AttributeText;
 use crate::i18n::choices::{self, Choice};

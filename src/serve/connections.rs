@@ -202,7 +202,7 @@ async fn handle_connection(
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
-/// Installs handlers for Ctrl-C and SIGTERM at once, and returns a future that completes on either signal.
+/// Installs handlers for Ctrl-C and SIGTERM before returning. The returned future completes on either signal.
 #[cfg(unix)]
 pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};

@@ -67,7 +67,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let address = listener.local_addr()?;
         let state = Arc::new(state.listening_on(address));
         let url = state.url();
-        // Install signal handlers before printing the URL: a script that waits for the URL may send a signal at once.
+        // Install signal handlers before printing the URL: a script may send a signal as soon as it reads the URL.
         let shutdown = connections::shutdown_signal();
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {

@@ -5,7 +5,7 @@ use super::state::AppState;
 use crate::i18n::{Lang, Text};
 use std::sync::Arc;
 
-/// Names and values of parameters in the order in which they were sent; a name may occur more than once.
+/// Names and values of parameters, in the order of the request; a name may occur more than once.
 pub type Pairs = Vec<(String, String)>;
 
 pub fn values_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {

@@ -103,7 +103,7 @@ fn table(table: &TableMetadata) -> Value {
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), column.name.into());
-    // Give each column two titles: its label for people, and its heading in the CSV file.
+    // Give each column two titles: the label in formats that people read, and the heading in the CSV file.
     let titles = |label: &'static str| {
         let mut titles = vec![label, column.name];
         titles.dedup();

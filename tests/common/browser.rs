@@ -63,9 +63,9 @@ pub struct Browser {
 /// The events that the browser reported since a test opened the page.
 #[derive(Default)]
 struct Heard {
-    /// Whether the browser has requested the page itself. `requests` omits that first request.
+    /// Whether the browser has requested the page's own document. That request is not added to `requests`.
     page: bool,
-    /// Whether the page itself loaded; `None` until that is known.
+    /// Whether the page's own document loaded; `None` until that is known.
     there: Option<bool>,
     requests: Vec<String>,
     complaints: Vec<String>,

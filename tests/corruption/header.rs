@@ -44,7 +44,7 @@ fn a_header_with_any_changed_byte_is_read_or_rejected_with_a_message() {
     let (tally, clean) = changed(values, 0..100);
     let message = tally.summary("a header with any byte changed");
     println!("{message}; clean at {clean:?}");
-    // Measured on 381 changed files: 163 are refused, and `check` reports errors in 54. In the other 164, the changed
+    // Of 381 files with one changed byte each, 163 are refused, and `check` reports errors in 54. In the other 164, the
     // byte does not affect the data: it belongs to the journal mode, a change counter, reserved space, or the version
     // of SQLite that wrote last.
     assert!(tally.finds + tally.refused >= 217, "{message}");

@@ -1,5 +1,5 @@
 //! Fault injection: whatever fails, the register has the complete result of a command or none of it. The tests kill
-//! the program at every system call that changes a file, make every such call fail, run many commands at once, and
+//! the program at every system call that changes a file, make every such call fail, run many commands concurrently, and
 //! check file permissions from the moment of creation.
 //!
 //! A selection runs by default; run everything with `cargo test --test fault_injection -- --ignored`. With

@@ -90,9 +90,9 @@ pub struct CompletedScenario {
     files: Vec<(String, Vec<u8>)>,
     pub before: State,
     pub after: State,
-    /// The system calls with which the command changes files.
+    /// The command's system calls that change files.
     pub changes: Vec<strace::Call>,
-    /// The system calls with which the command opens files in the folder.
+    /// The command's system calls that open files in the folder.
     pub openings: Vec<strace::Call>,
 }
 

@@ -89,7 +89,7 @@ pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
     }
 }
 
-/// Parses a trace. Calls are numbered separately for each name.
+/// Parses the output of strace. Numbers the calls from 1, separately for each system call, such as `write`.
 pub fn calls(log: &str) -> Vec<Call> {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     log.lines()

@@ -98,7 +98,7 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
         }
     }
     assert!(set > 80, "{set}");
-    // Erasing a person also removes that person's personal values from all past states.
+    // Erasing a person also removes that person's data from all past states.
     let erased = |item: &Item| item.contains_key("erased");
     let persons = pasts.last().unwrap().iter().filter(|(id, item)| id.0 == "person" && erased(item));
     for id in persons.map(|(id, _)| id.clone()).collect::<Vec<_>>() {

@@ -54,8 +54,8 @@ pub struct Model {
     pub records: Records,
     /// The last assigned number of each table; numbers are never reused.
     pub last_numbers: BTreeMap<&'static str, usize>,
-    /// Every personal value that each person ever had. After a person is erased, none of that person's values may
-    /// remain.
+    /// All personal data that was ever recorded of each person. After a person is erased, none of that person's data
+    /// may remain.
     pub personal_texts: BTreeMap<String, BTreeSet<String>>,
     pub entries: Vec<Rc<Entry>>,
     pub day: Date,

@@ -116,8 +116,8 @@ const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "r
 /// Combinations of a screen width in pixels and a colour scheme, which is dark if the value is `true`.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
-/// Checks all pages in one language, at one screen width and in one colour scheme. The Dutch and the English test
-/// differ in both, so together they cover both widths and both colour schemes.
+/// Checks all pages in one language, at one screen width and in one colour scheme. The Dutch test uses the wide screen
+/// and the light scheme; the English test uses the narrow screen and the dark scheme.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };

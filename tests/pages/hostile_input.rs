@@ -16,7 +16,7 @@ const SEEN: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></st
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     <U+202E>gnol<U+001B>[31m<U+0007><U+0085><U+FEFF>";
 
-/// Hostile text that begins with the given mark, a made-up word by which tests find the text on a page.
+/// Hostile text that begins with a made-up word, which contains `mark`. Tests search pages for that word.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }

@@ -44,7 +44,7 @@ fn web(text: &str) -> Option<String> {
     text.starts_with("https://").then(|| text.to_owned())
 }
 
-/// Generates texts of Markdown syntax and attempts to inject HTML.
+/// Generates texts that mix Markdown syntax with HTML and script links, as an attacker might type them.
 fn typed() -> impl Strategy<Value = String> {
     let piece = select(vec![
         "# ",

@@ -86,7 +86,7 @@ fn walk(value: &Value, each: &mut impl FnMut(&str, &Value)) {
     }
 }
 
-/// The schema of an operation's response, together with the components to which the schema refers.
+/// The schema of an operation's response. Includes all components, so that references in the schema resolve.
 pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> Value {
     let response = &described["paths"][path][method]["responses"][status];
     let schema = &response["content"]["application/json"]["schema"];

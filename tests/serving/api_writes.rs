@@ -51,7 +51,7 @@ struct Kind {
     new: Value,
     /// The number or code of the new record, as it appears in the record's address, must begin with this text.
     key: &'static str,
-    /// An attribute, its value in the new record, and the value to which the test changes it.
+    /// An attribute, its value in the new record, and its value after the test has changed the record.
     change: (&'static str, &'static str, &'static str),
     /// An optional attribute with a value. The test first sets the attribute to this value, and later clears it.
     empty: (&'static str, Value),

@@ -180,7 +180,7 @@ impl Register {
         })
     }
 
-    /// Loads the factsheets and precedents to which candidates link, unless they are already candidates.
+    /// Loads the factsheets and precedents that candidates link to, unless they are already candidates.
     pub(super) fn add_linked_candidates(
         &self,
         request: &Request<'_>,

@@ -1,5 +1,5 @@
-//! Upgrading a register of schema version 3, in which obstacles could not be marked for publication, and references to
-//! laws had no sub-items or dates.
+//! Upgrading a register of schema version 3. In that version, obstacles could not be marked for publication, and
+//! references to laws had no sub-items or dates.
 
 use super::{assert_check_passes, forge_chain, listed, open_register, rows, run_all, tamper, tamper_with};
 use crate::common::{Sandbox, quote};

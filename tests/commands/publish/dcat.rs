@@ -11,7 +11,7 @@ const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REG
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// For each property, the class that every node to which the property refers must have.
+/// Maps each property whose values are nodes to the class that these nodes must have.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),
@@ -68,7 +68,7 @@ impl Graph {
     }
 }
 
-/// The identifiers of all nodes to which the given property of this node refers.
+/// The identifiers of all nodes that are values of the given property of `node`.
 fn addresses(node: &Value, property: &str) -> Vec<String> {
     let values = match &node[property] {
         Value::Array(values) => values.clone(),
@@ -87,7 +87,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Checks that every node to which a property refers is in the description and has the right class.
+/// Checks that the description contains every node that a property refers to, and that its class is right.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;

@@ -27,7 +27,7 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
         eprintln!("skipped: no LibreOffice on this machine");
         return false;
     }
-    // Each run has its own profile, because LibreOffice cannot run twice at once with the same profile.
+    // Each run has its own profile, because two running instances of LibreOffice cannot share one.
     let profile = format!("-env:UserInstallation=file://{}", sandbox.path("profile").display());
     let output = Command::new("soffice")
         .current_dir(sandbox.path("."))
@@ -131,8 +131,8 @@ fn saved() -> Option<&'static Saved> {
     SAVED.get_or_init(save).as_ref()
 }
 
-/// Imports a workbook of obstacles into a register that already has the records to which the obstacles refer. Returns
-/// the obstacles as that register exports them.
+/// Adds the records that obstacles refer to, such as ministries, to a new register. Then imports a workbook of
+/// obstacles into that register, and returns the obstacles as the register exports them.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
     let (from, to) = (full_register(), Sandbox::new());

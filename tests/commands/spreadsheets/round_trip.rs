@@ -3,7 +3,7 @@
 use super::{ENDINGS, LANGUAGES, Sandbox, run_in_language};
 use std::sync::OnceLock;
 
-/// All kinds of records. Each kind comes after the kinds to which it refers, so they can be imported in order.
+/// All kinds of records, in the order in which to import them: each kind comes after the kinds that it refers to.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
