@@ -2,6 +2,8 @@
 //! renames them when they are complete. If a process is killed and leaves a temporary file behind, the next process
 //! that writes to the same folder removes the file.
 
+#![warn(missing_docs)]
+
 use crate::failure::{Exit, Failure, create_failure};
 use crate::i18n::failures;
 use std::ffi::OsStr;
@@ -43,6 +45,7 @@ pub fn temp_file() -> Result<fs::File, Failure> {
     tempfile::tempfile().map_err(|_| temp_dir_error())
 }
 
+/// The failure to report if a temporary file cannot be written; it names the folder and the way out.
 pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
 }

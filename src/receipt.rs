@@ -3,7 +3,7 @@
 //! checked against a receipt that is stored elsewhere.
 
 // Guard against overflow, because users paste receipts, and the numbers in them can have any value.
-#![warn(clippy::arithmetic_side_effects)]
+#![warn(clippy::arithmetic_side_effects, missing_docs)]
 
 use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -17,11 +17,13 @@ const PREFIX: &str = "ruimte:1";
 /// A parsed receipt. Its `Display` form is one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
+    /// The id of the register, 32 hexadecimal digits.
     pub register: String,
     /// The command and its filter, as command-line arguments.
     pub command: Vec<String>,
     /// The counting rule and its version, such as `totals/1`. Old receipts hold a name and a hash instead.
     pub rule: String,
+    /// The value of `--as-of`, as the user typed it.
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,
