@@ -21,9 +21,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// At most this many hits of a question are scored.
+/// Maximum number of hits to score for each question. Lower-ranked hits are ignored.
 const DEPTH: usize = 10;
-/// Number of bootstrap samples.
+/// Number of samples that the bootstrap test draws.
 const DRAWS: u32 = 10_000;
 
 struct Document {
@@ -84,7 +84,7 @@ fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
     );
 }
 
-/// Runs a bootstrap test. Returns the fraction of samples that give `one` no higher mean gain than `other`.
+/// Returns the fraction of bootstrap samples in which the mean gain of `one` is not higher than that of `other`.
 fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;

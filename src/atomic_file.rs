@@ -2,6 +2,8 @@
 //! renames them when they are complete. If a process is killed and leaves a temporary file behind, the next process
 //! that writes to the same folder removes the file.
 
+#![warn(missing_docs)]
+
 use crate::failure::{Exit, Failure, FailureKind, create_failure};
 use crate::i18n::failures;
 use std::ffi::OsStr;
@@ -13,12 +15,12 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const TEMP_PREFIX: &str = ".ruimte-new-";
 const TEMP_RANDOM_CHARS: usize = 6;
-/// Suffixes that can follow the random characters of a temporary name. SQLite adds `-journal` for a new register.
+/// Possible ends of a temporary name: nothing, or `-journal` if SQLite named the journal of a temporary register.
 const TEMP_SUFFIXES: &[&str] = &["", "-journal"];
 /// A temporary file that has not been modified for this long belongs to a process that was killed.
 const STALE_AFTER: Duration = Duration::from_hours(1);
 
-/// File permissions before the umask is applied.
+/// Permissions of an ordinary new file, before the operating system applies the umask.
 pub const DEFAULT_FILE_MODE: u32 = 0o666;
 /// File permissions that give only the owner access, from the moment that the file is created.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
@@ -43,12 +45,13 @@ pub fn temp_file() -> Result<fs::File, Failure> {
     tempfile::tempfile().map_err(|_| temp_dir_error())
 }
 
+/// The failure to report if a temporary file cannot be written; it names the folder and the way out.
 pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
         .with_kind(FailureKind::StorageFull)
 }
 
-/// Creates a temporary folder next to `path`. The caller moves the folder to `path` when complete; see [`create`].
+/// Creates a temporary folder next to `path`. The caller renames the folder to `path` when the folder is complete.
 pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     let dir = parent_dir(path);
     let created =
@@ -57,7 +60,7 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     Ok(created)
 }
 
-/// Atomically exchanges two folders, so that no reader sees a mix of old and new files. Afterwards the old folder has
+/// Atomically exchanges two folders, so that no process sees a mix of old and new files. Afterwards the old folder has
 /// the name that the new folder had.
 ///
 /// # Errors
@@ -109,8 +112,8 @@ fn temp_builder(mode: u32) -> Builder<'static, 'static> {
     builder
 }
 
-/// Removes temporary files that killed processes left behind. The age of a file is relative to the modification time of
-/// the `new` file, because the clock of a network drive may differ from the local clock.
+/// Removes temporary files that killed processes left behind. Takes the modification time of the file `new`, which was
+/// just created, as the current time, because the clock of a network drive may differ from the local clock.
 fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };
@@ -135,7 +138,7 @@ fn is_temp_name(name: &OsStr) -> bool {
     random.bytes().all(|byte| byte.is_ascii_alphanumeric()) && TEMP_SUFFIXES.contains(&suffix)
 }
 
-/// Removes a folder without subfolders. The program creates no nested temporary folders.
+/// Removes a folder that contains only files. Temporary folders never contain other folders.
 fn remove_flat_dir(dir: &Path) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         fs::remove_file(entry?.path())?;

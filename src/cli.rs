@@ -41,15 +41,15 @@ pub struct Invocation {
 /// The options that every command takes, and the arguments that a receipt stores to repeat the command.
 #[derive(Clone, Debug, Default)]
 pub struct GlobalArgs {
-    /// The path of the register, if the user named one.
+    /// `--register`: the path of the register file.
     pub register: Option<PathBuf>,
     /// Suppresses informational notices.
     pub quiet: bool,
-    /// The person to name in the journal, if the user named one.
+    /// `--actor`: the person whom the journal will name as the author of the change.
     pub actor: Option<String>,
     /// `--as-of`: read the register as it was on this day, or at this journal entry or snapshot.
     pub as_of: Option<String>,
-    /// `--reference-date`: show the obstacles as they were on this day, derived from the dates in the records.
+    /// `--reference-date`: show the obstacles as they were on this day, according to the dates in the records.
     pub reference_date: Option<String>,
     /// The name of the command, such as `log` or `contact call`.
     pub command: String,
@@ -75,12 +75,12 @@ impl GlobalArgs {
 pub struct SeenVersion {
     pub entity: Entity,
     pub key: String,
-    /// The number of the last journal entry when the user saw the record.
+    /// The number of the last entry in the journal at the time when the user saw the record.
     pub entry: i64,
 }
 
-/// Calls a macro with the list of all commands, in the order of the help: name, aliases, a description in Dutch and
-/// in English, and an example.
+/// Passes the list of all commands to a macro, in the order of the help. Each command has a name, aliases, a
+/// description in Dutch and in English, and an example.
 macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {

@@ -6,8 +6,8 @@ use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
-/// Hashes column names and rows in the form that data formats use, and forwards all events. The digest is the same in
-/// every format and language, and does not change if a person's name is erased.
+/// Hashes column names and rows in the form that data formats use, and passes all events on to another sink. The digest
+/// is the same in every format and language, and does not change if a person's name is erased.
 pub struct DigestSink<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
@@ -20,7 +20,7 @@ impl<'a> DigestSink<'a> {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
-    /// Hashes the number of distinct items, which the rows do not contain.
+    /// Adds the number of distinct items to the hash, because the rows do not contain that number.
     pub fn hash_count(&mut self, number: i64) {
         self.hash_field(b'n', &number.to_string());
     }

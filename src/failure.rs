@@ -107,7 +107,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Set if a write exceeded the file size limit (`ulimit -f`).
+/// Becomes true when a write exceeds the file size limit (`ulimit -f`).
 #[cfg(unix)]
 static FILE_SIZE_LIMIT_HIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 

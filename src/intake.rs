@@ -1,7 +1,7 @@
 //! Reads tables for import from a delimited file or a workbook. The first bytes of the file show which format it has.
 //! Each row comes with its location, so that an error message can point to the row.
 
-// Line numbers, column numbers and sizes come from an untrusted file, so arithmetic with them could overflow.
+// Guard against overflow, because line numbers, column numbers and sizes come from an untrusted file.
 #![warn(clippy::arithmetic_side_effects)]
 
 pub mod dataset_diff;
@@ -22,7 +22,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
-/// The first bytes of a workbook that is password-protected or in the format used before Excel 2007.
+/// The first bytes of a workbook that is password-protected, or that is in the format used before Excel 2007.
 const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
 
 pub struct TableReader {

@@ -7,8 +7,8 @@
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::unreachable)]
 // Input must not cause an arithmetic overflow either. The lint `clippy::arithmetic_side_effects` is enabled in modules
 // that take numbers from untrusted input: `record`, `receipt`, `intake`, `register::journal` and
-// `register::search::index`. Sums in other modules count rows or positions in memory, and cannot overflow 64 bits. In
-// those modules, `saturating_add` in place of `+= 1` would only make the code harder to read.
+// `register::search::index`. All other modules only add up rows or positions in memory, which cannot overflow 64 bits.
+// There, `saturating_add` in place of `+= 1` would only make the code harder to read.
 
 pub mod atomic_file;
 pub mod cli;

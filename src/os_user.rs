@@ -27,7 +27,7 @@ fn lookup_user() -> Option<String> {
     whoami::username().ok()
 }
 
-/// Finds the name of the user with this number in a list of lines `name:password:number:…`; see passwd(5).
+/// Finds the name of the user with this id in the lines of `/etc/passwd`: `name:password:id:…`; see passwd(5).
 #[cfg(target_os = "linux")]
 fn find_in_passwd(list: &str, number: u32) -> Option<String> {
     list.lines().find_map(|line| {
@@ -37,7 +37,7 @@ fn find_in_passwd(list: &str, number: u32) -> Option<String> {
     })
 }
 
-/// Asks the system's `id` command, which can also look up users in a directory service.
+/// Gets the name of the user from the `id` command, which can also look up users in a directory service.
 #[cfg(target_os = "linux")]
 fn user_from_id_command() -> Option<String> {
     let output = std::process::Command::new("id").arg("-un").stdin(std::process::Stdio::null()).output().ok()?;

@@ -90,7 +90,7 @@ impl Output {
     pub fn commit(self, outcome: &Outcome) -> Result<Vec<Text>> {
         let receipt = outcome.receipt.as_ref().map(ToString::to_string);
         let Some((path, file)) = self.file else {
-            // A table already ends with the receipt, so do not repeat it in a notice on the terminal.
+            // A table on the terminal already ends with the receipt, so do not repeat the receipt in a notice.
             let is_shown = self.format == Format::Table && terminal::is_stderr_terminal();
             return Ok(receipt.filter(|_| !is_shown).map(remarks::receipt).into_iter().collect());
         };

@@ -2,14 +2,14 @@
 //! counting rule, the last journal entry with its hash, and a digest of the result. The journal's hash chain can be
 //! checked against a receipt that is stored elsewhere.
 
-// Users paste receipts, so the numbers in a receipt can have any value.
-#![warn(clippy::arithmetic_side_effects)]
+// Guard against overflow, because users paste receipts, and the numbers in them can have any value.
+#![warn(clippy::arithmetic_side_effects, missing_docs)]
 
 use crate::hex;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// Number of digits to which hashes in a receipt are shortened.
+/// Receipts show only this number of digits of each hash.
 const HASH_DIGITS: usize = 32;
 /// Marks the start of a receipt; the number is the version of the format.
 const PREFIX: &str = "ruimte:1";
@@ -17,11 +17,13 @@ const PREFIX: &str = "ruimte:1";
 /// A parsed receipt. Its `Display` form is one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
+    /// The id of the register, 32 hexadecimal digits.
     pub register: String,
     /// The command and its filter, as command-line arguments.
     pub command: Vec<String>,
     /// The counting rule and its version, such as `totals/1`. Old receipts hold a name and a hash instead.
     pub rule: String,
+    /// The value of `--as-of`, as the user typed it.
     pub as_of: Option<String>,
     /// The value of `--reference-date`, in ISO 8601.
     pub reference_date: Option<String>,
@@ -59,7 +61,7 @@ impl Receipt {
             text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let text = lines.join(" ");
-        // The digits of `result` are the end of the receipt; ignore any text after them.
+        // A receipt ends with the digits of its `result`; ignore any text after them.
         let (head_text, tail) = text.split_once(" result=")?;
         let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
         let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;

@@ -10,11 +10,11 @@ use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};
 use anyhow::Result;
 
-/// The evidence of one kind for a search result: the name of the kind, and a list of values.
+/// The reasons of one kind for a search result, such as its matching words: the name of the kind, and the values.
 #[derive(Clone, Debug)]
 pub struct Group {
     pub name: &'static Choice,
-    /// The values, each as its code and its label.
+    /// The code and the label of each value.
     pub values: Vec<(String, Text)>,
 }
 
@@ -58,12 +58,12 @@ impl Group {
 
 #[derive(Clone, Copy, Debug)]
 pub enum ChartHint {
-    /// One stacked bar per row. The first columns of the row form the label of the bar.
+    /// One stacked bar per row. The label of the bar consists of the first `label_columns` columns of the row.
     Bars {
         label_columns: usize,
         /// The columns that hold the lengths of the segments of the bar.
         parts: &'static [&'static str],
-        /// A row with a value in this column is already included in another row, and gets no bar.
+        /// A row with a value in this column gets no bar, because the bar of another row already includes it.
         skip_if_set: Option<&'static str>,
     },
     /// Large, prominent numbers: one for each row whose first column has one of these codes.
@@ -84,7 +84,7 @@ pub enum Shape {
 pub enum Event<'a> {
     Begin(&'a [Column], Shape),
     Row(&'a [Cell<'a>]),
-    /// The sum of the rows above. Data formats omit this sum.
+    /// The totals of the rows above. Data formats omit these totals.
     Total(&'a [Cell<'a>]),
     End,
     Title(&'a Text),
@@ -98,7 +98,7 @@ pub enum Event<'a> {
     /// A line of text, such as the number of a new record or a hint.
     Line(&'a Text),
     Chart(ChartHint),
-    /// The receipt with which the rows can be reproduced.
+    /// The receipt: a text from which the `receipt` command can recompute the rows.
     Receipt(&'a str),
     Finish,
 }
@@ -141,8 +141,8 @@ impl Audience {
     }
 }
 
-/// Receives the output of a command, event by event. Formats match every variant of [`Event`]; wrappers handle the
-/// events that they change and forward the rest.
+/// Receives the output of a command, event by event. Output formats handle every variant of [`Event`]. A sink that
+/// wraps another sink handles only the events that it changes, and forwards the others.
 pub trait Sink {
     fn emit(&mut self, event: Event<'_>) -> Result<()>;
 

@@ -267,7 +267,7 @@ mod tests {
         }
     }
 
-    /// A slow reader: it reads once for each permit that is sent, and without delay after the sender is dropped.
+    /// A slow reader: it reads once per permit. If the sender of the permits is dropped, it reads without delay.
     struct PacedReader(Receiver<()>, Output);
 
     impl Write for PacedReader {

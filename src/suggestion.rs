@@ -15,8 +15,8 @@ pub fn nearest(text: &str, valid: &[&str]) -> String {
     format!("{}, …", ranked.into_iter().take(3).collect::<Vec<_>>().join(", "))
 }
 
-/// Lists terms of a vocabulary: all codes if they are few. Otherwise lists, with their labels, the three terms whose
-/// code or label is most similar.
+/// Lists terms of a vocabulary. Lists the codes of all terms if there are few. Otherwise lists the codes and labels of
+/// the three terms whose code or label is most similar.
 pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
     if terms.len() <= MAX_LISTED {
         return Text::untranslated(terms.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", "));
@@ -36,7 +36,7 @@ pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
 
 /// Lists the two laws with the most similar ids, and their names.
 pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
-    // Only suggest laws of the same origin: national and EU ids are too different to be mistyped as each other.
+    // Only suggest laws of the same origin: ids of national and EU laws look too different to be confused.
     let mut same_origin: Vec<&(String, Text)> =
         known.iter().filter(|law| law.0.starts_with("BWB") == source.starts_with("BWB")).collect();
     same_origin.sort_by_cached_key(|law| strsim::damerau_levenshtein(source, &law.0));

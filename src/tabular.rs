@@ -1,8 +1,8 @@
-//! Rules for reading and writing table files: spreadsheet column letters, and guards against formulas.
+//! Helpers for table files: names of spreadsheet columns, and protection of texts that would run as formulas.
 
 use std::borrow::Cow;
 
-/// The name of a column in a spreadsheet: A for index 0.
+/// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
 pub fn column_letters(mut index: u64) -> String {
     let mut letters = Vec::new();
     loop {
@@ -14,8 +14,8 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Whether a text must be guarded: a spreadsheet could run it as a formula, or it already looks like a guarded text.
-/// Source: OWASP, CSV injection.
+/// Whether [`guard`] must add an apostrophe: a spreadsheet could run the text as a formula, or the text already looks
+/// as if an apostrophe was added. Source: OWASP, CSV injection.
 fn needs_guard(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
@@ -33,7 +33,7 @@ pub fn unguard(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Extracts the I/O error that caused `error`, because callers recognise a broken pipe by its error kind.
+/// Extracts the I/O error from a CSV error, because callers recognise a broken pipe by the kind of the I/O error.
 pub fn unwrap_io_error(error: csv::Error) -> anyhow::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error.into(),

@@ -85,7 +85,7 @@ fn read_standard_input(command: &mut dyn Command) -> Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let text = if takes_any_bytes {
-        // Replace invalid bytes by spaces: a replacement character takes three bytes and may make the text too long.
+        // Invalid bytes become spaces. The usual replacement character takes three bytes: the text may get too long.
         String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
     } else {
         String::from_utf8(bytes).map_err(|_| Failure::data(failures::stdin_not_utf8()))?

@@ -109,7 +109,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
 struct Source {
     /// Path of the source file, relative to `src`.
     path: PathBuf,
-    /// `["register", "check"]` for `register/check.rs` or `register/check/mod.rs`; empty for `lib.rs`.
+    /// The module path: `["register", "check"]` for `register/check.rs` or `register/check/mod.rs`; empty for `lib.rs`.
     module: Vec<String>,
     text: String,
 }
@@ -195,7 +195,7 @@ fn end_of_literal(code: &str, quote: char) -> usize {
     code.len()
 }
 
-/// Segments of a path: either the path of a module from the crate root, or a path as it is written in a module.
+/// The segments of a path: either the full path of a module, or a path as it is written in a module.
 type Segments = Vec<String>;
 
 #[derive(Default)]
@@ -219,7 +219,7 @@ impl Tree {
     }
 
     fn add(&mut self, file: Segments, tokens: &[&str]) {
-        // For each open brace, the module to which its content belongs.
+        // For each open brace, the module that contains the code after the brace.
         let mut open = vec![file.clone()];
         self.0.entry(file).or_default();
         let mut at = 0;
@@ -258,7 +258,7 @@ impl Tree {
         }
     }
 
-    /// Resolves `path` as written in `module`. Adds to `passed` every module that the path goes through or ends in.
+    /// Resolves a path that a module contains. Adds to `passed` every module that the path goes through or ends in.
     fn resolve(&self, module: &[String], path: &[String], depth: usize, passed: &mut BTreeSet<Segments>) {
         let mut here = module.to_vec();
         let mut rest = path;

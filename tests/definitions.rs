@@ -10,7 +10,7 @@ use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_repo
 use ruimte::rows::ChartHint;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names of the columns of a table, without generated columns.
+/// The names of a table's columns, except generated columns.
 fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
     let mut statement = schema.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
     statement.query_map([table], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
@@ -159,7 +159,7 @@ fn every_command_and_argument_is_explained_in_both_languages() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// Compares the help of a command and all its subcommands between the two languages.
+/// Checks that a command, its arguments and its subcommands have Dutch help that differs from the English help.
 fn each(dutch: &clap::Command, english: &clap::Command, path: &str, wrong: &mut Vec<String>) {
     let text = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     if text(dutch).is_empty() || text(dutch) == text(english) {

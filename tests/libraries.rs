@@ -42,7 +42,7 @@ fn packages() -> Vec<Value> {
     metadata["packages"].as_array().unwrap().clone()
 }
 
-/// Whether at least one alternative in an SPDX expression is allowed.
+/// Whether a licence expression is allowed: for one of its alternatives, all licences must be in `ALLOWED`.
 fn is_allowed(expression: &str) -> bool {
     let bare = expression.replace(['(', ')'], " ").replace('/', " OR ");
     bare.split(" OR ").any(|way| way.split(" AND ").all(|licence| ALLOWED.contains(&licence.trim())))
@@ -91,7 +91,7 @@ fn every_dependency_comes_from_crates_io() {
     assert!(elsewhere.is_empty(), "{}", elsewhere.join("\n"));
 }
 
-/// Crates that other dependencies require in two versions.
+/// Crates that occur in two versions, because different dependencies require different versions.
 const TWICE: &[&str] = &["syn"];
 
 #[test]

@@ -1,4 +1,4 @@
-//! At a terminal: prompts, the editor, links, and tables that fit the width.
+//! Tests what a user sees at a terminal: prompts, the editor, links, and tables that fit the width of the terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 

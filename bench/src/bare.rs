@@ -15,9 +15,9 @@ type Done = Result<(), Box<dyn Error>>;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 const LISTED: &str = "e.code, e.title, e.ministry, e.status, e.resolution, e.received, e.provenance";
-/// All obstacles that are not void.
+/// The `WITH` clause of queries that read from `filtered`, a table of all obstacles that are not void.
 const FILTERED: &str = "WITH filtered AS (SELECT o.* FROM obstacle AS o WHERE o.void IS NULL)";
-/// The columns of an export of obstacles.
+/// The SQL expressions for the columns of an export of obstacles.
 const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry,
     (SELECT string_agg(l.ministry, '; ' ORDER BY l.ministry) FROM obstacle_ministry AS l WHERE l.obstacle = e.number),
     e.region, e.initiative, e.care_domain, e.theme, e.nature, e.status, e.resolution, e.reason, e.rule_change,
@@ -33,7 +33,7 @@ const ALL: &str = "e.code, e.title, e.question, e.analysis, e.answer, e.ministry
     (SELECT string_agg(t.code, '; ' ORDER BY t.number) FROM obstacle_precedent AS l JOIN obstacle AS t ON t.number = l.precedent
      WHERE l.obstacle = e.number AND t.void IS NULL),
     e.publishable";
-/// The records linked to an obstacle.
+/// Queries that find the records linked to an obstacle, such as factsheets, contacts and precedents.
 const LINKED: &[&str] = &[
     "SELECT t.code, t.title FROM factsheet AS t JOIN obstacle_factsheet AS l ON l.factsheet = t.number WHERE l.obstacle = ?1",
     "SELECT t.code, t.title FROM scheme AS t JOIN obstacle_scheme AS l ON l.scheme = t.number WHERE l.obstacle = ?1",
@@ -42,7 +42,7 @@ const LINKED: &[&str] = &[
     "SELECT t.code, t.title FROM obstacle AS t JOIN obstacle_precedent AS l ON l.precedent = t.number WHERE l.obstacle = ?1",
     "SELECT t.code, t.title FROM obstacle AS t JOIN obstacle_precedent AS l ON l.obstacle = t.number WHERE l.precedent = ?1",
 ];
-/// The measures of `report totals`: first those that count obstacles, then those that count other items.
+/// One query per measure of `report totals`: first the counts of obstacles, then counts of records such as factsheets.
 const TOTALS: &[&str] = &[
     "SELECT code FROM filtered WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
     "SELECT code FROM filtered WHERE status IN ('collected', 'in-analysis')",
@@ -61,7 +61,7 @@ const TOTALS: &[&str] = &[
     "SELECT t.code FROM contact AS t WHERE t.void IS NULL AND t.kind = 'email'",
     "SELECT t.code FROM region AS t",
 ];
-/// The tables that an import of obstacles writes to, in the order of writing for each record.
+/// The tables that an import of obstacles writes to. For each obstacle, it writes to the tables in this order.
 const WRITTEN: &[&str] = &["obstacle", "obstacle_ministry", "obstacle_law", "journal_change"];
 
 fn main() -> Done {
@@ -246,8 +246,8 @@ fn log(register: &str) -> Done {
     Ok(())
 }
 
-/// Imports by copying rows from one register to another: `from` already contains the list, `register` does not yet. If
-/// `with_journal_and_search` is false, copies only the records. That is the cost of storing a plain list.
+/// Copies the list of obstacles from the register `from` into a new register, as the baseline of an import. If
+/// `with_journal_and_search` is false, copies only the records, to measure the cost of storing a plain list.
 fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;

@@ -5,9 +5,9 @@
 use std::error::Error;
 use std::path::Path;
 
-/// The list of parts of Dutch compounds that the program uses. The character after each part is its frequency class.
+/// `ruimte`'s list of parts of Dutch compounds, one part per line. The last character of a line is a frequency class.
 const PARTS: &str = include_str!("../../src/language/parts.txt");
-/// Function words, which are placed between the content words.
+/// Dutch function words, such as articles and prepositions. They are placed between the content words.
 const FUNCTION: &[&str] = &[
     "de", "het", "een", "van", "in", "en", "op", "te", "voor", "met", "aan", "door", "is", "dat", "die", "niet", "of",
     "om", "bij", "zijn", "als", "er", "ook", "mag", "moet", "kan", "wordt", "worden", "hebben", "naar",
@@ -58,7 +58,7 @@ const LAWS: &[&str] = &[
     "own-rule: stagereglement",
 ];
 
-/// A generator of numbers that look random but are the same on every run (SplitMix64).
+/// A generator of numbers that look random but are the same on every run. The algorithm is SplitMix64.
 struct Chance(u64);
 
 impl Chance {

@@ -4,7 +4,6 @@
 
 mod server;
 
-use serde_json::Value;
 use server::{Result, Server, Times, agent};
 use std::fs;
 use std::io::{Read, Write};
@@ -145,7 +144,7 @@ fn main() -> Result<()> {
         let mut streams = server.open_many(1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
         for stream in &mut streams {
-            // The server stops reading and refuses the request when the body becomes too large.
+            // Send until the server stops reading and refuses the request, because the body has become too large.
             while stream.write_all(&piece).is_ok() {}
             let _ = stream.read_to_string(&mut String::new());
         }

@@ -2,7 +2,7 @@
 //! of their times. Each ratio compares two runs in immediate succession, because the speed of a machine drifts.
 //!
 //! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
-//! `measure --entries [SIZE …]` measures how fast past states are read if every obstacle has its own journal entry.
+//! `measure --entries [SIZE …]` measures reading a register's past if every obstacle has its own journal entry.
 //! Environment variables: `RUIMTE` (program), `BARE` (baseline) and `BENCH` (working folder, some 10 kB per obstacle).
 
 mod cases;
@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use timed::{Result, Took, median, milliseconds, run};
 
-/// A task to measure: its name, the arguments of `ruimte`, the arguments of the baseline, and the target ratio. The
-/// second argument of the baseline is the register, which is added later.
+/// A task to measure: its name, the arguments of `ruimte`, the arguments of the baseline, and the highest acceptable
+/// ratio of their times. The arguments leave out the path of the register, which is inserted later.
 struct Work {
     name: &'static str,
     program: &'static [&'static str],
@@ -196,7 +196,7 @@ impl Bench {
         self.tell(&name, 3.0, times, entry, export)
     }
 
-    /// Measures how fast a past register is read if every obstacle has its own journal entry.
+    /// Measures how fast a past state of a register is read if every obstacle has its own journal entry.
     fn entries(&self, size: usize) -> Result<()> {
         let place = |name: &str| self.folder.join(format!("{size}-{name}"));
         let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));

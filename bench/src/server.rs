@@ -1,5 +1,7 @@
 //! Runs `ruimte serve` behind a pretended proxy, and sends requests to it in the names of several visitors.
 
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
+
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -58,11 +60,6 @@ impl Server {
 
     pub fn reset_peak(&self) -> Result<()> {
         Ok(fs::write(format!("/proc/{}/clear_refs", self.process.id()), "5")?)
-    }
-
-    /// Whether the server is still running.
-    pub fn is_running(&mut self) -> bool {
-        matches!(self.process.try_wait(), Ok(None))
     }
 
     pub fn get(&self, agent: &Agent, visitor: &str, path: &str) -> Result<Response<Body>> {

@@ -7,7 +7,7 @@ use wait4::Wait4;
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// What a process used: time and memory.
+/// The time and memory that a process used.
 #[derive(Clone, Copy)]
 pub struct Took {
     /// Wall-clock time.

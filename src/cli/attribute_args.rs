@@ -8,7 +8,7 @@ use crate::record::{contact, figure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-/// How a command takes the attributes of a record.
+/// Which attributes a command takes as positional arguments, and which as options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeForm {
     /// A new record: its title or code is a positional argument, everything else is an option.
@@ -192,7 +192,7 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Do not split text, labels and law references here: only the register knows which commas are separators.
+            // Do not split text, labels or law references here: only the register knows which commas separate values.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

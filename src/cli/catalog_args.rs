@@ -178,7 +178,7 @@ fn entity_of(command: &str) -> Option<Entity> {
     Entity::ALL.iter().copied().find(|entity| entity.singular() == command)
 }
 
-/// Whether the list command for this kind of record also takes the filter options for the linked obstacles.
+/// Whether the list command of this kind accepts a filter of obstacles, to list only records linked to them.
 const fn is_filtered(entity: Entity) -> bool {
     matches!(entity, Entity::Factsheet | Entity::Scheme)
 }

@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, Command};
 
-/// `codes` returns the known values of a [`ValueSet`].
+/// Builds the command line for completion scripts. `codes` lists the values that a shell can offer for a [`ValueSet`].
 pub fn completion_command(lang: Lang, codes: &dyn Fn(ValueSet) -> Vec<&'static str>) -> Command {
     fn complete(command: Command, codes: &dyn Fn(ValueSet) -> Vec<&'static str>) -> Command {
         let complete_arg = |arg: Arg| {

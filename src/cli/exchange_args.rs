@@ -1,4 +1,4 @@
-//! Arguments of import, export, publish and serve, which exchange data, and of completions, man and help.
+//! Arguments of the commands `import`, `export`, `publish`, `serve`, `completions`, `man` and `help`.
 
 use super::spec::{ArgSpec, HelpText, ValueSet, args, flag, value};
 use super::{FilterArgs, OutputArgs, WriteArgs};

@@ -1,4 +1,4 @@
-//! Adds help texts, a usage line and headings to clap's commands, in the language that each command carries.
+//! Adds help texts, a usage line and headings to clap's commands, in the language stored with each command.
 
 use super::spec::{ArgSpec, CommandHelp};
 use crate::i18n::{Lang, attribute_labels::group, usage};

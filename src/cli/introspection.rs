@@ -9,13 +9,13 @@ use clap::{ArgAction, Command};
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct ArgInfo {
-    /// The name without leading dashes, such as `care-domain`.
+    /// The name of the argument without leading dashes, such as `care-domain`.
     pub name: String,
     pub is_positional: bool,
     pub takes_value: bool,
     pub is_repeated: bool,
     pub is_required: bool,
-    /// The text that the help shows, including the default.
+    /// The text of the help for this argument, including the default value.
     pub help: String,
     pub help_without_default: String,
     pub default: Option<ArgDefault>,

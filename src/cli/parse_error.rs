@@ -6,8 +6,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// clap reports a request for the help or the version as an error. Returns the text of such a request, and turns any
-/// other error into a failure. `words` is the command line, used to find the command that the failure must name.
+/// Returns the text to print if the user asked for the help or the version, which clap reports as an error. Turns any
+/// other error into a failure that names the command. `words` is the command line as the user typed it.
 pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
     let (path, command) = resolve_command(root, words);
     match error.kind() {
@@ -20,7 +20,7 @@ pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) 
     }
 }
 
-/// Finds the command that the user tried to run, and its full name as typed.
+/// Finds the command that the user tried to run. Returns its full name, such as `ruimte contact call`, and the command.
 fn resolve_command<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
     let mut path = "ruimte".to_owned();
     let mut command = root;

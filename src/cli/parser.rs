@@ -15,11 +15,11 @@ pub struct CommandSpec {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub help: CommandHelp,
-    /// Add the arguments and the texts, in English and in Dutch.
+    /// Two functions that add the arguments and help texts to the command: one in English, one in Dutch.
     pub build: [fn(Command) -> Command; 2],
 }
 
-/// The arguments of a command. If several commands share a type, `parse` uses the command's name to tell them apart.
+/// The arguments of a command. Several commands can share one type; `parse` then tells them apart by name.
 pub trait CommandArgs: Sized {
     fn add_args(command: Command) -> Command;
     fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;
@@ -35,7 +35,7 @@ impl<T: Args> CommandArgs for T {
     }
 }
 
-/// Adds the arguments and texts of a command. Deferred until the command is called, to avoid building all fifty.
+/// Adds the arguments and help texts to the command that the user runs, because adding them to all commands is slow.
 pub fn build_deferred<T: CommandArgs, const DUTCH: bool>(command: Command) -> Command {
     let spec = COMMANDS.iter().find(|spec| spec.name == command.get_name());
     let command = command.add(if DUTCH { Lang::Nl } else { Lang::En });

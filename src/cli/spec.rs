@@ -83,7 +83,7 @@ pub struct ArgSpec {
     /// The name of the value in the help, such as `FILE`; `None` for a flag.
     pub placeholder: Option<Label>,
     pub help: HelpText,
-    /// The heading in the help; `None` for the standard heading of arguments or options.
+    /// The heading above the argument in the help; `None` for the standard heading.
     pub heading: Option<Label>,
     pub default: Option<ArgDefault>,
     pub values: Option<ValueSet>,

@@ -34,7 +34,7 @@ pub struct Context<'a> {
     /// Whether the process exits after the command, so that slow clean-up can be skipped.
     pub is_last_use: bool,
     pub time: PointInTime,
-    /// Starts the web server; `None` in a build without one.
+    /// Starts the web server; `None` if the program was built without a web server.
     pub serve: Option<&'a ServeHook>,
     pub outcome: Outcome,
 }
@@ -44,7 +44,7 @@ pub struct Context<'a> {
 pub struct PointInTime {
     /// `--as-of`: show what the register contained at this moment.
     pub moment: Option<Moment>,
-    /// `--reference-date`: show the obstacles as they were on this day, derived from the dates in the records.
+    /// `--reference-date`: show the obstacles as they were on this day, according to the dates in the records.
     pub reference_date: Option<Date>,
 }
 
@@ -108,7 +108,7 @@ impl Context<'_> {
         Ok(done)
     }
 
-    /// Warns if the register is on a network drive: file locks may fail there, so two processes could write at once.
+    /// Warns if the register is on a network drive: locks may fail there, so two processes could write simultaneously.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
             self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
@@ -157,7 +157,7 @@ impl Context<'_> {
         output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
     }
 
-    /// Adds a notice to the outcome. If the output is a page, adds the notice to the page too.
+    /// Adds a notice to the outcome. If the output is a page, also writes the notice on the page.
     pub(super) fn notice(&mut self, text: impl Into<Text>) {
         self.notice_of_kind(NoticeKind::General, text);
     }
@@ -183,7 +183,7 @@ impl Context<'_> {
         printed
     }
 
-    /// Ends the command: returns what it has collected, with this exit code.
+    /// Ends the command: returns the outcome collected so far, with the given exit code.
     pub(super) fn finish(&mut self, exit: Exit) -> Outcome {
         Outcome { exit, ..std::mem::take(&mut self.outcome) }
     }

@@ -6,12 +6,12 @@ use crate::report::columns::{KIND, NUMBER, TITLE};
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// The first columns of a search hit in data formats. The attributes of the record follow in further columns.
+/// The first columns of search results in data formats. Further columns hold the attributes of the record found.
 const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. `with_answers` only affects output for people, because data formats always include answers.
+/// Writes search results. Output for people contains answers only if `with_answers`; data formats always do.
 pub fn write_hits(
     register: &Register,
     found: &SearchResults,

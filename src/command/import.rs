@@ -1,4 +1,4 @@
-//! `import`: imports a delimited text file or a worksheet in one transaction. Reports up to twenty errors at once.
+//! `import`: imports a delimited text file or a worksheet in one transaction. Reports up to twenty errors per run.
 
 use super::{Command, Context, Outcome, record_input, record_list};
 use crate::atomic_file;
@@ -154,7 +154,7 @@ fn shorten(value: &str) -> String {
     value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
 }
 
-/// Shortens a long quotation in an error message. The message may quote a whole cell or one item of a list in a cell.
+/// Shortens a long quotation in an error message. The quotation is a whole cell, or one value from a list in a cell.
 fn shorten_reason(mut why: Text, cell: &str) -> Text {
     let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
     for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
@@ -229,7 +229,7 @@ enum RowError {
 }
 
 impl RowError {
-    /// Returns the error message, with the location in the file. Returns a fatal error as `Err`.
+    /// Returns the error message, including the location in the file. Returns `Err` if the error is fatal.
     fn message(self, row: &Row<'_>, columns: &[&'static Attribute]) -> Result<Text> {
         match self {
             Self::Fatal(error) => Err(error),
@@ -256,7 +256,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row. Returns each reference to an obstacle (its column and number), so that it can be checked later.
+/// Imports a row. Returns the column and number of each obstacle that the row refers to, to check these numbers later.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,

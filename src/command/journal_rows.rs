@@ -1,5 +1,5 @@
-//! Writes journal entries. Data formats get a row for each changed attribute. People see a heading for each entry,
-//! followed by a table of its changes.
+//! Writes journal entries. Data formats have one row for each changed attribute. Output for people has a heading for
+//! each entry, followed by a table of the changes in that entry.
 
 use crate::failure::Failure;
 use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
@@ -11,7 +11,7 @@ use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// Maximum number of changed records to list per entry, unless the user asks for specific records or entries.
+/// Maximum number of changed records to list per journal entry, unless the user selects specific records or entries.
 const MAX_CHANGES_SHOWN: u64 = 20;
 
 const OF_ENTRY: &[&ColumnDef] =
@@ -19,7 +19,7 @@ const OF_ENTRY: &[&ColumnDef] =
 const OF_CHANGE: &[&ColumnDef] =
     &[&columns::RECORD, &columns::CHANGE, &columns::ATTRIBUTE, &columns::BEFORE, &columns::AFTER];
 
-/// Writes the selected entries, newest first, and returns the number of entries.
+/// Writes the selected journal entries, newest first, and returns their number.
 pub fn write_journal(
     register: &Register,
     filter: &JournalFilter,
@@ -152,7 +152,7 @@ impl JournalWriter<'_> {
     }
 }
 
-/// Formats the heading of an entry. On a website, describes the command, because visitors do not know its name.
+/// Formats the heading of a journal entry. A website describes the command, because visitors do not know its name.
 fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());

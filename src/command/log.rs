@@ -13,8 +13,8 @@ use std::path::Path;
 
 const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 
-/// The minimum score for suggesting a precedent. In the register of examples, questions that were answered before score
-/// at least 0.3, and unrelated questions at most 0.2.
+/// The minimum score for suggesting a precedent. In the register of examples, a question that already has an answer
+/// scores at least 0.3, and an unrelated question at most 0.2.
 const MIN_PRECEDENT_SCORE: f64 = 0.2;
 
 impl Command for Log {

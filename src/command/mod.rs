@@ -78,7 +78,7 @@ pub trait Command {
         Format::Table
     }
 
-    /// Fails if the command cannot write this format.
+    /// Fails if the command does not support the given output format.
     fn check_format(&self, _: Format) -> Result<()> {
         Ok(())
     }
@@ -91,7 +91,7 @@ pub trait Command {
         false
     }
 
-    /// The title of a page or spreadsheet with the rows.
+    /// The title above the command's rows, on a page or in a spreadsheet.
     fn title(&self) -> Option<Text> {
         None
     }
@@ -101,8 +101,8 @@ pub trait Command {
         self.output().is_some()
     }
 
-    /// Whether a receipt can reproduce the rows. Search results are not reproducible, because scoring may change
-    /// between versions. Output about the journal or the file is not, because it covers more than one moment.
+    /// Whether a receipt can reproduce the rows. False for search results, because scoring may change between versions.
+    /// False also for output about the journal or the register's file, because it covers more than one moment.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }
@@ -116,7 +116,7 @@ pub trait Command {
         true
     }
 
-    /// Arguments that the user can give as `-`, which stands for the text on standard input.
+    /// Arguments for which the user can give `-`, to take the text from standard input.
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         Vec::new()
     }
@@ -126,12 +126,12 @@ pub trait Command {
         false
     }
 
-    /// Where to store the text from an editor; `None` if the user did not ask for an editor.
+    /// The text to open in an editor, and where to store the result; `None` if the user did not ask for an editor.
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
         None
     }
 
-    /// Questions to ask the user about missing values, in this order. Fails if the register would refuse the answers.
+    /// Questions to ask the user about missing values, in this order. Fails if the register cannot be opened.
     fn questions(&self, _: &Path) -> Result<Vec<Question>> {
         Ok(Vec::new())
     }
@@ -140,7 +140,7 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute that the user named with `--edit`. If empty, the kind of record decides which attribute to edit.
+    /// The attribute named with `--edit`; empty if the user named none, in which case the kind of record decides.
     pub option: String,
     pub entity: Entity,
     /// The existing record whose text the user edits; `None` for a new record.
@@ -228,7 +228,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     if !wants_receipt {
         return command.run(context);
     }
-    // Remember the last journal entry, to detect writes during the command. A past moment needs no such check.
+    // Remember the last journal entry, to detect writes during the command. With `--as-of`, the rows cannot change.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),
@@ -237,7 +237,7 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     if outcome.receipt.is_some() {
         return Ok(outcome);
     }
-    // Hand the outcome back first: if attaching fails, the caller still needs its notices.
+    // Store the outcome first: if attaching the receipt fails, the caller still needs the notices in the outcome.
     let exit = outcome.exit;
     context.outcome = outcome;
     receipt::attach_to_rows(before, context)?;

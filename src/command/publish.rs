@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 /// The default licence, which allows reuse without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
-/// A folder with this file and the table of obstacles is an earlier publication.
+/// A folder that contains this file and the table of obstacles is taken to be an earlier publication.
 const METADATA: &str = "csv-metadata.json";
 const CATALOGUE: &str = "dcat.jsonld";
 const OVERVIEW: &str = "overview.html";
@@ -170,7 +170,7 @@ fn parse_contact(text: &str) -> Result<String> {
     if is_email { Ok(text.to_owned()) } else { parse_url(text) }
 }
 
-/// Returns whether the folder contains an earlier publication. Fails if it contains files but no publication.
+/// Returns false if the folder is missing or empty, true if it holds an earlier publication, otherwise an error.
 fn check_folder(folder: &Path) -> Result<bool> {
     let shown = || folder.display().to_string();
     let entries = match fs::read_dir(folder) {

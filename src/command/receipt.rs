@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use std::io::Read;
 use std::path::Path;
 
-/// Adds a receipt to the output and the outcome. `rule` is the counting rule, as in [`Report::rule`], and `result` is
+/// Adds a receipt to the output and the outcome. `rule` names the counting rule, as [`Report::rule`] does. `result` is
 /// the digest of the rows.
 pub fn attach(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
     let receipt = build(register, &context.global.canonical_args, rule, result, context)?;
@@ -38,7 +38,7 @@ fn build(register: &Register, args: &[String], rule: String, result: String, con
     })
 }
 
-/// Creates the receipt for a report. `args` are the command-line options for `filter`.
+/// Creates the receipt for a report. `args` repeats the filter as command-line options, which the receipt stores.
 pub fn for_report(
     register: &Register,
     report: &Report,
@@ -69,7 +69,7 @@ fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<St
     Ok(Some(digest_sink.digest()))
 }
 
-/// Adds a receipt to rows that are not counts. Omits the receipt if the register has changed since journal entry
+/// Adds a receipt to rows that list records. Omits the receipt if the register has changed since journal entry
 /// `before`, because the receipt might not match the rows.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
@@ -190,8 +190,8 @@ impl Command for cli::Receipt {
             remarks::receipt_differs(receipt.entry, at)
         };
         context.out.line(&message)?;
-        // Old receipts store a hash of the SQL instead of a versioned rule. Ignore that hash, because the same rule can
-        // have several hashes.
+        // Old receipts store a hash of the SQL instead of a rule with a version. Ignore the hash, because it can change
+        // even if the SQL still counts in the same way.
         let has_number = receipt.rule.contains('/');
         if has_number && recomputed.rule != receipt.rule {
             context.notice(remarks::receipt_rule_differs());

@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// For people, writes one table per publication. In data formats, writes a single table. If the tables are a section of
-/// a larger page, set `about` to a text that introduces them. The headings then omit the code of the publication.
+/// Writes a separate table for each publication in formats that people read, but a single table in data formats.
+/// `about` introduces the tables if they are a section of a larger page; headings then omit publication codes.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],
@@ -86,7 +86,7 @@ fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<
     out.row(if for_readers { without_first(&cells) } else { &cells })
 }
 
-/// Writes the definition of each measure, and the records that were counted.
+/// Writes the definition of each measure, and which records the measure counted.
 fn show_definitions(reconciled: &[Reconciliation], out: &mut dyn Sink) -> Result<()> {
     out.heading(&remarks::MEASURE_DEFINITIONS.into())?;
     let columns = [&columns::MEASURE, &columns::DEFINITION, &columns::VALUE, &columns::COUNTED];

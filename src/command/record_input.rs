@@ -49,7 +49,7 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
 /// are not in the list of laws.
 pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
     notice_suspicious_dates(record, context);
-    // The record has already been written, so ignore errors in these checks.
+    // The record has already been written, so ignore errors while looking for unknown laws.
     if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
     {

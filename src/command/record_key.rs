@@ -9,7 +9,7 @@ pub fn record_number(entity: Entity, text: &str) -> Result<i64> {
     Ok(parse_number(entity, text).map_err(Failure::usage)?)
 }
 
-/// A number for numbered records, a code for the others.
+/// Parses the key of an existing record: its number if records of this kind have numbers, otherwise its code.
 pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key> {
     if entity.prefix().is_some() {
         let number = record_number(entity, text)?;

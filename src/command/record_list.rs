@@ -14,7 +14,7 @@ pub struct ListSpec<'a> {
     /// The default columns in output for people. If empty, all attributes are columns.
     pub columns: &'a [&'a str],
     pub conditions: Vec<Condition>,
-    /// Selects obstacles. A list of another kind of record contains only records that belong to these obstacles.
+    /// A filter of obstacles. A list of another kind of record contains only the records linked to these obstacles.
     pub filter: &'a Filter,
     pub rows: &'a RowArgs,
     pub output: &'a OutputArgs,

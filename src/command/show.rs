@@ -25,7 +25,7 @@ impl Command for Show {
             register.require_exists(found.0, found.1)?;
             wanted.push(found);
         }
-        // Pages and saved files get a title. A warning about illustrative records fits only on a page.
+        // Pages and saved files begin with a title. Only pages can also show a warning about invented content.
         let is_named = context.out.audience().keeps_receipt() || context.out.audience().is_on_site();
         if let ([(entity, number)], true) = (&wanted[..], is_named) {
             let (entity, number) = (*entity, *number);

@@ -10,7 +10,7 @@ use crate::rows::{Audience, Cell, Event, Sink};
 use anyhow::Result;
 use jiff::Timestamp;
 
-/// Describes the point in time and, if given, the filter; one line for each.
+/// Describes the point in time in one line and, if a filter is given, the filter in a second line.
 pub fn describe_filter(
     register: &Register,
     filter: Option<&Filter>,
@@ -50,7 +50,7 @@ pub fn provenance_notes(register: &Register, filter: &Filter, today: Today<'_>) 
         .collect())
 }
 
-/// Returns a warning if a record is not entirely real.
+/// Returns a warning if a record is illustrative (invented) or documented (from a public source).
 pub fn provenance_warning(provenance: Option<&str>) -> Option<Text> {
     match provenance? {
         "illustrative" => Some(messages::ILLUSTRATIVE_WARNING.into()),
@@ -101,7 +101,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
             Some(text) => vec![text],
-            // A label may contain a comma. Like the filter, split a value only if the whole value is not a known label.
+            // A label may contain a comma, so split a value at commas only if the whole value is not a known label.
             None => value
                 .split(',')
                 .map(str::trim)

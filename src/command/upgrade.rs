@@ -19,7 +19,7 @@ impl Command for Upgrade {
         let done = Register::upgrade(&context.path, &entry_meta, self.write.dry_run, context.progress)?;
         let Some(done) = done else {
             context.notice(remarks::up_to_date(shown));
-            // An earlier upgrade may have been interrupted before it added the synonyms.
+            // Add the synonyms if an earlier upgrade was interrupted before it added them.
             if !self.write.dry_run && Register::open(&context.path)?.lacks_synonyms_since_upgrade()? {
                 add_synonyms(context)?;
             }

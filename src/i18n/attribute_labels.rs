@@ -6,9 +6,9 @@ use super::Label;
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeText {
     pub label: Label,
-    /// Help of the command-line option that sets the attribute.
+    /// Help text of the command-line option that sets the attribute.
     pub help: Label,
-    /// Help of the option that filters by the attribute. None if it is the same as `help`.
+    /// Help text of the option that filters by the attribute; `None` if `help` serves for that option too.
     pub filter_help: Option<Label>,
 }
 

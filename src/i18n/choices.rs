@@ -1,5 +1,5 @@
-//! Labels of the values that the program itself defines: statuses, resolutions, kinds, relations, verdicts. Labels of
-//! vocabularies that users can extend are in the register.
+//! Labels of the values that the program itself defines, such as statuses, resolutions and kinds of contact. The labels
+//! of vocabularies, which users can extend, are in the register.
 
 use super::{Label, Text};
 
@@ -113,13 +113,13 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
-/// The label of a rule that an institution made itself. None if `code` is not such a rule.
+/// The label of a legal source that is an institution's own rule; `None` if `code` is any other legal source.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })
 }
 
-/// Lists valid codes. In Dutch each is followed by its label, because the codes are English.
+/// Lists valid codes. The Dutch text adds the Dutch label to each code, because the codes are English.
 pub fn list_codes(codes: &[&str]) -> Text {
     let sets = [STATUS, RESOLUTION, CLOSED_AS, PROVENANCE, YES_NO, CONTACT_KIND, RELATION];
     let with_label = |code: &&str| match sets.iter().copied().flatten().find(|choice| choice.code == *code) {

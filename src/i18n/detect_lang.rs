@@ -1,4 +1,4 @@
-//! Chooses the first supported language among `--lang`, `RUIMTE_LANG` and the locale. Chooses English if there is none.
+//! Chooses the first supported language among `--lang`, `RUIMTE_LANG` and the locale, or English if none is supported.
 
 use super::Lang;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Texts in spreadsheets and in the files of open data sets: worksheet names, and headings of the explanations.
+//! Texts of spreadsheets and of the files in open data sets: headings, names of worksheets and the like.
 
 use super::{labels, messages};
 

@@ -1,4 +1,4 @@
-//! Texts of the `ruimte serve` pages, except for those that the commands emit.
+//! Texts of the web pages of `ruimte serve`, except for the output of commands.
 
 use super::{Label, Text, labels, messages};
 

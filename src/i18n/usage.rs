@@ -1,4 +1,4 @@
-//! Texts of the help, such as headings and placeholders, and of errors about invalid command lines.
+//! Texts of the help (headings, placeholders and the like), and of errors about invalid command lines.
 
 use super::{Label, messages};
 
@@ -69,7 +69,7 @@ messages! {
     unexpected_argument(argument, command) { "'{argument}' is te veel; zie: {command} --help", "'{argument}' is one argument too many; see: {command} --help" }
     unknown_command(name) { "de opdracht '{name}' bestaat niet; zie: ruimte help", "there is no command '{name}'; see: ruimte help" }
     unknown_command_suggest(name, near) { "de opdracht '{name}' bestaat niet; bedoelt u '{near}'? Zie: ruimte help", "there is no command '{name}'; do you mean '{near}'? See: ruimte help" }
-    /// The user gave a value that is not in the list `valid`.
+    /// The user gave a value that is not one of the valid values.
     invalid_value(value, option, valid) { "'{value}' is geen geldige waarde voor {option}; kies uit: {valid}", "'{value}' is not a valid value for {option}; choose from: {valid}" }
     /// The user gave a value that cannot be parsed.
     unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not a valid value for {option}; see: {command} --help" }

@@ -60,8 +60,8 @@ impl DelimitedReader {
             name: name.into(),
             encoding,
             separator: char::from(separator),
-            // Only the Excel dialect has semicolons and apostrophes. The encoding cannot identify the dialect, because
-            // Excel may save the file in another encoding.
+            // Only the Excel dialect puts apostrophes before values. Recognise it by its semicolons, not by the
+            // encoding, because Excel may save the file in another encoding.
             is_guarded: separator == b';',
             quotes,
             reader,
@@ -168,8 +168,8 @@ fn is_utf8(file: &mut File) -> Result<bool> {
     }
 }
 
-/// Detects the separator (comma, semicolon or tab): the one that splits the first line into most known column names or,
-/// if they tie, the most frequent one.
+/// Detects the separator: comma, semicolon or tab. Chooses the one that splits the first line into the most known
+/// column names. If several do so equally well, chooses the most frequent one.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |separator: char| {

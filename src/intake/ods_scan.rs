@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::Range;
 
-/// The bytes of a tag up to this length are not counted, because a short tag takes no more memory than its cell.
+/// Tags up to this length do not count as text, because a short tag takes no more memory than its cell.
 const FREE_TAG_BYTES: u64 = 256;
 
 #[derive(Debug, Default)]
 pub struct OdsScan {
-    /// Number of cells in memory after loading. The library allocates all cells up to the last one that is not empty,
-    /// and a few bytes can repeat a cell many times.
+    /// Number of cells in memory after loading. The library allocates all cells up to the last one with content. A
+    /// small file can contain very many cells, because one tag can repeat a cell.
     pub cells: u64,
-    /// Bytes of text in memory after loading, including repeated cells; short tags are not counted.
+    /// Bytes of text in memory after loading. A repeated cell counts each time; short tags do not count.
     pub text: u64,
     /// Rows that contain cells with an error, by sheet name.
     errors: HashMap<String, Vec<ErrorRows>>,
@@ -23,9 +23,9 @@ pub struct OdsScan {
 
 #[derive(Debug)]
 struct ErrorRows {
-    /// Row indexes, from 0. One row element can stand for several equal rows.
+    /// Range of row indexes, counted from 0. One row element in the file can stand for several equal rows.
     rows: Range<u64>,
-    /// Column indexes, from 0, with the error shown there. One cell element can stand for several equal cells.
+    /// Ranges of column indexes, counted from 0, each with the error that these cells show.
     cells: Vec<(Range<u64>, String)>,
 }
 
@@ -46,10 +46,10 @@ impl OdsScan {
         let mut scan = Self::default();
         let mut sheet = String::new();
         let (mut rows, mut width) = (0_u64, 0_u64);
-        // `cells_before` counts the cells in earlier sheets, `repeat` is the repeat count of the current cell, and
-        // `text` counts the bytes of text in the current row.
+        // `cells_before` counts the cells in earlier sheets. `repeat` is how often the current cell occurs. `text`
+        // counts the bytes of text in the current row.
         let (mut cells_before, mut repeat, mut text) = (0_u64, 0_u64, 0_u64);
-        // `row` is the current row, `column` the next column index, and `error_cell` the cell if it is an error.
+        // `row` is the current row, `column` the next column, and `error_cell` the current cell if it is an error.
         let (mut row, mut column, mut error_cell) = (0..0, 0_u64, None::<(Range<u64>, String)>);
         let (mut in_paragraph, mut in_note) = (false, false);
         loop {

@@ -1,6 +1,6 @@
-//! While a delimited file is being read, checks its quotation marks and records on which line each row begins. The CSV
-//! library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so such a file must
-//! be rejected.
+//! Checks the quotation marks of a delimited file while it is being read, and stores the line on which each row begins.
+//! The CSV library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so such a
+//! file must be rejected.
 
 use memchr::memchr3;
 use std::collections::VecDeque;
@@ -12,7 +12,7 @@ enum ParseState {
     Start,
     Unquoted,
     Quoted,
-    /// Just after a quotation mark in a quoted value. The mark ends the value, unless another mark follows directly.
+    /// The last byte was a quotation mark in a quoted value. This mark ends the value, unless another follows directly.
     ClosingQuote,
 }
 
@@ -25,7 +25,7 @@ pub struct QuoteState {
     after_cr: bool,
     at_line_start: bool,
     quote_line: u64,
-    /// Offsets at which lines that are not blank begin, with their line numbers.
+    /// Byte offset and line number of the start of each line that is not blank.
     line_starts: VecDeque<(u64, u64)>,
     /// Line of the first quoted value that is followed by stray text.
     malformed_line: Option<u64>,

@@ -30,7 +30,7 @@ const MAX_TEXT_BYTES: u64 = 1 << 30;
 pub struct SheetReader {
     pub file: Rc<str>,
     pub name: Rc<str>,
-    /// The remaining rows that are not empty, with their row index.
+    /// The rows that have not been returned yet, with their row index. Empty rows are left out.
     rows: std::vec::IntoIter<(u32, Cells)>,
     current: Cells,
     /// Row of the heading, and column of the first cell in the heading. Both count from 0.
@@ -178,7 +178,7 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
         if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED_BYTES {
             return Err(too_large().into());
         }
-        // The declared sizes cannot be trusted, so unpack every part and count the bytes.
+        // The declared sizes cannot be trusted, so unpack every file in the workbook and count its bytes.
         let mut remaining = MAX_UNPACKED_BYTES
             .min(file.metadata()?.len().saturating_mul(MAX_COMPRESSION_RATIO).max(RATIO_EXEMPT_BYTES));
         for index in 0..archive.len() {
@@ -219,8 +219,8 @@ fn open_workbook(mut file: File, name: &str) -> Result<(Sheets<BufReader<File>>,
     Ok((book, scan))
 }
 
-/// Unpacks a part of a workbook only to measure it. Returns `remaining` less the size of the part, or None if the part
-/// is larger than `remaining`. Ignores damage, which is reported when the workbook is read.
+/// Unpacks a part of a workbook only to measure it. Returns how many of the `remaining` bytes are left, or None if the
+/// part is larger. Ignores damage, which is reported when the workbook is read.
 fn unpack_within(mut part: impl Read, mut remaining: u64) -> Option<u64> {
     let mut block = vec![0; 1 << 16];
     while let Ok(read @ 1..) = part.read(&mut block) {
@@ -238,7 +238,7 @@ fn has_valid_references(tag: &BytesStart<'_>) -> bool {
     let corner = |row_index: &str| {
         let row = row_index.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
         let column = row_index.strip_suffix(row).filter(|column| column.len() <= 3 && row.len() <= 7)?;
-        // An invalid number is reported when the cell is read.
+        // Accept an invalid number here, because it is reported when the cell is read.
         Some((row.parse().unwrap_or(0_u32), column.len(), column.to_ascii_uppercase()))
     };
     let mut places = tag.attributes().flatten().filter(|found| matches!(found.key.as_ref(), "r" | "ref"));

@@ -1,15 +1,15 @@
 //! Splits Dutch compounds into their parts: stagecontract into stage and contract. The method is that of Koehn and
-//! Knight (2003), "Empirical methods for compound splitting". There may be several ways to split a word into known
-//! parts and linking letters. The best way has the parts with the highest mean productivity. A word is not split if the
+//! Knight (2003), "Empirical methods for compound splitting". If a word can be split into known parts and linking
+//! letters in several ways, the split whose parts have the highest mean productivity wins. A word is not split if the
 //! word itself is a more productive part.
 //!
 //! `parts.txt` lists the known parts: the words that most often begin or end other words of the `OpenTaal` word list.
-//! `parts.py` derives them from that list alone. The character after a part is the base-2 logarithm of the number of
-//! words that begin or end with the part (a: 1, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020 `OpenTaal`, BSD licence (see
-//! `parts-licence.txt`).
+//! `parts.py` derives them from that list alone. The character after a part encodes its productivity: the base-2
+//! logarithm of the number of words that begin or end with the part (a: 1 word, b: 2 or 3, c: 4 to 7, …). (c) 2006-2020
+//! `OpenTaal`, BSD licence (see `parts-licence.txt`).
 
-// Indices into the list of parts, and into words of lower-case ASCII characters, are in range by construction. A
-// property test tries arbitrary text.
+// Indexing cannot panic here: all indices into the list of parts, and into words of lower-case ASCII characters, are in
+// range by construction. A property test tries arbitrary text.
 #![allow(clippy::indexing_slicing, clippy::string_slice)]
 
 use std::sync::OnceLock;
@@ -26,7 +26,7 @@ const MAX_PARTS: usize = 4;
 /// Letters that may link one part of a compound to the next.
 const LINKING_ELEMENTS: &[&str] = &["", "s", "e", "n", "en", "er"];
 
-/// The byte range, in the list of known parts, of the parts that begin with these two letters.
+/// Returns the byte range in `parts.txt` of the known parts that begin with these two letters.
 fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
     const PAIR_COUNT: usize = 26 * 26;
     static OFFSETS: OnceLock<Vec<usize>> = OnceLock::new();
@@ -39,7 +39,7 @@ fn range_of_pair(first: u8, second: u8) -> (usize, usize) {
                 offsets[pair(*first, *second) + 1] = at;
             }
         }
-        // If no part begins with a pair of letters, the range of the pair is empty.
+        // If no part begins with a pair of letters, give that pair an empty range.
         for pair in 1..offsets.len() {
             offsets[pair] = offsets[pair].max(offsets[pair - 1]);
         }
@@ -53,7 +53,7 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first - b'a') * 26 + usize::from(second - b'a')
 }
 
-/// Visits the known parts that `text` begins with: calls `visit` with the length and the productivity of each.
+/// Calls `visit` with the length and the productivity of each known part that `text` begins with.
 fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
     let bytes = text.as_bytes();
     let [first, second, ..] = bytes else { return };
@@ -80,7 +80,7 @@ fn for_each_prefix_part(text: &str, mut visit: impl FnMut(usize, u32)) {
         match line.split_last() {
             Some((productivity, part)) if part == prefix => visit(length, u32::from(productivity - b'a')),
             _ if line.starts_with(prefix) => {}
-            // No part begins with this prefix, so none begins with a longer one.
+            // No known part begins with this prefix, so none begins with a longer prefix either.
             _ => return,
         }
     }
@@ -100,7 +100,7 @@ fn line_at(start: usize) -> &'static [u8] {
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
 }
 
-/// A way to split the beginning of a word: the total productivity of the parts, and the bounds of each part.
+/// One way to split the beginning of a word: the total productivity, number and bounds of the parts.
 #[derive(Clone, Copy, Default)]
 struct Split {
     sum: u32,
@@ -118,12 +118,12 @@ impl Split {
     }
 }
 
-/// Returns the parts of a word in lower case without accents. Empty if the word is not a compound of known parts.
+/// Splits a word that is in lower case without accents. Returns no parts if it is not a compound of known parts.
 pub fn split_compound(word: &str) -> Vec<&str> {
     if !(MIN_WORD_BYTES..=MAX_WORD_BYTES).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
-    // For each position in the word and each number of parts, the best split of the text before that position.
+    // For each position and number of parts: the best way to split the text before the position into that many parts.
     let mut best = vec![[None::<Split>; MAX_PARTS + 1]; word.len() + 1];
     best[0][0] = Some(Split::default());
     for start in 0..=word.len() - MIN_PART_BYTES {
@@ -135,7 +135,7 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // No linking letters follow the last part. Any other part must leave room for at least one more part.
+                // No linking letters follow the last part. After any other part, leave room for at least one more.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {

@@ -16,18 +16,18 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Version of the text analysis: a date and a number. The date, from the version of `frostem`, identifies the stemming
-/// algorithm. Raise the number if anything else here changes. An index built with another version is rebuilt.
+/// Version of the text analysis: a date and a number. The date is that of the stemming algorithm in `frostem`. Raise
+/// the number if anything else in this module changes. An index that another version built is rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
 
-/// A longer run of letters is not a word in any language.
+/// Longer runs of letters are ignored, because no language has words of this length.
 const MAX_WORD_BYTES: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Byte offset of the start.
+    /// Byte offset in the text at which the word starts.
     pub start: usize,
-    /// Byte offset of the end (exclusive).
+    /// Byte offset in the text just after the end of the word.
     pub end: usize,
     pub folded: String,
 }
@@ -53,9 +53,9 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Visits the words of a text in order: passes the start and end in bytes, and the word in lower case without accents.
-/// A full stop between digits does not end a word (7.2.8). A hyphen after a single letter does not end a word either:
-/// e-learning is one word, but mbo-student is two words.
+/// Visits the words of a text in order. Passes the start and end of each word in bytes, and the word itself in lower
+/// case without accents. A full stop between digits does not end a word (7.2.8). A hyphen after a single letter does
+/// not end a word either: e-learning is one word, but mbo-student is two words.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     let (mut start, mut end) = (0, 0);
@@ -100,11 +100,11 @@ pub struct WordAnalysis {
     /// The stems of the compound's parts; empty if the word is not a compound.
     pub parts: Vec<Rc<str>>,
     pub is_stop_word: bool,
-    /// The number of the last index write that stored the word; see `Lexicon`.
+    /// The number of the last write to the search index that stored this word; see `Lexicon`.
     pub generation: Cell<u64>,
 }
 
-/// Words with their stems, sorted by word. The stemmer would give these words the stem of an unrelated word.
+/// Words that the stemmer would give the stem of an unrelated word, each with its correct stem. Sorted by word.
 const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),

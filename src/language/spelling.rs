@@ -1,6 +1,6 @@
 //! Recognises misspelled words by edit distance.
 
-/// Words of at least this length may differ by two slips; shorter words may differ by one.
+/// Words of at least this length may contain two slips (typing errors); shorter words may contain one.
 const MIN_CHARS_FOR_TWO_SLIPS: usize = 8;
 /// Words shorter than this are not corrected, because too many other words differ from them by a single slip.
 const MIN_CHARS: usize = 5;
@@ -13,7 +13,7 @@ pub struct SpellingMatcher<'a> {
     letter_set: u32,
 }
 
-/// A set of letters as bits: one bit for each letter from a to z that occurs in the word.
+/// Returns the letters in a word as a set of bits: one bit for each letter from a to z that occurs.
 fn letter_set(word: &str) -> u32 {
     word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, letter| set | (1 << (letter - b'a')))
 }

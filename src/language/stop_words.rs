@@ -44,7 +44,7 @@ const STOP_WORDS: &[&str] = &[
     "zulke", "zullen", "zult",
 ];
 
-/// Expects a word in lower case without accents. Words of a single letter are stop words too.
+/// Whether a word, in lower case without accents, is a stop word. Words of a single letter are stop words too.
 pub fn is_stop_word(folded: &str) -> bool {
     let is_single_letter = folded.len() == 1 && folded.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_single_letter || STOP_WORDS.binary_search(&folded).is_ok()

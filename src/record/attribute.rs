@@ -8,7 +8,7 @@ use crate::i18n::{AttributeText, choices::Choice};
 pub enum Kind {
     /// The record's own number, assigned by the register.
     Number(Entity),
-    /// The record's own code, for kinds that have codes instead of numbers.
+    /// The record's own code, for kinds of record that have codes instead of numbers.
     Code,
     Line,
     Text,
@@ -21,7 +21,7 @@ pub enum Kind {
     Law,
     /// An ordered list of legal sources, stored in a separate table.
     Laws(JoinTable),
-    /// The legal sources of another attribute in a machine-readable format; computed, never stored.
+    /// The legal sources in another attribute, converted to a machine-readable format; computed, never stored.
     LawCitations(JoinTable, Citation),
 }
 
@@ -36,7 +36,7 @@ pub enum Citation {
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
     pub table: &'static str,
-    /// The column with the key of the record to which the values belong.
+    /// The column that holds the key of the record. Each row of the table holds one value of that record.
     pub owner: &'static str,
     pub value: &'static str,
 }
@@ -68,7 +68,7 @@ pub struct Attribute {
     pub is_void_only: bool,
     /// Whether the value is personal data. The journal stores only a hash of it, so that the value can be erased.
     pub is_personal: bool,
-    /// Whether the attribute may be published as open data. An attribute that is not marked is never published.
+    /// Whether the attribute may be published as open data. False unless the definition of the attribute allows it.
     pub is_public: bool,
     pub is_address: bool,
     pub is_markdown: bool,

@@ -1,11 +1,11 @@
-//! The filter of obstacles, which all reading commands share. It holds values as the user typed them; the register
-//! resolves the values and translates the filter to SQL.
+//! The filter that selects obstacles in every command that reads. The filter holds values as the user typed them; the
+//! register resolves the values and translates the filter to SQL.
 
 use super::Attribute;
 
 #[derive(Clone, Debug)]
 pub enum Condition {
-    /// The attribute has one of these values. A ministry may be the lead or involved. A status may also be `open`.
+    /// The attribute has one of these values. A ministry may lead or be involved; `open` matches every open status.
     OneOf(&'static Attribute, Vec<String>),
     LeadMinistry(Vec<String>),
     NoFactsheet,
@@ -22,7 +22,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether the filter has no conditions. It may still exclude void records.
+    /// Whether the filter has no conditions. Even then, the filter may exclude void records.
     pub fn is_unfiltered(&self) -> bool {
         self.conditions.is_empty()
     }

@@ -11,7 +11,7 @@ use std::fmt;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LawKind {
-    /// A national law or treaty: `BWB`, then `R` or `V`, then seven digits, without a check digit.
+    /// A national law or treaty, such as BWBR0007625: `BWB`, then `R` or `V`, then seven digits. It has no check digit.
     #[default]
     Bwb,
     /// EU law by its CELEX number, such as 32016R0679.
@@ -134,7 +134,7 @@ impl Law {
         Ok(law)
     }
 
-    /// Parses several sources, separated by `;` or a comma. A comma separates only if a valid source follows it.
+    /// Parses several sources, separated by `;` or a comma. A comma is a separator only if a valid source follows it.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
         // Accept `&amp;` for `&`, because a reference may be copied from the HTML source of a page.
         let has_url = text.contains("jci1.") || text.contains("://");

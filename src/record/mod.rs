@@ -1,7 +1,7 @@
 //! The data model: each kind of record with its attributes, and the types of their values. This module does not depend
 //! on SQL or on user interfaces.
 
-// Numbers, dates and laws are parsed from user input, so guard against overflow.
+// Guard against overflow, because numbers, dates and laws are parsed from user input.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod attribute;
@@ -42,7 +42,7 @@ struct Definition {
     label: Label,
     plural_label: Label,
     attributes: &'static [Attribute],
-    /// The letter in front of a record number, and the minimum number of digits; `None` if the kind has codes instead.
+    /// The letter before a record's number, and the minimum number of digits; `None` if the kind has codes instead.
     prefix: Option<(char, usize)>,
     /// Whether the kind is a list of codes with labels in both languages.
     is_vocabulary: bool,
@@ -79,8 +79,8 @@ macro_rules! entities {
     };
 }
 
-// The fields are: variant, table name, singular and plural on the command line, singular and plural label, attributes,
-// number prefix, whether it is a vocabulary.
+// Each line lists: variant, table name, singular and plural on the command line, singular and plural label, attributes,
+// number prefix, and whether the kind is a vocabulary.
 entities! {
     Ministry "ministry", "ministry", "ministries", ["ministerie", "ministry"], ["ministeries", "ministries"], vocabulary::ATTRIBUTES, None, true;
     Region "region", "region", "regions", ["regio", "region"], ["regio's", "regions"], vocabulary::ATTRIBUTES, None, true;
@@ -111,7 +111,7 @@ impl Entity {
         self.definition().singular
     }
 
-    /// The plural on the command line, which `import` and `export` accept.
+    /// The plural name of the kind, which `import` and `export` accept on the command line.
     pub const fn plural(self) -> &'static str {
         self.definition().plural
     }

@@ -22,7 +22,7 @@ pub fn parse(entity: Entity, text: &str) -> Option<i64> {
     }
 }
 
-/// Parses the number of any kind of record. Its letter identifies the kind; without a letter, it means an obstacle.
+/// Parses the number of any kind of record. The letter identifies the kind; a number without one means an obstacle.
 pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     let first = text.trim().chars().next()?;
     let has_letter = |entity: &&Entity| entity.prefix().is_some_and(|(letter, _)| letter.eq_ignore_ascii_case(&first));
@@ -30,7 +30,7 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     parse(entity, text).map(|number| (entity, number))
 }
 
-/// Requires the letter and the dash of a number, as in `N-03`, because a shorter text could be a name.
+/// Parses only a number with its letter and dash, as in `N-03`, because a shorter text could be a name.
 pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
     let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?;

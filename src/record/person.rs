@@ -1,5 +1,5 @@
 //! A person who writes in the register, handles an obstacle or was spoken to. Other records refer to persons by number,
-//! so that a person's name can be erased everywhere at once.
+//! so that erasing a name in the person's record removes it everywhere.
 
 use super::{Entity, attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;

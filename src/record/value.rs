@@ -5,7 +5,7 @@ use crate::i18n::{Text, choices, failures};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// Unknown or not applicable.
+    /// The value is unknown, or the attribute does not apply to the record.
     Null,
     /// Text, a code, or a date in ISO 8601.
     Text(String),

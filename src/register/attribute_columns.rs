@@ -49,7 +49,7 @@ impl Register {
     }
 }
 
-/// Makes each value of the column a link: a law to its official text, an address to itself.
+/// Turns the values of a column into links: a law links to its official text, a web address to itself.
 pub fn with_link_target(column: Column, names_laws: bool) -> Column {
     let url: Option<UrlFn> = if names_laws {
         Some(|text| Law::parse(text).ok()?.address(None))
@@ -65,7 +65,7 @@ pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
     terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
 }
 
-/// Labels a term as people refer to it: a region by number and name, a ministry by code, other terms by name.
+/// Labels a vocabulary term as people know it: a region by number and name, a ministry by code, others by name.
 fn reader_label(entity: Entity, code: &str, label: &Text) -> Text {
     match entity {
         Entity::Region => Text::join(&[Text::untranslated(code), label.clone()], " "),

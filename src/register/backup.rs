@@ -16,7 +16,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 impl Register {
-    /// Copies the register to `to` while others may write. An existing file is overwritten only if `replace` is true.
+    /// Copies the register to `to`, even while others write. Overwrites an existing file only if `replace` is true.
     pub fn back_up(&self, path: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
         let display_path = to.display().to_string();
         if !replace && to.symlink_metadata().is_ok() {
@@ -65,7 +65,7 @@ impl Register {
         match replace_in_place(path, copy.path(), now) {
             Ok(replaced) => Ok(Some(replaced)),
             Err(ReplaceError::Failed(error)) => Err(error),
-            // No process can be using a file that is too damaged to open as a register, so it is safe to rename.
+            // A file that is too damaged to open as a register cannot be in use by any process, so renaming it is safe.
             Err(ReplaceError::TooDamaged) => {
                 let replaced = backup_path_for(path, "replaced", now);
                 move_database_files(path, &replaced)?;
@@ -89,7 +89,7 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
 }
 
 /// Replaces the contents of a register with those of a copy, in the same file and in one transaction, so that other
-/// processes can keep the file open. Before that, saves the old contents in another file and returns its path.
+/// processes can keep the file open. Before that, saves the old contents in another file. Returns that file's path.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
     // Do not close this handle early: closing any handle to the file releases every lock of this process on it.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
@@ -116,7 +116,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         let name = backup_path_for(path, "replaced", now);
         let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
         let backup = Backup::new(&source, &mut live)?;
-        // Copying zero pages takes the lock without copying anything.
+        // Take the lock on the register by copying zero pages, which copies nothing.
         step_with_retries(&backup, 0, path)?;
         if version()? != before {
             // Another process has changed the contents since they were saved, so save them again.
@@ -128,7 +128,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     }
 }
 
-/// Renames a damaged register and its journal files. SQLite would apply any remaining journal file to the new register.
+/// Renames a damaged register and its journal files. SQLite would apply a journal left behind to the new register.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -168,7 +168,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other
 }
 
-/// Checks a copy before it is renamed to `display_path`; returns the number of findings and the first finding.
+/// Checks a copy before it is renamed to `display_path`. Returns the number of findings and the first finding, if any.
 fn verify_copy(copy: &Path, display_path: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let mut keep_first = |finding| {

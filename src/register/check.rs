@@ -17,7 +17,7 @@ use rusqlite::{ErrorCode, Row};
 
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// The affected record, journal entry or part of the file.
+    /// The record, journal entry or part of the file in which the problem was found.
     pub record: Text,
     pub cause: Text,
 }
@@ -27,7 +27,7 @@ pub struct CheckSummary {
     pub entries: i64,
     pub changes: u64,
     pub findings: u64,
-    /// The entries that are dated before the previous entry, because the computer's clock was set back.
+    /// The journal entries that are dated before the previous entry, because the computer's clock was set back.
     pub clock_set_back: Vec<i64>,
 }
 
@@ -35,7 +35,7 @@ pub struct CheckSummary {
 pub struct Anchor {
     pub register: String,
     pub entry: i64,
-    /// The first hexadecimal digits of the entry's hash.
+    /// The first hexadecimal digits of the hash of the journal entry.
     pub head: String,
 }
 
@@ -87,7 +87,7 @@ impl Register {
         }
         let is_rebuilt = result.is_ok();
         damaged(&mut found, &findings::JOURNAL.into(), result)?;
-        // Skip an index built with older indexing rules: the next search or write rebuilds it.
+        // Skip an index that another version of the text analysis built: the next search or write rebuilds it.
         if is_rebuilt && rebuilt.is_search_current().unwrap_or(false) {
             let result = rebuilt.check_search(&mut found);
             damaged(&mut found, &findings::SEARCH.into(), result)?;
@@ -221,7 +221,7 @@ fn bytes<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a [u8]>> {
     })
 }
 
-/// The displayed key of a record, even if the column holds a value of the wrong type.
+/// Formats the key of a record for display, even if the column holds a value of the wrong type.
 fn key_label(entity: Entity, key: ValueRef<'_>) -> Text {
     Text::untranslated(match key {
         ValueRef::Integer(wanted) => number::format(entity, wanted),

@@ -1,4 +1,4 @@
-//! Copies a whole database while others may write to it.
+//! Copies a whole database, even while other processes write to it.
 
 use super::{open_existing, sqlite_error};
 use crate::atomic_file;
@@ -12,10 +12,10 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 const PAGES_PER_STEP: i32 = 2048;
-/// A copy restarts if another process writes meanwhile. After this many restarts, the rest is copied in one step.
+/// A copy restarts if another process writes meanwhile. After this many restarts, a single step copies the rest.
 const MAX_RESTARTS: u32 = 3;
 
-/// Copies `pages` pages. Retries for some seconds while the database file `path` is locked.
+/// Copies the given number of pages. Retries for some seconds while the database file `path` is locked.
 pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Result<StepResult> {
     for _ in 0..500 {
         match backup.step(pages)? {
@@ -26,7 +26,7 @@ pub fn step_with_retries(backup: &Backup<'_, '_>, pages: i32, path: &Path) -> Re
     Err(sqlite_error::busy(path).into())
 }
 
-/// Copies a register into the database that is attached as `name`, while others may write.
+/// Copies a register into the database attached as `name`, even while other processes write to the register.
 pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Result<()> {
     let path = Path::new(from.path().unwrap_or_default());
     let backup = Backup::new_with_names(from, "main", to, name)?;
@@ -41,7 +41,7 @@ pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Resu
     Ok(())
 }
 
-/// Copies a database to a temporary file in the folder of `to`. Errors name `display_path` instead of that file.
+/// Copies a database to a temporary file in the folder of `to`. Error messages name `display_path` as the file.
 pub fn copy_to_temp_file(from: &Connection, to: &Path, display_path: &str) -> Result<NamedTempFile> {
     let file = atomic_file::create(to, display_path, atomic_file::PRIVATE_FILE_MODE)?;
     let write = || -> Result<()> {

@@ -28,7 +28,7 @@ impl GroupBy {
 /// A calendar unit by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
-    /// The names on the command line. `year`, `quarter` and `month` without a prefix use the day of receipt.
+    /// The names of the unit on the command line. Without a prefix, a unit such as `year` refers to the day of receipt.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
     sql: &'static str,

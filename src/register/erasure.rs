@@ -31,8 +31,8 @@ impl Register {
 
 impl WriteTx<'_> {
     /// Erases a person; returns false if the person was already erased. Other records still refer to the person, but
-    /// show the number instead of the name. The journal keeps the hash of each personal value. The salt is deleted:
-    /// anybody who has the salt could find the value by guessing.
+    /// show the number instead of the name. The journal keeps the hashes of the person's data. The salt of each hash is
+    /// deleted, because anybody who has the salt could find the value by guessing.
     pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
         let key = Key::Number(wanted);
         let before = self.register().load(Entity::Person, &key)?;

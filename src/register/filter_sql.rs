@@ -78,7 +78,7 @@ impl Register {
                 format!("{alias}.number IN ({})", sql.bind_each(numbers))
             }
             Kind::Reference(Entity::Person) => {
-                // Ignore an unknown name instead of failing: the name may be that of a colleague who has no obstacles.
+                // Ignore an unknown name instead of failing: it may be the name of a colleague who has no obstacles.
                 let mut persons = Vec::new();
                 for value in values {
                     match self.find_person(value) {
@@ -140,7 +140,7 @@ impl Register {
                     for law in Law::parse_list(value).map_err(Failure::usage)? {
                         let mut clause =
                             format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        // If no article is given, match all articles of the law. If no date is given, match any date.
+                        // A part that is not given matches anything: without an article, all articles of the law match.
                         let parts = [
                             ("article", law.article),
                             ("paragraph", law.paragraph),

@@ -13,9 +13,9 @@ use rusqlite::types::ValueRef;
 
 #[derive(Debug, Default)]
 pub struct JournalFilter {
-    /// An empty list matches all records.
+    /// The records to select; an empty list selects all records.
     pub records: Vec<(Entity, Key)>,
-    /// An empty list matches all entries.
+    /// The numbers of the journal entries to select; an empty list selects all entries.
     pub entries: Vec<i64>,
     pub since: Option<String>,
     pub until: Option<String>,
@@ -36,7 +36,7 @@ pub struct JournalEntry {
     pub changes: i64,
 }
 
-/// A record that an entry changed, with only the attributes that changed.
+/// A record that a journal entry changed, with only the attributes that changed.
 pub struct RecordChange {
     pub entity: Entity,
     pub key: Key,
@@ -47,7 +47,7 @@ pub struct RecordChange {
 }
 
 impl Register {
-    /// Fails with [`FailureKind::Stale`] if the record was changed after `entry`.
+    /// Fails with [`FailureKind::Stale`] if the record was changed after journal entry `entry`.
     pub fn require_unchanged_since(&self, entity: Entity, key: &Key, entry: i64) -> Result<()> {
         let changed = self
             .connection
@@ -59,7 +59,7 @@ impl Register {
         Ok(())
     }
 
-    /// Calls `visit` with the matching entries, newest first.
+    /// Calls `visit` for each journal entry that matches the filter, newest first.
     pub fn journal_entries(
         &self,
         filter: &JournalFilter,
@@ -159,8 +159,8 @@ impl Register {
         Ok(sql)
     }
 
-    /// Calls `visit` with each change that an entry made to `records`. If `records` is empty, includes the changes to
-    /// all records. Stops when `visit` returns false.
+    /// Calls `visit` with each change that a journal entry made to `records`. If `records` is empty, includes the
+    /// changes to all records. Stops when `visit` returns false.
     pub fn for_each_change(
         &self,
         entry: i64,

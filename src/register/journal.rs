@@ -1,7 +1,7 @@
 //! The journal: every write adds one entry, with the values of each changed record before and after. A chain of hashes
 //! links the entries. This module collects an entry during a write and computes its hash.
 
-// Another program may have written the journal, so do not trust its numbers to be in range.
+// Guard against overflow, because another program may have written the numbers in the journal.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod hash;
@@ -35,7 +35,7 @@ pub fn format_timestamp(at: Timestamp) -> String {
 pub struct EntryBuilder {
     pub number: i64,
     pub undoes: Option<i64>,
-    /// Whether to store the entry even if it changes no record.
+    /// Whether to store the journal entry even if it changes no record.
     pub keep_if_empty: bool,
     next_change: i64,
     changes: i64,
@@ -109,7 +109,7 @@ impl EntryBuilder {
         Ok(())
     }
 
-    /// Stores the entry. `person` is the number of its author.
+    /// Stores the journal entry. `person` is the number of its author.
     pub fn finish(self, connection: &Connection, meta: &EntryMeta, person: i64) -> Result<()> {
         let (name, code): (Option<String>, String) = connection
             .prepare_cached("SELECT name, code FROM person WHERE number = ?1")?

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 
 /// Registers `juriconnect(text, day)` and `law_link(text, day)`, which convert a legal source to a Juriconnect
-/// reference and to the address of its official text. `day` applies if the source itself has no date.
+/// reference and to the address of its official text. If the source has no date, `day` selects the version of the text.
 pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
     type Formatter = fn(&Law, Option<&str>) -> Option<String>;
     let formatters: [(&str, Formatter); 2] = [("juriconnect", Law::juriconnect), ("law_link", Law::address)];

@@ -9,9 +9,9 @@ use anyhow::Result;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
-    /// Selects obstacles. In a list of another kind, selects the records that are linked to these obstacles.
+    /// A filter of obstacles. A list of another kind contains only the records that are linked to these obstacles.
     pub filter: &'a Filter,
-    /// Conditions on the listed records themselves, if they are not obstacles.
+    /// Conditions on the listed records themselves, in addition to the filter of obstacles.
     pub own_conditions: &'a [Condition],
     pub columns: Vec<&'static Attribute>,
     /// The attribute to sort by, and whether to sort in descending order.
@@ -20,13 +20,13 @@ pub struct ListQuery<'a> {
     pub offset: u64,
     /// Whether to include references to void records.
     pub with_void_references: bool,
-    /// If false, the cells with contact details or with the persons who were spoken to are empty.
+    /// Whether to show contact details and the persons who were spoken to. If not, their cells are empty.
     pub persons: bool,
     pub shape: Shape,
 }
 
 impl<'a> ListQuery<'a> {
-    /// A query for all matching records, as a table that is sorted by number or code.
+    /// Creates a query for all matching records, shown as a table and sorted by number or code.
     pub fn new(entity: Entity, filter: &'a Filter, columns: Vec<&'static Attribute>) -> Self {
         Self {
             entity,

@@ -78,13 +78,13 @@ impl Register {
         Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into())
     }
 
-    /// Returns the existing code that equals `code` except for upper and lower case.
+    /// Returns the existing code that is equal to `code` if case is ignored.
     pub fn find_code_ignoring_case(&self, entity: Entity, code: &str) -> Result<Option<String>> {
         let sql = format!("SELECT code FROM {} WHERE code = ?1 COLLATE NOCASE LIMIT 1", entity.table());
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Finds a person by number or name. If no name is the same, ignores case; then exactly one name must match.
+    /// Finds a person by number or exact name. Otherwise ignores case, and fails unless exactly one name matches.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {

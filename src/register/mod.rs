@@ -76,7 +76,7 @@ pub struct Register {
     vocabularies: lookup::TermCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
-    /// The reference date: queries show the work as it was on this day. `None` means the present.
+    /// The reference date: queries show the obstacles as they were on this day. `None` means the present.
     reference_date: Option<jiff::civil::Date>,
     /// Whether there is a search index. A register rebuilt as a past state has no index until its first search.
     has_search_index: std::cell::Cell<bool>,
@@ -89,7 +89,7 @@ impl Register {
         Self::open_named(path, &path.display().to_string())
     }
 
-    /// Opens the register at `path`, which error messages call `display_path`.
+    /// Opens the register at `path`. Error messages show `display_path` instead of that path.
     fn open_named(path: &Path, display_path: &str) -> Result<Self> {
         let register = Self::open_read_locked_named(path, display_path)?;
         register.end_read()?;
@@ -217,7 +217,7 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        // Make query plans depend only on the SQL text. Otherwise SQLite prepares every statement with a LIMIT twice.
+        // Make query plans depend only on the SQL text. Otherwise SQLite prepares each statement with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         law_functions::register_functions(&connection)?;

@@ -36,7 +36,7 @@ pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
     record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
 }
 
-/// Changes a law's id to the spelling that is used in the legal sources of other records.
+/// Changes the id of a law to its standard spelling, because legal sources in other records use that spelling.
 pub fn normalize_law_id(record: &mut Record) {
     let key = record.entity().key();
     if record.entity() == Entity::Law

@@ -52,7 +52,7 @@ impl Register {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
-        // Disable all constraints, because the rebuilt tables must match the journal even if its records break a rule.
+        // Disable all constraints, because the rebuilt tables must match the journal even if its records violate them.
         register.connection.execute_batch(
             "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
@@ -123,7 +123,7 @@ impl Register {
     }
 }
 
-/// Returns a record with its key. Sets all other attributes to their default or NULL, even if an old journal entry
+/// Returns a record with only its key. All other attributes have their default or NULL, even if an old journal entry
 /// lacks them. Therefore a single prepared statement can insert all records of one kind.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);

@@ -1,4 +1,4 @@
-//! Compares published figures with the register's present counts for the period of the publication.
+//! Compares published figures with what the register now counts for the period of the publication.
 
 use super::Register;
 use crate::i18n::{Text, remarks};
@@ -52,7 +52,7 @@ struct Figure {
 }
 
 impl Register {
-    /// Compares the figures of one publication, or of all if `publication` is `None`.
+    /// Compares one publication's figures with the register, or the figures of all if `publication` is `None`.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote
@@ -96,7 +96,7 @@ impl Register {
     }
 }
 
-/// Adds up the published figures for the measures that are parts of `measure`. Without such figures, the sum is 0.
+/// Adds up the published figures for the parts of a measure. Returns 0 if there are none.
 fn published_parts(figures: &[Figure], publication: &str, measure: &Measure) -> i64 {
     figures
         .iter()

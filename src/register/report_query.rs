@@ -11,7 +11,7 @@ use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
-/// The column that is 1 in a report's rows of totals.
+/// The name of the column that contains 1 in the rows of totals of a report.
 const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
@@ -53,7 +53,7 @@ impl Register {
         Ok(count)
     }
 
-    /// Builds the output column of a report. If the audience of the output `knows_words`, codes get labels.
+    /// Builds an output column of a report. If `knows_words` is true, codes in the column get labels.
     fn report_column(&self, def: &ColumnDef, knows_words: bool) -> Result<Column> {
         let column = def.column();
         let labels = match def.values {
@@ -116,7 +116,7 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
     }
 }
 
-/// The SQL that counts every measure, over all obstacles if `is_unfiltered`, otherwise over the filtered obstacles.
+/// Returns the SQL that counts every measure: over all obstacles if `is_unfiltered`, else over those that match.
 pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()

@@ -17,8 +17,8 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. Returns
-    /// `None` if an imported number is not that of an erased person: the number is from another register.
+    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. If an
+    /// imported number is not that of an erased person, it is from another register, so returns `None`.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -81,7 +81,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // An imported precedent may be void, unsolved or in a later row. Check at the end that it exists.
+            // An imported precedent may be void, unsolved or in a later row, so check only at the end that it exists.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {
@@ -154,8 +154,8 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Fails if an original or precedent is missing, or if duplicates form a cycle: no obstacle in a cycle would be
-    /// counted. Must run at the end of a write, because a duplicate may be added before its original.
+    /// Fails if an original or precedent is missing. Fails also if duplicates form a cycle, because no obstacle in a
+    /// cycle would be counted. Must run at the end of a write, because a duplicate may be added before its original.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {
             return Ok(());

@@ -26,7 +26,7 @@ impl Sql {
     }
 }
 
-/// A condition that selects records of kind `entity` that are linked to the filtered obstacles.
+/// An SQL condition that selects the records of a kind that are linked to a filtered obstacle.
 pub fn linked_to_filtered(entity: Entity) -> Option<String> {
     let from_entity = || {
         entity.attributes().iter().find_map(|attribute| match attribute.kind {
@@ -41,7 +41,7 @@ pub fn linked_to_filtered(entity: Entity) -> Option<String> {
     ))
 }
 
-/// The SQL expression for an attribute of the row `e`, formatted for display and export.
+/// The SQL expression that formats an attribute for display and export. `e` is the alias of the table of the record.
 pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, persons: bool) -> String {
     let name = attribute.name;
     match attribute.kind {
@@ -58,7 +58,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
         Kind::References(other, link) if other.prefix().is_some() => {
-            // A contact about a record that became void still counts, so it still shows its reference to the record.
+            // Show the void records that a contact is about, because the contact itself still counts.
             let void =
                 if with_void || !other.is_voidable() || entity == Entity::Contact { "" } else { " AND t.void IS NULL" };
             format!(
@@ -91,7 +91,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
     }
 }
 
-/// An ORDER BY expression that sorts a column of codes in the order of `codes` instead of alphabetically.
+/// An ORDER BY expression that sorts a column of codes in the given order instead of alphabetically.
 pub fn choice_order<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> String {
     let whens: Vec<String> = codes.enumerate().map(|(at, code)| format!("WHEN '{code}' THEN {at}")).collect();
     format!("CASE {column} {} END", whens.join(" "))

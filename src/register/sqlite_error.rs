@@ -21,15 +21,15 @@ pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error 
     }
 }
 
-/// Finds out why a register cannot be opened; SQLite reports only that opening failed. Returns `None` if opening works
-/// now. Never call this while holding a lock on the file, because closing the file here would release the lock.
+/// Finds out why a register cannot be opened, because SQLite reports only that it failed. Returns `None` if the file
+/// can be opened now. Never call this while holding a lock on the file: closing the file here would release the lock.
 fn probe_open_error(display_path: &str) -> Option<io::Error> {
     let path = Path::new(display_path);
     let opened = OpenOptions::new().read(true).write(true).open(path);
     opened.and_then(|_| tempfile::tempfile_in(parent_dir(path))).err()
 }
 
-/// The failure after waiting too long for a lock. It names the process that holds the lock, if known.
+/// The failure to report if a lock was not released in time. Names the process that holds the lock, if known.
 pub fn busy(path: &Path) -> Failure {
     let message = lock_holder(path)
         .map_or_else(failures::register_busy, |(process, name)| failures::register_busy_with(process, name));
@@ -40,7 +40,7 @@ pub fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-/// Reports an error in writing a temporary database, such as lack of space, as a problem of the temporary folder.
+/// Converts a failure to write a temporary database, such as a full disk, to an error about the temporary folder.
 pub fn map_temp_folder_error(error: anyhow::Error) -> anyhow::Error {
     let is_folder_error = error.downcast_ref::<rusqlite::Error>().is_some_and(|error| {
         matches!(
@@ -168,7 +168,7 @@ fn constraint_rule(error: &rusqlite::Error) -> Option<BrokenRule> {
     } else if message.starts_with("FOREIGN KEY") {
         BrokenRule { attribute: None, text: failures::RULE_REFERENCE.into() }
     } else {
-        // If the constraint has no name, find the column in the message: "CHECK constraint failed: trim(title) <> ''".
+        // Find the column of an unnamed constraint in the message, as in "CHECK constraint failed: trim(title) <> ''".
         let attribute =
             Entity::ALL.iter().flat_map(|entity| entity.attributes()).map(|attribute| attribute.name).find(|name| {
                 message

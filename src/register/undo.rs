@@ -28,13 +28,13 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// Returns entry `requested`, or fails if it cannot be undone. If `requested` is `None`, returns the last entry
-    /// that has changes, but skips undo entries and undone entries.
+    /// Returns the number of the journal entry to undo: the requested entry, or an error if that entry cannot be
+    /// undone. Without a request, returns the last entry with changes that is neither an undo nor undone.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // The undone entries, except those that were restored by undoing the undo.
+        // The entries that are undone at present. An entry is no longer undone if its undo was itself undone.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -88,7 +88,7 @@ impl Register {
         Ok(self.connection.prepare_cached(sql)?.exists([obstacle])?)
     }
 
-    /// Returns the codes of the records that refer to this record.
+    /// Returns the codes of records that refer to the given record, at most four for each referring attribute.
     pub(super) fn referrers(&self, entity: Entity, key: &Key) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for other in Entity::ALL {
@@ -148,7 +148,7 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // Leave the author of the undone entry out of `persons`, because the journal still refers to the author.
+        // Do not report the author of the undone entry as a person left over: the journal still refers to the author.
         let actor: i64 = self
             .register
             .connection
@@ -229,7 +229,7 @@ impl WriteTx<'_> {
             (None, _) => Ok(()),
         };
         if let Err(error) = set {
-            // Possible causes: the restored record refers to a deleted record, or another record now has the same name.
+            // The restored values break a rule if they refer to a deleted record, or repeat the name of another record.
             return Err(match super::broken_rule(&error) {
                 Some(rule) => Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into(),
                 None => error,
@@ -254,7 +254,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Explains why a record lacks the values that the entry wrote. Names the last write that changed these values.
+    /// The failure if a record no longer has the values that an entry wrote. Names the last write that changed them.
     fn later_write_failure(&self, entry: i64, changed: &ChangedRecord) -> Result<Failure> {
         let ChangedRecord { entity, key, after, .. } = changed;
         let shown = key.show(*entity);

@@ -55,7 +55,7 @@ impl Register {
         }
         register.connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
         let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
-        // Another process may have upgraded the register while this one waited for the lock.
+        // Check the version again: another process may have upgraded the register while this one waited for the lock.
         if register.header()?.1 != from {
             return Ok(None);
         }
@@ -149,11 +149,11 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // In version 1 the handler of an obstacle was a name; since version 2 it is a reference to a person.
+            // Skip the handlers of version 1, which are names. Since version 2, a handler is a reference to a person.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();
-            // A trigger requires that journal entries are added in the order of their numbers.
+            // Copy journal entries in the order of their numbers, because a trigger rejects any other order.
             let order = if columns.iter().any(|column| column == "number") { " ORDER BY number" } else { "" };
             let columns = columns.join(", ");
             connection.execute_batch(&format!(

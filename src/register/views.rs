@@ -1,5 +1,5 @@
-//! Temporary views with the same names as tables. They restrict all queries to the work up to a reference date, to
-//! public data, or to public data up to a reference date.
+//! Temporary views with the same names as tables. They restrict all queries to records up to a reference date, to
+//! public records, or to public records up to a reference date.
 
 use super::Register;
 use super::sql::bind_params;
@@ -9,10 +9,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 impl Register {
-    /// Shows the work as it was at the end of `day`. Hides later obstacles, contacts, factsheets and answers. Obstacles
-    /// that were solved or closed later are shown as open, without their outcome and links. Returns two counts: the
-    /// obstacles without a day of receipt, which are hidden, and the obstacles solved on an unknown day, which stay
-    /// solved.
+    /// Restricts all further queries to the register as it was at the end of `day`. Hides obstacles, contacts,
+    /// factsheets and answers with a later date. Obstacles that were solved or closed later are shown as open, without
+    /// outcome and links. Returns two counts: obstacles without a day of receipt, which are hidden, and obstacles
+    /// solved on an unknown day, which stay solved.
     pub fn set_reference_date(&mut self, day: Date) -> Result<(u64, u64)> {
         self.reference_date = Some(day);
         self.has_search_index.set(false);

@@ -1,4 +1,4 @@
-//! The only write path: one transaction that changes records, adds a journal entry and updates the search index.
+//! All writes to the register: one transaction changes records, adds a journal entry and updates the search index.
 
 use super::journal::{EntryBuilder, EntryMeta};
 use super::normalize::{check_person_name, normalize_law_id, remove_lead_from_involved};
@@ -22,14 +22,14 @@ pub enum PutOutcome {
 pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
     pub(super) entry: EntryBuilder,
-    /// Whether to check at the end of the write that originals and precedents exist.
+    /// Whether to check, at the end of the write, that the originals of duplicates and the precedents exist.
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
 }
 
 impl Register {
-    /// Runs `action` in one transaction: all its changes are written, or none. `dry_run` discards them at the end.
+    /// Runs `action` in one transaction: all its changes are written, or none. A dry run discards them at the end.
     pub fn write<T>(
         &mut self,
         meta: &EntryMeta,
@@ -39,7 +39,7 @@ impl Register {
         let done = {
             let register = &*self;
             let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
-            // Another process may have upgraded the register since this one opened it.
+            // Check the schema version: another process may have upgraded the register since this one opened it.
             register.check_version()?;
             register.lexicon.borrow_mut().begin_write();
             if !register.is_search_current()? {
@@ -69,8 +69,8 @@ impl Register {
         Ok(done)
     }
 
-    /// Returns the time of a new entry: `at`, or the time of the last entry if that is a little later, because this
-    /// write waited for it. A much later time means that a clock was set back, which the journal must show.
+    /// Returns the time of a new entry: `at`, or the time of the last entry if that is slightly later because this
+    /// write waited. If the last entry is much later, a clock was set back: returns `at`, to show that in the journal.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -90,7 +90,7 @@ impl Register {
     }
 }
 
-/// The page cache for large writes. In SQLite's default of 2 MiB, pages would constantly be written out and read again.
+/// The page cache for large writes. With SQLite's default of 2 MiB, pages would constantly be written and read again.
 const BULK_CACHE_KIB: i64 = 32 * 1024;
 
 impl<'a> WriteTx<'a> {
@@ -106,12 +106,12 @@ impl<'a> WriteTx<'a> {
 }
 
 impl WriteTx<'_> {
-    /// Writes the journal entry; skips it if nothing changed.
+    /// Writes the journal entry of the transaction, unless there is nothing to record.
     fn finish_entry(mut self, meta: &EntryMeta) -> Result<()> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // Accept a number instead of an author's name. Only a number in imported data may be from another register.
+        // The author may be given as a person number: unlike numbers in an imported file, it belongs to this register.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -133,7 +133,7 @@ impl WriteTx<'_> {
         self.entry.add_change(&self.register.connection, entity, key, before, after)
     }
 
-    /// Adds a record whose values have been resolved, and returns its number or code.
+    /// Adds a record that `resolve` has checked, and returns its number or code.
     pub fn insert(&mut self, mut record: Record) -> Result<Key> {
         if let Some(attribute) = record.missing_required().next() {
             return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
@@ -147,7 +147,7 @@ impl WriteTx<'_> {
         remove_lead_from_involved(&mut record, None);
         check_person_name(&record)?;
         normalize_law_id(&mut record);
-        // Reject a code that equals an existing one except for upper and lower case, because commands ignore case.
+        // Commands ignore upper and lower case, so reject a code that differs from an existing code only in case.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
         {
@@ -206,8 +206,8 @@ impl WriteTx<'_> {
         self.add_to_journal(before.entity(), key, Some(before), None)
     }
 
-    /// Adds a record, or changes the existing record with the same number or code. Without `update`, fails if the
-    /// existing record differs. The values must have been resolved.
+    /// Adds a record that `resolve` has checked, or changes the existing record with the same number or code. Without
+    /// `update`, fails if the existing record differs.
     pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
         let key = match record.get(entity.key()) {

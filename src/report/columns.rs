@@ -1,4 +1,4 @@
-//! The columns of reports, counts and comparisons.
+//! Defines the columns of the output of reports, counts, search results and reconciliations.
 
 use crate::i18n::attribute_labels as attributes;
 use crate::i18n::{choices, remarks};

@@ -13,18 +13,18 @@ pub struct Measure {
     pub code: &'static str,
     pub label: Label,
     pub definition: Label,
-    /// Selects one row per counted item. If the items are not obstacles, the query ends in a `WHERE` clause, so that a
-    /// condition can be appended.
+    /// Selects one row per counted item. Obstacles are selected from `filtered`. For other items, the query must end in
+    /// a `WHERE` clause, to which `link_condition` can be appended.
     sql: &'static str,
     /// The condition that links an item to the filtered obstacles; None if the items are obstacles.
     link_condition: Option<&'static str>,
-    /// The measures into which a publication may split this measure.
+    /// The codes of the parts into which a publication may split this measure. Each part is a measure too.
     pub parts: &'static [&'static str],
 }
 
 impl Measure {
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // Omit the condition if there is no filter: preparing it doubles the time for the totals of a small register.
+        // Omit the condition if there is no filter, because it doubles the time for the totals of a small register.
         match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
             Some(link_condition) => format!("{} AND {link_condition}", self.sql),

@@ -1,5 +1,5 @@
-//! Reports and measures. A report is an entry in [`REPORTS`] and an `.sql` file that selects from `filtered`, the
-//! obstacles that match the filter. Rows with `_total` = 1 hold the totals of the other rows.
+//! Defines the reports, and the measures: figures that can be published. A report is an entry in [`REPORTS`] and an
+//! `.sql` file that selects from `filtered`, the obstacles that match the filter. Rows with `_total` = 1 hold totals.
 
 pub mod columns;
 mod measure;
@@ -61,15 +61,15 @@ const MENTIONS_NOTE: Label = Label::new(
     "The rows count mentions; the total counts each obstacle once",
 );
 
-/// Note for the report by law, because the row of a law includes the rows of its articles.
+/// The note below the report by law. It is needed because the row of a law includes the rows of its articles.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
 impl Report {
-    /// The name and version of the counting rule, for receipts. Raise `rule_number` if the report counts something else
-    /// than before, so that older receipts can be recognised.
+    /// The name and version of the counting rule, for receipts. Raise `rule_number` whenever a report starts to count
+    /// differently, so that receipts of the old rule can be recognised.
     pub fn rule(&self) -> String {
         format!("{}/{}", self.name, self.rule_number)
     }

@@ -11,7 +11,7 @@ pub struct Section {
     pub chart_hint: Option<ChartHint>,
 }
 
-/// The segments of a bar. Each segment is an outcome of obstacles.
+/// The columns that form the segments of a bar. Each column counts the obstacles with one outcome.
 const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
 /// The sections that come after the totals and before the list of obstacles.

@@ -1,5 +1,5 @@
-//! Describes a column: its name in data formats, its heading and explanation for people, and the type and source of its
-//! values.
+//! Describes a column: its name in data formats, its heading and explanation in formats that people read, and the type
+//! and source of its values.
 
 use crate::i18n::attribute_labels::AttributeText;
 use crate::i18n::choices::{self, Choice};
@@ -30,14 +30,14 @@ pub enum Prose {
     Markdown,
 }
 
-/// What the values of a column refer to.
+/// The source of the values of a column, such as a vocabulary.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueSource {
-    /// Nothing: the values are self-explanatory.
+    /// The values have no list to look them up in; they explain themselves.
     Own,
-    /// A fixed list in the program.
+    /// The values are codes from a fixed list in the program.
     Choices(&'static [Choice]),
-    /// The vocabulary in the register table with this name.
+    /// The values are codes from a vocabulary. This is the name of its table in the register.
     Vocabulary(&'static str),
     Laws,
     Measures,
@@ -66,7 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
-/// Defines columns. Each has a constant, a name in data formats, texts, and fields that differ from [`ColumnDef::new`].
+/// Defines columns, each as `CONSTANT "name" texts, field = value;`. Other fields are as in [`ColumnDef::new`].
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -81,7 +81,7 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false }
     }
 
-    /// Converts the definition to a column, without vocabulary labels: only the register has those labels.
+    /// Converts the definition to a column, without the labels of vocabularies, which are in the register.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
@@ -140,8 +140,8 @@ impl ValueLabels {
         }
     }
 
-    /// Replaces the code of a law by its name, and keeps an article that follows the code: `BWBR0007625 art. 7.2.8`
-    /// means little to most people.
+    /// Replaces the code of a law by its name, because `BWBR0007625 art. 7.2.8` means little to most people. Keeps the
+    /// article that follows the code.
     fn law_reference_label(&self, value: &str) -> Option<Text> {
         let Self::Laws(terms) = self else { return None };
         let value = value.strip_prefix("CELEX ").unwrap_or(value);

@@ -49,7 +49,7 @@ impl RecordAction {
         Self::all_for(entity).filter(|action| !matches!(action, Self::New | Self::Edit))
     }
 
-    /// The name of the action in URL paths, and the name of most commands that perform the action.
+    /// The name of the action in URL paths. Most commands that perform an action have the same name.
     pub const fn name(self) -> &'static str {
         self.words().0
     }

@@ -85,7 +85,7 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, serde_json::to_vec(value)?, Vec::new()))
 }
 
-/// Runs a command with the options in the query and returns its rows. The query may also contain `own_params`.
+/// Runs a command with the options in the query, and returns its rows. `own_params` are other parameters to accept.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,
@@ -227,7 +227,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let key = if action == RecordAction::New {
         None
     } else {
-        // Commands accept a record of any kind, so check its kind here: the required role depends on the kind.
+        // Check the kind of the record: the required role depends on the kind, but commands accept any kind.
         let key = canonical_key(entity, request.param(0))
             .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
         Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
@@ -258,7 +258,7 @@ fn session(request: &RequestContext) -> ApiResult<Reply> {
     }))
 }
 
-/// Finds precedents for a question. The question is in the query, or in the body if it is too long for a URL.
+/// Finds precedents for a question, which is in the URL or, if it is too long for a URL, in the body.
 fn similar(request: &RequestContext) -> ApiResult<Reply> {
     let from_body = match &request.payload {
         Payload::Json(body) => body.get("text").and_then(Value::as_str),

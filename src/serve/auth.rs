@@ -166,7 +166,7 @@ impl Incoming {
                 let name = names
                     .next()
                     .and_then(|name| std::str::from_utf8(name.as_bytes()).ok())
-                    // HTTP allows only spaces and tabs around a header value; other white space is part of the name.
+                    // HTTP allows only spaces and tabs around a header value; other white space is part of the value.
                     .map(|name| name.trim_matches([' ', '\t']))
                     // Reject a repeated header, because the client may have sent one copy to pose as somebody else.
                     .filter(|name| !name.is_empty() && names.next().is_none())

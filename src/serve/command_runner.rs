@@ -27,7 +27,7 @@ pub fn run_command(request: &RequestContext, args: &[String], out: &mut dyn Sink
     run_command_on(request, args, None, out)
 }
 
-/// Runs a command. If the record has changed since `seen`, the command fails with `FailureKind::Stale`.
+/// Runs a command. Fails with `FailureKind::Stale` if the record has changed since the client read it (`seen`).
 pub fn run_command_on(
     request: &RequestContext,
     args: &[String],
@@ -67,7 +67,7 @@ fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error))
 }
 
-/// Runs a command and renders its output as `format` into a temporary file.
+/// Runs a command, and writes its output in the given format to a temporary file.
 pub fn run_to_file(
     request: &RequestContext,
     args: &[String],

@@ -28,11 +28,11 @@ const MAX_CONNECTIONS: usize = 512;
 const MAX_VISITOR_CONNECTIONS: usize = MAX_CONNECTIONS / 2;
 /// A connection is closed if a request or response makes no progress for this long, including the wait for its turn.
 const STALL_TIMEOUT: Duration = Duration::from_mins(2);
-/// Time to receive the headers of a request. A connection without a request is closed after the same time.
+/// Maximum time to receive the headers of a request. An idle connection is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum age of a connection. Without a limit, a client that reads no response could stay connected forever.
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
-/// Time to finish a response in progress when its connection is closed or the server stops.
+/// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
@@ -110,9 +110,9 @@ impl Connections {
             let (visitor, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
             stalled_longest(&by_id, &visitor)
         });
-        if let Some(conn) = victim.and_then(|id| by_id.remove(&id)) {
-            conn.abort.notify_one();
-        }
+        let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
+        // A request may just be arriving on an idle connection, so let that connection finish it.
+        if conn.activity().is_idle { conn.close.notify_one() } else { conn.abort.notify_one() }
     }
 
     /// Closes a connection of `visitor` if the visitor has more than one visitor may have.
@@ -282,7 +282,7 @@ async fn handle_connection(
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
 }
 
-/// Installs handlers for Ctrl-C and SIGTERM at once, and returns a future that completes on either signal.
+/// Installs handlers for Ctrl-C and SIGTERM before returning. The returned future completes on either signal.
 #[cfg(unix)]
 pub fn shutdown_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{Signal, SignalKind, signal};

@@ -20,7 +20,7 @@ use crate::view::site_page::{
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// A command-line option as a form field.
+/// A form field, which sets an option of a command.
 pub struct FormEntry {
     pub option: ArgInfo,
     pub value: String,
@@ -70,7 +70,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// Reads the record that the form changes. Returns false if it does not exist, and true for a new record.
+    /// Loads the record that the form changes. Returns false if it does not exist. A form for a new record gives true.
     pub fn load(&mut self) -> bool {
         if let Some(key) = self.key.as_ref().filter(|_| self.current.is_none()) {
             self.current = find_record(self.request, self.entity, key);

@@ -20,7 +20,7 @@ pub struct FormOption<'a> {
     pub attribute: Option<&'static Attribute>,
 }
 
-/// The ways to group counts of obstacles: by each attribute that is a facet, and by each kind of period.
+/// The ways to group counts of obstacles: by attributes such as the theme, and by periods such as the year of receipt.
 fn count_groups() -> Vec<Term> {
     let facets = Entity::Obstacle.attributes().iter().filter(|attribute| attribute.is_facet);
     let periods = BUCKETS.iter().filter_map(|bucket| Some(Term::new(*bucket.names.first()?, bucket.column.text.label)));

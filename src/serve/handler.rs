@@ -65,7 +65,7 @@ impl axum::handler::Handler<(), Arc<AppState>> for RoleHandler {
                     let params = params.iter().map(|(_, value)| value.to_owned()).collect();
                     self.respond(state, params, request).await
                 }
-                // The path is not valid UTF-8, so it is not the path of a page.
+                // If the path is not valid UTF-8, it is not the path of any page.
                 Err(_) => Self::new(Role::Reader, page::not_found).respond(state, Vec::new(), request).await,
             }
         })

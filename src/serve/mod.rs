@@ -89,7 +89,8 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
     let cannot_start = |reason: Text| Failure::new(Exit::Io, messages::cannot_start(reason));
-    require_threads(ASYNC_THREADS + Lane::total_capacity()).map_err(|_| cannot_start(messages::TOO_FEW_THREADS.into()))?;
+    require_threads(ASYNC_THREADS + Lane::total_capacity())
+        .map_err(|_| cannot_start(messages::TOO_FEW_THREADS.into()))?;
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.enable_all().worker_threads(ASYNC_THREADS).max_blocking_threads(Lane::total_capacity());
     let runtime = builder.build().map_err(|error| cannot_start(io_reason(&error)))?;
@@ -98,7 +99,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let address = listener.local_addr()?;
         let state = Arc::new(state.listening_on(address));
         let url = state.url();
-        // Install signal handlers before printing the URL: a script that waits for the URL may send a signal at once.
+        // Install signal handlers before printing the URL: a script may send a signal as soon as it reads the URL.
         let shutdown = connections::shutdown_signal();
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {

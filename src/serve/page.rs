@@ -70,7 +70,7 @@ pub fn select_option(code: &str, label: impl Into<String>, is_selected: bool) ->
     SelectOption { code: code.to_owned(), label: label.into(), is_selected }
 }
 
-/// The parts of the frame that every page has, even if nobody has signed in.
+/// The parts of the frame around a page that do not depend on who has signed in.
 pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
     let words = [
         ("main_nav", messages::MAIN_NAV),
@@ -119,7 +119,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     };
     let other_language_href = match request.payload {
         Payload::Empty => request.url_with_query("lang", tag),
-        // This page answers a submitted form, and a link cannot submit a form. Link to the start page instead.
+        // A link cannot submit a form again, so on the reply to a form the language link leads to the start page.
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");

@@ -8,7 +8,7 @@ use crate::i18n::Text;
 use crate::record::{Entity, number};
 use std::collections::HashMap;
 
-/// Returns a record number in canonical form, or a code as it is; `None` if the number is not valid for `entity`.
+/// Returns the key of a record: a number in canonical form, or a code as it is. `None` if the number is not valid.
 pub fn canonical_key(entity: Entity, key: &str) -> Option<String> {
     match entity.prefix() {
         Some(_) => number::parse(entity, key).map(|found| number::format(entity, found)),

@@ -68,7 +68,7 @@ fn set_security_headers(headers: &mut HeaderMap) {
 /// The cookie that carries the outcome of a form to the next page.
 pub const FLASH_COOKIE: &str = "ruimte-done";
 
-/// `max_age` is in seconds; without it, the cookie lasts until the browser is closed.
+/// The value of a `Set-Cookie` header. Without `max_age`, in seconds, the cookie lasts until the browser is closed.
 pub fn cookie(name: &str, value: &str, max_age: Option<u32>) -> String {
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{max_age}")
@@ -149,10 +149,7 @@ impl Reply {
                     Content::Spooled(spool) => spool.into_body()?,
                 };
                 let response = response.status(status).header(header::CONTENT_TYPE, content_type);
-                headers
-                    .into_iter()
-                    .fold(response, |response, (name, value)| response.header(name, value))
-                    .body(body)?
+                headers.into_iter().fold(response, |response, (name, value)| response.header(name, value)).body(body)?
             }
         })
     }

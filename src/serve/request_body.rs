@@ -65,9 +65,7 @@ impl WriteCheck {
         let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;
         let payload = match self.content_type.split(';').next().unwrap_or_default().trim() {
             // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
-            "application/x-www-form-urlencoded" => {
-                Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect())
-            }
+            "application/x-www-form-urlencoded" => Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()),
             "application/json" | "application/merge-patch+json" => {
                 serde_json::from_slice(&bytes).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
             }
@@ -79,8 +77,7 @@ impl WriteCheck {
             _ => None,
         };
         let token = self.token.as_deref().or(form_token);
-        let is_trusted =
-            self.is_bearer || token.is_some_and(|text| request.state.is_csrf_token(&request.name, text));
+        let is_trusted = self.is_bearer || token.is_some_and(|text| request.state.is_csrf_token(&request.name, text));
         let can_be_shown_again = matches!(payload, Payload::Form(_)) && !request.path.starts_with("/api/");
         if !is_trusted && !can_be_shown_again {
             let detail = messages::CROSS_ORIGIN;

@@ -8,7 +8,7 @@ use crate::i18n::{Label, Lang, Text, site as messages};
 use axum::http::StatusCode;
 use std::sync::Arc;
 
-/// Names and values of parameters in the order in which they were sent; a name may occur more than once.
+/// Names and values of parameters, in the order of the request; a name may occur more than once.
 pub type Pairs = Vec<(String, String)>;
 
 pub fn values_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
@@ -55,7 +55,7 @@ pub struct RequestContext {
     pub role: Role,
     pub lang: Lang,
     pub path: String,
-    /// The values of the variable segments of the path.
+    /// The values of the variable segments of the path, such as the number of a record.
     pub params: Vec<String>,
     pub query: Pairs,
     pub payload: Payload,

@@ -1,4 +1,4 @@
-//! The two search pages: full-text search, and precedents that are similar to a question.
+//! The two search pages: full-text search, and the search for precedents that answer a question.
 
 use super::command_runner::run_command;
 use super::filter_form::{filter_form, option_args, reject_unknown};

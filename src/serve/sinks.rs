@@ -213,7 +213,7 @@ pub struct DataRows {
     /// Lines printed outside tables. A command that adds a record prints the number of that record as the first line.
     pub lines: Vec<String>,
     pub finished_tables: usize,
-    /// Whether the command should treat its reader as a person. Commands can output more for people than for programs.
+    /// Whether to ask commands for their output for people, which can contain more than their output for programs.
     pub is_for_readers: bool,
 }
 

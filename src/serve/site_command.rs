@@ -4,7 +4,7 @@ use super::action::RecordAction;
 use crate::i18n::choices::CONTACT_KIND;
 use crate::record::{Attribute, Entity};
 
-/// A command without its arguments.
+/// Identifies a command, such as `list` or `contact call`, but not its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SiteCommand {
     /// `contact_kind` is the subcommand that logs a contact, such as `call`.

@@ -111,7 +111,7 @@ impl AppState {
         })
     }
 
-    /// Sets the actual address. If the requested port was 0, the system chose a free port.
+    /// Sets the address that the server really listens on. If port 0 was requested, the system chose a free port.
     pub fn listening_on(self, listen: SocketAddr) -> Self {
         Self { listen, ..self }
     }
@@ -120,7 +120,7 @@ impl AppState {
         matches!(self.auth_mode, AuthMode::Proxy { .. })
     }
 
-    /// Whether `role` allows an action that needs the role `required`. A read-only server allows only reading.
+    /// Whether a role allows an action, given the lowest role that may do it. A read-only server allows only reading.
     pub fn is_allowed(&self, role: Role, required: Role) -> bool {
         role >= required && (required == Role::Reader || !self.read_only)
     }
@@ -157,7 +157,7 @@ impl AppState {
         format!("ruimte-{}", self.listen.port())
     }
 
-    /// A token that proves that this run of the server rendered a form for the person called `name`.
+    /// A token that proves that this run of the server rendered a form for the named person.
     pub fn csrf_token(&self, name: &str) -> String {
         let mut mac = Hmac::<Sha256>::new(&self.secret.into());
         for part in [self.session.as_bytes(), b"\0", name.as_bytes()] {
@@ -171,7 +171,7 @@ impl AppState {
         random_token().unwrap_or_default()
     }
 
-    /// Returns the options of a command, with help texts in `lang`, from a cache.
+    /// Returns the options of a command from a cache, with help texts in the given language.
     pub fn options(&self, command: SiteCommand, lang: Lang) -> Arc<Vec<ArgInfo>> {
         let mut known = self.options.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known.entry((command, lang == Lang::Nl));

@@ -1,4 +1,4 @@
-//! Pages without rows: the index of the lists that administrators maintain, and the accessibility statement.
+//! Pages that show no records: the index of the lists that administrators maintain, and the accessibility statement.
 
 use super::action::{record_kinds, required_role};
 use super::page::{self, link};

@@ -13,7 +13,7 @@ pub fn edit(before: &str) -> Result<String> {
     let mut file = tempfile::Builder::new().prefix("ruimte-").suffix(".md").tempfile()?;
     file.write_all(before.as_bytes())?;
     file.flush()?;
-    // The variable may contain options after the name of the editor. Let a shell split it, as other programs do.
+    // `VISUAL` and `EDITOR` may contain options after the name of the editor. Let a shell split them, as is usual.
     let mut command = if cfg!(windows) {
         let mut command = std::process::Command::new("cmd");
         command.arg("/C").arg(format!("{editor} \"{}\"", file.path().display()));

@@ -4,7 +4,7 @@
 //! Sources: W3C, Metadata Vocabulary for Tabular Data; Geonovum, DCAT-AP-NL 3.0. DCAT-AP-NL requires more than the EU's
 //! DCAT-AP: a creator, a publisher, a contact point, and a type for each resource that is referred to.
 
-// Assigning to a missing key of a JSON object adds the key, so this indexing cannot panic.
+// Indexing cannot panic: assigning to a missing key of a JSON object adds the key.
 #![allow(clippy::indexing_slicing)]
 
 use crate::i18n::{Label, Lang, Text};
@@ -48,7 +48,7 @@ impl Sink for ColumnRecorder<'_> {
     }
 
     fn audience(&self) -> Audience {
-        // The metadata needs the labels of codes, and columns for a spreadsheet include those labels.
+        // Get the columns as a spreadsheet would: they include the labels of codes, which the metadata needs.
         Audience::Spreadsheet
     }
 }
@@ -103,7 +103,7 @@ fn table(table: &TableMetadata) -> Value {
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), column.name.into());
-    // Give each column two titles: its label, and the name that is the heading of the column in the file.
+    // Give each column two titles: the label in formats that people read, and the heading in the CSV file.
     let titles = |label: &'static str| {
         let mut titles = vec![label, column.name];
         titles.dedup();
@@ -161,9 +161,9 @@ fn escape_regex(code: &str) -> String {
 pub struct DatasetMetadata {
     pub title: Text,
     pub description: Text,
-    /// The address of the data set. If the address is unknown, the id of the register.
+    /// Identifies the data set: its web address or, if that is unknown, the id of the register.
     pub identifier: String,
-    /// The address of the data set, ending in a slash; empty if unknown.
+    /// The web address of the data set, ending in a slash; empty if unknown.
     pub address: String,
     pub licence: String,
     /// Name of the publisher in both languages, and its identifier.

@@ -20,7 +20,7 @@ const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
 #[derive(Clone, Debug, Default)]
 pub struct PageCell {
     display: Box<str>,
-    /// The stored value behind the displayed text; None for numbers and generated text.
+    /// The stored value of the cell, which may differ from the displayed text; None for numbers and generated text.
     code: CellCode,
     number: Option<f64>,
 }
@@ -29,7 +29,7 @@ pub struct PageCell {
 enum CellCode {
     #[default]
     None,
-    /// The stored value is the same as `display`.
+    /// The stored value is the same as the displayed text.
     Same,
     Other(Box<str>),
 }
@@ -77,7 +77,7 @@ pub struct PageSink<'a> {
     next: RowSet,
     /// Number of the journal entry that the next heading is about.
     entry: Option<i64>,
-    /// Navigation and forms, only on a page of the web server.
+    /// Navigation and forms; None on a page that is saved as a file.
     frame: Option<Frame>,
 }
 

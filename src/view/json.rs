@@ -1,4 +1,4 @@
-//! JSON output: an array of objects, or one object per line. Every object has the key of every column.
+//! JSON output: an array of objects, or one object per line. Every object has a key for every column, even if null.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;

@@ -26,8 +26,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Fits columns into the `available` width; if it is None, nothing is wrapped. The `text_columns` always go below
-    /// each row. Before one of the `number_columns` moves below the rows, a narrower gap is tried.
+    /// Fits columns into the available width; without a width, nothing is wrapped. `text_columns` always go below each
+    /// row. A narrower gap is tried before one of the `number_columns` moves below the rows.
     pub fn fit(sizes: &[ColumnSize], text_columns: &[usize], number_columns: &[usize], available: Option<u16>) -> Self {
         let widths = sizes.iter().map(|size| size.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(index, _)| !text_columns.contains(index)).collect();
@@ -50,7 +50,7 @@ impl Layout {
                 && total_width(&min_widths(&columns), gap) > available
                 && columns.len() > 1
             {
-                // Move the column that frees most space below the rows: often addresses, which cannot be wrapped.
+                // Move the column that frees most space: often one with addresses, which cannot be wrapped.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };

@@ -109,7 +109,9 @@ pub fn create_sink<'a>(format: Format, options: RenderOptions, out: Box<dyn Writ
         #[cfg(feature = "spreadsheets")]
         Format::Ods => Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Ods::new(options.lang)?, options, out)),
         #[cfg(feature = "spreadsheets")]
-        Format::Xlsx => Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Xlsx::new(options.lang)?, options, out)),
+        Format::Xlsx => {
+            Box::new(spreadsheet::SpreadsheetSink::new(spreadsheet::Xlsx::new(options.lang)?, options, out))
+        }
         #[cfg(feature = "pages")]
         Format::Html => Box::new(html::PageSink::new(out, options)),
         #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]

@@ -11,7 +11,7 @@ fn is_unsafe(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether every character is one byte and one column wide. Most text is, and needs no further checks.
+/// Whether every character is one byte and one column wide. Most texts are like that and need no further checks.
 pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

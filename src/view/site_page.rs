@@ -25,7 +25,7 @@ pub struct Frame {
     /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,
     pub is_index: bool,
-    /// The vocabulary that the page shows; each of its codes links to the form for changing it.
+    /// The vocabulary that the page shows, if any. Each code on the page links to the form for editing that code.
     pub terms: Option<&'static str>,
     pub query: String,
     /// The signed-in user; None if nobody is signed in.
@@ -36,7 +36,7 @@ pub struct Frame {
     pub after: Vec<Form>,
     pub lines: Vec<String>,
     pub is_signed_out: bool,
-    /// Links to the other pages of a long list of rows.
+    /// Links to the other pages, if a list of rows is spread over several pages.
     pub pages: Vec<Link>,
     pub downloads: Vec<Link>,
 }

@@ -25,7 +25,7 @@ const MAX_COLUMN_WIDTH: usize = 60;
 const MIN_COLUMN_WIDTH: usize = 8;
 const FILTER_BUTTON_WIDTH: usize = 4;
 const NOTES_WIDTHS: [usize; 4] = [24, 60, 60, 50];
-/// Maximum width of a sheet that is legible on one printed page, in characters.
+/// A sheet wider than this many characters is not scaled to the width of a printed page: it would be illegible.
 const MAX_PRINT_WIDTH: usize = 220;
 /// The notes list at most this many codes for a column.
 const MAX_CODES: usize = 60;
@@ -86,7 +86,7 @@ pub trait WorkbookWriter {
 
     fn finish(&mut self, layout: &SheetLayout) -> Result<File>;
 
-    /// The limit on the characters in a cell, if any, and the name of a format without that limit.
+    /// The maximum number of characters in a cell, if limited, and the name of a format that has no such limit.
     fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
         None
     }

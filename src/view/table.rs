@@ -128,13 +128,13 @@ impl<'a> TableSink<'a> {
                 continue;
             }
             let label = column.label.get(self.options.lang);
-            // The table heading names a single text column below the rows. Otherwise, label each value.
+            // Label each value below the rows, unless the table heading already names the only text column there.
             let text = if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
             let available = match self.options.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // Use an index beyond the last column: the index of a column of numbers would right-align the text.
+            // Use an index beyond the last column, because the index of a column of numbers would right-align the text.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));
@@ -174,7 +174,7 @@ impl<'a> TableSink<'a> {
         let fit = |sizes: Vec<ColumnSize>| Layout::fit(&sizes, &texts, &numbers, self.options.width);
         let layout = fit(with_heading(&display_width));
         if self.options.width.is_some_and(|width| layout.width >= width) {
-            // The table is as wide as the terminal. Let headings wrap between words, so that columns can be narrower.
+            // If the table fills the terminal, let headings wrap between words, so that columns can be narrower.
             return fit(with_heading(&longest_word_width));
         }
         layout
@@ -311,7 +311,7 @@ impl<'a> TableSink<'a> {
     }
 }
 
-/// A non-breaking space. It replaces each space in a linked text until the lines have been wrapped.
+/// A non-breaking space. It replaces the spaces of a linked text during wrapping, so that the text stays on one line.
 const NBSP: char = '\u{a0}';
 
 /// Makes the spaces in a linked value non-breaking, and adds the text and its address to `links`.

@@ -1,12 +1,12 @@
-//! Dates at the edges: time zones of every kind, including invalid ones, daylight saving transitions, leap days, and
-//! the first and last year of a four-digit calendar.
+//! Edge cases of dates: daylight saving transitions, leap days, the first and last year of a four-digit calendar, and
+//! time zones of every kind, including invalid ones.
 
 use crate::common::{NETHERLANDS, Sandbox};
 use rusqlite::Connection;
 use std::ffi::OsString;
 
-/// A register with one journal entry for each of these times. The first entry creates the register; each later entry
-/// logs an obstacle.
+/// A register with one journal entry for each given moment. The first entry creates the register; each later entry logs
+/// an obstacle.
 fn register_made_at(moments: &[&str]) -> Sandbox {
     let sandbox = Sandbox::new();
     for moment in &moments[1..] {

@@ -46,7 +46,7 @@ fn a_register_that_is_busy_for_long_gives_a_try_again_error() {
     sandbox.run("log 'Nu wel' --ministry OCW").ok();
 }
 
-/// A command that has no write permission in the sandbox. If the tests run as root, the command runs as `nobody`.
+/// A command that lacks permission to write to the sandbox. If the tests run as root, the command runs as `nobody`.
 /// `None` if `PATH` is not set.
 #[cfg(unix)]
 fn without_rights(sandbox: &Sandbox, arguments: &str) -> Option<Command> {

@@ -3,7 +3,7 @@
 
 use crate::common::Sandbox;
 
-/// The title of a page, followed by the lines below the title.
+/// Returns the title of the page that a command writes, followed by the lines below that title.
 #[track_caller]
 fn heading_of(sandbox: &Sandbox, lang: &str, command: &str) -> Vec<String> {
     let day = &format!("--lang {lang} --reference-date 2018-12-31 --format html");
@@ -72,7 +72,7 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             line.split_once("</p>").unwrap().0.to_owned()
         })
     };
-    // The first heading shows the current day, because no date is given. The expected headings reuse that day.
+    // Without a date option, the heading shows the current day. Take that day from the heading for the texts below.
     let [nl, en] = days("list");
     assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as of "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');
@@ -85,8 +85,8 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             format!("The work as of 31 December 2016, according to the register of {day}."),
         ]
     );
-    // The published figures run to the end of 2018, so the overview compares them only if the reference date is 31
-    // December 2018 or later.
+    // The overview compares published figures with the register only if the reference date is 31 December 2018 or
+    // later, because the figures cover the period up to that day.
     let overview = |day| {
         let command = &format!("report overview --format html --lang nl --reference-date {day}");
         sandbox.run(command).ok()
@@ -192,7 +192,7 @@ fn a_card_names_laws_and_marks_free_text_as_dutch() {
     ] {
         assert!(nl.contains(text), "{text} in {nl}");
     }
-    // A Dutch page has only one `lang` attribute, on the page as a whole.
+    // In a Dutch page, only the `<html>` element has a `lang` attribute.
     assert_eq!(nl.matches("lang=").count(), 1, "{nl}");
     let en = sandbox.run("show B-001 --format html").ok();
     for text in [

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 const BEGIN: &str = "<!-- reference -->\n";
 const END: &str = "<!-- end of reference -->";
-/// Sections that are the same in the help of many commands, and that the reference contains only once.
+/// Sections that the help of many commands has in common. The reference contains each of these sections only once.
 const SHARED: &[&str] = &["Filter:", "Output:", "General:"];
 /// Vocabularies whose commands have the same options as the command `ministry`.
 const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature", "law"];
@@ -20,7 +20,7 @@ fn reference_file() -> PathBuf {
     root().join("docs/reference.md")
 }
 
-/// Every document as (path from the project root, content).
+/// Every document: its path relative to the root of the project, and its content.
 fn documents() -> Vec<(String, String)> {
     let mut names: Vec<String> = ["README.md", "LEESMIJ.md", "CHANGELOG.md"].map(str::to_owned).into();
     for entry in fs::read_dir(root().join("docs")).unwrap() {
@@ -238,8 +238,8 @@ fn every_file_that_a_document_names_exists() {
     }
 }
 
-/// Checks the `cargo test` commands in documents, because a filter that matches no test passes without testing
-/// anything.
+/// Checks the names in the `cargo test` commands of documents, because `cargo test` passes without testing anything if
+/// no test matches the name.
 #[test]
 fn every_test_that_a_document_names_exists() {
     let mut named = 0;

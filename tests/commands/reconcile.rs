@@ -3,7 +3,7 @@
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The output of `reconcile`: (publication, measure) → (count, verdict).
+/// The output of `reconcile`: for each publication and measure, the count and the verdict.
 fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     let result = sandbox.run("reconcile --format csv");
     assert!(result.code == 0 || result.code == 1, "{}", result.stderr);
@@ -20,7 +20,7 @@ fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     figures
 }
 
-/// The published figures, copied by hand from both publications: (publication, measure, relation, value).
+/// The figures of both publications, copied by hand: publication, measure, relation (`>` is "more than") and value.
 const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-2018", "collected", '>', 70),
     ("zorgpact-2018", "solved-within-rules", '=', 60),
@@ -39,8 +39,8 @@ const PUBLISHED: &[(&str, &str, char, i64)] = &[
     ("zorgpact-web", "pacts", '=', 17),
 ];
 
-/// The expected verdict on a published figure. The relation `>` claims more than the figure, `=` claims exactly the
-/// figure, and `+` claims at least the figure.
+/// The expected verdict on a published figure. The relation says what the publication claims: more than the figure
+/// (`>`), exactly the figure (`=`), or at least the figure (`+`).
 fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     match relation {
         '>' if counted > published => "matches",
@@ -51,7 +51,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The expected output for the demonstration register. `moved` gives the change in the count of each measure.
+/// The output expected for the demonstration register after the counts of some measures changed by `moved`.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()

@@ -33,7 +33,7 @@ const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').rem
 /// the driver and the browser. The input closes even if the test process is killed, so no browser is left running.
 const KEEPER: &str = r#""$0" "$@" </dev/null & read -r _; kill -KILL 0"#;
 
-/// A script that runs the axe-core accessibility rules of WCAG 2.2 A and AA, and formats the violations.
+/// A script that runs axe-core's rules for WCAG 2.2 A and AA and for best practices, and formats the violations.
 const AXE: &str = "
     axe.run(document, {
         resultTypes: ['violations'],
@@ -60,12 +60,12 @@ pub struct Browser {
     _home: TempDir,
 }
 
-/// What the browser reported since the page was opened.
+/// The events that the browser reported since a test opened the page.
 #[derive(Default)]
 struct Heard {
-    /// Whether the browser has requested the page itself. `requests` omits that first request.
+    /// Whether the browser has requested the page's own document. That request is not added to `requests`.
     page: bool,
-    /// Whether the page itself loaded; `None` until that is known.
+    /// Whether the page's own document loaded; `None` until that is known.
     there: Option<bool>,
     requests: Vec<String>,
     complaints: Vec<String>,
@@ -125,7 +125,7 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            // Without scroll bars, the window width equals the width of the page.
+            // Hides scroll bars, so that the page is exactly as wide as the window.
             "--hide-scrollbars",
             "--no-proxy-server",
             // Blocks requests to other machines. Blocked requests are still recorded.
@@ -142,7 +142,7 @@ impl Browser {
         let begun = browser.asked("", Some(&capabilities), TO_START);
         let id = begun["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
-        // Replaces the browser's own start page, which sends many requests.
+        // Leaves the browser's own start page, because that page sends many requests.
         browser.open_at("about:blank");
         browser
     }
@@ -191,7 +191,7 @@ impl Browser {
     /// Saves the page as PDF, without backgrounds, on A4 unless the page sets another size.
     #[track_caller]
     pub fn pdf(&self, to: &Path) {
-        // Paper sizes are in inches.
+        // The browser expects paper sizes in inches.
         let options = json!({
             "preferCSSPageSize": true,
             "printBackground": false,
@@ -202,8 +202,8 @@ impl Browser {
         fs::write(to, bytes(&document)).unwrap();
     }
 
-    /// The violations of WCAG 2.2 A and AA and of best practices that axe-core finds. Each violation is a line with at
-    /// most three places on the page. Checks that axe-core could not decide are left out.
+    /// The violations of WCAG 2.2 A and AA and of best practices that axe-core finds, one line each. A line names at
+    /// most three elements of the page. Checks that axe-core could not decide are left out.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
         // Run axe-core through the developer tools, since the page's Content Security Policy may forbid scripts.
@@ -268,13 +268,13 @@ impl Browser {
         heard
     }
 
-    /// Sends the driver an action such as a click or a key press, which may fail.
+    /// Sends the driver an action that may fail, such as a click or a key press.
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn try_driver(&self, path: &str, body: &Value) -> Result<Value, String> {
         self.ask(path, Some(body), TO_ANSWER)
     }
 
-    /// Discards the recorded events, for use before another page is opened.
+    /// Discards the recorded events, which must be done before a test opens another page.
     #[track_caller]
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn forget(&self) {

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 /// The time zone rules of the Netherlands as a value for `TZ`, which needs no time zone database.
 pub const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
-/// A CSV row: values by column name.
+/// A row of a CSV file, as a map from column name to value.
 pub type Row = BTreeMap<String, String>;
 
 /// A temporary folder in which commands run. Its register, if any, is `register.db`.
@@ -34,7 +34,7 @@ impl Sandbox {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// Creates a sandbox with a new register, as `init` creates it.
+    /// Creates a sandbox with an empty register, made by `init`.
     pub fn new() -> Self {
         static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
         Self::with_register(EMPTY.get_or_init(|| {
@@ -113,7 +113,7 @@ impl Sandbox {
         let mut command = self.command(line);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // Ignore errors: a command may close its input before it has read everything.
+        // Ignore write errors, because a command may end before it has read all of its input.
         let _ = child.stdin.take().unwrap().write_all(input.as_ref());
         CommandResult::from(child.wait_with_output().unwrap())
     }
@@ -126,7 +126,7 @@ impl Sandbox {
     }
 }
 
-/// The arguments of a command: a list, or one line of text that is split as a shell does.
+/// The arguments of a command: either a list, or one line of text, which is split into words as a shell would.
 pub trait CommandLine {
     fn arguments(self) -> Vec<OsString>;
 }
@@ -189,7 +189,7 @@ pub fn quote(text: &str) -> String {
 pub struct CommandResult {
     /// The exit code, or -1 if a signal ended the command.
     pub code: i32,
-    /// Standard output without the receipt. The receipt depends on the register and the day.
+    /// Standard output without the receipt, because the receipt depends on the register and the day.
     pub stdout: String,
     /// Standard error, without the receipt.
     pub stderr: String,

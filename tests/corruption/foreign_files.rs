@@ -6,7 +6,7 @@ use crate::common::Sandbox;
 use rusqlite::Connection;
 use std::fs;
 
-/// Creates an SQLite database by running `sql`, and returns the bytes of its file.
+/// Creates an SQLite database with the given SQL statements, and returns the bytes of its file.
 fn made(sql: &str) -> Vec<u8> {
     let sandbox = Sandbox::empty();
     let connection = Connection::open(sandbox.path("other.db")).unwrap();

@@ -143,7 +143,7 @@ enum Verdict {
     Refused,
 }
 
-/// Counts the results over many files, and collects the violations.
+/// Counts the results of `check` over many files, and collects violations of the rules by any command.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -257,7 +257,7 @@ fn wrong_with(ended: &Ended, arguments: &str) -> Option<String> {
     (message != wanted).then(|| format!("exit code {code} with {message} lines that say why: {stderr}"))
 }
 
-/// Runs a closure on each of many files, using two threads.
+/// Runs a closure on each of the given files, using two threads.
 fn ask_all<T: Sync>(files: &[T], ask: impl Fn(&mut Tally, &Sandbox, &T) + Sync) -> Tally {
     common::use_memory_backed_temp_dirs();
     let each = |half: &[T]| {

@@ -3,8 +3,8 @@
 use super::{Tally, ask_all, intact_register};
 
 /// Truncates the register to each of these lengths and runs every command. Every truncated file must be refused, or
-/// `check` must report it. Measured on 357 files: 356 are refused, and `check` reports the other one. The files end at
-/// every page boundary and at several lengths within each page.
+/// `check` must report it. Of 357 files, 356 are refused, and `check` reports the other one. The files end at every
+/// page boundary and at several positions within each page.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Runs `officers` writers and two readers at the same time. Each writer makes `each` writes.
+/// Runs two readers and a number of writers (`officers`) at the same time. Each writer makes `each` writes.
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();

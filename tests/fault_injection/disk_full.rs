@@ -53,12 +53,12 @@ fn a_file_size_limit_is_reported_and_nothing_is_half_done() {
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
         assert!(left.is_empty(), "{limit}: {arguments:?}: {left:?}");
     }
-    // If no file reaches the limit, the command succeeds.
+    // With a limit that no file reaches, the command succeeds.
     limited(&sandbox, size + 8, "backup copy.db").notices();
     sandbox.run("import obstacles list.csv").ok();
 }
 
-/// A small file system, mounted for a test and unmounted when this is dropped.
+/// A small file system that is mounted for a test. Dropping this value unmounts the file system.
 struct Disk(PathBuf);
 
 impl Disk {

@@ -26,7 +26,7 @@ pub fn of(sandbox: &Sandbox) -> State {
     state
 }
 
-/// All rows of a register. Each line begins with `called`, a label for this register.
+/// All rows of a register, as lines of text. Each line begins with `called`, a label for that register.
 pub fn register(path: &Path, called: &str) -> State {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).unwrap();

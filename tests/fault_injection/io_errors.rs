@@ -1,5 +1,5 @@
-//! Makes system calls fail: a full disk, an I/O error, a read-only file. Each failure is reported in one line, nothing
-//! is lost, and no command is half done.
+//! Makes system calls fail, as a full disk, a broken disk or a read-only file system would. Each failure is reported in
+//! one line, nothing is lost, and no command is half done.
 
 use crate::scenarios::{CompletedScenario, completed_scenarios};
 use crate::strace::{self, Call};
@@ -77,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Injects each fault and prints how often each outcome occurred. Panics if a command broke a rule.
+/// Injects each fault and prints how often each outcome occurred. Panics if a command reacts wrongly to a fault.
 fn meet(faults: &[Fault]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -92,8 +92,8 @@ fn meet(faults: &[Fault]) {
     }
 }
 
-/// Returns a fault for each scenario, system call and error. If a scenario has more than `wanted` calls, a sample is
-/// used.
+/// Returns a fault for each scenario, system call and error. If a scenario makes more than `wanted` calls, only a
+/// sample of them gets a fault.
 fn faults(
     calls: impl Fn(&'static CompletedScenario) -> &'static [Call],
     wanted: usize,
@@ -102,8 +102,8 @@ fn faults(
     let mut faults = Vec::new();
     for known in completed_scenarios() {
         for (error, is_for_good) in errors {
-            // `write` calls also print to stdout and stderr. Let them fail only once; if all later ones failed too, the
-            // program could not print its error message.
+            // The program also prints with `write` calls. Let only one of them fail, because the program could not
+            // print its error message if all later ones failed too.
             let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
             let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
             for call in sample(calls, wanted) {

@@ -1,5 +1,5 @@
-//! A command that is killed at any moment is done completely or not at all, and what it confirmed is kept. The next
-//! command works normally.
+//! Kills commands at any moment. A killed command is done completely or not at all, and every write that it confirmed
+//! is kept. The next command works normally.
 
 use crate::common::Sandbox;
 use crate::scenarios::{CompletedScenario, completed_scenarios};
@@ -22,7 +22,7 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// Runs the command of each scenario, kills it at the given system call, and checks the result.
+/// For each pair, runs the command of the scenario, kills it at the given system call, and checks the result.
 fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -74,7 +74,7 @@ fn a_command_killed_at_any_of_its_writes_is_done_completely_or_not_at_all() {
     }
 }
 
-/// Kills an import of `rows` rows at various moments, which are spread over the duration of the import.
+/// Kills an import with the given number of rows at various moments, spread over the duration of the import.
 fn kill_import(moments: u64, rows: usize) {
     let whole = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
@@ -117,7 +117,7 @@ fn kill_import(moments: u64, rows: usize) {
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
-        // Only a rollback journal may be left. It belongs to a write that had not reached the register yet, so it is
+        // Only a rollback journal may be left. The killed write had not reached the register yet, so the journal is
         // harmless, and the next write removes it.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));

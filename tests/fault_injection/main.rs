@@ -1,5 +1,5 @@
 //! Fault injection: whatever fails, the register has the complete result of a command or none of it. The tests kill
-//! the program at every system call that changes a file, make every such call fail, run many commands at once, and
+//! the program at every system call that changes a file, make every such call fail, run many commands concurrently, and
 //! check file permissions from the moment of creation.
 //!
 //! A selection runs by default; run everything with `cargo test --test fault_injection -- --ignored`. With
@@ -55,7 +55,7 @@ fn calls_per_scenario() -> usize {
     std::env::var("RUIMTE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(usize::MAX)
 }
 
-/// An evenly spread sample of about `wanted` items, including the first and the last.
+/// An evenly spread sample of the given items: about `wanted` of them, including the first and the last.
 fn sample<T>(all: Vec<T>, wanted: usize) -> Vec<T> {
     let count = all.len();
     let is_kept = |at: usize| {

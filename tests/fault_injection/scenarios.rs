@@ -1,4 +1,4 @@
-//! Lists the commands to test. For each command, a function creates the folder where the command runs.
+//! The commands to test. For each command, a function creates the folder in which the command runs.
 
 use crate::common::{Sandbox, use_memory_backed_temp_dirs};
 use crate::folder_state::{self, State};
@@ -61,7 +61,7 @@ fn story() -> Sandbox {
     sandbox
 }
 
-/// Like `story`, plus a backup that lacks the last write to the register.
+/// Like `story`, plus a backup that was made before the last write to the register.
 fn later() -> Sandbox {
     let sandbox = story();
     sandbox.run("backup copy.db").ok();
@@ -69,7 +69,7 @@ fn later() -> Sandbox {
     sandbox
 }
 
-/// Like `story`, plus a published data set that lacks the last write to the register.
+/// Like `story`, plus a data set that was published before the last write to the register.
 fn published() -> Sandbox {
     let sandbox = story();
     sandbox.run("publish open-data").ok();
@@ -84,15 +84,15 @@ fn published_with_more() -> Sandbox {
     sandbox
 }
 
-/// A scenario, with the result that its command has if nothing fails.
+/// A scenario, and the effect of its command when no fault is injected.
 pub struct CompletedScenario {
     pub deed: &'static Scenario,
     files: Vec<(String, Vec<u8>)>,
     pub before: State,
     pub after: State,
-    /// The system calls of the command that change files.
+    /// The command's system calls that change files.
     pub changes: Vec<strace::Call>,
-    /// The system calls of the command that open files in the folder.
+    /// The command's system calls that open files in the folder.
     pub openings: Vec<strace::Call>,
 }
 

@@ -38,7 +38,7 @@ pub struct Seen {
     pub signal: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    /// The trace. It has a line for each system call.
+    /// The trace as text, with a line for each system call.
     pub log: String,
 }
 
@@ -57,7 +57,7 @@ pub fn is_available() -> bool {
     })
 }
 
-/// Prepares a command to run under `strace` with these options.
+/// Prepares a command to run under `strace` with the given options of `strace`.
 pub fn traced(command: &Command, options: &[&str]) -> Command {
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-y", "-s", "300"]).args(options).arg("--").arg(command.get_program());
@@ -89,7 +89,7 @@ pub fn run_as(command: &Command, calls: &str, inject: Option<&str>) -> Seen {
     }
 }
 
-/// Parses a trace. Calls are numbered separately for each name.
+/// Parses the output of strace. Numbers the calls from 1, separately for each system call, such as `write`.
 pub fn calls(log: &str) -> Vec<Call> {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     log.lines()

@@ -43,7 +43,7 @@ impl Sandbox {
             let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
-        // Users ask for a past state by day or by snapshot name, so check those forms too.
+        // Users specify a past state by its day or by the name of a snapshot, so check those notations too.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
         let snapshots = snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));
@@ -75,7 +75,7 @@ impl Sandbox {
         for mut row in rows.rows {
             let entry = &model.entries[row[0].parse::<usize>().unwrap() - 1];
             let actor = row.remove(2);
-            // If a write had to wait for a lock, its recorded time is slightly later. Compare times without seconds.
+            // Compare times without seconds, because a write that had to wait for a lock is recorded slightly later.
             row[1].truncate(16);
             prop_assert!(entry.actors.contains(&actor), "{} made by {}", row[0], actor);
             recorded.insert(row);

@@ -10,8 +10,8 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, Register, WriteTx};
 use std::collections::BTreeMap;
 
-/// Returns the first or the second valid value of an attribute, depending on `which`. Texts contain the number
-/// `unique`, which makes them distinct. References point to one of the records in `there`.
+/// Returns one of two valid values of an attribute; `which` is 0 or 1. Texts contain the number `unique`, which makes
+/// them distinct. References point to one of the records in `there`.
 fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'static str, Vec<Key>>) -> Value {
     let one = |entity: Entity| match &there[entity.table()][which] {
         Key::Number(number) => Value::Integer(*number),
@@ -39,7 +39,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// Other attributes, with values, that an obstacle needs before the attribute `name` can be set.
+/// The other attributes, with values, that an obstacle needs before the named attribute can be set.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],
@@ -98,7 +98,7 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
         }
     }
     assert!(set > 80, "{set}");
-    // Erasing a person also removes that person's personal values from all past states.
+    // Erasing a person also removes that person's data from all past states.
     let erased = |item: &Item| item.contains_key("erased");
     let persons = pasts.last().unwrap().iter().filter(|(id, item)| id.0 == "person" && erased(item));
     for id in persons.map(|(id, _)| id.clone()).collect::<Vec<_>>() {

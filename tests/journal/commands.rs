@@ -1,4 +1,4 @@
-//! What each command changes in the model, independently of how the program does it.
+//! Applies each command to the model, independently of how the program executes the command.
 
 use crate::invariants::check_invariants;
 use crate::model::{
@@ -167,8 +167,8 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // A later row cannot change the record that this row adds. Remember the record's number, so that such a
-            // later row is refused.
+            // Remember the number of the record that this row adds, because a later row of the same import must not
+            // change that record.
             seen.insert(self.import_row(entity, update, item)?);
             // The program checks unique constraints after each row, not at the end of the import.
             if entity == Entity::Person {

@@ -1,4 +1,4 @@
-//! Journal cases that random commands would seldom reach.
+//! Special cases of the journal that tests with random commands would seldom reach.
 
 use crate::initial::{first_day, initial_model};
 use crate::sandbox::Sandbox;

@@ -1,4 +1,4 @@
-//! The register that each journal test starts from, and the model of it.
+//! Creates the initial register of the journal tests, and a plain in-memory model with the same records.
 
 use crate::model::{Item, Model, PendingWrite, Records};
 use crate::sandbox::folder;

@@ -26,7 +26,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 
-/// Runs a fixed set of `cases` cases, or as many random cases as `PROPTEST_CASES` says.
+/// Runs `cases` cases, which are the same in every run. If `PROPTEST_CASES` is set, runs that many random cases.
 fn cases(cases: u32) -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
     match std::env::var_os("PROPTEST_CASES") {
@@ -35,7 +35,7 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Returns an undo by an existing person. If the actor were new, the undo would also add that actor as a person.
+/// Returns an undo by an existing person, because an undo by a new actor would also add that actor as a person.
 fn undo(back: usize) -> Turn {
     Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }
@@ -84,7 +84,7 @@ proptest! {
 
 #[test]
 fn random_steps_of_every_kind_succeed_and_are_refused() {
-    // Check that many random steps succeed. If nearly all were refused, the main property would prove little.
+    // Check that many random steps succeed, because refused steps prove little about the register.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut tally: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut why: BTreeMap<Refused, usize> = BTreeMap::new();

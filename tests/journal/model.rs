@@ -9,11 +9,11 @@ use ruimte::record::{Attribute, Entity, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Maps the attributes of a record to their values as exported, but with numbers instead of names for persons. Omits
-/// empty attributes and the record's own number or code.
+/// The values of a record's attributes, as exported but with the numbers of persons instead of their names. Omits empty
+/// attributes and the record's own number or code.
 pub type Item = BTreeMap<&'static str, String>;
 
-/// Identifies a record: its table, and its number or code.
+/// Identifies a record by its table and its number or code.
 pub type Id = (&'static str, String);
 
 pub type Records = BTreeMap<Id, Item>;
@@ -29,7 +29,7 @@ pub const CHANGED_SINCE: Refused = "a later write stands on it";
 #[derive(Clone, Debug)]
 pub enum Delta {
     Added(Item),
-    /// Old and new value of each changed attribute.
+    /// The old and the new value of each changed attribute.
     Changed(BTreeMap<&'static str, (String, String)>),
     Removed(Item),
 }
@@ -54,8 +54,8 @@ pub struct Model {
     pub records: Records,
     /// The last assigned number of each table; numbers are never reused.
     pub last_numbers: BTreeMap<&'static str, usize>,
-    /// Every personal value that each person ever had. After a person is erased, none of that person's values may
-    /// remain.
+    /// All personal data that was ever recorded of each person. After a person is erased, none of that person's data
+    /// may remain.
     pub personal_texts: BTreeMap<String, BTreeSet<String>>,
     pub entries: Vec<Rc<Entry>>,
     pub day: Date,
@@ -103,7 +103,7 @@ pub fn is_personal(name: &str) -> bool {
     ["name", "organisation", "email", "phone"].contains(&name)
 }
 
-/// Attributes that a record must have and that have no default.
+/// The attributes that every record of a kind must have and that have no default.
 pub fn required(entity: Entity) -> impl Iterator<Item = &'static str> {
     let required = |attribute: &&Attribute| attribute.is_required && attribute.default.is_none();
     entity.attributes().iter().filter(required).map(|attribute| attribute.name)
@@ -118,7 +118,7 @@ impl Model {
         self.records.get(&(entity.table(), key.to_owned()))
     }
 
-    /// Finds a record; it is an error if the record is missing or void.
+    /// Finds a record. Fails if the record is missing or void.
     pub fn active(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
         let item = self.item(entity, key).ok_or("there is no such record")?;
         if value_of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
@@ -129,7 +129,7 @@ impl Model {
         if value_of(item, "status") == "solved" { Ok(()) } else { Err("there is no answer to reuse") }
     }
 
-    /// Finds the existing code that equals `text`, ignoring case.
+    /// Finds the existing code that equals the text, ignoring case. An exact match is preferred.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String, Refused> {
         let codes = self.records.keys().filter(|(table, _)| *table == entity.table()).map(|(_, code)| code);
         codes
@@ -151,7 +151,7 @@ impl Model {
         self.item(Entity::Person, person).is_some_and(|item| item.contains_key("erased"))
     }
 
-    /// Name of a person, or the number if the person has no name or was erased.
+    /// The name of a person, or the person's number if the person has no name or was erased.
     pub fn display_name(&self, person: &str) -> String {
         let name = self.item(Entity::Person, person).map_or("", |item| value_of(item, "name"));
         if name.is_empty() { person.to_owned() } else { name.to_owned() }
@@ -172,7 +172,7 @@ impl Model {
         &texts_of(true) - &texts_of(false)
     }
 
-    /// Time of the next entry: local noon plus one minute per turn, so that times differ and stay far from midnight.
+    /// The time of the next entry: noon plus one minute per command, so that times differ and stay far from midnight.
     pub fn now(&self) -> Timestamp {
         let noon = self.day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).unwrap();
         noon.timestamp() + self.turns.minutes()
@@ -184,7 +184,7 @@ impl Model {
         self
     }
 
-    /// Applies a turn (one command on one day). Returns the new model and the output, or the reason for a refusal.
+    /// Applies a turn: one command on one day. Returns the new model and the output, or the reason for a refusal.
     pub fn after(&self, turn: &Turn) -> Result<(Self, Option<String>), Refused> {
         let mut pending_write = PendingWrite::new(self);
         pending_write.step(&turn.step, self)?;
@@ -233,7 +233,7 @@ pub fn deltas(before: &Records, after: &Records) -> BTreeMap<Id, Delta> {
 }
 
 impl Model {
-    /// A value as exported. Persons are shown by name.
+    /// The value of an attribute as exported, in which persons appear by name.
     pub fn display_value(&self, entity: Entity, name: &str, text: &str) -> String {
         match entity.attribute(name).unwrap().kind {
             Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _) => {

@@ -76,8 +76,8 @@ impl PendingWrite {
         }
     }
 
-    /// Finds or adds the person that `text` names. An import ignores a person's number, which may be from another
-    /// register, and returns `None`. But it accepts the number of an erased person, who has no name.
+    /// Finds or adds the person that `text` names. In an import, a person's number may be from another register, so the
+    /// result for a number is `None`. An exception is the number of an erased person, who has no name.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {
@@ -190,7 +190,7 @@ impl PendingWrite {
         Ok(key)
     }
 
-    /// Sets the attributes in `given`; an empty value clears the attribute.
+    /// Sets the given attributes of a record. An empty value clears an attribute.
     pub fn update(&mut self, entity: Entity, key: &str, mut given: Item) -> Result<(), Refused> {
         let item = self.model.records.get_mut(&(entity.table(), key.to_owned()));
         let item = item.ok_or("there is no such record")?;
@@ -203,7 +203,7 @@ impl PendingWrite {
         Ok(())
     }
 
-    /// Completes the write. Adds a journal entry only if something changed.
+    /// Completes the write. Adds a journal entry, unless no record changed and the write has no note.
     pub fn finish(mut self, before: &Model, turn: &Turn) -> Result<Model, Refused> {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());

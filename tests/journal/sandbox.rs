@@ -140,7 +140,7 @@ impl Sandbox {
                 return Err(TestCaseError::fail(format!("{words:?}: model {model:?}, register {register:?}")));
             }
         };
-        // `erase` rewrites the database file even if there is nothing left to erase, so do not expect the same bytes.
+        // `erase` rewrites the database file even if there is nothing to erase, so the bytes of the file may differ.
         let anew = matches!(turn.step, Step::Erase(_)) && !dry_run;
         if after.last() == model.last() && !anew {
             prop_assert!(fs::read(&self.path).unwrap() == bytes, "{:?} left something behind", words);
@@ -150,7 +150,7 @@ impl Sandbox {
 }
 
 impl Sandbox {
-    /// Runs each line as a command, all on the same day. Panics if a command fails. Returns the output of the last one.
+    /// Runs each line as a command, all on the same day. Panics if one fails. Returns the output of the last command.
     #[track_caller]
     pub fn run_on(&self, day: &str, lines: &str) -> Output {
         let day: Date = day.parse().unwrap();
@@ -176,7 +176,7 @@ impl Sandbox {
         failure.text.en
     }
 
-    /// Exports one attribute of all records of a kind. The keys of the map are record numbers or codes.
+    /// For all records of a kind, returns the exported value of one attribute, keyed by record number or code.
     pub fn values(&self, entity: Entity, name: &str) -> BTreeMap<String, String> {
         let all = exported(&self.open()).into_iter().filter(|((table, _), _)| *table == entity.table());
         all.map(|((_, key), item)| (key, value_of(&item, name).to_owned())).collect()

@@ -28,7 +28,7 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
             };
             vec![of_it(first), of_it(second), Step::Undo(Some(1))]
         }),
-        // Undo the addition of a record to which another record refers.
+        // Undo the addition of a record while another record refers to it.
         key().prop_map(move |key| vec![named("BZK"), edit(&key, "ministry", "BZK"), Step::Undo(Some(1))]),
         // An import that does not list a void factsheet keeps the link to that factsheet.
         key().prop_map(|key| {

@@ -3,7 +3,7 @@
 use ruimte::record::Entity;
 use std::path::Path;
 
-/// Attribute names and the values that the user types.
+/// The names of attributes, each with the value that the user types.
 pub type Fields = Vec<(&'static str, String)>;
 
 /// A command that writes. To test refusals, the command may refer to records that do not exist.
@@ -14,18 +14,18 @@ pub enum Step {
     /// Edits a record, with `edit`, `contact edit` or a similar command. The last list has the attributes to clear.
     Edit(Entity, String, Fields, Vec<&'static str>),
     Analyse(String, Option<String>),
-    /// The fields are the obstacle, the resolution and further options.
+    /// Classifies an obstacle. The fields are the number of the obstacle, the resolution and further options.
     Classify(String, &'static str, Fields),
-    /// The fields are the obstacle, the value of `--as` and further options.
+    /// Closes an obstacle. The fields are the number of the obstacle, the value of `--as` and further options.
     Close(String, &'static str, Fields),
     Reopen(String, String),
     Void(String, String),
     Link(String, Vec<String>),
     Unlink(String, Vec<String>),
-    /// The fields are the kind of record, whether `--update` is given, the column names, and the rows.
+    /// Imports a list. The fields are the kind of record, whether `--update` is given, the column names, and the rows.
     Import(Entity, bool, Vec<&'static str>, Vec<Vec<String>>),
     Snapshot(String, Option<String>),
-    /// `None` is `undo` without an argument. `Some(n)` undoes the entry that is `n` entries before the last.
+    /// Undoes a journal entry: the last one for `None`, or the one that is `n` entries before the last for `Some(n)`.
     Undo(Option<usize>),
     Erase(Vec<String>),
     /// Runs `export persons --with-persons`, which adds a journal entry without changes.
@@ -68,7 +68,7 @@ impl Step {
         }
     }
 
-    /// Arguments of the command. `last` is the number of the last journal entry, `list` the file to import.
+    /// The command line as words. `last` is the number of the last journal entry, and `list` is the file to import.
     pub fn words(&self, last: usize, list: &Path) -> Vec<String> {
         let mut words: Vec<String> = self.command().split(' ').map(str::to_owned).collect();
         let because = |text: &String| ["--because".to_owned(), text.clone()];

@@ -15,7 +15,7 @@ pub const NAMES: &[&str] = &["Kievit", "Merel Zwart", "Ekster", "Putter", "Wiele
 pub const UNKNOWN_MEASURE: &str = "unheard-of";
 pub const LAWS: &[&str] = &["BWBR0007625 art. 7.2.8 lid 1", "CELEX 32016R0679 art. 9", "cao: VVT", "BWBR0005181"];
 
-/// Codes of a vocabulary: those in the initial register, and those that a command may add.
+/// The codes of a vocabulary: those in the initial register, and those that a random command may add.
 pub fn codes(entity: Entity) -> (&'static [&'static str], &'static [&'static str]) {
     match entity {
         Entity::Ministry => (&["OCW", "SZW", "VWS"], &["BZK", "bzk"]),
@@ -101,8 +101,8 @@ pub fn typed(entity: Entity, attribute: &'static Attribute) -> BoxedStrategy<Str
     }
 }
 
-/// Generates values for some attributes. Includes a required attribute with probability `of_required`, any other
-/// attribute with probability `chance`.
+/// Generates values for some attributes. `of_required` is the probability that a required attribute is included, and
+/// `chance` is the probability for any other attribute.
 pub fn fields(entity: Entity, chance: f64, of_required: f64) -> BoxedStrategy<Fields> {
     let alone = |attribute: &Attribute| ["title", "name", "code"].contains(&attribute.name);
     let finish = entity
@@ -135,7 +135,7 @@ pub fn reason() -> BoxedStrategy<String> {
     prop_oneof![12 => text(), 1 => Just(String::new())].boxed()
 }
 
-/// Generates some of the options. Includes each option with its own probability.
+/// Generates some of the given options. Each option has its own probability of being included.
 pub fn some_options(each: Vec<(&'static str, f64, BoxedStrategy<String>)>) -> BoxedStrategy<Fields> {
     let each: Vec<_> = each
         .into_iter()
@@ -159,14 +159,14 @@ pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
     let chance = if entity == Entity::Obstacle { 0.12 } else { 0.4 };
     (key(entity), fields(entity, chance, 0.0), weighted(0.2, select(names)))
         .prop_map(move |(key, mut fields, cleared)| {
-            // The program refuses to set and clear the same attribute in one command.
+            // The program refuses to set and clear an attribute in one command, so do not set the cleared attribute.
             fields.retain(|(name, _)| Some(*name) != cleared);
             Step::Edit(entity, key, fields, cleared.into_iter().collect())
         })
         .boxed()
 }
 
-/// Edits the title or the ministries only, so that many edits change the same attribute.
+/// Generates an edit of the title or the ministries only, so that many edits change the same attribute.
 pub fn frequent_edit() -> BoxedStrategy<Step> {
     let lead = codes(Entity::Ministry).0;
     let fields =
@@ -214,7 +214,7 @@ pub fn links() -> BoxedStrategy<(String, Vec<String>)> {
     (obstacle_number(), vec(to, 1..=2)).boxed()
 }
 
-/// Columns that must be consistent with each other within a row of an import.
+/// Columns of an import that must be consistent with each other within each row.
 pub const STATE: [&str; 6] = ["status", "resolution", "solved", "closed_as", "closed", "duplicate_of"];
 pub const STATES: [[&str; 6]; 6] = [
     ["", "", "", "", "", ""],
@@ -321,7 +321,7 @@ pub fn step() -> BoxedStrategy<Step> {
     prop_oneof![6 => work, 5 => rest, 4 => back].boxed()
 }
 
-/// Commands by various actors, most of them on the same or the next day.
+/// Generates commands by various actors. Most commands are on the same day as the previous command, or a day later.
 pub fn turns(most: usize) -> BoxedStrategy<Vec<Turn>> {
     let by = select(vec!["Kievit", "Merel Zwart", "Ekster", " Ekster ", "N-01", "N-02", "N-99", ""]);
     let days = select(vec![0_i64, 0, 0, 0, 1, 1, 2, -1]);

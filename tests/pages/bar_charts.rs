@@ -28,7 +28,7 @@ struct Bar {
     parts: Vec<Part>,
 }
 
-/// The position and the width are fractions of the chart's width.
+/// A segment of a bar. The position and the width are fractions of the chart's width.
 #[derive(Debug, Deserialize)]
 struct Part {
     from: f64,
@@ -75,8 +75,8 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// An expected chart. The fields are the Dutch heading, the English heading, the name of the report, how many columns
-/// name a bar, the columns that are segments of a bar, and the column with the sum of the segments.
+/// An expected chart: the Dutch heading, the English heading, the name of the report, how many columns form the label
+/// of a bar, the columns that are segments of the bar, and the column with the sum of the segments.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
@@ -103,16 +103,16 @@ fn part_label(part: &str, lang: &str) -> &'static str {
     if lang == "nl" { nl } else { en }
 }
 
-/// Maximum number of bars in a chart; the table below the chart has all rows.
+/// The maximum number of bars in a chart. The table below the chart shows all rows, including those without a bar.
 const MOST: usize = 15;
 
-/// Maps the code of each nature and law to its label.
+/// Maps the code of each nature and law to its label in the given language.
 fn words(sandbox: &Sandbox, lang: &str) -> BTreeMap<String, String> {
     let lists = ["nature", "law"].map(|kind| rows_of(&sandbox.run(format!("{kind} list --format csv")).ok()));
     lists.into_iter().flatten().map(|row| (row["code"].clone(), row[lang].clone())).collect()
 }
 
-/// Returns the expected label of the bar for a row of the report.
+/// Returns the expected label of the bar that shows this row of the report.
 fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &str) -> Vec<String> {
     let days = if lang == "nl" { "dagen" } else { "days" };
     let or_more = if lang == "nl" { "of meer" } else { "or more" };

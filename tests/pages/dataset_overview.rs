@@ -1,5 +1,5 @@
-//! Overview page of a published data set. Obstacles that are not publishable are counted in the totals but shown
-//! nowhere.
+//! The overview page of a published data set. It includes unpublishable obstacles in the totals, but shows nothing else
+//! about them.
 
 use crate::common::Sandbox;
 use crate::common::browser::Browser;
@@ -26,7 +26,7 @@ fn office() -> Sandbox {
         schemes,publishable\n"
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
-        // The rows omit precedents, the only links from publishable to unpublishable obstacles. Add those later.
+        // These rows have no precedents: the only links to unpublishable obstacles. Those are added later.
         ("A", "open", "solved,within-rules,2018-01-02,,2018-01-05,2018-02-02", "BWBR0009992 art. 1,F-01,S-01", "yes"),
         ("B", "open", "solved,regional-approach,2018-04-02,,2018-04-22,2018-05-02", "BWBR0009992,F-01,", "yes"),
         ("C", "open", "collected,,2018-04-03,,,", ",,", "yes"),
@@ -125,7 +125,7 @@ fn only_the_totals_of_a_published_page_include_obstacles_that_are_not_publishabl
         let counts: Vec<&str> = totals.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(counts[..4], ["5", "2", "2", "1"]);
 
-        // All other tables count the three publishable obstacles: two are solved and one is open.
+        // All tables except the totals count only the publishable obstacles: two are solved and one is open.
         let ends = if lang == "nl" {
             ["binnen de regels", "andere aanpak in de regio", "open"]
         } else {

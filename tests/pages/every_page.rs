@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;
 
-/// Finds errors in the HTML structure of a page.
+/// JavaScript that finds errors in the HTML structure of a page.
 const STRUCTURE_ERRORS: &str = r##"
     const faults = [];
     const excerpt = (element) => element.outerHTML.slice(0, 120);
@@ -50,8 +50,8 @@ const STRUCTURE_ERRORS: &str = r##"
     return faults;
 "##;
 
-/// Finds visible elements that do not fit the screen, except in tables, because tables scroll. Also finds links that
-/// are too small to touch in tables, lists of values and the table of contents.
+/// JavaScript that finds visible elements that do not fit the screen, except in tables, which scroll. It also finds
+/// links that are too small to touch in tables, lists of values and the table of contents.
 const LAYOUT_ERRORS: &str = r"
     const faults = [];
     const excerpt = (element) => element.outerHTML.slice(0, 120);
@@ -109,22 +109,22 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
     faults.into_iter().map(|fault| format!("{}: {fault}", page.name)).collect()
 }
 
-/// Pages that together contain every kind of element. They are checked in every view; all other pages are checked in
-/// one view.
+/// Pages that together contain every kind of element. They are checked with every combination in `VIEWS`; all other
+/// pages are checked with one combination.
 const FOREMOST: &[&str] = &["report overview --nature funding", "show B-012", "reconcile", "publish"];
 
-/// Each view has a screen width in pixels, and `true` if the colour scheme is dark.
+/// Combinations of a screen width in pixels and a colour scheme, which is dark if the value is `true`.
 const VIEWS: [(u32, bool); 4] = [(1280, false), (1280, true), (390, false), (390, true)];
 
-/// Checks all pages in one language and one view. The Dutch and the English test use different views. Together they
-/// cover both widths and both colour schemes.
+/// Checks all pages in one language, at one screen width and in one colour scheme. The Dutch test uses the wide screen
+/// and the light scheme; the English test uses the narrow screen and the dark scheme.
 #[track_caller]
 fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
-    // Exactly one page per language has no table rows. In Dutch that is `list` for a law without obstacles; in English
-    // it is `check` of a sound register.
+    // In each language, exactly one page has no row of data. In Dutch, that page is the list of obstacles for a law
+    // that no obstacle refers to; in English, it is `check` of a sound register.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);

@@ -11,17 +11,17 @@ use serde::Deserialize;
 const HOSTILE: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     \u{202e}gnol\u{1b}[31m\u{7}\u{85}\u{feff}";
-/// How a page should show `HOSTILE`.
+/// The text that a page should show for `HOSTILE`.
 const SEEN: &str = "\"><img src=x onerror=alert(1)><script>alert(1)</script></style><script>alert(2)</script></title>\
     <svg onload=alert(3)>{{7*7}}{% raw %}{#&lt;b&gt;<!-- ' onmouseover='alert(4) javascript:alert(5) \
     <U+202E>gnol<U+001B>[31m<U+0007><U+0085><U+FEFF>";
 
-/// Hostile text that begins with a mark, so that tests can find it on a page.
+/// Hostile text that begins with a made-up word, which contains `mark`. Tests search pages for that word.
 fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }
 
-/// Hostile text for one value of a field with several values. Omits semicolons and line breaks, which would split it.
+/// Hostile text for a field that takes several values. It has no semicolons or line breaks, which would split it.
 fn one(mark: &str) -> String {
     typed(mark).replace([';', '\u{85}'], "")
 }
@@ -37,7 +37,7 @@ fn import(sandbox: &Sandbox, kind: &str, values: &[(&str, &str)]) {
     sandbox.write("list.csv", format!("{}\n{}\n", names.join(","), cells.join(",")));
     let actor = typed("actor");
     let command = ["import", kind, "list.csv", "--actor", &actor, "--update"];
-    // A new register already contains this law, so its import needs `--update`.
+    // A new register already contains the law in this list, so importing laws needs `--update`.
     sandbox.run(&command[..if kind == "laws" { 6 } else { 5 }]).ok();
 }
 
@@ -91,7 +91,7 @@ fn hostile_register() -> Sandbox {
         let names =
             ["title", "question", "analysis", "answer", "initiative", "reason", "file_number", "provenance_note"];
         let mut texts: Vec<(&str, String)> = names.iter().map(|name| (*name, marked(name))).collect();
-        // The answer has two paragraphs.
+        // This answer has two paragraphs, each with hostile text.
         texts[3].1 = format!("{}\n\n{}", marked("answer"), marked("second"));
         texts.push(("rule_change", marked("change")));
         texts.push(("handler", one(&format!("{mark}handler"))));
@@ -202,7 +202,7 @@ const ELEMENTS: &str = "a article body caption circle code dd defs div dl dt fig
 const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset class content cx cy data-label focusable height href \
     http-equiv id lang name patternTransform patternUnits r rel role scope tabindex width x x1 x2 y y1 y2";
 
-/// Saves every page. For each page, lists the marks of the hostile texts that it must show.
+/// Saves every page. Returns each page with the marks of the hostile texts that the page must show.
 fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     let vocabulary = |kind: &str| format!("{lang}{kind}");
     let of = |obstacle: &str| -> Vec<String> {
@@ -280,8 +280,8 @@ fn pages(sandbox: &Sandbox, lang: &str) -> Vec<(SavedPage, Vec<String>)> {
     pages
 }
 
-/// Finds `mark` in the text and compares what follows with the expected text. Returns up to 30 characters from the
-/// first difference on, or `None` if `mark` is missing.
+/// Finds the mark of a hostile text and compares what follows with the expected text. Returns up to 30 characters from
+/// the first difference on, or `None` if the mark is missing.
 fn first_difference(text: &str, mark: &str, expected: &str) -> Option<String> {
     let (_, behind) = text.split_once(mark)?;
     let expected = &expected[mark.len()..];
@@ -294,7 +294,7 @@ fn hostile_text_is_shown_as_typed_and_harmless() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = hostile_register();
     let whole = SEEN.to_owned();
-    // Fields with several values cannot contain the characters that separate values.
+    // In fields with several values, the text was stored without the characters that separate values.
     let parted = SEEN.replace(';', "").replace("<U+0085>", "");
     // Markdown decodes character references such as `&lt;`.
     let marked = SEEN.replace("&lt;", "<").replace("&gt;", ">");

@@ -103,14 +103,14 @@ fn the_lines_follow_the_data() {
                 picture.keys,
                 [format!("{collected}: {}", last["collected_so_far"]), format!("{solved}: {}", last["solved_so_far"])]
             );
-            // At least the first and the last quarter have a label.
+            // At least the first and the last quarter of the years shown have a label on the horizontal axis.
             let named: Vec<&str> = picture.times.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!([named[0], named[named.len() - 1]], [first["quarter"].as_str(), last["quarter"].as_str()]);
         }
     }
 }
 
-/// Finds texts of the line chart that overlap or do not fit the screen.
+/// JavaScript that finds texts of the line chart that overlap or do not fit the screen.
 const OVERLAPPING_TEXTS: &str = "
     const seen = (element) => getComputedStyle(element).display !== 'none';
     const texts = [...document.querySelectorAll('.curves text')].filter(seen);

@@ -21,7 +21,7 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Writes an HTML page with a content security policy that allows the style `style`, but no scripts and no network
+/// Writes an HTML page with a content security policy that allows the given style sheet, but no scripts and no network
 /// requests.
 fn page(folder: &TempDir, style: &str, main: &str) -> PathBuf {
     let path = folder.path().join("page.html");

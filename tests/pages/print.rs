@@ -23,7 +23,7 @@ struct Line {
     right: f64,
     bottom: f64,
     text: String,
-    /// Each word with its left and top edge.
+    /// The words of the line, each with its left and top edge.
     words: Vec<(f64, f64, String)>,
 }
 
@@ -93,8 +93,8 @@ fn lines(path: &Path) -> Option<Vec<Vec<Line>>> {
 /// Minimum length of a long word, such as a web address. When printed, a long word may be broken anywhere.
 const LONG: usize = 24;
 
-/// Counts how often each word occurs, except long words. A line may break after a hyphen or slash, so words are split
-/// there.
+/// Counts how often each word occurs, except long words. Words are split after a hyphen or slash, because a line may
+/// break there.
 fn words<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for text in texts {
@@ -125,13 +125,13 @@ fn columns(sheet: &[Line]) -> Vec<String> {
     columns.into_iter().map(text).collect()
 }
 
-/// Finds the texts that must be printed, except navigation, texts for screen readers, and the receipt.
+/// JavaScript that finds the texts to be printed: all but navigation, texts for screen readers, and the receipt.
 const ON_PAPER: &str = "
     const blocks = 'h1, h2, h3, p, dt, dd, th, td, caption, figcaption > span, .name, .sum, svg text';
     const texts = [...document.querySelectorAll(blocks)].filter((block) => {
         return !block.querySelector(blocks) && !block.closest('nav, .skip, .unseen, .receipt');
     });
-    // CSS adds a colon after a label.
+    // CSS prints a colon after each label, so add it here.
     return texts.map((block) => block.textContent + (block.matches('article dt') ? ':' : ''));
 ";
 

@@ -28,7 +28,7 @@ const ARTICLES: &str = "
     }));
 ";
 
-/// The columns that a page shows for an obstacle. Each has its name, its Dutch label, its English label, and whether
+/// The attributes that a page shows for an obstacle. Each has its name, its Dutch label, its English label, and whether
 /// the page shows the value as stored. (Pages show codes as labels, and format dates.)
 const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("question", "vraag", "question", true),
@@ -59,7 +59,7 @@ const SHOWN: &[(&str, &str, &str, bool)] = &[
     ("precedents", "precedenten", "precedents", true),
 ];
 
-/// Maps each label that a page should show for an obstacle to the value, or to `None` if it is not shown as stored.
+/// Maps each label that a page should show for an obstacle to the value, or to `None` if the page converts the value.
 fn expected(row: &Row, lang: &str) -> BTreeMap<String, Option<String>> {
     let given = SHOWN.iter().filter(|(column, ..)| !row[*column].is_empty());
     given
@@ -125,7 +125,7 @@ fn a_link_within_a_page_leads_to_the_record_that_it_names() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = varied_register();
     browser.open(&save_page(&sandbox, "en", "report overview").path);
-    // Read each link's text, target and containing record. The record is needed to check that no record links to
+    // For each link, read its text, its target and the record that contains the link. No record may contain a link to
     // itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
@@ -241,7 +241,7 @@ const LINES_WITH_SEPARATOR: &str = "
             found.push(`${before.textContent} in ${before.parentElement.textContent}`);
         }
     }
-    // Long values have a line each, without separators.
+    // Each long value is on a line of its own, so it needs no separators.
     const own = document.querySelectorAll('.line').length;
     return parts > 5 && own > 50 ? found : [`${parts} are parted and ${own} have a line`];
 ";

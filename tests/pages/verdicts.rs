@@ -5,7 +5,7 @@ use crate::common::rows_of;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};
 use std::collections::BTreeMap;
 
-/// For each comparison on the page, reads the heading, the rows, and the marks next to the verdicts.
+/// JavaScript that reads each comparison of figures on the page: heading, rows, and the marks next to the verdicts.
 const COMPARED: &str = "
     return [...document.querySelectorAll('section')].filter((section) => section.querySelector('.verdict')).map((section) => [
         section.querySelector('h2').textContent,

@@ -14,7 +14,7 @@ use ruimte::register::{GroupBy, Register};
 use std::ffi::OsString;
 use std::sync::OnceLock;
 
-/// All command names, aliases and option names.
+/// The names of all commands, aliases and options.
 fn words() -> &'static [String] {
     fn collect(command: &clap::Command, found: &mut Vec<String>) {
         found.push(command.get_name().to_owned());
@@ -37,7 +37,7 @@ fn words() -> &'static [String] {
     })
 }
 
-/// Values for options: valid ones, nearly valid ones and random text.
+/// Generates values for options: valid values, nearly valid values and random text.
 fn value() -> impl Strategy<Value = String> {
     let usual = one_of(
         "OCW|ocw,VWS|12|B-001|b1,F-01|solved|open|within-rules|2018-05-12|31-02-2018|today|\
@@ -57,7 +57,7 @@ fn word() -> impl Strategy<Value = OsString> {
     ]
 }
 
-/// An argument that may be invalid UTF-8.
+/// Generates a short argument of random bytes, which may be invalid UTF-8.
 #[cfg(unix)]
 fn bytes() -> impl Strategy<Value = OsString> {
     use std::os::unix::ffi::OsStringExt;

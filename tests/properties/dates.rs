@@ -1,4 +1,4 @@
-//! Dates as users type them: every date form is parsed, and any other text is refused with a message.
+//! Dates as users type them: every supported notation is parsed, and any other text is refused with a message.
 
 use super::{cases, day, parse_date};
 use jiff::civil::Date;

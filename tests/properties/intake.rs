@@ -1,5 +1,5 @@
-//! Importing lists of arbitrary bytes: either each row is read or reported as an error, or the whole file is refused. A
-//! list that follows the standard is read back exactly as written.
+//! Imports files of arbitrary bytes: either each row is read or reported as an error, or the whole file is refused. A
+//! list that follows the CSV standard (RFC 4180) is read back exactly as written.
 
 use super::{cases, has_own_message};
 use proptest::collection::vec;
@@ -15,10 +15,10 @@ use zip::{CompressionMethod, ZipArchive};
 
 const COLUMNS: &[&str] = &["title", "ministry", "question", "received"];
 
-/// The header and the rows of a list; each row has its cells or an error message.
+/// The result of reading a list: its header and its rows. Instead of its cells, a row may have an error message.
 type ReadResult = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
 
-/// Writes bytes to one temporary file that all cases reuse.
+/// Writes the bytes of a test case to a temporary file, which is used again for every case.
 fn temp_file(bytes: &[u8]) -> File {
     thread_local! {
         static FILE: RefCell<File> = RefCell::new(tempfile::tempfile().unwrap());
@@ -51,7 +51,7 @@ fn read(bytes: &[u8]) -> ReadResult {
     Ok((header, rows))
 }
 
-/// Whether the result is valid: rows as wide as the header, or errors with the program's own messages.
+/// Whether reading a list gave a valid result: rows as wide as the header, or errors with the program's own messages.
 fn is_sound(read: &ReadResult) -> bool {
     match read {
         Err(error) => has_own_message(error),
@@ -62,7 +62,7 @@ fn is_sound(read: &ReadResult) -> bool {
     }
 }
 
-/// Bytes that resemble a CSV file.
+/// Generates bytes that resemble a CSV file.
 fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(vec![
         &b"title,ministry\n"[..],
@@ -105,7 +105,7 @@ fn nearly_lists() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// A list as RFC 4180 describes it, in one of several encodings.
+/// Writes rows as a CSV list according to RFC 4180, in one of several encodings.
 fn written(rows: &[Vec<String>], separator: char, ends: &str, encoding: u8) -> Vec<u8> {
     let line = |cells: &Vec<String>| {
         let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
@@ -236,8 +236,8 @@ fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A random change to a spreadsheet: which file in its archive, the position, how many bytes to remove there, and the
-/// bytes to insert.
+/// Generates a change to a spreadsheet: which file in its archive, the position, how many bytes to remove there, and
+/// the bytes to insert.
 fn put() -> impl Strategy<Value = (Index, Index, usize, Vec<u8>)> {
     let piece = select(vec![
         &b""[..],

@@ -1,4 +1,4 @@
-//! Legal sources: BWB, Juriconnect and CELEX references, web addresses, and rules without a reference.
+//! Legal sources: references in BWB, Juriconnect and CELEX notation, web addresses, and rules without a reference.
 
 use super::{cases, day, one_of};
 use jiff::civil::Date;
@@ -6,10 +6,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use ruimte::record::law::{Law, LawKind};
 
-/// A place in a law: article, paragraph, item and date of the text.
+/// Generates a reference to a part of a law: article, paragraph and item, and the date of the text.
 fn place() -> impl Strategy<Value = Law> {
     use proptest::option::of;
-    // The words "art", "lid" and "sub" precede the number of an article, paragraph or item, so they cannot be that
+    // The number of an article, paragraph or item must not be "art", "lid" or "sub", because these words precede such a
     // number.
     let is_part = |text: &String| !["art", "lid", "sub"].contains(&text.to_lowercase().as_str());
     let part = move || "[0-9A-Za-z]{1,3}([.:/-][0-9a-z]{1,3}){0,2}".prop_filter("a word of ours", is_part);
@@ -24,7 +24,7 @@ fn place() -> impl Strategy<Value = Law> {
     })
 }
 
-/// Generates a legal source. If it has a name instead of a number, the name matches the pattern `name`.
+/// Generates a legal source. If the source has a name instead of a number, that name matches the given pattern.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
     let placed = |kind| move |(source, place): (String, Law)| Law { kind, source, ..place };
     let named = |kind| move |source| Law { kind, source, ..Law::default() };

@@ -21,13 +21,13 @@ use proptest::sample::{Select, select};
 use ruimte::i18n::Text;
 use ruimte::record::date;
 
-/// Runs `cases` cases, or the number in `RUIMTE_CASES`.
+/// The number of test cases is `cases`, or the number in `RUIMTE_CASES` if that variable is set.
 fn cases(cases: u32) -> ProptestConfig {
     config_for(cases, 1)
 }
 
-/// Runs `cases` cases, or a thousandth of the number in `RUIMTE_CASES`, because each case takes about a thousand times
-/// as long.
+/// Like `cases`, but runs only a thousandth of the number in `RUIMTE_CASES`, because each of these cases takes about a
+/// thousand times as long.
 fn costly(cases: u32) -> ProptestConfig {
     config_for(cases, 1000)
 }
@@ -57,7 +57,7 @@ fn parse_date(text: &str) -> Result<Date, Text> {
     date::parse(text, &today)
 }
 
-/// A year, month and day of the month. The date need not exist: it can be 31 February.
+/// Generates a year, month and day of the month. The date need not exist: it can be 31 February.
 fn day() -> impl Strategy<Value = (i16, i8, i8)> {
     (1..=9999_i16, 1..=12_i8, 1..=31_i8)
 }

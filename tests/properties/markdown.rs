@@ -44,7 +44,7 @@ fn web(text: &str) -> Option<String> {
     text.starts_with("https://").then(|| text.to_owned())
 }
 
-/// Markdown syntax and attempts to inject HTML.
+/// Generates texts that mix Markdown syntax with HTML and script links, as an attacker might type them.
 fn typed() -> impl Strategy<Value = String> {
     let piece = select(vec![
         "# ",
@@ -129,7 +129,7 @@ fn is_sound(html: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Tags that Markdown may produce.
+/// The HTML tags that Markdown may produce.
 const SHOWN: &str = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong a br hr";
 
 proptest! {
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn no_text_adds_active_content_to_a_page(body in typed()) {
-        // Compare with the same page for a harmless text, because the page itself has tags too.
+        // The page around the text has tags too, so compare with the same page for a harmless text.
         let (page, plain) = (page(&body), page("tekst"));
         let names = |page: &str, name: &str| tags(page).iter().filter(|tag| tag.split([' ', '\n', '/']).next() == Some(name)).count();
         for name in ["script", "img", "iframe", "form", "input", "object", "svg", "style", "link", "meta", "base"] {

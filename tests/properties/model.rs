@@ -106,8 +106,8 @@ struct Known {
 
 type Model = Vec<Known>;
 
-/// Whether a state is allowed: the original of each duplicate exists, and no duplicates form a cycle. (In a cycle,
-/// every obstacle would be a duplicate, so none of them would be counted.)
+/// Whether a state of the model is allowed: the original of each duplicate exists, and no duplicates form a cycle. (In
+/// a cycle, every obstacle would be a duplicate, so none of them would be counted.)
 fn is_sound(model: &Model) -> bool {
     let is_known = |of: i64| (1..=i64::try_from(model.len()).unwrap()).contains(&of);
     model.iter().all(|known| known.duplicate_of.is_none_or(is_known)) && !has_circle(model)
@@ -194,7 +194,7 @@ fn codes(codes: &BTreeSet<&'static str>) -> Value {
     Value::Codes(codes.iter().map(|code| (*code).to_owned()).collect())
 }
 
-/// The number and the attributes that a step writes, without empty attributes.
+/// The number of the obstacle that a step changes, if any, and the attributes that it sets or (with `Null`) clears.
 fn record(step: &Step) -> (Option<i64>, Record) {
     let mut record = Record::new(Entity::Obstacle);
     let ended =
@@ -290,8 +290,8 @@ impl Sink for Rows {
     }
 }
 
-/// Maps each group to its counts, as text. The last count is the total. If a group can lead obstacles, as a ministry
-/// can, the number of obstacles that the group leads comes first.
+/// Maps each group of obstacles, such as those of one ministry, to its counts as text. The last count is the total. If
+/// a ministry can lead obstacles in this grouping, the number of obstacles that it leads comes first.
 type Counts = BTreeMap<String, Vec<String>>;
 
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
@@ -301,8 +301,8 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// Returns the expected total and the expected counts. `groups` returns the groups of an obstacle, each with whether
-/// that group leads the obstacle.
+/// Returns the expected total and the expected counts. `groups` returns the groups that an obstacle belongs to and, for
+/// each group, whether it leads the obstacle.
 fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();
@@ -399,7 +399,7 @@ proptest! {
 
 #[test]
 fn random_steps_do_write_and_are_refused() {
-    // Check that many random steps succeed. If nearly all were refused, the main property would prove little.
+    // Check that many random steps succeed, because refused steps prove little about the counts.
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut done = 0;
     let mut refused = 0;

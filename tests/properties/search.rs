@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use ruimte::record::{Entity, Filter, Record, obstacle};
 use ruimte::register::{Register, SearchRequest, check_text, question_text};
 
-/// Words from questions, mixed with the syntax of search engines.
+/// Generates queries: words from questions, mixed with operators such as quotes and `AND`, which must be harmless.
 fn query_text() -> impl Strategy<Value = String> {
     let piece = one_of(
         "stage|contract|stagecontract|één|BWBR0007625|art. 7.2.8|\"|\"\"|-| -stage|*|(|)| AND | OR | NOT | NEAR(|\

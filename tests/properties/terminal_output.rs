@@ -22,7 +22,7 @@ fn may_control_output(character: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Text with many control characters.
+/// Generates text with many control characters.
 fn text_with_controls() -> impl Strategy<Value = String> {
     let acting = select(vec![
         '\u{1b}', '\u{9b}', '\r', '\n', '\t', '\u{7}', '\u{8}', '\0', '\u{7f}', '\u{85}', '\u{202e}', '\u{2066}',

@@ -6,7 +6,7 @@ use crate::routes::all_routes;
 use crate::server::{Server, assert_security_headers, entry_count};
 use serde_json::json;
 
-/// Words of the demonstration register. None may appear in a response to a request without the key.
+/// Words that occur in the demonstration register. No response to a request without the key may contain any of them.
 pub const REGISTER_WORDS: [&str; 6] = ["B-0", "student", "Stagefonds", "Zorgpact", "OCW", "belemmeringen van"];
 
 #[test]
@@ -79,7 +79,7 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
         .header("Cookie", format!("other=1; {}; more=2", parts[0]))
         .send()
         .expect_status(200);
-    // The server accepts a key in the address of a GET request only.
+    // The server accepts a key in the address only for GET requests.
     server.request("POST", &format!("/obstacles?key={}", server.key)).form([("title", "x")]).send().expect_status(401);
     // Another server accepts neither the key nor the cookie of this server.
     let another = Server::demo();
@@ -268,7 +268,7 @@ fn an_api_request_with_a_cookie_needs_the_csrf_token_and_one_with_the_key_does_n
     let by_cookie = server.browser("POST", "/api/v1/obstacles").json(&body);
     by_cookie.clone().send().problem(403);
     by_cookie.clone().header("X-CSRF-Token", "0").send().problem(403);
-    // Another site's form could send JSON with the content type text/plain, without a preflight request.
+    // Another site's form could send JSON as text/plain without a preflight request, so the server must refuse it.
     let text = server.browser("POST", "/api/v1/obstacles").body("text/plain", body.to_string());
     assert!(matches!(text.send().status, 403 | 415));
     server.browser("PATCH", "/api/v1/obstacles/B-001").json(&json!({ "title": "x" })).send().problem(403);

@@ -33,7 +33,7 @@ fn the_description_is_valid_in_both_languages() {
     let mut bad = english.clone();
     bad["paths"]["/obstacles"]["get"]["responses"] = json!([]);
     assert_ne!(schema_errors(&official, &bad), Vec::<String>::new());
-    // Every `$ref` points to something, and every schema is valid.
+    // Checks that every `$ref` points to something, and that every schema is valid.
     let mut references = BTreeSet::new();
     walk(&english, &mut |at, value| {
         if let Some(to) = value.get("$ref").and_then(Value::as_str) {
@@ -51,7 +51,7 @@ fn the_description_is_valid_in_both_languages() {
     for schema in english["components"]["schemas"].as_object().unwrap().values() {
         jsonschema::meta::validate(schema).unwrap();
     }
-    // Each operation has a unique id, a summary, one success response and the error responses.
+    // Checks that each operation has a unique id, a summary, one success response and the error responses.
     let mut names = BTreeSet::new();
     for (path, operations) in english["paths"].as_object().unwrap() {
         assert!(!path.ends_with('/'), "{path}");
@@ -86,7 +86,7 @@ fn walk(value: &Value, each: &mut impl FnMut(&str, &Value)) {
     }
 }
 
-/// Schema of an operation's response, together with the components that the schema refers to.
+/// The schema of an operation's response. Includes all components, so that references in the schema resolve.
 pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> Value {
     let response = &described["paths"][path][method]["responses"][status];
     let schema = &response["content"]["application/json"]["schema"];

@@ -1,4 +1,4 @@
-//! Lists from the API equal the output of the command line. Following the pages of a list returns every record once.
+//! Lists from the API equal the output of the command line. Requesting a list page by page returns every record once.
 
 use crate::common::Sandbox;
 use crate::server::Server;

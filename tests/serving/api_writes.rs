@@ -45,17 +45,17 @@ impl<'a> Program<'a> {
     }
 }
 
-/// Test data to create and change a record of one kind.
+/// Test data for creating and changing a record of one kind.
 struct Kind {
     plural: &'static str,
     new: Value,
-    /// The number or code in the new record's address must begin with this text.
+    /// The number or code of the new record, as it appears in the record's address, must begin with this text.
     key: &'static str,
-    /// An attribute, its value in the new record, and a value to change it to.
+    /// An attribute, its value in the new record, and its value after the test has changed the record.
     change: (&'static str, &'static str, &'static str),
-    /// An optional attribute and a value. The test sets the attribute to this value and clears it later.
+    /// An optional attribute with a value. The test first sets the attribute to this value, and later clears it.
     empty: (&'static str, Value),
-    /// An attribute and an invalid value for it.
+    /// An attribute, and a value that is invalid for that attribute.
     bad: (&'static str, Value),
     /// A number or code that no record has.
     none: &'static str,

@@ -1,4 +1,4 @@
-//! Several clients write at once by the command line, the API and forms. Other tests send the same form twice.
+//! Several clients write concurrently: by command line, API and form. Other tests send the same form twice.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};
@@ -6,7 +6,7 @@ use crate::server::{Server, entry_count};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Number of writes by each writer.
+/// The number of writes that each writer makes.
 const EACH: usize = 8;
 
 #[test]
@@ -108,7 +108,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let page = unescape_html(&response.text());
     assert!(page.contains("This form was already recorded as B-001; change it there"), "{page}");
     assert!(response.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
-    // Send the same form several times at once, as a double click does.
+    // Send the same form several times concurrently, as a double click does.
     for round in 0..3 {
         let pairs = filled("/obstacles/new", &own);
         let places: BTreeSet<String> = std::thread::scope(|scope| {

@@ -34,7 +34,7 @@ impl Request {
         self
     }
 
-    /// Replaces the value of a header that the request already has.
+    /// Replaces the value of a header that the request already contains.
     pub fn instead(self, name: &str, value: impl Into<String>) -> Self {
         self.without(name).header(name, value)
     }
@@ -118,7 +118,7 @@ impl Response {
         self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// Value of a header. Panics if the header occurs more than once.
+    /// The value of a header. Panics if the header occurs more than once.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
@@ -180,7 +180,7 @@ fn offset(page: &str, rest: &str) -> usize {
     rest.as_ptr() as usize - page.as_ptr() as usize
 }
 
-/// Names and values that a browser would send for a form on this page.
+/// The names and values that a browser would send for the given form on a page.
 pub fn form_fields(page: &str, form: &str) -> Vec<(String, String)> {
     let start = page.find(&format!("<form id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}:\n{page}"));
     let form = &page[start..];

@@ -1,5 +1,5 @@
-//! Users who are signed in by a proxy. A header names the actor; the server ignores a header that does not come from
-//! the proxy.
+//! Users whom a proxy has signed in. The proxy names the user in a header, and the server takes that user as the actor.
+//! The server ignores the header in requests that do not come from the proxy.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, TIMEOUT, exchange};
@@ -76,7 +76,7 @@ fn a_missing_or_repeated_name_is_refused() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// Connects to the server from the loopback address `from`.
+/// Connects to the server from the given loopback address.
 #[cfg(target_os = "linux")]
 fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
@@ -89,7 +89,7 @@ fn connect_from(from: &str, to: SocketAddr) -> TcpStream {
     stream
 }
 
-// Systems other than Linux have only one loopback address.
+// This test runs only on Linux, because other systems have only one loopback address.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_header_is_ignored_unless_it_comes_from_the_proxy() {
@@ -145,7 +145,7 @@ fn program(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// Finds nginx, openssl and curl. If one is missing, the test is skipped. It fails instead if `RUIMTE_NEEDS_NGINX` is
+/// Finds nginx, openssl and curl. If one of them is missing, the test is skipped, or fails if `RUIMTE_NEEDS_NGINX` is
 /// set.
 #[allow(clippy::print_stderr)]
 fn programs() -> Option<[PathBuf; 3]> {
@@ -187,7 +187,7 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Replaces every occurrence of `from`. Panics unless there are exactly `times` occurrences.
+/// Replaces every occurrence of a text in nginx.conf. Panics unless there are exactly `times` occurrences.
 #[track_caller]
 fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
     assert_eq!(text.matches(from).count(), times, "{from} in docs/deploy/nginx.conf");
@@ -344,7 +344,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     let entries = journal(&sandbox);
     let actors: Vec<&str> = entries.iter().map(|(actor, _)| actor.as_str()).collect();
     assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{entries:?}");
-    // The user kees can sign in but has no role.
+    // The user named kees can sign in, but has no role.
     assert_eq!(nginx.request(Some(kees), "/obstacles", &[]).0, 403);
     // nginx refuses a large body, redirects plain HTTP to HTTPS, and closes connections for other host names.
     let large = sandbox.write("large", vec![b' '; 2 << 20]);

@@ -167,7 +167,7 @@ fn an_oversized_or_malformed_head_is_refused_with_an_empty_body() {
     let send = |bytes: Vec<u8>| {
         let stream = TcpStream::connect_timeout(&server.at, TIMEOUT).unwrap();
         let response = exchange(stream, &bytes, "odd");
-        // The HTTP library of the server refuses these requests before our code sees them. Its response has an empty
+        // The server's HTTP library refuses these requests before our code sees them, and sends a response without a
         // body.
         assert!(response.body.is_empty(), "{}", response.text());
         response.status
@@ -202,7 +202,7 @@ fn an_unknown_query_parameter_is_refused_by_name() {
             assert!(unescape_html(&response.text()).contains(&message), "{path}: {}", response.text());
         }
     }
-    // Pages have their own paging, so they refuse the parameters `limit` and `skip`.
+    // HTML pages do not use the API's parameters `limit` and `skip` for paging, so they refuse them.
     for path in ["/", "/obstacles", "/contacts", "/themes", "/obstacles?format=csv"] {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["limit", "skip"] {

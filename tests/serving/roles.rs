@@ -27,8 +27,8 @@ fn request(server: &Server, name: &str, route: &Route) -> Request {
     }
 }
 
-/// Requests every route as user `name`. Routes that require a higher role than `most` must be refused and record
-/// nothing. All other routes must be allowed.
+/// Requests every route as the given user. Routes that require a higher role than `most` must be refused and must
+/// record nothing. All other routes must be allowed.
 #[track_caller]
 fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
     let before = sandbox.register_bytes();

@@ -41,7 +41,7 @@ pub const KINDS: [(&str, &str, MinimumRole); 13] = [
     ("figures", "P-01", MinimumRole::Admin),
 ];
 
-/// The actions that can be done on a record of a kind, apart from editing.
+/// The actions, apart from editing, that a user can do on a record of the given kind.
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
@@ -151,8 +151,8 @@ fn the_api_description_has_exactly_these_routes() {
     assert_eq!(found, known);
 }
 
-/// Crawls the pages as one user. Returns each method and address pattern with an example address. For a form, the
-/// example also names a page that has the form.
+/// Crawls the pages as one user. Maps each method and address pattern to an example address. For a form, the example
+/// also names a page that contains the form.
 pub fn links_from_pages(
     server: &Server,
     request: impl Fn(&str) -> crate::http_client::Request,

@@ -1,4 +1,4 @@
-//! A running `ruimte serve` process, killed on drop.
+//! A running `ruimte serve` process. Dropping the value kills the process.
 
 use crate::common::{CommandResult, Sandbox};
 use crate::http_client::{Request, Response, TIMEOUT};
@@ -11,10 +11,10 @@ use std::sync::{Mutex, mpsc};
 pub struct Server {
     child: Child,
     pub at: SocketAddr,
-    /// The key in the address that the server printed. Behind a proxy there is no key, and this is empty.
+    /// The key in the address that the server printed. Empty behind a proxy, because there is no key then.
     pub key: String,
     stdout_lines: Mutex<mpsc::Receiver<String>>,
-    /// The server's own temporary register, deleted when this is dropped.
+    /// A temporary register of this server alone, which is deleted when the server is dropped.
     own: Option<Sandbox>,
 }
 
@@ -73,7 +73,7 @@ impl Server {
         std::iter::from_fn(|| stdout_lines.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
     }
 
-    /// Returns the exit code, or `None` if the server is still running after `within`.
+    /// Returns the exit code, or `None` if the server is still running after the given time.
     pub fn wait_for_exit(&mut self, within: std::time::Duration) -> Option<i32> {
         let start = std::time::Instant::now();
         while start.elapsed() < within {

@@ -25,7 +25,7 @@ fn record(sandbox: &Sandbox) -> Value {
     json_of(sandbox, "show B-001")[0].clone()
 }
 
-/// The actor of the latest journal entry that changed an attribute.
+/// The actor of the latest journal entry that changed the given attribute of the obstacle.
 #[track_caller]
 fn last_actor(sandbox: &Sandbox, attribute: &str) -> String {
     let rows = sandbox.rows("history B-001");

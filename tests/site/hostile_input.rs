@@ -14,7 +14,7 @@ fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}{} ", "W".repeat(400)).trim().to_owned()
 }
 
-/// Text of several lines and 100,000 characters.
+/// Hostile text of several lines and 100,000 characters.
 fn long(mark: &str) -> String {
     let line = typed(mark);
     let mut text = String::new();
@@ -32,7 +32,7 @@ fn save(user: &User, to: &str) {
     assert_eq!(user.address(), to, "{}", user.notices());
 }
 
-/// Opens a page and checks that it runs nothing, requests nothing and fits a narrow screen.
+/// Opens a page. Asserts that hostile text runs no script and requests nothing, and that the page fits a narrow screen.
 #[track_caller]
 fn assert_harmless(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));

@@ -7,11 +7,11 @@ use crate::server::Server;
 use crate::user::{ENTER, User, user};
 use serde_json::json;
 
-/// The first question of the day and the answer to it.
+/// The first question of the officer's day, and the answer to that question.
 const SCHEDULE: &str =
     "Mag een student van de opleiding verpleegkunde in één week nachtdiensten lopen bij twee instellingen?";
 const ANSWER: &str = "Ja, als de rusttijden uit de Arbeidstijdenwet over beide instellingen samen worden nageleefd.";
-/// The same question in different words.
+/// The first question again, in different words.
 const LATER: &str =
     "Een leerling wil nachtdiensten draaien bij twee instellingen in dezelfde week. Kan dat met de rusttijden?";
 

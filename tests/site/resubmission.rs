@@ -46,7 +46,7 @@ fn going_back_and_saving_again_records_nothing_twice_and_reports_it() {
     assert!(response.starts_with(&format!("{}/obstacles/B-001", server.base)), "{response}");
     assert!(response.contains("al vastgelegd als B-001"), "{response}");
     assert_eq!(count(&sandbox), 1);
-    // Simulate several clicks on the button by sending the form three times at once.
+    // Simulate several clicks on the button by sending the form three times concurrently.
     fill_in_new_obstacle(&user, "Tweemaal geklikt");
     user.evaluate(
         "(async () => {

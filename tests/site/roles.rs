@@ -12,7 +12,7 @@ const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /con
     /schemes /schemes/S-01 /ministries /publications /figures /figures/P-01 /reports /reports/overview \
     /count /reconcile /history /history/3 /search?q=stage /similar /lists /accessibility /nowhere";
 
-/// Pages with a form that records something. The value is `true` if that form requires an administrator.
+/// Pages with a form that records something, each with `true` if only an administrator may use that form.
 const FORMS: &[(&str, bool)] = &[
     ("/obstacles/new", false),
     ("/obstacles/B-012/edit", false),

@@ -1,4 +1,4 @@
-//! A running `ruimte serve` process, killed on drop.
+//! A running `ruimte serve` process. Dropping the value kills the process.
 
 use crate::common::Sandbox;
 use std::io::{BufRead, BufReader};

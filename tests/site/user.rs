@@ -27,12 +27,12 @@ impl Deref for User {
     }
 }
 
-/// A user whose browser asks for pages in the language `accepted`. Returns `None` if no browser is installed.
+/// A user whose browser asks for pages in the given language. Returns `None` if no browser is installed.
 pub fn user(server: &Server, accepted: &str) -> Option<User> {
     User::new(server, &[("Accept-Language", accepted)])
 }
 
-/// A user whom a proxy has signed in under the name `name`.
+/// A user whom a proxy has signed in under the given name.
 pub fn named_user(server: &Server, name: &str, accepted: &str) -> Option<User> {
     User::new(server, &[("Accept-Language", accepted), ("X-Remote-User", name)])
 }
@@ -108,7 +108,7 @@ impl User {
         self.eval_string("document.querySelector('main').innerText")
     }
 
-    /// Path and query of the current page.
+    /// The path and query in the address of the current page.
     #[track_caller]
     pub fn address(&self) -> String {
         self.eval_string("location.pathname + location.search")
@@ -162,7 +162,7 @@ impl User {
         self.ask_driver(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Waits until the browser has loaded a page other than the one marked by `mark`.
+    /// Waits until the browser has loaded a page other than the one that `mark_page` marked.
     #[track_caller]
     pub fn wait_for_next_page(&self) {
         self.wait_until(
@@ -170,7 +170,7 @@ impl User {
         );
     }
 
-    /// Marks the current page for `wait_for_next_page`.
+    /// Marks the current page, so that `wait_for_next_page` can tell it from the next page.
     #[track_caller]
     pub fn mark_page(&self) {
         self.eval("document.documentElement.setAttribute('data-previous', '')");

@@ -8,7 +8,7 @@ use super::{Law, LawKind, is_bwb, is_celex, is_item, is_locator, parse_day};
 use crate::i18n::{Text, failures};
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// Levels of structure above an article. They are ignored, because the article number alone identifies the article.
+/// Levels above an article, such as chapter. Ignored, because the article number alone identifies the article.
 const STRUCTURE_LEVELS: &[&str] =
     &["boek", "deel", "hoofdstuk", "titel", "titeldeel", "afdeling", "paragraaf", "sub-paragraaf", "wet-besluit"];
 
@@ -140,7 +140,7 @@ fn european(path: &str, input: &str) -> Result<Law, Text> {
 }
 
 impl Law {
-    /// The location within the law, as parameters of a Juriconnect reference.
+    /// Formats the article, paragraph, item and day as parameters of a Juriconnect reference.
     fn jci_parameters(&self, day: Option<&str>) -> String {
         let mut text = String::new();
         for (name, value) in [("artikel", &self.article), ("lid", &self.paragraph)] {

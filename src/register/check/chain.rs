@@ -1,4 +1,4 @@
-//! Checks the journal itself: changes, hash chain, authors and personal values.
+//! Checks the journal itself: changes, hash chain, authors, and the hashes of personal data.
 
 use super::super::Register;
 use super::super::journal::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
@@ -10,7 +10,7 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::HashSet;
 
-/// The author of an entry: the person's number, the hash of the name, and the name.
+/// The author of a journal entry: the person's number, the hash of the name, and the name.
 type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
 
 impl Register {
@@ -128,7 +128,7 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that each personal value matches its hash, and that only the values of erased persons are missing.
+    /// Checks that personal data matches its hashes, and that it is missing only for persons who were erased.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self.connection.prepare(
             "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
@@ -145,7 +145,7 @@ impl Register {
                 _ => found.add(person, findings::PERSONAL_DIFFERS.into())?,
             }
         }
-        // Every hash of a personal value in the journal must have a row in `personal`, even if the value was erased.
+        // Every hash of personal data in the journal must have a row in the table `personal`, even after an erasure.
         let mut statement = self.connection.prepare(
             "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
              WHERE c.kind = 'person' AND length(h.value) = 64",

@@ -10,10 +10,10 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::BTreeSet;
 
-/// A position of a term in the search index: term, row, column and offset.
+/// One occurrence of a term in the search index: the term, its row, its column and its offset in the text.
 type Posting = (Vec<u8>, i64, String, i64);
 
-/// The check looks up about this many words of the search index, as a sample.
+/// Approximate number of words from the search index that the check looks up, as a sample.
 const SAMPLED_WORDS: i64 = 1000;
 
 impl Register {
@@ -140,7 +140,7 @@ impl Register {
         if missing_words > 0 {
             return found.add(findings::SEARCH, findings::SEARCH_DIFFERS.into());
         }
-        // The words in the index are right. Check, for a sample of them, that a search finds the right number of rows.
+        // The words have been checked by now. For a sample of them, check that a search finds the right number of rows.
         let terms: i64 = self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
         let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_words")?;
         let mut search = self.connection.prepare("SELECT count(*) FROM live.search WHERE search MATCH ?1")?;

@@ -1,4 +1,4 @@
-//! Converts records to and from the journal's JSON, which stores a salted hash in place of a personal value.
+//! Converts records to and from the journal's JSON, in which a salted hash replaces each value that is personal data.
 
 use super::super::Key;
 use super::hash::{Hash, personal_digest};
@@ -12,8 +12,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Returns the hash that replaces a personal value. Each new value gets its own random salt. Without the salt, nobody
-/// can find the value by hashing guesses.
+/// Returns the hash that replaces a value with personal data. Each new value gets its own random salt. Without the
+/// salt, nobody can find the value by hashing guesses.
 pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Hash> {
     let known: Option<Hash> = connection
         .prepare_cached("SELECT hash FROM personal WHERE person = ?1 AND value = ?2")?
@@ -45,7 +45,7 @@ impl Serialize for ValueJson<'_> {
     }
 }
 
-/// Serialises `values` as a JSON object. The hashes in `personal` replace the personal values.
+/// The values of a record, serialised as a JSON object. A hash replaces each value that is personal data.
 struct RecordJson<'a> {
     values: Vec<(&'static Attribute, &'a Value)>,
     personal: Vec<(&'static str, String)>,
@@ -82,7 +82,7 @@ pub fn to_json(connection: &Connection, record: &Record, key: &Key, include_empt
     Ok(serde_json::to_string(&RecordJson { values, personal })?)
 }
 
-/// Returns the personal value for a hash, or `None` if the value was erased.
+/// Finds the personal data that was replaced by `hash`. Returns `None` if it was erased or the hash is unknown.
 pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<Option<String>> {
     let Some(hash) = hex::decode_hash(hash) else { return Ok(None) };
     let found = connection

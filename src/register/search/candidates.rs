@@ -30,7 +30,7 @@ pub struct Candidate {
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False if the filter excludes the obstacle. It then only raises the scores of its precedents and factsheets.
+    /// False if the filter excludes the obstacle. Even then, it raises the scores of its precedents and factsheets.
     pub is_eligible: bool,
 }
 
@@ -47,7 +47,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Returns an SQL condition for index rows: the record has a requested kind and passes the request's filter.
+    /// Returns an SQL condition: the record of an index row has a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {
@@ -95,7 +95,7 @@ impl Register {
             for (source, article) in &query.laws {
                 let mut sql = self.filtered_cte(request.filter, today)?;
                 let source = sql.bind(source.clone());
-                // Put obstacles that cite the same article first.
+                // Among the obstacles that cite the law, put those that cite the same article first.
                 let same = match article {
                     Some(article) => format!("l.article IS {}", sql.bind(article.clone())),
                     None => "0".to_owned(),
@@ -180,7 +180,7 @@ impl Register {
         })
     }
 
-    /// Loads the factsheets and precedents that the candidates link to and that are not candidates yet.
+    /// Loads the factsheets and precedents that candidates link to, unless they are already candidates.
     pub(super) fn add_linked_candidates(
         &self,
         request: &Request<'_>,
@@ -228,7 +228,7 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // If there are phrases, look up only those, because they match few records. The other words only affect the order.
+    // If there are phrases, look up only those: they match few records. Other words only affect the ranking.
     let phrases = query.phrases.iter().filter(|(_, stems)| !stems.is_empty());
     let phrases: Vec<String> = phrases.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
     let mut match_expression = match (phrases.is_empty(), any.is_empty()) {
@@ -243,8 +243,8 @@ fn match_expression(query: &Query) -> Option<String> {
     Some(match_expression)
 }
 
-/// Whether the candidate contains all required phrases and no excluded ones. This reads the texts, because the index
-/// cannot tell whether words are adjacent: it omits stop words.
+/// Whether the candidate contains all required phrases and no excluded ones. Reads the texts, because the index omits
+/// stop words and therefore cannot tell whether words are adjacent.
 pub fn satisfies_phrases(candidate: &Candidate, query: &Query) -> bool {
     query.phrases.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
         && !query.excluded_phrases.iter().any(|phrase| has_phrase(candidate, phrase))

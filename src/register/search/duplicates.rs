@@ -10,17 +10,17 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Maximum number of matches from the index to score.
+/// Maximum number of records to score among those found in the index.
 const MAX_CANDIDATES: u32 = 20;
 /// Number of search results to compare with the new obstacle.
 const MAX_COMPARED: u64 = 5;
-/// Texts with at least this Sørensen–Dice coefficient over their stems count as nearly identical.
+/// Texts are nearly identical if the Sørensen–Dice coefficient of their stems is at least this high.
 const MIN_DICE: f64 = 0.8;
 /// Texts with fewer words than this, not counting stop words, are never duplicates.
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// The number and title of each open obstacle that is nearly identical to `record`, a record not yet stored.
+    /// Returns number and title of each open obstacle that is nearly identical to `record`, which is not stored yet.
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();

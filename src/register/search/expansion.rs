@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-// These weights are judgement calls. Other values change nDCG on the questions of docs/search.md by less than .005.
+// These weights are estimates. Other values change nDCG on the questions of docs/search.md by less than 0.005.
 
 /// Weight of a synonym, relative to 1 for a word of the question.
 const SYNONYM_WEIGHT: f64 = 0.7;
@@ -49,8 +49,8 @@ impl<'a> QuestionWords<'a> {
         Self { words, stems, prefixes }
     }
 
-    /// Searches the question for `form`, a synonym or the name of a law. If found, returns the stem of its first
-    /// content word. Abbreviations must match exactly. Longer forms match in any inflection, ignoring stop words.
+    /// Searches the question for `form`, a synonym or the name of a law. If found, returns the stem of the first
+    /// content word of `form`. Abbreviations must match exactly; longer forms in any inflection, ignoring stop words.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
         let form = words(form);
         let first = form.first()?;
@@ -69,7 +69,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names. If the question contains one of a group of synonyms, adds the others.
+    /// Adds to the query the laws that the question names, and the synonyms of words in the question.
     pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
         let question = QuestionWords::new(all, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
@@ -80,7 +80,7 @@ impl Register {
             let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
-            // Put all synonyms of a word in the group of that word, so that only the best of the group counts.
+            // Put all synonyms of a word in the group of that word, so that only the best match in the group counts.
             let mut group = match words(found).len() {
                 1 => query.positions.get(&stem).copied(),
                 _ => None,
@@ -123,8 +123,8 @@ impl Register {
         Ok(())
     }
 
-    /// Adds spelling corrections for words that occur in no record, and completes the same words to longer words. If
-    /// `is_search`, also completes words that occur in few records.
+    /// Adds spelling corrections for words that occur in no record, and completes the same words to longer words. In an
+    /// ordinary search (`is_search`), also completes words that occur in few records.
     pub(super) fn add_corrections_and_completions(
         &self,
         query: &mut Query,

@@ -19,7 +19,7 @@ pub struct HitSummary {
 }
 
 impl Register {
-    /// Calls `visit` once with the values of `attributes`, in that order. Attributes that the record lacks are null.
+    /// Calls `visit` once with the values of `attributes`, in that order; null for those that the record lacks.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,
@@ -66,7 +66,7 @@ impl Register {
         })?)
     }
 
-    /// The evidence by kind, with vocabulary labels in place of codes.
+    /// Groups the evidence for a hit by kind, with vocabulary labels in place of codes.
     pub fn evidence_groups(&self, hit: &Hit) -> Result<Vec<Group>> {
         let mut groups = Vec::new();
         for (match_kind, values) in &hit.evidence {
@@ -99,7 +99,7 @@ impl Register {
     }
 }
 
-/// Finds the attribute of `entity` that has the same name as `attribute`. The answer of a factsheet is its summary.
+/// Finds the attribute of `entity` with the same name as `attribute`. For a factsheet, the answer is the summary.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

@@ -1,7 +1,7 @@
 //! The full-text index (FTS5). Its contents depend only on the records and on the text analysis in `language`, so it
 //! can always be rebuilt.
 
-// Another program may have modified the record numbers in the file, so guard against overflow.
+// Guard against overflow, because another program may have modified the record numbers in the file.
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::super::{Key, Register, SCHEMA, WriteTx};
@@ -11,7 +11,7 @@ use crate::language::{ANALYSIS_VERSION, Analyser};
 use crate::record::{Entity, Record};
 use anyhow::Result;
 
-/// Added to the index rowid of a record that is void, so that searches can exclude it.
+/// Added to the rowid of a void record in the index, so that searches can exclude the record.
 pub const VOID_FLAG: i64 = 4;
 
 /// The index rowid of a record that is not void: the number times 8, with the kind of record in the lowest two bits.
@@ -20,7 +20,7 @@ pub fn rowid_of(entity: Entity, number: i64) -> i64 {
     number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
 }
 
-/// The inverse of [`rowid_of`]; ignores [`VOID_FLAG`]. Returns None if the rowid has no valid kind.
+/// Returns the kind and number of the record with this rowid in the index; None if the rowid has no valid kind.
 pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
     let kind = usize::try_from(row & 3).ok()?;
     Some((*Entity::SEARCHED.get(kind)?, row >> 3))
@@ -29,10 +29,10 @@ pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
 /// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. For each word, the cache remembers the last write that stored the word. An earlier
-    /// write does not count, because it may have been rolled back.
+    /// Number of the current write. For each word, the cache remembers the last write that stored the word. The current
+    /// write stores such words again, because an earlier write may have been rolled back.
     generation: u64,
-    /// Set if the current write is expected to index many records, so that starting a thread is worthwhile.
+    /// Whether the current write will probably index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
     /// The thread that analyses texts during a bulk write. It starts at the first record of the write.
     worker: Option<IndexWorker>,
@@ -45,7 +45,7 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
-    /// Makes the new write store all its words again, because the previous write may have been rolled back.
+    /// Ensures that the new write stores all its words, because the previous write may have been rolled back.
     pub fn begin_write(&mut self) {
         self.generation = self.generation.saturating_add(1);
         self.stop_worker();
@@ -69,7 +69,7 @@ impl Register {
         let row = rowid_of(record.entity(), number) | if is_void { VOID_FLAG } else { 0 };
         let text = searchable_text(record);
         let lexicon = &mut *self.lexicon.borrow_mut();
-        // One write may import several files, but needs only one worker.
+        // Start at most one worker per write, even if the write imports several files.
         if std::mem::take(&mut lexicon.is_bulk) && lexicon.worker.is_none() {
             lexicon.worker = IndexWorker::spawn();
         }
@@ -84,7 +84,7 @@ impl Register {
         self.lexicon.borrow_mut().is_bulk = true;
     }
 
-    /// Waits for the worker and writes its remaining rows to the index.
+    /// Waits for the worker thread and writes its remaining rows to the index.
     fn flush_index(&self) -> Result<()> {
         let lexicon = &mut *self.lexicon.borrow_mut();
         let Some(worker) = &mut lexicon.worker else { return Ok(()) };

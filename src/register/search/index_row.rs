@@ -31,11 +31,11 @@ pub struct IndexRow {
     pub row: i64,
     pub stems: String,
     pub parts: String,
-    /// Words and compound parts that have not been stored yet in the current write.
+    /// Words and compound parts that the current write has not stored yet.
     pub new_words: Vec<String>,
 }
 
-/// Analyses `text`. New words are those that the current write, number `generation`, has not stored yet.
+/// Builds the index row of a text. New words are those that write number `generation` has not stored yet.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

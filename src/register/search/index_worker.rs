@@ -24,7 +24,7 @@ pub struct IndexWorker {
     batch: Batch<(i64, String)>,
     bytes: usize,
     in_flight: usize,
-    /// The rowids that were pushed but whose rows have not been returned yet.
+    /// The rowids of the texts that were queued and whose rows have not been returned yet.
     pending_rows: HashSet<i64>,
 }
 
@@ -37,7 +37,7 @@ impl IndexWorker {
             let mut analyser = Analyser::default();
             for batch in work_rx {
                 let words = batch.iter().map(|(row, text)| build_index_row(&mut analyser, 1, *row, text)).collect();
-                // The receiver is dropped if the write fails. No more results are needed, so stop.
+                // Stop if the receiver has been dropped: the write has failed, so no more results are needed.
                 if done_tx.send(words).is_err() {
                     return;
                 }

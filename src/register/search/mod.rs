@@ -28,7 +28,7 @@ use anyhow::Result;
 pub struct Request<'a> {
     /// The search text. In a search for precedents for an obstacle, this is the title and question of the obstacle.
     pub text: &'a str,
-    /// Whether the text may contain syntax: double quotes around a phrase, or a hyphen in front of an excluded word.
+    /// Whether the text may use search syntax: double quotes around a phrase, or a hyphen before an excluded word.
     pub has_syntax: bool,
     /// The recorded obstacle for which precedents are wanted, if any. The results do not include this obstacle.
     pub subject: Option<i64>,
@@ -39,7 +39,7 @@ pub struct Request<'a> {
     /// Whether to return only records that hold an answer: solved obstacles and factsheets.
     pub answers_only: bool,
     pub limit: u64,
-    /// Maximum number of matches from the index to score.
+    /// Maximum number of records to score among those found in the index.
     pub max_candidates: u32,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Scores more candidates than are shown, because scoring changes the order of the matches from the index.
+/// Returns how many candidates to score: more than are shown, because scoring changes their order.
 fn max_candidates(limit: u64) -> u32 {
     u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(MIN_CANDIDATES)
 }
@@ -82,11 +82,11 @@ pub fn question_text(record: &Record) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
     Word,
-    /// A part of a compound, or the beginning of a word.
+    /// A part of a compound matched, or the beginning of a word.
     Part,
-    /// A synonym recorded in the register.
+    /// A synonym that is recorded in the register matched.
     Synonym,
-    /// A spelling correction.
+    /// A correction of a misspelled word matched.
     Spelling,
     Law,
     Theme,
@@ -97,7 +97,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// The name of this kind in data formats and in [`crate::i18n::choices::EVIDENCE`].
+    /// The name of this kind of evidence in data formats and in [`crate::i18n::choices::EVIDENCE`].
     pub const fn code(self) -> &'static str {
         match self {
             Self::Word => "words",
@@ -129,11 +129,11 @@ pub struct Hit {
 pub struct SearchResults {
     pub hits: Vec<Hit>,
     pub has_more: bool,
-    /// Set if nothing was searched because the text consists only of stop words.
+    /// True if nothing was searched for, because the text consists only of stop words.
     pub has_no_terms: bool,
 }
 
-/// Number of candidates to score if few results are wanted.
+/// Minimum number of candidates to score, even if few results are wanted.
 const MIN_CANDIDATES: u32 = 120;
 
 pub const MAX_TEXT_BYTES: usize = 1 << 20;

@@ -1,7 +1,7 @@
-//! Turns a text into a query. A query consists of weighted terms (words, compound parts, synonyms and spelling
-//! corrections), phrases, excluded words, and the laws that the text names.
+//! Turns a search text into a query. A query consists of weighted terms (words, compound parts, synonyms and spelling
+//! corrections), phrases, excluded words, and the laws that the search text names.
 
-// Indices into `Query::terms` come from the query itself, so they are always in range.
+// Indexing cannot panic: all indices into `Query::terms` come from the query itself.
 #![allow(clippy::indexing_slicing)]
 
 use super::index::VOID_FLAG;
@@ -14,18 +14,18 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 const WORD_WEIGHT: f64 = 1.0;
-/// Weight of a compound part, or of a longer word with the same beginning, relative to 1 for a word of the question.
+/// Weight of a compound part, or of a longer word that starts the same. A word of the question itself has weight 1.
 pub const PART_WEIGHT: f64 = 0.4;
-/// Maximum number of distinct words of a question: the most frequent words or, if equally frequent, the earliest.
+/// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
-// The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
-// records instead of all of them lowers nDCG on the questions of docs/search.md by .009.
+// The next four limits exist for speed, and only affect words that occur in many records. Looking up 20,000 instead of
+// all 100,000 records lowers the search quality (nDCG) on the questions of docs/search.md by .009.
 
-/// Counting the records that contain a term stops at this number; larger counts are estimated.
+/// The number of records that contain a term is exact below this limit, and estimated above it.
 const MAX_COUNTED_RECORDS: i64 = 400;
-/// The most specific terms are looked up in the index, until their record counts add up to this.
+/// Terms are looked up in the index, most specific first, as long as their record counts add up to at most this number.
 const MAX_LOOKED_UP_RECORDS: i64 = 20_000;
-/// If the specific terms match too few records, at most this many frequent terms are looked up together.
+/// At most this many frequent terms are looked up, if the specific terms match too few records.
 const MAX_JOINT_TERMS: usize = 3;
 /// If the specific terms match fewer records than this, frequent terms are looked up too.
 const MIN_FOUND_RECORDS: i64 = 100;
@@ -37,13 +37,13 @@ pub struct Term {
     pub match_kind: Evidence,
     /// A weight that depends on the origin of the term, such as a word of the question, a compound part or a synonym.
     pub weight: f64,
-    /// Inverse document frequency.
+    /// Inverse document frequency: the rarer a term is, the higher this number.
     pub idf: f64,
     pub record_count: i64,
-    /// Terms with the same `group` are alternatives. In each record, only the best of them counts. The value is the
-    /// index of the term that the others are alternatives to.
+    /// Terms with the same `group` are alternatives, such as a word and its synonyms. In each record, only the best
+    /// match of the group counts. The value is the index of the first term of the group.
     pub group: usize,
-    /// For a word of a multi-word synonym: the indices of all words of the synonym, which must occur together.
+    /// For a word of a multi-word synonym: the indices of all words of the synonym. A record must have them all.
     pub required_with: Vec<usize>,
     /// Whether to search the index for this term. Other terms only raise the scores of records that were found.
     pub is_looked_up: bool,
@@ -58,11 +58,11 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// Maps a stem to its index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
-    /// Phrases that must occur.
+    /// Phrases that a record must contain.
     pub phrases: Vec<Phrase>,
-    /// Phrases that must not occur, as typed.
+    /// Phrases that a record must not contain, as typed.
     pub excluded_phrases: Vec<Vec<String>>,
-    /// Stems that must not occur.
+    /// Stems of words that a record must not contain.
     pub excluded_stems: Vec<Rc<str>>,
     pub laws: Vec<(String, Option<String>)>,
     /// The theme of the obstacle for which precedents are wanted.
@@ -133,7 +133,7 @@ struct ParsedText {
     excluded_stems: Vec<String>,
 }
 
-/// Splits off phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
+/// Splits off phrases in double quotes, and excluded words or phrases after a hyphen. An unclosed quote is plain text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), phrases: Vec::new(), excluded_stems: Vec::new() };
     let mut rest = text;
@@ -184,7 +184,7 @@ impl Register {
             text = parsed.text;
             for excluded in &parsed.excluded_stems {
                 match analyse_phrase(excluded, analyser) {
-                    // Exclude a single content word in all its inflections, but a phrase or a stop word only as typed.
+                    // Exclude all inflections of a single content word, but a phrase or a stop word only as typed.
                     Some((written, stems)) if written.len() == 1 && stems.len() == 1 => {
                         query.excluded_stems.extend(stems);
                     }
@@ -227,8 +227,8 @@ impl Register {
         Ok(query)
     }
 
-    /// Sets the record counts and inverse document frequencies. Estimates a large count from the record numbers of the
-    /// first matches: the closer together the numbers are, the more matches there are.
+    /// Sets the record count and inverse document frequency of each term. A large count is estimated from the record
+    /// numbers of the first matches: the closer together these numbers are, the higher the count.
     pub(super) fn count_records(&self, query: &mut Query) -> Result<()> {
         let all = self.searched_record_count()?;
         let schema = self.search_schema();
@@ -251,7 +251,7 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records. Adds up the highest numbers, because numbering is consecutive.
+    /// Estimates the number of searchable records. Numbers are consecutive, so adds up the highest number of each kind.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {

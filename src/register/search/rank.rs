@@ -12,7 +12,7 @@ use crate::record::{Entity, Filter};
 use crate::register::Register;
 use anyhow::Result;
 
-/// Maximum number of matching terms shown per kind of evidence. The most specific terms are shown.
+/// A search result shows at most this many matching terms per kind of evidence, namely the most specific ones.
 const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
@@ -78,7 +78,7 @@ impl Register {
     }
 }
 
-/// The evidence by kind, with the most specific terms first.
+/// Returns the reasons for a search result, such as matching words and shared laws, by kind; most specific terms first.
 fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<String>)> {
     let mut evidence = candidate.evidence;
     let mut positions: Vec<_> = candidate.matches.into_iter().collect();

@@ -1,7 +1,7 @@
-//! Scores candidates. The score depends on what a candidate shares with the query: words (BM25), 4-grams of characters,
-//! word pairs, laws and themes. Reuse of the candidate's answer counts too.
+//! Scores candidate records. The score depends on what a candidate shares with the query: words (BM25), 4-grams of
+//! characters, word pairs, laws, theme and nature. How often the candidate's answer was reused counts too.
 
-// All indices into the lists of terms and candidates come from these lists, so they are always in range.
+// Indexing cannot panic: all indices into the lists of terms and candidates come from these lists.
 #![allow(clippy::indexing_slicing)]
 
 use super::Evidence;
@@ -13,9 +13,9 @@ use crate::record::{Entity, number};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-// The next three constants and the weights of 4-grams and pairs were tuned on the questions of docs/search.md: k1 from
-// 1.2 to 2.0 and b from 0.75 to 1.0 change nDCG by less than .004. The other weights are judgement calls: there is no
-// test data.
+// The next three constants, and the weights of 4-grams and word pairs, were tuned on the questions of docs/search.md.
+// Values of k1 from 1.2 to 2.0 and of b from 0.75 to 1.0 change the search quality (nDCG) by less than .004. The other
+// weights are judgement calls, because there are no data to test them on.
 
 /// Saturation (k1): the lower this is, the less the repetition of a word adds to the score.
 const BM25_K1: f64 = 1.6;
@@ -74,7 +74,7 @@ impl FeatureCounts {
         Self { positions, texts: Vec::new(), lengths: Vec::new() }
     }
 
-    /// The BM25 score of each text; the collection consists of these texts only.
+    /// The BM25 score of each text. Document frequencies and the mean length are computed from these texts alone.
     fn bm25_scores(&self) -> Vec<f64> {
         let count = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
         let mut document_counts = vec![0_i64; self.positions.len()];
@@ -102,7 +102,7 @@ fn mean(lengths: &[f64]) -> f64 {
     (lengths.iter().sum::<f64>() / f64::from(count)).max(1.0)
 }
 
-/// The BM25 term frequency component.
+/// The term frequency factor of BM25. Each repetition of a term adds less, and a longer text lowers the factor.
 fn saturated_frequency(frequency: f64, length: f64, mean: f64) -> f64 {
     frequency * (BM25_K1 + 1.0) / (frequency + BM25_K1 * (1.0 - BM25_B + BM25_B * length / mean))
 }
@@ -290,11 +290,11 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// The highest score among the obstacles that a record answers, and the score and number of each such obstacle.
+/// The best score of the obstacles that a factsheet or precedent answers, and (score, number) of each such obstacle.
 type Inherited = (f64, Vec<(f64, i64)>);
 
-/// Passes a share of an obstacle's score on to its factsheets and precedents. They answer the obstacle, so the text of
-/// the obstacle is another wording of their question.
+/// Passes a share of an obstacle's score on to its factsheets and precedents, because the text of the obstacle is
+/// another wording of the question that they answer.
 fn propagate_scores(candidates: &mut [Candidate]) {
     let mut best: HashMap<(Entity, i64), Inherited> = HashMap::new();
     for candidate in candidates.iter().filter(|candidate| candidate.score > 0.0) {

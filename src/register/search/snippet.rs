@@ -1,4 +1,4 @@
-//! Extracts the passage of a record that matches best, on one line, with marks around the matching words.
+//! Extracts the passage of a record that matches a query best, on one line, with `«` and `»` around matching words.
 
 use super::candidates::Candidate;
 use super::index::Lexicon;
@@ -6,18 +6,18 @@ use super::query::Query;
 use crate::language::words;
 use std::collections::BTreeSet;
 
-/// Maximum length of a passage. The marks are not counted.
+/// Maximum length of a passage, not counting `«` and `»`.
 const MAX_SNIPPET_BYTES: usize = 160;
-/// Maximum amount of text to show before the first match.
+/// Maximum length of the text that a passage shows before its first match.
 const MAX_LEAD_BYTES: usize = 40;
-/// Marks before and after a match. They are characters rather than colours, so that they survive copying and saving.
+/// The characters before and after a matching word. A highlight colour would be lost when text is copied or saved.
 const HIGHLIGHT: (char, char) = ('«', '»');
 
 /// A matching word: its start and end in the line, and the index of the query term that it matches.
 struct WordMatch {
     start: usize,
     end: usize,
-    /// The range to mark. If the term matches only a part of a compound, only that part is marked.
+    /// The range to highlight: the whole word or, if the term matches only a part of a compound, that part.
     highlighted: (usize, usize),
     term: usize,
 }
@@ -69,7 +69,7 @@ fn sentence_start(before: &str) -> usize {
     ends.max_by_key(|(at, _)| *at).map_or(0, |(at, _)| at + 1)
 }
 
-/// Returns the passage of a line with the highest score. The score is the sum of the scores of the terms that match.
+/// Returns the best passage of a line, and its score: the sum of the scores of the terms that match in the passage.
 fn best_window(line: &str, candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> Option<(f64, String)> {
     let mut matches = find_matches(line, query, lexicon);
     matches.retain(|word| candidate.matches.contains_key(&word.term));

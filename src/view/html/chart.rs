@@ -155,7 +155,7 @@ struct Tick {
 struct XLabel {
     at: f64,
     text: String,
-    /// CSS classes: the alignment, and `extra` if the label is hidden on a small screen.
+    /// CSS classes: the alignment of the label, and `extra` if the label is hidden on a small screen.
     anchor: &'static str,
 }
 
@@ -192,7 +192,7 @@ fn tick_step(max: f64) -> f64 {
         .unwrap_or(rough)
 }
 
-/// Returns None if there are fewer than two rows, or if all values are zero.
+/// Returns no chart if there are fewer than two rows, or if all values are zero.
 #[allow(clippy::cast_precision_loss, reason = "places on a page")]
 pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], lang: Lang) -> Option<LineChart> {
     let at = column_indexes(columns, series);

@@ -17,7 +17,7 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
     let mut html = String::new();
     // Level of the previous heading. The next heading may be at most one level deeper.
     let mut depth = top_level.saturating_sub(1);
-    // For each link that has not ended yet, whether it is rendered as a link.
+    // For each link that has not ended yet, whether the HTML has a link for it or shows only its text.
     let mut links: Vec<bool> = Vec::new();
     for event in Parser::new(text) {
         match event {

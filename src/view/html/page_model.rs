@@ -22,7 +22,7 @@ const LONG_VALUE_CHARS: usize = 80;
 /// Words longer than this may be broken in print.
 const WIDE_WORD_BYTES: usize = 24;
 
-/// Tables with at least this many columns do not fit a narrow screen, so their cells are stacked there.
+/// Tables with at least this many columns do not fit a narrow screen. The cells of each row are then stacked.
 const MIN_STACKED_COLUMNS: usize = 4;
 
 #[derive(Serialize)]
@@ -98,15 +98,15 @@ struct Fact {
     cell: CellModel,
 }
 
-/// A value. A long text is split into paragraphs, and a list into parts.
+/// The value of a table cell. A long text is split into paragraphs, and a list into its elements.
 #[derive(Serialize)]
 struct CellModel {
     parts: Vec<Part>,
     lines: Vec<String>,
     html: Option<String>,
-    /// CSS class for numbers, verdicts, text that must not break, and words that are too wide for print.
+    /// CSS class for numbers, for verdicts of `reconcile`, for unbreakable text, and for words too wide for print.
     class: Option<String>,
-    /// Whether each part is on its own line, because long parts on one line would be hard to tell apart.
+    /// Whether each element of a list is on its own line, because long elements on one line are hard to tell apart.
     listed: bool,
     /// Whether the value is Dutch text on an English page, so that it must be marked as Dutch.
     is_dutch: bool,
@@ -114,12 +114,12 @@ struct CellModel {
 
 #[derive(Serialize)]
 struct Part {
-    /// The text, split where a line may break.
+    /// The text, split at the positions where a line may break.
     pieces: Vec<String>,
     href: Option<String>,
 }
 
-/// Splits text where a line may break. A long address has no spaces, but it can break after its punctuation.
+/// Splits text where a line may break. A long web address has no spaces, but may break after its punctuation.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let has_parts = text.len() > WIDE_WORD_BYTES && text.split(' ').any(|word| word.len() > WIDE_WORD_BYTES);
     text.split_inclusive(move |character| has_parts && "/&:=?#".contains(character))

@@ -88,7 +88,7 @@ const fn is_invalid_in_xml(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Escapes text, and writes characters that XML does not allow in the notation `<U+0001>`.
+/// Escapes text for XML. A character that XML forbids is written as a code such as `<U+0001>`.
 fn escape(text: &str, xml: &mut String) {
     for character in text.chars() {
         match character {

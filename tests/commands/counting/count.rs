@@ -1,4 +1,4 @@
-//! Counts by one or several attributes, compared with a count over the CSV files and with the list of each group.
+//! Counts by one or several attributes, compared with a count over the CSV files and with the `list` of each group.
 
 use super::filters::{SOME, predicate_of, some_filters};
 use super::{BY, Plain, cell, groups, items, last_line, listed, table, varied_register};
@@ -6,8 +6,8 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The expected counts, computed from the rows of the CSV file. For each group: the number of obstacles whose lead
-/// ministry is the group, and the number of all obstacles in the group.
+/// The expected counts per group, computed from the rows of the CSV file. The first number counts the obstacles that
+/// the ministry of the group leads; it is 0 if groups are not by ministry. The second number counts all obstacles.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -64,7 +64,7 @@ fn reported_counts(sandbox: &Sandbox, by: &[&str], filter: &str, total: usize) -
     counts
 }
 
-/// The options that select the obstacles of a group; `None` if no filter can select it.
+/// The options that select the obstacles of a group; `None` if no filter can select exactly that group.
 fn option_for(by: &str, group: &str) -> Option<String> {
     if group.is_empty() {
         return (by == "factsheet").then(|| "--no-factsheet".to_owned());

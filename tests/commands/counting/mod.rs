@@ -76,7 +76,7 @@ impl Plain {
         })
     }
 
-    /// The rows of the varied register that should count: the fixtures and the extra records, except the void ones.
+    /// The rows that should be counted in the varied register: the fixtures and extra records, except void ones.
     fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {
@@ -136,7 +136,7 @@ fn is_duplicate(row: &Row) -> bool {
     cell(row, "closed_as") == "duplicate"
 }
 
-/// The lead ministry, followed by the ministries involved.
+/// Returns the lead ministry of an obstacle, followed by the other ministries involved.
 fn ministries(row: &Row) -> Vec<&str> {
     let mut codes = vec![cell(row, "ministry")];
     codes.extend(items(row, "involved"));
@@ -230,7 +230,7 @@ fn table(sandbox: &Sandbox, arguments: &str) -> (Vec<String>, Vec<Vec<String>>) 
     (header, rows)
 }
 
-/// The numbers of the listed obstacles. Also checks the number of rows that the command reports.
+/// Runs `list` and returns the numbers of the obstacles. Also checks the number of rows that the command reports.
 #[track_caller]
 fn listed(sandbox: &Sandbox, filter: &str) -> Vec<String> {
     let result = sandbox.run(format!("list --columns number --format csv {filter}"));

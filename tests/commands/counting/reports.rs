@@ -13,7 +13,7 @@ fn count_of(rows: &[&Row], holds: impl Fn(&Row) -> bool) -> usize {
     rows.iter().filter(|row| holds(row)).count()
 }
 
-/// The numbers of obstacles that are solved within the rules, solved by a regional approach, open, or closed.
+/// Counts four kinds of obstacles: solved within the rules, solved by a regional approach, open, and closed.
 fn outcomes(rows: &[&Row]) -> [usize; 4] {
     [
         count_of(rows, |row| cell(row, "resolution") == "within-rules"),
@@ -23,7 +23,7 @@ fn outcomes(rows: &[&Row]) -> [usize; 4] {
     ]
 }
 
-/// The contacts that a report counts. Each contact comes with its obstacles, but only those that the filter selects.
+/// The contacts that a report counts, each with those of its obstacles that the filter selects.
 fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
     let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
     plain
@@ -284,8 +284,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
             assert_eq!(last_line(&sandbox, &arguments)[1..], total, "{filter:?}");
         }
         if filter.is_empty() {
-            // Other obstacles reuse the answers of B-005 and B-016, which lack factsheets. The answer of B-003 is also
-            // reused, but B-003 has a factsheet. Reuse by a void obstacle does not count.
+            // The answers of B-005 and B-016 count: they were reused, and have no factsheet. The answer of B-003 was
+            // reused too, but has a factsheet. Reuse by a void obstacle does not count.
             assert_eq!((reused, reuses), (2, 3));
         }
         if !filter.contains("--status") {

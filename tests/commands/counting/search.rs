@@ -1,4 +1,4 @@
-//! Search compared with a plain loop over all texts, for words with any capitals and accents.
+//! Search, compared with a plain loop over all texts. Both ignore capitals and accents.
 
 use super::filters::some_filters;
 use super::{Plain, cell, has, varied_register};

@@ -134,7 +134,7 @@ fn void_records_are_shown_on_request() {
             assert!(with.contains(&((*number).to_owned(), Some((*reason).to_owned()))), "{command:?}");
         }
     }
-    // With `--with-void`, the sum of the counts still equals the length of the list.
+    // With `--with-void`, the counts of all groups still add up to the number of listed obstacles.
     let lines = listed(&sandbox, "--with-void").len();
     assert_eq!(lines, 71);
     for by in ["status", "region", "year"] {

@@ -45,7 +45,7 @@ fn as_row(value: &Value) -> Row {
             Some(number) => number.to_string(),
             None => number.as_f64().unwrap().to_string(),
         },
-        // The reasons of a search hit are nested by kind. Their order does not matter.
+        // In JSON, the reasons for a search result form an object with one key per kind. The order does not matter.
         Value::Object(groups) => {
             let group = |(name, values): (&String, &Value)| {
                 let values: Vec<&str> =

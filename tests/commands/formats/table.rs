@@ -121,7 +121,7 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
         let titles: Vec<&str> = rows.iter().map(|row| row["title"].as_str()).collect();
         assert_eq!(titles.join(" "), order, "--sort {sort}");
     }
-    // Numbers are sorted numerically: P-09 before P-10, and 9 before 10.
+    // Figures are sorted as numbers, not as text: in descending order, 213 comes before 70.
     let rows = Sandbox::demo().rows("figure list --columns value --sort -value --limit 3");
     assert_eq!(rows.iter().map(|row| row["value"].as_str()).collect::<Vec<_>>(), ["307", "213", "70"]);
 }

@@ -93,7 +93,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     ])
 }
 
-/// Changes the zip directory: the directory then claims that every file unpacks to `size` bytes.
+/// Changes a zip archive so that it claims that every file unpacks to the given number of bytes.
 fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =
@@ -268,8 +268,8 @@ fn a_false_zip_directory_is_rejected_or_ignored() {
     let whole = xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]);
     let end = whole.windows(4).rposition(|four| four == b"PK\x05\x06").unwrap();
     let first = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
-    // Each case overwrites a field of the directory (number of files, size, offset) or of the first file in it (offset,
-    // length, compression method).
+    // Each case overwrites one field of the zip directory: the number of files, the size or the offset of the
+    // directory, or a field of its first file.
     for (at, bytes) in [
         (end + 8, &b"\xff\xff\xff\xff"[..]),
         (end + 12, b"\xff\xff\xff\x7f"),

@@ -82,7 +82,7 @@ fn invalid_text_is_rejected_and_not_stored_as_something_else() {
         import_error(b"\xef\xbb\xbftitle,ministry\nEen caf\xe9,OCW\n"),
         "ruimte: list.csv: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8\n"
     );
-    // An unpaired UTF-16 surrogate.
+    // The file contains an unpaired UTF-16 surrogate, which is invalid.
     let mut file = utf_16("\u{feff}title,ministry\nA,OCW\n", u16::to_le_bytes);
     file.extend([0x00, 0xd8]);
     file.extend(utf_16(",OCW\n", u16::to_le_bytes));

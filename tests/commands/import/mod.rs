@@ -25,7 +25,7 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The notice that most imports in these tests print: how the program read the file.
+/// The notice that most imports print in these tests. It describes how the program read the file.
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
 
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";

@@ -3,7 +3,7 @@
 use super::KINDS;
 use crate::common::Sandbox;
 
-/// Imports every kind of record from `from` into an empty register. Asserts that the new register exports the same.
+/// Moves all records of a register to an empty register. Asserts that both registers then export the same.
 #[track_caller]
 fn assert_moves_completely(from: &Sandbox, options: &str) {
     let to = Sandbox::new();
@@ -23,7 +23,7 @@ fn assert_moves_completely(from: &Sandbox, options: &str) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The demonstration register with a term added to each vocabulary that an officer can extend.
+/// The demonstration register with extra records: a term in most vocabularies, and texts that are hard to export.
 fn full_register() -> Sandbox {
     let sandbox = Sandbox::demo();
     for kind in ["ministry", "region", "care-domain", "theme", "nature", "law", "publication"] {

@@ -3,7 +3,7 @@
 use super::{FIGURE, NETHERLANDS, PUBLICATION, error_of, listed, noon_zones, run_all, story, tamper};
 use crate::common::{CommandResult, rows_of};
 
-/// Every command that reads records. The arguments refer to records of `story` and to the publication `p`.
+/// Every command that reads records. The arguments refer to records of the register `story` and to the publication `p`.
 pub(super) const READING: &[&str] = &[
     "list",
     "list --with-void",
@@ -67,7 +67,7 @@ pub(super) const READING: &[&str] = &[
     "history --limit 3",
 ];
 
-/// Writes after the moment that the test reads. Together they change the output of every reading command.
+/// Writes that come after the moment of `--as-of`. Together they change the output of every reading command.
 const LATER: &[&str] = &[
     "edit 1 --title 'Later anders' --due 2018-01-31 --law BWBR0007671 --clear handler",
     "reopen 1 --because Later",
@@ -112,8 +112,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
         READING
             .iter()
             .map(|command| {
-                // A receipt names the moment that was read. The test therefore compares only the result in each
-                // receipt.
+                // A receipt names the moment that was read, so compare only the result in each receipt.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
                 let receipt = result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
                 CommandResult { receipt, ..result }
@@ -124,7 +123,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // `export persons` adds a journal entry, so the output of `history --limit` may differ.
+        // `export persons` adds a journal entry, so `history --limit` may output something else the second time.
         assert!(command.contains("--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
@@ -154,7 +153,7 @@ fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
     assert_eq!(listed(&sandbox, "list --as-of kamerbrief-2018"), ["B-001", "B-002", "B-003"]);
     assert_eq!(listed(&sandbox, "list --as-of 7"), ["B-001", "B-002", "B-003", "B-004"]);
     assert_eq!(listed(&sandbox, "list --as-of 1"), [""; 0]);
-    // Each of these days ends after the last write, so `--as-of` includes every write.
+    // The last write was before the end of each of these days, so `--as-of` includes every write.
     for day in ["today", "vandaag", "2999-12-31"] {
         assert_eq!(listed(&sandbox, &format!("list --as-of {day}")).len(), 4, "{day}");
     }

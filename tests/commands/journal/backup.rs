@@ -49,7 +49,7 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
     texts
 }
 
-/// The name that a restore gave to the old register, and the same name with all digits (its timestamp) replaced by 0.
+/// The name that a restore gave to the replaced register, and that name with each digit of its timestamp replaced by 0.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
@@ -82,7 +82,7 @@ fn a_backup_equals_the_register_and_can_be_restored() {
     assert!(all_exports(&sandbox, "register.db") == before);
     assert_check_passes(&sandbox);
     assert_eq!(file_names(&sandbox), ["copy.db", "list.csv", "register.db", &name]);
-    // The register that the restore replaced is kept, and is complete.
+    // The restore kept the register that it replaced, and that register is complete.
     assert_eq!(sandbox.run(format!("--register {name} list --columns title")).ok().lines().last(), Some("Later"));
     sandbox.run(format!("restore {name} --force")).ok();
     assert_eq!(sandbox.run("list --columns title").ok().lines().last(), Some("Later"));
@@ -325,7 +325,7 @@ fn each_replaced_register_is_kept_under_its_own_name() {
         assert!(all_exports(&sandbox, name) == *bytes, "{name}");
     }
     assert_eq!(file_names(&sandbox).len(), 6);
-    // If the file at the path of the register is damaged, a restore keeps that file too.
+    // If the file at the path of the register is damaged, a restore keeps that file as well.
     sandbox.write("register.db", "beschadigd");
     let (name, _) = kept_names(sandbox.run("restore copy.db --force"));
     assert_eq!(sandbox.read(&name), "beschadigd");

@@ -26,7 +26,7 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// For each row of a table, the offsets in the file of all bytes of that row.
+/// For each row of a table, the positions of all bytes of that row in the database file.
 fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<usize>> {
     let page_size = number(&file[16..18]);
     let usable = page_size - usize::from(file[20]);
@@ -59,7 +59,7 @@ fn row_positions(file: &[u8], connection: &Connection, table: &str) -> Vec<Vec<u
             };
             let end = pointer + child + taken + local;
             let mut row: Vec<usize> = (start + pointer + child..start + end).collect();
-            // A long row continues on overflow pages. Each of these pages starts with the number of the next one.
+            // A long row continues on overflow pages. Each overflow page starts with the number of the next page.
             let mut rest = length - local;
             let mut next = number(&page[end..end + if rest > 0 { 4 } else { 0 }]);
             while rest > 0 {
@@ -163,8 +163,8 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     });
     let count = |holds: fn(&Flipped) -> bool| results.iter().filter(|result| holds(result)).count();
     let (found, by_sqlite) = (count(|result| result.found), count(|result| result.found_by_sqlite));
-    // `check` need not report a flip that changes no value. SQLite ignores the NULL that it stores in place of a row
-    // id, and does not store trailing NULLs.
+    // Some flips change no value, so `check` need not report them. For example, SQLite ignores the NULL that is stored
+    // in place of a row id, and reads a missing last value as NULL.
     let harmless = count(|result| result.harmless);
     let missed: Vec<String> = results
         .iter()

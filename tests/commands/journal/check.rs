@@ -7,7 +7,7 @@ use super::{
 use crate::common::{Sandbox, rows_of};
 use std::sync::OnceLock;
 
-/// `story` with further records, so that every table has rows.
+/// The register `story` with further records, so that every table has rows.
 pub(super) fn full_story() -> Sandbox {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| {
@@ -120,7 +120,7 @@ fn a_repair_rebuilds_the_search_index() {
             .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
-    // The repair does not hide findings about anything other than the index.
+    // After it has repaired the search index, `check` still reports findings about anything else.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(sandbox.run("check --repair-search").code, 1);
     // If a table of the index is missing, the repair creates the same table that a new register has.

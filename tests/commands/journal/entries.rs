@@ -221,7 +221,7 @@ fn journal_rows_cannot_be_changed_or_deleted() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // The statements above about row 80 test the triggers only if that row exists.
+    // Checks that row 80 exists. Otherwise, the statements about row 80 above would not have tested the triggers.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 

@@ -195,7 +195,7 @@ C-001   new   provenance       logged
 N-05    new   name
 "
     );
-    // An entry with many records is abridged, and a hint explains how to see all of them.
+    // `history` shows only some records of a large journal entry. A hint explains how to see all of them.
     let result = sandbox.run_in_zone("UTC", "--lang nl history --until 2026-03-02");
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");

@@ -63,7 +63,7 @@ B-003,Derde vraag,SZW,2018-01-12
 B-004,Vierde vraag,VWS,
 ";
 
-/// The writes that create `story`. Each adds one journal entry, starting with entry 1.
+/// The commands that create the register `story`. Each command adds one journal entry, starting with entry 1.
 const STORY: &[&str] = &[
     "init --actor Beheer",
     "log 'Eerste vraag' --ministry OCW --handler 'H. Behandelaar' --received 2018-01-10 --question 'Mag dat?' --actor 'A. Officer'",
@@ -101,8 +101,8 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones, 24 hours apart. It is now about noon in both: yesterday in the first, today in the second. At noon,
-/// no test can run past midnight.
+/// Two time zones in which it is now about noon: on one day in the first, and on the next day in the second. Tests that
+/// start at noon do not run past midnight.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
@@ -110,7 +110,7 @@ fn noon_zones() -> (String, String) {
     if ahead > 0 { (zone(ahead - 24), zone(ahead)) } else { (zone(ahead), zone(ahead + 24)) }
 }
 
-/// Returns the exit code, standard output and standard error of a command, with the receipt still included.
+/// Returns the exit code, standard output and standard error of a command. The output still includes the receipt.
 fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     let mut command = sandbox.command(arguments);
     let output = command.env("TZ", noon_zones().1).output().unwrap();
@@ -282,7 +282,7 @@ fn forge_chain(connection: &Connection) {
     tamper_with(connection, &statements.join(";\n"));
 }
 
-/// The user name or host name according to the operating system.
+/// Asks the operating system for the name of the user or of the host.
 fn system(command: &str, argument: &str) -> String {
     let output = Command::new(command).arg(argument).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap().trim().to_owned();

@@ -1,4 +1,4 @@
-//! Persons: their names leave the register only on request, and erasing a person removes the name everywhere.
+//! Persons: exports include their names only on request, and erasing a person removes the name everywhere.
 
 use super::{assert_check_passes, error_of, listed, open_register, rows, run_all, run_raw, story, value};
 use crate::common::{CommandResult, Sandbox, quote, rows_of};
@@ -107,7 +107,7 @@ fn importing_a_list_without_persons_keeps_the_persons() {
     sandbox.run("import contacts contacts.csv --update").ok();
     let text = sandbox.run("export contacts --with-persons").ok();
     assert_eq!((rows_of(&text)[0]["note"].as_str(), rows_of(&text)[0]["persons"].as_str()), ("Mag niet", "P. Spreker"));
-    // With `--with-persons`, exports contain the whole register, including persons.
+    // With `--with-persons`, the exports together contain the whole register, including persons.
     let (other, persons) = (Sandbox::new(), sandbox.run("export persons --with-persons").ok());
     other.write("persons.csv", persons);
     other.write("contacts.csv", text);
@@ -174,8 +174,8 @@ const COUNTING: &[&str] = &[
     "report overdue",
 ];
 
-/// `story` with two more persons, whose names occur nowhere else. Together, these two persons have every role: N-06
-/// handles obstacles, writes, and was a contact; N-07 was a contact and was renamed.
+/// The register `story` with two more persons, whose names occur nowhere else. Together, these two persons have every
+/// role: N-06 handles obstacles, writes, and was a contact; N-07 was a contact and was renamed.
 fn story_with_persons() -> Sandbox {
     let sandbox = story();
     run_all(
@@ -334,7 +334,7 @@ fn an_actor_can_erase_themselves() {
     assert_check_passes(&sandbox);
     let heading = sandbox.run("history --limit 1").ok();
     assert!(heading.lines().next().unwrap().contains(" · N-06 ("), "{heading}");
-    // If the erased name is recorded again, it belongs to a new person.
+    // If somebody records the erased name again, the name belongs to a new person.
     sandbox.run("log 'Weer terug' --ministry OCW --actor 'H. Zwanenburg'").ok();
     assert_eq!(value::<i64>(&sandbox, "SELECT number FROM person WHERE name = 'H. Zwanenburg'"), 8);
     assert_check_passes(&sandbox);

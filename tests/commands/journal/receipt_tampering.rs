@@ -66,7 +66,7 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
             "{sql}"
         );
     }
-    // If the last entry of the journal was deleted, the receipt is rejected, because it names that entry.
+    // If the last entry of the journal was deleted, the receipt is rejected, because the receipt names that entry.
     let shorter = tampered("DELETE FROM journal_change WHERE entry = 13; DELETE FROM journal WHERE number = 13", false);
     assert_eq!(
         error_of(&shorter, &format!("receipt {}", quote(&receipt)), 65),
@@ -87,7 +87,7 @@ fn a_changed_receipt_is_not_accepted() {
     };
     assert_different(&sandbox, &other("result"));
     assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not have the head"));
-    // A receipt whose filter or entry number was changed is not accepted.
+    // A receipt is not accepted if its filter or its entry number was changed.
     assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
     let earlier = with("entry", "12");
     assert_eq!(repeat(&sandbox, &earlier).0, 1);

@@ -5,7 +5,7 @@ use super::{FIGURE, PUBLICATION, noon_zones, run_all, run_raw, story, value};
 use crate::common::{Sandbox, quote};
 use std::collections::HashMap;
 
-/// Every command that prints a receipt. The arguments refer to records of `story` and to the publication `p`.
+/// Every command that prints a receipt. The arguments refer to records of the register `story` and to publication `p`.
 const COUNTING: &[&str] = &[
     "count",
     "count --by status",
@@ -27,7 +27,7 @@ const COUNTING: &[&str] = &[
     "reconcile p --explain",
 ];
 
-/// `story` with the further records that reports need.
+/// The register `story` with the further records that reports need.
 pub(super) fn countable_story() -> Sandbox {
     let sandbox = story();
     run_all(
@@ -152,7 +152,7 @@ fn an_output_file_has_its_receipt_in_a_file_next_to_it() {
         assert_eq!(sandbox.read(file).contains(&receipt), in_file, "{file}");
         assert_eq!(sandbox.run(["receipt", &format!("{file}.receipt")]).code, 0);
     }
-    // The receipt is part of the text file, so the file itself can be given to `receipt`.
+    // The text file contains the receipt, so the file itself can be given to `receipt`.
     assert_eq!(sandbox.run("receipt t.txt").code, 0);
     // With `--quiet`, the receipt file is still written, and replaces the receipt of the earlier count.
     let before = sandbox.read("t.csv.receipt");

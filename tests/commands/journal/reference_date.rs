@@ -121,7 +121,7 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
     }
 }
 
-/// The expected count of each measure in the period of the Zorgpact, ignoring everything that happened after `day`.
+/// The expected count of each measure in the period of the Zorgpact (2015 to 2018), ignoring everything after `day`.
 fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
@@ -211,7 +211,7 @@ fn on_a_reference_date_the_published_figures_differ_by_the_reported_amount() {
             assert!(result.stderr.ends_with(&message), "{day}: {}", result.stderr);
         }
     }
-    // The figures for the end of 2016, which were computed by hand from the fixtures.
+    // The expected figures for the end of 2016 were computed by hand from the fixtures.
     let result = Sandbox::demo().run("--reference-date 2016-12-31 reconcile zorgpact-web --format csv");
     assert_eq!(result.code, 1);
     let message: Vec<String> = rows_of(&result.stdout)

@@ -104,7 +104,7 @@ fn every_kind_of_write_can_be_undone_and_redone_completely() {
         let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
         sandbox.run(["undo", &undo.to_string()]).ok();
         assert_eq!(records(&sandbox), after, "done again: {write:?}");
-        // Without a number, `undo` undoes the last write, which is here the undo of the undo.
+        // After the undo of the undo, the write is in effect again, so `undo` without a number undoes the write.
         sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
@@ -150,7 +150,7 @@ fn an_undo_can_be_undone_by_its_number_and_so_can_that() {
     assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was undone: B-004");
     assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was undone: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
-    // B-004 is void again, and entry 8 is now the last write that is not undone.
+    // B-004 is void again, so entry 8 is now the last write that is not undone.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been reported:\nEntry 8 (void) was undone: B-004\n"

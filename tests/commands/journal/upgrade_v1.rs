@@ -9,7 +9,7 @@ use std::path::Path;
 
 const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 
-/// Rows for every table of version 1, with gaps in the numbering.
+/// Rows for every table of schema version 1. Some record numbers are skipped.
 const ROWS: &str = "
 INSERT INTO ministry VALUES ('OCW', 'Onderwijs, Cultuur en Wetenschap', 'Education', 'https://example.nl/ocw');
 INSERT INTO ministry VALUES ('VWS', 'Volksgezondheid', 'Health', NULL);
@@ -310,7 +310,7 @@ fn the_journal_starts_with_the_existing_records() {
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), 24);
-    // The register can be read as of the first entry, but that entry cannot be undone.
+    // `--as-of` can show the register as of entry 1, but entry 1 cannot be undone.
     assert_eq!(listed(&sandbox, "list --as-of 1"), ["B-003", "B-007", "B-012"]);
     let message = "ruimte: there is nothing left to undo: the register begins with entry 1\n";
     assert_eq!(sandbox.run("undo 1").fails(65), message);
@@ -325,7 +325,7 @@ fn the_journal_starts_with_the_existing_records() {
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
     assert_check_passes(&sandbox);
-    // A handler has become a person, who can be erased.
+    // The upgrade turned a handler into a person, who can be erased.
     sandbox.run("erase person 'H. Behandelaar'").ok();
     let bytes = sandbox.register_bytes();
     assert!(!bytes.windows(14).any(|window| window == b"H. Behandelaar"));

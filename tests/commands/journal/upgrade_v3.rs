@@ -1,5 +1,5 @@
-//! Upgrading a register of schema version 3, in which obstacles could not be marked for publication, and references to
-//! laws had no sub-items or dates.
+//! Upgrading a register of schema version 3. In that version, obstacles could not be marked for publication, and
+//! references to laws had no sub-items or dates.
 
 use super::{assert_check_passes, forge_chain, listed, open_register, rows, run_all, tamper, tamper_with};
 use crate::common::{Sandbox, quote};
@@ -259,7 +259,7 @@ fn an_upgraded_register_can_be_written() {
         &[
             "edit 1 --publishable yes -q",
             "log Vijfde --ministry OCW --law 'BWBR0007625 art. 7.2.8 onder a (2018-01-01)' -q",
-            // In version 3, the law of a scheme could be any text. The text stays until the law is edited.
+            // In version 3, the law of a scheme could be any text. That text stays until the law is edited.
             "scheme edit 1 --title 'Fonds, anders' -q",
             "undo",
             "edit 1 --title 'Stagecontract past toch' -q",

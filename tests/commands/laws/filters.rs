@@ -98,7 +98,7 @@ B-010,,
         assert_eq!(row["laws_link"], derived["laws_link"]);
         assert_eq!(row["laws_juriconnect"], derived["laws_juriconnect"]);
     }
-    // Imports the export into the same register and into another register.
+    // Import the exported file into the same register, and into another register.
     let before = sandbox.register_bytes();
     for text in [exported.clone(), exported.replace("https://wetten.overheid.nl", "nergens").replace("jci1.31", "x")] {
         sandbox.write("back.csv", text);
@@ -110,7 +110,7 @@ B-010,,
         other.run("import obstacles back.csv").ok();
         assert_eq!(other.run("export obstacles").ok(), exported);
     }
-    // The name of the column with links is in the reader's language.
+    // The heading of the column with links is in the language of the user.
     let message = sandbox.run("list --columns number,laws_link --limit 1 -q").ok();
     assert_eq!(message, "number  texts of the laws\nB-001   https://wetten.overheid.nl/BWBR0007625\n");
     let message = sandbox.run_in_dutch("list --columns number,laws_link --limit 1 -q").ok();

@@ -6,9 +6,9 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// (reference as typed or pasted, reference as stored)
+/// Pairs of a reference to a law as it is typed or pasted, and the same reference as it is stored.
 const KEPT: &[(&str, &str)] = &[
-    // Notations in running text.
+    // References as they are written in running text.
     ("bwbr0007625 artikel 7.2.8 lid 1 onder a", "BWBR0007625 art. 7.2.8 lid 1 onder a"),
     ("BWBR0007625", "BWBR0007625"),
     ("bwbr0007625, Art. 7.2.8, Lid 1", "BWBR0007625 art. 7.2.8 lid 1"),
@@ -26,7 +26,7 @@ const KEPT: &[(&str, &str)] = &[
     ("CAO:  Cao   VVT, 2018", "cao: Cao VVT, 2018"),
     ("own-rule: stagereglement", "own-rule: stagereglement"),
     ("Eigen regel: stagereglement", "own-rule: stagereglement"),
-    // Juriconnect identifiers.
+    // References as identifiers in the Juriconnect standard.
     ("jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
     ("jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1&g=2018-01-01", "BWBR0007625 art. 7.2.8 lid 1 (2018-01-01)"),
     ("jci1.3:c:BWBR0007625", "BWBR0007625"),
@@ -99,18 +99,18 @@ fn the_notations_in_the_documentation_are_tested() {
 
 #[test]
 fn an_article_in_a_link_is_not_lost() {
-    // A link to an article, in the notation of wetten.overheid.nl.
+    // The pasted link points to an article of a law on wetten.overheid.nl.
     let sandbox = one_obstacle();
     let typed = "https://wetten.overheid.nl/BWBR0007625/2018-01-01/0/Hoofdstuk7/Titeldeel2/Artikel7.2.8/informatie";
     let result = sandbox.run(format!("edit 1 --law '{typed}'"));
-    // The link may be accepted or rejected, but the article must not be dropped silently.
+    // The program may accept or reject the link. But if it accepts the link, it must also store the article.
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0007625 art. 7.2.8 (2018-01-01)");
     } else {
         assert_eq!(result.code, 2, "{}", result.stderr);
         assert_eq!(shown(&sandbox, "1")["laws"], Value::Null);
     }
-    // An article in a European Legislation Identifier (ELI) must not be dropped silently either.
+    // The same holds for a European Legislation Identifier (ELI): if it is accepted, its article must be stored too.
     let result = sandbox.run("edit 1 --law http://data.europa.eu/eli/reg/2016/679/art_9/oj");
     if result.code == 0 {
         assert_eq!(shown(&sandbox, "1")["laws"], "CELEX 32016R0679 art. 9");
@@ -127,7 +127,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
     let sandbox = one_obstacle();
     let before = sandbox.register_bytes();
     for typed in [
-        // Identifiers with a wrong number of digits.
+        // Malformed identifiers of laws, for example with a digit too few or too many.
         "BWBR000762",
         "BWBR00076255",
         "BWBX0007625",
@@ -150,7 +150,7 @@ fn text_that_names_no_law_or_article_is_rejected_with_the_reason() {
         "https://wetten.overheid.nl/",
         "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=OJ:L:2016:119",
         "https://eur-lex.europa.eu/eli/treaty/teu_2012/oj",
-        // Links to other websites.
+        // Links to other websites, and a link that uses FTP.
         "https://www.example.nl/BWBR0007625",
         "https://wetten.overheid.nl.example.nl/BWBR0007625",
         "ftp://wetten.overheid.nl/BWBR0007625",
@@ -226,11 +226,11 @@ fn several_references_are_stored_in_order_without_duplicates() {
     let kept = "BWBR0007625 art. 7.2.8 lid 1; CELEX 32016R0679 art. 9; cao: Cao VVT, 2018; own-rule: reglement; \
                 BWBR0002628 art. 1 (2018-01-01); BWBR0005682 art. 7.1 lid 2; CELEX 32005L0036; BWBR0007671";
     sandbox.run(format!("log Een --ministry OCW -q --law '{typed}'")).ok();
-    // Gives each reference in an option of its own.
+    // This command gives each reference in a `--law` option of its own.
     let pieces: Vec<&str> = kept.split("; ").collect();
     let options = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect::<Vec<_>>().concat();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
-    // Imports all references in a single cell: as typed in the first row, and as stored in the second row.
+    // Each imported row has all references in one cell: as typed in the first row, and as stored in the second row.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
     for number in ["1", "2", "3", "4"] {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");

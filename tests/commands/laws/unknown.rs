@@ -3,7 +3,7 @@
 use super::{NOT_A_LAW, shown};
 use crate::common::{CommandResult, Sandbox};
 
-/// The expected warning for a law that is not in the list.
+/// The expected warning for a law that is not in the register's list of laws.
 fn unknown_law_warning(source: &str, near: &str) -> String {
     format!(
         "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME\n"

@@ -4,7 +4,7 @@
 use super::{answered_register, assert_check_passes, found, import, tamper};
 use crate::common::Sandbox;
 
-/// Makes the index look as if another program version built it: changes the version and deletes the content.
+/// SQL that makes the search index look as if another program version built it: a different version, and no content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 const MADE_ANEW: &str = "The search index was of another version and has been rebuilt\n";
@@ -66,7 +66,7 @@ fn any_number_of_words_can_be_excluded() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Many records with two words that are apart from each other, and one long record with the same words as a phrase.
+/// Two hundred records with two words that are not adjacent, and one long record with these words as a phrase.
 fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =
@@ -135,7 +135,7 @@ fn the_output_shows_that_a_hit_is_void() {
 #[test]
 fn piped_output_is_not_wrapped() {
     let table = answered_register().run("search 'stagebegeleiding op afstand via een beeldscherm'").ok();
-    // After the header, each hit has three lines: its row, its snippet and the reasons.
+    // Below the header, each hit takes three lines: its row in the table, a snippet, and the reasons for the match.
     assert_eq!(table.lines().count() % 3, 1, "{table}");
 }
 

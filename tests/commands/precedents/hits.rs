@@ -5,7 +5,7 @@ use crate::common::{Sandbox, quote, rows_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The titles of all records. As a query, they match every record.
+/// The titles of all records, joined into one query. That query matches every record.
 fn all_texts() -> String {
     let rows = [OBSTACLES, FACTSHEETS, SCHEMES].into_iter().flat_map(rows_of);
     rows.map(|row| row["title"].clone()).collect::<Vec<_>>().join(". ")
@@ -82,7 +82,7 @@ fn the_handler_is_shown_as_in_a_list() {
     sandbox.run("edit 1 --handler 'Team zorg'").ok();
     let listed = super::json(&sandbox.run("list --format json").ok());
     assert_eq!(hit(&sandbox, "search stagecontract", "B-001")["handler"], listed[0]["handler"]);
-    // Persons are not in the search index.
+    // The search index does not contain the names of persons.
     assert_eq!(found(&sandbox, "search '\"Team zorg\"'"), Vec::<String>::new());
 }
 
@@ -115,7 +115,7 @@ fn the_snippet_is_from_the_record_with_matches_highlighted() {
     for question in QUESTIONS {
         for hit in hits(&sandbox, &format!("search {}", quote(question))) {
             let Some(passage) = hit["passage"].as_str() else {
-                // The hit matched only by its metadata, so there is no word to highlight.
+                // This record matched only by its metadata, such as its theme, so there is no word to highlight.
                 assert!(hit["why"].get("words").is_none(), "{hit}");
                 continue;
             };
@@ -227,7 +227,7 @@ fn a_long_answer_is_cut_and_its_lines_are_joined() {
     let joined = output.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("Answer: Ja. Op drie voorwaarden: 1. Daarna nog meer, en nog meer."), "{output}");
     assert!(joined.contains('…') && joined.len() < 500, "{output}");
-    // Data formats contain the full text of the answer.
+    // Unlike the terminal output, data formats such as JSON contain the full text of the answer.
     assert_eq!(text(&hit(&sandbox, "similar zeppelin", "B-001"), "answer"), answer);
 }
 
@@ -295,7 +295,7 @@ fn a_limit_is_applied_and_reported() {
     assert_eq!(sandbox.run("search -q 'stage contract' --limit 1").notices(), "");
 }
 
-/// Filters that each exclude at least one hit.
+/// Filter options for a search. Each of them excludes at least one hit of the unfiltered search.
 const FILTERS: &[&str] = &[
     "--ministry OCW",
     "--status solved",

@@ -82,7 +82,7 @@ fn json(text: &str) -> Vec<Value> {
     hits
 }
 
-/// The hits of a command as JSON, best first.
+/// The hits of a search command as JSON, best hit first.
 #[track_caller]
 fn hits(sandbox: &Sandbox, arguments: &str) -> Vec<Value> {
     let (command, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
@@ -94,7 +94,7 @@ fn text<'a>(hit: &'a Value, name: &str) -> &'a str {
     hit[name].as_str().unwrap_or_else(|| panic!("no {name}: {hit}"))
 }
 
-/// The numbers of the records that a command finds, best hit first.
+/// The numbers of the records that a search command finds, best hit first.
 #[track_caller]
 fn found(sandbox: &Sandbox, arguments: &str) -> Vec<String> {
     hits(sandbox, arguments).iter().map(|hit| text(hit, "number").to_owned()).collect()
@@ -106,7 +106,7 @@ fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
-/// The reasons of one kind (such as matching words) for a hit.
+/// The reasons of one kind, such as matching words, why a record was found.
 fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
@@ -118,7 +118,7 @@ fn assert_check_passes(sandbox: &Sandbox) {
     assert_eq!((result.code, result.stdout.as_str()), (0, ""), "{}", result.stderr);
 }
 
-/// The error message of a command. Asserts that the register stays unchanged.
+/// Runs a command that must fail and must not change the register. Returns the error message.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

@@ -3,7 +3,7 @@
 use super::{answered_register, found, hit, import, reasons, text};
 use crate::common::{Sandbox, quote};
 
-/// (query, number of the record that must be the first hit)
+/// Pairs of a query and the number of the record that must be the first hit for that query.
 const FIRST: &[(&str, &str)] = &[
     // The query has words that occur in the record.
     ("leerhuis", "B-003"),
@@ -19,7 +19,7 @@ const FIRST: &[(&str, &str)] = &[
     ("werktijd", "F-03"),
     ("financiele", "B-003"),
     ("financie\u{308}le", "B-003"),
-    // The query has a part of a compound word (or the reverse), an abbreviation, another name, or a typo.
+    // The query has only a part of a compound word (or the reverse), an abbreviation, another name, or a typo.
     ("contract voor stage", "B-001"),
     ("dossiervorming", "B-002"),
     ("rolstoel", "B-013"),
@@ -33,15 +33,15 @@ const FIRST: &[(&str, &str)] = &[
     ("ATW", "B-005"),
     ("Wet BIG", "B-008"),
     ("AVG", "B-002"),
-    // The query has the identifier of a law, or the number of an article.
+    // The query is the identifier of a law, or the number of an article.
     ("BWBR0006251", "B-008"),
     ("7.2.8", "B-001"),
-    // The query has English words.
+    // The query is in English, and so is the record.
     ("night shift volunteer", "B-011"),
     ("handing out medicines", "B-011"),
 ];
 
-/// (query, number of the answered obstacle that must be the first hit)
+/// Pairs of a query and the number of the answered obstacle that must be the first hit for that query.
 const ANSWERED: &[(&str, &str)] = &[
     ("contract voor stage", "B-001"),
     ("stage bij drie instellingen", "B-001"),
@@ -53,7 +53,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("Do volunteers need a nurse?", "B-011"),
 ];
 
-/// (paragraph of text, number of the obstacle that it is about)
+/// Pairs of a paragraph of text and the number of the obstacle that the paragraph is about.
 const PARAGRAPHS: &[(&str, &str)] = &[
     (
         "Geachte collega,\n\nSinds het voorjaar werken wij met vier huizen samen. De leerling draait mee in de nacht, maar \
@@ -187,7 +187,7 @@ fn exact_words_match_even_if_they_look_like_inflections_of_others() {
 #[test]
 fn similar_finds_answered_records_only() {
     let sandbox = answered_register();
-    // This query contains the texts of all records.
+    // This query contains the texts of all obstacles, so every obstacle matches it.
     let question: String = super::OBSTACLES.chars().filter(|character| *character != '"').collect();
     let mut found = found(&sandbox, &format!("similar --limit 100 -- {}", quote(&question)));
     found.sort();

@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-/// Checks a property with `cases` random values from `strategy`.
+/// Checks a property with the given number of random values.
 #[track_caller]
 fn check_property<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
@@ -14,7 +14,7 @@ fn check_property<S: Strategy>(cases: u32, strategy: &S, law: impl Fn(S::Value) 
     }
 }
 
-/// Random text, sometimes with query syntax.
+/// Random text, sometimes with search operators such as quotes.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
@@ -79,7 +79,7 @@ fn any_text_is_a_valid_query() {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
             let is_number = text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
-                // `similar` reads a query that is only a number as an obstacle number, and that obstacle may not exist.
+                // `similar` reads a query that is only a number as an obstacle number. That obstacle may not exist.
                 continue;
             }
             let has_words = text.chars().any(char::is_alphanumeric);
@@ -143,7 +143,7 @@ fn any_recorded_text_is_found_by_its_own_words() {
     });
 }
 
-/// The command line of a random write, given its kind, the record to change, and the words to store.
+/// The command line of a random write, given the kind of write, the record to change, and the words to store.
 fn write(kind: usize, at: usize, words: &str) -> Vec<String> {
     let number = format!("B-{:03}", at + 1);
     let arguments: Vec<&str> = match kind {
@@ -170,7 +170,7 @@ fn after_any_writes_the_index_matches_the_records() {
     check_property(4, &writes, |writes| {
         let sandbox = answered_register();
         for (kind, at, words) in &writes {
-            // Some of these writes are correctly rejected. The index must match the records in any case.
+            // The program rightly rejects some of these writes. The search index must match the records all the same.
             let result = sandbox.run(write(*kind, *at, words));
             prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }

@@ -3,7 +3,7 @@
 use super::{answered_register, error_of, found, hits, import};
 use crate::common::{Sandbox, quote};
 
-/// Queries with characters that are special in a shell, in SQL or in a query language, or that are not part of a word.
+/// Each query contains the word `stage`. Its other characters and operators must have no special meaning.
 const ANYTHING: &[&str] = &[
     "stage*",
     "NEAR(stage contract)",
@@ -187,7 +187,7 @@ fn a_word_after_a_hyphen_is_excluded() {
     }
     // `similar` takes plain text, so a hyphen has no special meaning.
     assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
-    // A hyphen inside a word or between spaces does not exclude a word.
+    // A hyphen excludes a word only at the start of that word: not inside a word, and not between spaces.
     assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
     assert_eq!(found(&sandbox, "search -- -contract"), Vec::<String>::new());
 }
@@ -206,7 +206,7 @@ fn standard_input_can_be_read_once() {
 fn an_unknown_obstacle_has_no_precedents() {
     let sandbox = answered_register();
     assert_eq!(error_of(&sandbox, "similar B-999", 66), "there is no B-999 in this register; see: ruimte list");
-    // A number followed by another word is searched as plain text.
+    // The obstacle number is followed by another word, so the query is searched as plain text.
     assert_eq!(hits(&sandbox, "similar B-999 rolstoelbus").len(), 1);
 }
 

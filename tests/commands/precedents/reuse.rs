@@ -21,7 +21,7 @@ fn classify(number: &str, precedents: &str) -> String {
     format!("classify {number} within-rules --because 'Als eerder' --on 2018-03-01 --precedent '{precedents}'")
 }
 
-/// The precedents of each obstacle that has any, as (obstacle, precedents).
+/// For each obstacle that has precedents: its number, and the numbers of its precedents.
 #[track_caller]
 fn precedents(sandbox: &Sandbox, arguments: &str) -> Vec<(String, String)> {
     let rows = sandbox.rows(format!("list --columns number,precedents {arguments}"));
@@ -74,7 +74,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
          number  title   ministry  resolution        solved\n\
          B-002   Tweede  OCW       within the rules  2018-03-01\n"
     );
-    // `link` adds to the precedents that an obstacle already has.
+    // `classify` adds to the precedents that an obstacle already has.
     sandbox.run(classify("3", "B-002")).ok();
     sandbox.run(classify("3", "1")).ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-003", "B-001; B-002")]));
@@ -124,7 +124,7 @@ fn an_obstacle_is_linked_to_its_precedent_and_unlinked_again() {
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 is no longer linked to B-001\n");
     assert_eq!(sandbox.run("unlink 3 B-001").notices(), "B-003 was already like that; nothing was changed\n");
     assert_eq!(precedents(&sandbox, ""), pairs(&[]));
-    // One command can make links of different kinds.
+    // One command can link an obstacle to records of different kinds, here to a factsheet and a precedent.
     sandbox.run("factsheet add Blad").ok();
     assert_eq!(sandbox.run("link 3 F-01 B-001").notices(), "B-003 is linked to F-01, B-001\n");
     assert_check_passes(&sandbox);
@@ -203,7 +203,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
 #[test]
 fn an_import_and_an_export_include_precedents() {
     let sandbox = Sandbox::new();
-    // B-001 refers to B-003, which is further down in the file.
+    // B-001 refers to a precedent in a later row of the file, B-003.
     import(
         &sandbox,
         "obstacles",
@@ -221,7 +221,7 @@ fn an_import_and_an_export_include_precedents() {
         .filter(|(_, precedents)| !precedents.is_empty())
         .collect();
     assert_eq!(output, expected);
-    // Imports the export twice into another register: first while that register is empty, then with `--update`.
+    // Import the exported list twice into another register: first while that register is empty, then with `--update`.
     let other = Sandbox::new();
     other.write("list.csv", &exported);
     other.run("import obstacles list.csv").ok();
@@ -313,8 +313,8 @@ fn a_precedent_is_found_by_the_words_of_the_obstacles_that_reuse_it() {
 #[test]
 fn the_gaps_report_counts_reused_answers_without_a_factsheet() {
     let sandbox = Sandbox::new();
-    // Void obstacles do not count: B-001 is reused twice, B-002 once, and B-004 never. B-003 has a factsheet, so the
-    // report leaves B-003 out.
+    // Reuse by void obstacles does not count, so B-001 is reused twice, B-002 once, and B-004 never. The report omits
+    // B-003, because B-003 has a factsheet.
     import(&sandbox, "factsheets", "number,title\nF-01,Blad\n");
     import(
         &sandbox,

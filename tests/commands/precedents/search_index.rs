@@ -140,7 +140,7 @@ fn a_search_as_of_a_moment_uses_the_records_of_that_moment() {
     assert_eq!(found(&sandbox, "search xyz --as-of 5"), Vec::<String>::new());
 }
 
-/// The message of `check` if the index was tampered with.
+/// The message that `check` prints if the search index does not match the records.
 const DIFFERS: &str = "the search index does not match the register; repair it with 'ruimte check --repair-search'";
 
 #[test]
@@ -156,7 +156,7 @@ fn a_tampered_index_is_found_and_repaired() {
             "DELETE FROM search WHERE rowid = 104; INSERT INTO search (rowid, words, parts) VALUES (104, 'appel', '')",
             "B-013",
         ),
-        // Changes the word list that is used for correcting typos.
+        // Removes a word from the list that is used for correcting typos in queries.
         ("DELETE FROM search_word WHERE word = 'rolstoelbus'", "the search index"),
     ] {
         let sandbox = answered_register();
@@ -187,7 +187,7 @@ fn forged_index_rows_are_not_found_as_records() {
     }
 }
 
-/// Makes the index look as if another program version built it: changes the version and deletes the content.
+/// SQL that makes the search index look as if another program version built it: a different version, and no content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 
@@ -216,7 +216,7 @@ fn the_index_is_named_after_its_version_and_contains_no_text() {
         .unwrap()
         .collect::<rusqlite::Result<_>>()
         .unwrap();
-    // The row id encodes the number of an obstacle and whether the obstacle is void. Here, only B-010 is void.
+    // In the index, the row id of an obstacle encodes its number and whether it is void. Here, only B-010 is void.
     let obstacles = (1..=15).map(|number| if number == 10 { 84 } else { number * 8 });
     let expected: BTreeSet<i64> = obstacles.chain([9, 17, 25]).chain([10, 18]).collect();
     assert_eq!(rows, expected);

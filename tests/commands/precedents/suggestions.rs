@@ -72,7 +72,7 @@ fn log_suggests_nothing_without_a_match_or_a_question() {
     let sandbox = answered_register();
     let result = sandbox.run("log 'Xyzzy plugh' --ministry OCW");
     assert_eq!(result.notices(), "B-016 recorded: Xyzzy plugh\n");
-    // The best match is an obstacle that has no answer, so it is not suggested as a precedent.
+    // The best match for this text is an obstacle without an answer, so `log` does not suggest it as a precedent.
     let result = sandbox.run("log 'Xyzzy en reanimatie' --ministry OCW");
     assert_eq!(result.notices(), "B-017 recorded: Xyzzy en reanimatie\n");
     let result = sandbox.run("log 'Wachtlijst voor de cursus reanimatie en rolstoelbus' --ministry OCW --quiet");
@@ -128,11 +128,11 @@ fn a_likely_duplicate_is_reported_before_recording_but_does_not_prevent_it() {
 fn similar_or_closed_obstacles_are_no_duplicates() {
     let sandbox = answered_register();
     for arguments in [
-        // The title is similar to that of a recorded obstacle, but the question is different.
+        // The title resembles a recorded obstacle, but the subject differs: this is not a duplicate.
         "'Wachtlijst voor de cursus tillen en verplaatsen'",
         "'Wachtlijst voor de cursus reanimatie' \
          --question 'Is een vergoeding voor reiskosten naar het lokaal belast?'",
-        // The question is the same, but the recorded obstacle is solved, closed or void.
+        // The text resembles that of a recorded obstacle, but that obstacle is already solved, closed or void.
         "'Standaard stagecontract past niet bij drie instellingen'",
         "'Mag de wijkverpleging parkeren op het schoolplein? Parkeren bij de school'",
         "'Proefinvoer met een zeppelin'",

@@ -160,7 +160,7 @@ fn synonyms_contain_no_query_syntax() {
     for (word, means) in
         [("a\"b", "rolstoelbus\" OR \"x"), ("*", "; ;"), ("''", "(parkeren"), ("x;y", "parkeren;;rolstoelbus")]
     {
-        // A synonym may be rejected if its word or its meaning has no letters.
+        // The program may reject a synonym if the word or its meaning consists only of punctuation.
         assert!(matches!(sandbox.run(format!("synonym add -- '{word}' '{means}'")).code, 0 | 2));
     }
     for question in ["ab", "rolstoelbus", "parkeren", "x y", "a b"] {

@@ -12,7 +12,7 @@ fn register_with_control_characters() -> Sandbox {
     sandbox
 }
 
-/// Whether a text contains control characters other than line ends.
+/// Whether a text contains control characters or certain invisible characters, other than line ends.
 fn has_control_characters(text: &str) -> bool {
     text.chars()
         .any(|character| (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character))
@@ -39,7 +39,7 @@ fn stored_control_characters_do_not_affect_the_terminal() {
         }
     }
     assert!(sandbox.run("search zeppelin").ok().contains("<U+001B>[31mrood"));
-    // Data formats contain the stored text unchanged.
+    // Data formats such as JSON contain the stored text unchanged.
     assert!(hit(&sandbox, "search zeppelin", "B-016")["title"].as_str().unwrap().contains("\u{1b}[31mrood"));
 }
 
@@ -54,7 +54,7 @@ mod terminal {
         let mut command: Command = sandbox.command(arguments);
         command.env("TERM", "xterm").env("COLUMNS", columns).env("RUIMTE_LANG", lang);
         let mut session = spawn_command(command, Some(20_000)).unwrap();
-        // The pseudo-terminal session returns each byte as a separate character.
+        // The session returns each byte of the output as one character, so turn the characters into bytes again.
         let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
         String::from_utf8(bytes).unwrap()
     }

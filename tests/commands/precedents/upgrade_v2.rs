@@ -28,8 +28,8 @@ fn texts(connection: &Connection, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// A register of version 2 with a journal. The helper upgrades a register of version 1, removes the journal entry that
-/// adds the synonyms, records more, and copies all rows into the tables of version 2.
+/// A register of schema version 2 with a journal. To create it, we upgrade a register of version 1, remove the journal
+/// entry that adds the synonyms, record more data, and copy all rows into the tables of version 2.
 fn version_2() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -141,7 +141,7 @@ fn records_of_an_upgraded_register_can_be_searched() {
     assert_eq!(found(&sandbox, "search rolstoelbus"), ["B-004"]);
     assert_eq!(found(&sandbox, "search WEB"), ["B-004"]);
     assert_eq!(found(&sandbox, "search investeringsfonds"), ["S-01"]);
-    // This search finds nothing without the synonyms that the upgrade adds.
+    // Without the synonyms that the upgrade adds, this search would find nothing.
     assert!(found(&sandbox, "similar praktijkovereenkomst").contains(&"B-003".to_owned()));
     assert_eq!(sandbox.rows("synonym list"), Sandbox::new().rows("synonym list"));
     // The upgraded register accepts writes.

@@ -52,7 +52,7 @@ fn the_metadata_satisfies_the_rules() {
     }
 }
 
-/// Defects to introduce into a data set: (file, text, replacement).
+/// Defects that the checks must detect, each as the name of a file, the text to replace in it, and the replacement.
 const DAMAGE: &[(&str, &str, &str)] = &[
     ("obstacles.csv", ",solved,within-rules,", ",opgelost,within-rules,"),
     ("obstacles.csv", ",leren-in-de-praktijk,", ",leren,"),
@@ -163,7 +163,7 @@ fn ministries_have_their_official_identifiers() {
     assert_eq!(printed, BTreeMap::from(expected));
 }
 
-/// The CSVW validator. If it is not installed, the test is skipped, or fails if `RUIMTE_NEEDS_CSVW` is set.
+/// The path of the CSVW validator. If it is missing, the test is skipped, or fails if `RUIMTE_NEEDS_CSVW` is set.
 #[allow(clippy::print_stderr)]
 fn validator() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/venv/bin/csvwvalidate");

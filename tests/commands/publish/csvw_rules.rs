@@ -5,13 +5,13 @@ use super::csvw::Object;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The built-in datatypes of the standard.
+/// The built-in datatypes of the CSV on the Web standard.
 const DATATYPES: &str = "anyAtomicType any anyURI base64Binary binary boolean byte date dateTime datetime dateTimeStamp \
     dayTimeDuration decimal double duration float gDay gMonth gMonthDay gYear gYearMonth hexBinary html int integer json \
     language long Name negativeInteger NMTOKEN nonNegativeInteger nonPositiveInteger normalizedString number \
     positiveInteger QName short string time token unsignedByte unsignedInt unsignedLong unsignedShort xml \
     yearMonthDuration";
-/// The properties allowed in each kind of object. Annotations, whose names have a prefix, are allowed in every object.
+/// Properties allowed in each kind of object. Annotations such as `dc:title` are allowed in every object.
 const GROUP: &str = "@context @id @type tables dialect notes tableDirection tableSchema transformations lang null";
 const TABLE: &str =
     "@id @type url dialect notes suppressOutput tableDirection tableSchema transformations aboutUrl lang null";
@@ -21,7 +21,7 @@ const COLUMN: &str = "@id @type name titles suppressOutput virtual aboutUrl data
 const DIALECT: &str = "@id @type commentPrefix delimiter doubleQuote encoding header headerRowCount lineTerminators \
     quoteChar skipBlankRows skipColumns skipInitialSpace skipRows trim";
 
-/// A table: its rows, and the description of its columns.
+/// A published table: its rows, and the description of its columns in the metadata.
 struct Table {
     url: String,
     columns: Vec<Object>,

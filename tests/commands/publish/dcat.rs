@@ -11,7 +11,7 @@ const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REG
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// For each property, the required class of the nodes that the property refers to.
+/// Maps each property whose values are nodes to the class that these nodes must have.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),
@@ -59,7 +59,7 @@ impl Graph {
         self.nodes.values().filter(|node| node["@type"] == kind).collect()
     }
 
-    /// The dataset node. There must be exactly one.
+    /// The node that describes the data set. Asserts that there is exactly one such node.
     #[track_caller]
     fn dataset(&self) -> &Value {
         let sets = self.of_type("dcat:Dataset");
@@ -68,7 +68,7 @@ impl Graph {
     }
 }
 
-/// The identifiers of all nodes that the given property refers to.
+/// The identifiers of all nodes that are values of the given property of `node`.
 fn addresses(node: &Value, property: &str) -> Vec<String> {
     let values = match &node[property] {
         Value::Array(values) => values.clone(),
@@ -87,7 +87,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Checks that the description contains every node that a property refers to, and that the node has the right class.
+/// Checks that the description contains every node that a property refers to, and that its class is right.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;
@@ -241,7 +241,7 @@ fn without_a_base_address_the_set_is_identified_by_its_register() {
 #[test]
 fn a_publisher_must_be_one_of_the_ministries() {
     let sandbox = Sandbox::new();
-    // A ministry that is added to the list has no official identifier, so the description contains only its name.
+    // A ministry that an officer added to the list has no official identifier, so only its name is published.
     sandbox.run("ministry add BZK --nl 'Binnenlandse Zaken' --en 'the Interior'").ok();
     let set = published(&sandbox, "--publisher 'binnenlandse zaken'");
     let graph = Graph::of(&set);
@@ -265,7 +265,7 @@ fn the_language_of_a_table_does_not_depend_on_the_publisher() {
         let language = |file: &str| addresses(&graph.nodes[&format!("{file}#distribution")], "dct:language");
         message.push((language("obstacles.csv"), language("overview.html")));
     }
-    // The tables are always in Dutch. The overview page is in the publisher's language.
+    // The published tables are always in Dutch. The overview page is in the language of the user who publishes.
     let of = |code: &str| vec![format!("{EU}language/{code}")];
     assert_eq!(message[0], (of("NLD"), of("NLD")));
     assert_eq!(message[1], (of("NLD"), of("ENG")));
@@ -274,7 +274,7 @@ fn the_language_of_a_table_does_not_depend_on_the_publisher() {
 #[test]
 fn values_for_catalogues_must_be_addresses() {
     let sandbox = Sandbox::new();
-    // People may copy an e-mail address as a link, so `mailto:` is accepted.
+    // Officers may copy an e-mail address as a link, so `publish` also accepts an address that begins with `mailto:`.
     let graph = Graph::of(&published(&sandbox, "--contact mailto:loket@example.nl"));
     let contact = &graph.nodes[&addresses(graph.dataset(), "dcat:contactPoint")[0]];
     assert_eq!(addresses(contact, "vcard:hasEmail"), ["mailto:loket@example.nl"]);

@@ -59,7 +59,7 @@ fn marked_obstacles_are_published_unchanged_and_no_others() {
     assert_eq!((all.len(), marked.len()), (70, 64));
     let numbers = |rows: &[Row]| rows.iter().map(|row| row["number"].clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&rows), numbers(&marked));
-    // The published rows are equal to the rows that `export` writes.
+    // The published rows must equal the rows that `export` writes.
     let exported = sandbox.rows("export obstacles --publishable yes");
     assert_eq!(exported.len(), rows.len());
     for ((row, given), exported) in rows.iter().zip(&marked).zip(&exported) {
@@ -68,7 +68,7 @@ fn marked_obstacles_are_published_unchanged_and_no_others() {
             assert_eq!(value, &exported[column], "{}: {column}", row["number"]);
         }
     }
-    // The published vocabularies are equal to those of the register.
+    // The published vocabularies must equal those of the register.
     for (file, list) in [
         ("care-domains.csv", "care-domains"),
         ("law-names.csv", "laws"),
@@ -201,7 +201,7 @@ fn a_factsheet_is_published_from_its_publication_date_on() {
     let set = published(&sandbox, "");
     assert_eq!(set.column("factsheets.csv", "title"), ["Lang geleden", "Vandaag"]);
     assert_eq!(set.column("obstacles.csv", "factsheets"), ["F-01; F-05"]);
-    // With an earlier reference date, factsheets that were published later are left out.
+    // With an earlier reference date, `publish` leaves out the factsheets that were published after that date.
     let then = published(&sandbox, "--reference-date 2018-06-01");
     assert_eq!(then.column("factsheets.csv", "title"), ["Lang geleden"]);
     let then = published(&sandbox, "--reference-date 2018-05-31");

@@ -14,10 +14,10 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// The notice that is printed if no publisher, contact and address are given to `publish`.
+/// The notice that `publish` prints if it is given no publisher, no contact and no address.
 const LACKS: &str = "A catalogue also asks who publishes the set, whom to contact and where the set is; not given yet: --publisher, --contact, --address\n";
 
-/// A published data set: file name → content.
+/// A published data set, as a map from file name to content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Set {
     files: BTreeMap<String, Vec<u8>>,
@@ -67,7 +67,7 @@ impl Set {
         self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The receipt in the README, which contains one copy per language. Asserts that both copies are equal.
+    /// The receipt in the README. The README has one copy of it per language; asserts that both copies are equal.
     #[track_caller]
     fn receipt(&self) -> &str {
         let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
@@ -77,7 +77,7 @@ impl Set {
     }
 }
 
-/// Publishes into the folder `set` with these options, and reads the published files.
+/// Publishes into the folder `set` with the given options, and reads the published files.
 #[track_caller]
 fn published(sandbox: &Sandbox, options: &str) -> Set {
     let result = sandbox.run(format!("publish set {options}"));

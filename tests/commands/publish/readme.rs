@@ -120,7 +120,7 @@ RECEIPT
 "
         )
     };
-    // The day may change during the test, so the day before and the day after the command are both accepted.
+    // Midnight may pass during the test, so accept the date at the start and the date at the end.
     let after = jiff::Zoned::now().date();
     assert!(message == expected(before) || message == expected(after), "{message}");
 }
@@ -143,7 +143,7 @@ fn the_row_counts_are_those_of_the_tables() {
         for (name, rows) in message {
             assert_eq!(rows, set.rows(&name).len().to_string(), "{name}");
         }
-        // The README names every other file in the folder.
+        // The README must list every other file in the folder, once in each language.
         for name in set.names().into_iter().filter(|name| *name != "README.md") {
             assert_eq!(set.text("README.md").matches(&format!("| `{name}` |")).count(), 2, "{name}");
         }
@@ -189,13 +189,13 @@ fn the_totals_can_be_repeated_from_the_receipt() {
         assert!(result.stdout.starts_with("Same: after entry "), "{}", result.stdout);
         // `receipt` also accepts the README file as input.
         assert_eq!(sandbox.run("receipt set/README.md").stdout, result.stdout);
-        // If the result in a receipt is changed, `receipt` reports a difference.
+        // If the result in a receipt was altered, `receipt` reports that the result differs.
         let (rest, digest) = receipt.rsplit_once("result=").unwrap();
         let other = if digest.starts_with('0') { "1" } else { "0" };
         let result = sandbox.run(["receipt", &format!("{rest}result={other}{}", &digest[1..])]);
         assert_eq!(result.code, 1, "{options:?}");
     }
-    // A receipt still gives the same result after records were added.
+    // `receipt` still confirms an older receipt after records were added.
     let set = published(&sandbox, "--ministry VWS");
     sandbox.run("log 'En nog een' --ministry VWS -q").ok();
     assert_eq!(sandbox.run(["receipt", set.receipt()]).code, 0);

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Every file and folder below a folder, with its modification time and content.
+/// Every file and folder inside the given folder, each with its modification time and content.
 fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     let mut state = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -193,7 +193,7 @@ fn a_folder_with_other_content_is_left_alone() {
         sandbox.run_in_dutch("publish notes").fails(73),
         "ruimte: in notes staat iets anders dan een eerdere publicatie; kies een lege map of een nieuwe\n"
     );
-    // Publishing into the folder of the register itself is rejected too.
+    // Publishing into the folder that contains the register is rejected.
     assert_eq!(untouched(&sandbox, || sandbox.run("publish .")).code, 73);
 }
 
@@ -231,7 +231,7 @@ fn a_folder_that_cannot_be_created_is_reported_with_the_reason() {
             format!("ruimte: {path} cannot be created: {why}\n")
         );
     }
-    // A file name longer than file systems allow.
+    // The name of this folder is longer than file systems allow.
     let long = "x".repeat(300);
     let message = untouched(&sandbox, || sandbox.run(format!("publish '{long}'"))).fails(73);
     assert!(message.starts_with("ruimte: xxx") && message.contains(" cannot be created: "), "{message}");
@@ -249,7 +249,7 @@ fn a_folder_without_write_permission_gets_no_set() {
     for (locked, folder) in [("locked", "locked"), ("above", "above/set")] {
         fs::create_dir(sandbox.path(locked)).unwrap();
         fs::set_permissions(sandbox.path(locked), fs::Permissions::from_mode(0o555)).unwrap();
-        // Permissions do not restrict root: if the tests run as root, publishing succeeds.
+        // Root ignores permissions, so publishing succeeds if the tests run as root.
         let probe = sandbox.path(locked).join("probe");
         let may_write = fs::write(&probe, "").is_ok();
         if may_write {
@@ -273,7 +273,7 @@ fn a_publication_that_fails_leaves_the_earlier_one_complete() {
     let sandbox = changed_since_publication();
     let earlier = Set::of(&sandbox, "set");
     for name in earlier.names() {
-        // Publishing fails if there is a folder with the name of one of the files of the data set.
+        // If a subfolder has the name of one of the data set's files, publishing must fail.
         let (path, aside) = (sandbox.path("set").join(name), sandbox.path("aside"));
         fs::rename(&path, &aside).unwrap();
         fs::create_dir(&path).unwrap();

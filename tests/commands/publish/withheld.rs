@@ -4,7 +4,7 @@
 use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 
-/// (free-text attribute of an obstacle, whether the attribute is published)
+/// The free-text attributes of an obstacle, and for each attribute whether it is published.
 const TEXTS: &[(&str, bool)] = &[
     ("title", true),
     ("question", true),
@@ -84,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // Without a filter, the overview page compares this published figure with the count over all obstacles.
+            // Without a filter, the overview page compares this figure with the count over all obstacles.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -131,7 +131,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // The search does find the words of selected obstacles, so it would also find any leaked word.
+            // The files must contain the words of selected obstacles. So the test would also find a leaked word.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));
@@ -213,7 +213,7 @@ Open,VWS,,,,,,,2018-09-02,,,,,,own-rule: x,F-01,,no
         assert_eq!(before, after);
     }
     assert_eq!(alone.lines().count(), message.lines().count());
-    // The totals include all obstacles, marked or not.
+    // The totals include all obstacles, whether or not they are marked as publishable.
     assert!(among.text("totals.csv").contains("collected,5\r\n"));
     assert!(among.text("overview.html").contains("Released for publication: 2 of the 6 obstacles."));
 }

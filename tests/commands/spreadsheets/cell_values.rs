@@ -1,4 +1,4 @@
-//! Every cell of a workbook is compared with the same value in CSV, including the type of the cell.
+//! Compares every cell of a workbook with the same value in CSV, and checks the type of the cell.
 
 use super::columns::{Column, Kind, LISTS, varied_register, written_lists};
 use super::{ENDINGS, LANGUAGES, Sandbox, day, first_sheet, run_in_language, sheets, text, with_texts};
@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has the right type and the same value as in CSV. A text that the program translates is instead
-/// looked up in `message`, the output in the terminal.
+/// Asserts that a cell has the right type and the same value as in CSV. If the program translates the text of the cell,
+/// that text must instead occur in `message`, the output in the terminal.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -60,8 +60,8 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // The minimum numbers of cells in four files per list. Each of the 530 contacts has an empty note, a date, and a
-    // number stored as text. Journal entries contain numbers, and each of the 15 figures has a definition.
+    // Minimum numbers of cells by type, in four files per list. Each of the 530 contacts has an empty note, a date, and
+    // a number stored as text. Journal entries contain numbers, and each of the 15 figures has a definition.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),

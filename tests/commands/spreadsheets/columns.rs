@@ -9,7 +9,7 @@ pub enum Kind {
     Text,
     Day,
     Number,
-    /// A text supplied by the program. It is in English in data formats, and in the reader's language in a workbook.
+    /// A text that the program supplies. It is in English in data formats, and in the user's language in a workbook.
     Words,
 }
 
@@ -30,10 +30,10 @@ const fn column(name: &'static str, nl: &'static str, en: &'static str, kind: Ki
 pub struct List {
     pub line: &'static str,
     pub columns: &'static [&'static [Column]],
-    /// The title of the first sheet in Dutch and English.
+    /// The title of the list in Dutch and English.
     pub called: [&'static str; 2],
     pub receipt: bool,
-    /// The number of rows with totals below the data.
+    /// The number of rows with totals, which are below the other rows.
     pub totals: usize,
 }
 
@@ -86,7 +86,7 @@ const OBSTACLE: &[Column] = &[
     column("publishable", "publiceerbaar", "publishable", Text),
 ];
 
-/// The heading that `show` writes above B-071: the number and the title. The title looks like a formula.
+/// The heading that `show` writes for obstacle B-071: its number, and its title, which looks like a formula.
 const SHOWN: &str = "B-071 =1+1";
 
 pub const LISTS: &[List] = &[
@@ -344,7 +344,7 @@ impl Written {
     }
 }
 
-/// Every list in both formats and both languages. The lists are written only once, and all tests use them.
+/// Every list as a workbook, in both formats and both languages. All tests share these workbooks.
 pub fn written_lists() -> &'static [Written] {
     static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
     WRITTEN.get_or_init(|| {

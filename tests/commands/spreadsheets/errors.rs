@@ -5,7 +5,7 @@ use super::{ENDINGS, Made, Put, Sandbox, import_error, make};
 
 const NO_BZK: &str = "'BZK' is not in the list of ministries; choose from: OCW, SZW, VWS; or add one with: ruimte ministry add CODE --nl NAME --en NAME";
 
-/// Good rows at the start and the end, with bad cells and a blank row in between.
+/// A table to import. Its first and last rows are valid; the rows in between are blank or have bad cells.
 const BAD: &[&[Put]] = &[
     &[Text("title"), Text("ministry"), Text("received"), Text("solved")],
     &[Text("Goed"), Text("OCW"), Day("2018-05-12")],
@@ -22,7 +22,7 @@ const BAD: &[&[Put]] = &[
 fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // The table starts in A1 or in Y10. Each case has the letters of the columns and the number of the first row.
+        // The table starts in cell A1 or Y10. Each case gives the names of the columns and the number of the first row.
         for (place, [title, ministry, received, _], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {

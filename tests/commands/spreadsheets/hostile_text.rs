@@ -62,7 +62,7 @@ fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The expected text in a workbook. An xlsx file can contain control characters; in an ods file they are made visible.
+/// The text expected in a workbook. Xlsx files can contain control characters; in ods files, escapes replace them.
 fn given_back(text: &str, ending: &str) -> String {
     let text = plain(text);
     if ending == "xlsx" {
@@ -76,7 +76,7 @@ fn given_back(text: &str, ending: &str) -> String {
         .collect()
 }
 
-/// The titles and questions in the cells of the first sheet.
+/// The title and the question of each obstacle, as cells of the workbook that `list` writes.
 #[track_caller]
 fn cells(sandbox: &Sandbox, ending: &str) -> Vec<[Data; 2]> {
     let name = format!("list.{ending}");
@@ -210,7 +210,7 @@ fn files(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 fn a_text_longer_than_an_excel_cell_is_rejected_in_xlsx_and_accepted_in_ods() {
-    // Excel's limit is in UTF-16 code units. An emoji takes two.
+    // Excel limits the text in a cell to 32,767 UTF-16 code units. An emoji takes two such units.
     for (longest, more) in [("é".repeat(32_767), "x"), (format!("{}a", "😀".repeat(16_383)), "x")] {
         let sandbox = with_texts(&["Kort", &longest]);
         sandbox.run("list --columns question -o list.xlsx").ok();

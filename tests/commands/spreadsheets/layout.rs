@@ -46,7 +46,7 @@ fn the_header_of_ods_is_frozen_and_can_be_filtered() {
             let settings = &parts["settings.xml"];
             let (_, of_sheet) =
                 settings.split_once(&format!(r#"<config:config-item-map-entry config:name="{sheet}">"#)).unwrap();
-            // In ods, a split mode of 2 means frozen.
+            // In ods files, split mode 2 means that the rows above the split are frozen.
             for item in [
                 r#"<config:config-item config:name="VerticalSplitMode" config:type="short">2</config:config-item>"#,
                 r#"<config:config-item config:name="VerticalSplitPosition" config:type="int">1</config:config-item>"#,
@@ -80,7 +80,7 @@ fn columns_are_wide_enough_to_read_and_no_wider_than_a_screen() {
                 let message: usize = from.zip(to).map(|(from, to)| to + 1 - from).sum();
                 assert_eq!(message, columns, "{sheet}");
                 for width in attributes(cols, "width") {
-                    // The unit of column widths in Excel is a character.
+                    // Excel measures the width of a column in characters.
                     let width: f64 = width.parse().unwrap();
                     assert!((8.0..=65.0).contains(&width), "{width} in {sheet}");
                     compared += 1;
@@ -164,12 +164,12 @@ fn blanks_in_ods_survive_white_space_collapsing() {
     let sandbox = with_texts(&cases.map(|(text, _)| text));
     sandbox.run("list --columns title -o list.ods").ok();
     let xml = &parts(&sandbox.path("list.ods"))["content.xml"];
-    // Skips the header of the table, which is the first paragraph.
+    // Skip the first paragraph, which is the header of the table.
     let rows = xml.split("<text:p>").skip(2).map(|rest| rest.split_once("</text:p>").unwrap().0);
     for (xml, (text, written)) in rows.zip(cases) {
         assert_eq!(paragraph(xml), written, "{text:?}: {xml}");
     }
-    // Tests the helper `paragraph`: it drops outer literal blanks, and collapses adjacent literal blanks.
+    // Checks the helper `paragraph` itself: it drops outer blanks and collapses adjacent blanks.
     assert_eq!(paragraph(" A  B "), "A.B");
 }
 

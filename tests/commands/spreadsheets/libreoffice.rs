@@ -1,5 +1,5 @@
-//! Workbooks opened and saved by LibreOffice. If it is not installed, these tests print a note and pass, or fail if
-//! `RUIMTE_NEEDS_OFFICE` is set.
+//! Workbooks that LibreOffice opens and saves. If LibreOffice is not installed, these tests print a note and pass, or
+//! fail if `RUIMTE_NEEDS_OFFICE` is set.
 
 use super::Put::{Day, Nothing, Number, Text};
 use super::hostile_text::hostile;
@@ -27,7 +27,7 @@ fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> 
         eprintln!("skipped: no LibreOffice on this machine");
         return false;
     }
-    // Each run has its own profile, because LibreOffice cannot run twice at once with the same profile.
+    // Each run has its own profile, because two running instances of LibreOffice cannot share one.
     let profile = format!("-env:UserInstallation=file://{}", sandbox.path("profile").display());
     let output = Command::new("soffice")
         .current_dir(sandbox.path("."))
@@ -131,8 +131,8 @@ fn saved() -> Option<&'static Saved> {
     SAVED.get_or_init(save).as_ref()
 }
 
-/// Imports a workbook of obstacles into a register that has all other kinds of records. Returns the obstacles that the
-/// new register exports.
+/// Adds the records that obstacles refer to, such as ministries, to a new register. Then imports a workbook of
+/// obstacles into that register, and returns the obstacles as the register exports them.
 #[track_caller]
 fn brought_in(book: &[u8], sheet: &str) -> String {
     let (from, to) = (full_register(), Sandbox::new());
@@ -281,7 +281,7 @@ fn libreoffice_in_dutch_opens_csv_for_excel_with_guarded_cells_as_text() {
     ] {
         assert_eq!(sandbox.run(line).code, 0, "{name}");
     }
-    // LibreOffice options for reading CSV with separator ';', in UTF-8 and Dutch.
+    // LibreOffice options for reading a Dutch CSV file in UTF-8 with `;` as the separator.
     if !saved_as(&sandbox, "ods", &["--infilter=CSV:59,34,76,1,,1043"], &["list.csv", "report.csv"]) {
         return;
     }

@@ -24,7 +24,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 const ENDINGS: [&str; 2] = ["ods", "xlsx"];
 
-/// The languages of workbooks, as (language, names of the data sheet and the notes sheet).
+/// The languages of workbooks. Each has its code, the name of the data sheet and the name of the notes sheet.
 const LANGUAGES: [(&str, [&str; 2]); 2] = [("nl", ["Gegevens", "Toelichting"]), ("en", ["Data", "Notes"])];
 
 /// A sheet that was read: its name, and its rows starting from cell A1.
@@ -56,7 +56,7 @@ fn run_in_language(sandbox: &Sandbox, language: &str, words: &str) -> CommandRes
     execute(command)
 }
 
-/// The text of a text cell; panics for other types.
+/// The text of a text cell, or an empty text for an empty cell. Panics for cells of other types.
 #[track_caller]
 fn text(cell: &Data) -> &str {
     match cell {
@@ -66,7 +66,7 @@ fn text(cell: &Data) -> &str {
     }
 }
 
-/// The date of a date cell in ISO 8601; `None` for other cells.
+/// The date in a date cell, in ISO 8601 notation. Returns `None` for other cells.
 fn day(cell: &Data) -> Option<String> {
     match cell {
         // Excel counts days as if 1900 were a leap year, so counting from 1899-12-30 gives the right date from March
@@ -98,7 +98,7 @@ fn parts(path: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The values of an XML attribute, in document order.
+/// All values of the given attribute in an XML document, in document order.
 fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
@@ -131,16 +131,16 @@ enum Put {
     Nothing,
     Text(&'static str),
     Number(f64),
-    /// A date, or a date and time, in ISO 8601.
+    /// A cell with a date, or a date and time, in ISO 8601 notation.
     Day(&'static str),
     Truth(bool),
-    /// A formula whose stored result is this text.
+    /// A cell with a formula. The file stores this text as the result of the formula.
     Formula(&'static str),
-    /// A formula whose stored result is this error.
+    /// A cell with a formula. The file stores this error as the result of the formula.
     Wrong(&'static str),
 }
 
-/// A sheet that a test creates: its name, the start of its table (column and row, counted from 0), and its rows.
+/// A sheet that a test writes: its name, the column and row (from 0) where its table starts, and the rows of the table.
 struct Made<'a>(&'a str, (u16, u32), &'a [&'a [Put]]);
 
 fn make(sandbox: &Sandbox, name: &str, sheets: &[Made<'_>]) {
@@ -234,7 +234,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
                 }
                 xml.push_str("</table:table-cell>");
             }
-            // Adds empty cells up to the end of the sheet, as LibreOffice does.
+            // Fills the rest of the row with empty cells, as LibreOffice does.
             xml.push_str(r#"<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
         }
         xml.push_str(concat!(
@@ -267,7 +267,7 @@ fn column(sandbox: &Sandbox, name: &str) -> Vec<String> {
     sandbox.rows(format!("list --columns {name}")).into_iter().map(|mut row| row.remove(name).unwrap()).collect()
 }
 
-/// The error message of an import. Asserts that the register stays unchanged.
+/// Runs an import that must fail and must not change the register. Returns the error message.
 #[track_caller]
 fn import_error(sandbox: &Sandbox, words: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

@@ -186,7 +186,7 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
     sandbox.run("edit B-001 --title 'Een heel andere titel'").ok();
     sandbox.run("log 'Nog een' --ministry OCW").ok();
     accept_all();
-    // If the result in a receipt is changed, `receipt` reports a difference.
+    // If the result in a receipt was altered, `receipt` reports that the result differs.
     let (_, receipt) = &kept[0];
     let (before, result) = receipt.split_at(receipt.find(" result=").unwrap() + " result=".len());
     let other: String = result.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();

@@ -3,7 +3,7 @@
 use super::{ENDINGS, LANGUAGES, Sandbox, run_in_language};
 use std::sync::OnceLock;
 
-/// Every kind of record. Each kind comes after the kinds that it refers to, so all can be imported in this order.
+/// All kinds of records, in the order in which to import them: each kind comes after the kinds that it refers to.
 const KINDS: [&str; 13] = [
     "ministries",
     "regions",
@@ -20,7 +20,7 @@ const KINDS: [&str; 13] = [
     "figures",
 ];
 
-/// The demonstration register with a term added to each vocabulary that an officer can extend.
+/// The demonstration register, with a code added to each vocabulary that an officer can extend.
 pub fn full_register() -> Sandbox {
     static FULL: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();

@@ -3,7 +3,7 @@
 use super::{error_of, office, shown};
 use serde_json::json;
 
-/// (command that changes an obstacle, arguments that follow the number of the obstacle)
+/// Commands that change an obstacle, each with the arguments that follow the number of the obstacle.
 const ON_AN_OBSTACLE: &[(&str, &str)] = &[
     ("edit", "--title X"),
     ("analyse", ""),

@@ -27,7 +27,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Object {
     objects.remove(0)
 }
 
-/// The attributes that differ between an earlier and a later version of a record, with the later values.
+/// The attributes whose values differ between two versions of a record, with the values in the later version.
 fn changes(before: &Object, after: &Object) -> Value {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     after
@@ -37,7 +37,7 @@ fn changes(before: &Object, after: &Object) -> Value {
         .collect()
 }
 
-/// Runs a command that must print exactly this notice. Returns the attributes of the record that the command changed.
+/// Runs a command that must print exactly this notice. Returns the attributes that it changed, with their new values.
 #[track_caller]
 fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) -> Value {
     let before = shown(sandbox, number);
@@ -46,7 +46,7 @@ fn changed_by(sandbox: &Sandbox, number: &str, arguments: &str, remark: &str) ->
     changes(&before, &shown(sandbox, number))
 }
 
-/// The error message of a command. Asserts that the register stays unchanged.
+/// Runs a command that must fail and must not change the register. Returns the error message.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

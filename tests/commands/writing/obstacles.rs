@@ -91,7 +91,7 @@ fn quiet_mode_prints_the_number_only() {
     );
 }
 
-/// Every attribute that can be edited: (attribute, option, text to type, stored value).
+/// Every attribute of an obstacle that can be edited: its option, its name, a text to type, and the value then stored.
 const EDITS: &[(&str, &str, &str, &str)] = &[
     ("title", "title", "Andere titel", "Andere titel"),
     ("question", "question", "Twee regels\nvraag", "Twee regels\nvraag"),

@@ -4,7 +4,7 @@ use super::office;
 use crate::common::Sandbox;
 use rusqlite::Connection;
 
-/// Opens the office register directly with SQLite, with foreign keys enforced.
+/// Opens the register of a sandbox directly with SQLite, which then also enforces the foreign keys.
 fn opened(sandbox: &Sandbox) -> Connection {
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.pragma_update(None, "foreign_keys", true).unwrap();
@@ -15,7 +15,7 @@ fn opened(sandbox: &Sandbox) -> Connection {
 fn the_schema_rejects_invalid_rows() {
     let sandbox = office();
     let connection = opened(&sandbox);
-    // These valid rows must be accepted. Each statement in the second list has a single error and must be rejected.
+    // The rows in this first list are valid and must be accepted. Each statement in the second list has one error.
     let right = [
         "INSERT INTO obstacle (title, ministry) VALUES ('x', 'OCW')",
         "INSERT INTO obstacle (title, ministry, status, resolution, received, answered, solved) VALUES ('x', 'OCW', 'solved', 'within-rules', '2018-01-01', '2018-01-01', '2018-01-01')",

@@ -1,10 +1,10 @@
-//! Vocabularies, names of laws, publications and published figures, which officers can extend.
+//! Lists that officers can extend: vocabularies, names of laws, publications and published figures.
 
 use super::{Object, changed_by, error_of, objects, office, recorded, shown};
 use crate::common::Sandbox;
 use serde_json::{Value, json};
 
-/// (vocabulary, option that takes a code from it, attribute that stores the code)
+/// Each vocabulary, with an option that takes a code of that vocabulary, and the attribute that stores the code.
 const VOCABULARIES: &[(&str, &str, &str)] = &[
     ("ministry", "--involved", "involved"),
     ("region", "--region", "region"),
