@@ -81,6 +81,9 @@ impl Failure {
 
     pub fn from_error(error: &anyhow::Error) -> Self {
         let cause = || error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+        if let Some(panic) = error.downcast_ref::<Panic>() {
+            return Self::new(Exit::Io, failures::internal_error(&panic.location));
+        }
         error.downcast_ref::<Self>().cloned().unwrap_or_else(|| match cause() {
             Some(cause) if cause.kind() == io::ErrorKind::InvalidData => Self::data(failures::stdin_not_utf8()),
             Some(cause) => Self::new(Exit::Io, failures::io_error(io_reason(cause))).with_kind(storage_kind(cause)),
@@ -90,12 +93,6 @@ impl Failure {
 
     pub fn no_input(text: Text) -> Self {
         Self::new(Exit::NoInput, text)
-    }
-}
-
-impl From<Panic> for Failure {
-    fn from(panic: Panic) -> Self {
-        Self::new(Exit::Io, failures::internal_error(panic.location))
     }
 }
 

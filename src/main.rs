@@ -2,14 +2,13 @@
 
 use ruimte::cli::{self, Invocation, Parsed};
 use ruimte::command::{self, Command, Context, Outcome, PointInTime};
-use ruimte::failure::{self, Exit, Failure};
+use ruimte::failure::{self, Exit};
 use ruimte::i18n::{self, Lang};
-use ruimte::os_user;
 use ruimte::output::Output;
-use ruimte::panics;
 use ruimte::record::date::fixed_today;
 use ruimte::register::{self, PastCache};
 use ruimte::terminal::{self, Progress};
+use ruimte::{os_user, panics};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -19,7 +18,7 @@ fn main() -> ExitCode {
     panics::install_hook();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = i18n::detect_lang(&arguments);
-    let result = panics::catch(|| run(arguments, lang)).unwrap_or_else(|panic| Err(Failure::from(panic).into()));
+    let result = panics::catch(|| run(arguments, lang)).unwrap_or_else(|panic| Err(panic.into()));
     let exit = result.unwrap_or_else(|error| terminal::print_error(&error, lang));
     ExitCode::from(exit as u8)
 }
@@ -60,11 +59,8 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
         };
         let result = command::run(command, &mut context);
         progress.borrow_mut().clear();
-        let (result, done) = match result {
-            Ok(done) => (Ok(()), done),
-            Err(error) => (Err(error), context.outcome),
-        };
-        outcome = done;
+        let result = result.map(|done| context.outcome = done);
+        outcome = context.outcome;
         let shown = path.display().to_string();
         result.map_err(|error| register::explain(&error, &shown).map_or(error, Into::into))
     });

@@ -1,6 +1,7 @@
 //! Turns panics into errors. Some libraries panic if the disk is full, or if the system refuses to start a thread.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 
@@ -14,6 +15,14 @@ thread_local! {
 pub struct Panic {
     pub location: String,
 }
+
+impl fmt::Display for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "panic at {}", self.location)
+    }
+}
+
+impl std::error::Error for Panic {}
 
 /// Reports panics outside [`catch`] with one line on standard error. The line leaves out the message of the panic,
 /// because that message may contain personal data.
