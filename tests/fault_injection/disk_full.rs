@@ -131,3 +131,21 @@ fn on_a_full_disk_writes_are_rejected_and_the_register_stays_intact() {
         folder_state::register(&sandbox.path("copy.db"), "register") == folder_state::register(&register, "register")
     );
 }
+
+#[test]
+fn a_workbook_needs_room_for_temporary_files() {
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", list(2_000));
+    sandbox.run("import obstacles list.csv").ok();
+    let Some(disk) = Disk::mount(&sandbox.path("temp"), 64) else { return };
+    for format in ["xlsx", "ods"] {
+        let mut command = sandbox.command(format!("export obstacles -o list.{format}"));
+        command.env("TMPDIR", &disk.0);
+        let message = format!(
+            "ruimte: the folder for temporary files ({}) is missing, full or not writable; name another with TMPDIR\n",
+            disk.0.display()
+        );
+        assert_eq!(execute(command).fails(74), message);
+        assert!(!sandbox.path(&format!("list.{format}")).exists());
+    }
+}
