@@ -4,7 +4,7 @@ use super::{Notice, NoticeKind, Outcome, record_key};
 use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
-use crate::record::date::Today;
+use crate::record::{date::Today, person_name};
 use crate::register::{EntryMeta, Moment, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
 use anyhow::Result;
@@ -80,7 +80,7 @@ impl Context<'_> {
     /// Returns the user to name in the journal, and the host name.
     pub fn actor_and_host(&self) -> (String, String) {
         let (person, host) = (self.identity)();
-        (self.global.actor.clone().unwrap_or(person).trim().to_owned(), host)
+        (person_name::normalize(&self.global.actor.clone().unwrap_or(person)), host)
     }
 
     pub(super) fn entry_meta(&self) -> EntryMeta {

@@ -82,6 +82,7 @@ messages! {
     undo_journal_mismatch(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be undone: {record} is not what the journal says; see: ruimte check" }
     entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
     numbers_exhausted(last) { "er is geen nummer meer om uit te geven: {last} is in gebruik", "there is no number left to give out: {last} is in use" }
+    name_in_use(code, name) { "{code} heet al zo: {name}; gebruik die persoon, of kies een naam die verschilt", "{code} already has this name: {name}; use that person, or choose a name that differs" }
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
     no_such_person_suggest(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }

@@ -69,6 +69,7 @@ const SCHEMA_VERSION: i32 = 5;
 pub struct Register {
     connection: Connection,
     vocabularies: lookup::TermCache,
+    persons: lookup::PersonCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
     /// The reference date: queries show the work as it was on this day. `None` means the present.
@@ -221,6 +222,7 @@ impl Register {
         Ok(Self {
             connection,
             vocabularies: lookup::TermCache::default(),
+            persons: lookup::PersonCache::default(),
             is_public: false,
             reference_date: None,
             has_search_index,
