@@ -44,7 +44,7 @@ pub fn temp_file() -> Result<fs::File, Failure> {
 }
 
 pub fn temp_dir_error() -> Failure {
-    Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
+    Failure::of_file(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
 }
 
 /// Creates a temporary folder next to `path`. The caller moves the folder to `path` when complete; see [`create`].

@@ -36,6 +36,8 @@ pub enum FailureKind {
     Other,
     /// Somebody else changed the record after the caller read it.
     Stale,
+    /// The text names a file of this computer, which only the user of the command line may see.
+    NamesFile,
     /// The register has no publication to compare counts with.
     NothingPublished,
     /// The value of this attribute breaks a rule of the register.
@@ -62,6 +64,11 @@ impl Failure {
 
     pub fn data(text: Text) -> Self {
         Self::new(Exit::Data, text)
+    }
+
+    /// A failure whose text names a file of this computer.
+    pub fn of_file(exit: Exit, text: Text) -> Self {
+        Self::new(exit, text).with_kind(FailureKind::NamesFile)
     }
 
     #[must_use]
@@ -138,7 +145,7 @@ pub fn file_failure(error: &io::Error, path: &str) -> Failure {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
         _ => Exit::Io,
     };
-    Failure::new(exit, failures::cannot_use_file(path, io_reason(error)))
+    Failure::of_file(exit, failures::cannot_use_file(path, io_reason(error)))
 }
 
 pub fn create_reason(error: &io::Error) -> Text {
@@ -149,5 +156,5 @@ pub fn create_reason(error: &io::Error) -> Text {
 }
 
 pub fn create_failure(error: &io::Error, path: &str) -> Failure {
-    Failure::new(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
+    Failure::of_file(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
 }

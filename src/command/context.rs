@@ -10,10 +10,34 @@ use crate::rows::Sink;
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs the web server until the server is told to stop.
 pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
+
+/// What the reader of the output may learn from rows, messages and notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clearance {
+    /// The user of this computer, who can read the file of the register anyway.
+    Full,
+    /// A visitor of the site, who sees no paths of files. Without `persons`, the visitor also does not see who took
+    /// part in contacts.
+    Site { persons: bool },
+}
+
+impl Clearance {
+    pub(super) const fn shows_contact_persons(self) -> bool {
+        !matches!(self, Self::Site { persons: false })
+    }
+
+    /// The name of a file in messages: its path, or only its last part for visitors of the site.
+    fn file_name(self, path: &Path) -> String {
+        match (self, path.file_name()) {
+            (Self::Site { .. }, Some(name)) => Path::new(name).display().to_string(),
+            _ => path.display().to_string(),
+        }
+    }
+}
 
 pub struct Context<'a> {
     pub path: PathBuf,
@@ -29,6 +53,7 @@ pub struct Context<'a> {
     pub global: GlobalArgs,
     /// Whether the rows go only to the user's screen, not to a file or another program.
     pub is_on_terminal: bool,
+    pub clearance: Clearance,
     /// Whether the process exits after the command, so that slow clean-up can be skipped.
     pub is_last_use: bool,
     pub time: PointInTime,
@@ -70,6 +95,9 @@ impl Context<'_> {
             Some(moment) => Register::as_of(&self.path, moment.entry, self.progress)?,
             None => Register::open_read_locked(&self.path)?,
         };
+        if !self.clearance.shows_contact_persons() {
+            register.hide_contact_persons();
+        }
         let (undated, solved) = match self.time.reference_date {
             Some(day) => register.set_reference_date(day)?,
             None => (0, 0),
@@ -109,7 +137,7 @@ impl Context<'_> {
     /// Warns if the register is on a network drive: file locks may fail there, so two processes could write at once.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
-            self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
+            self.notice(remarks::register_on_network_drive(self.clearance.file_name(&self.path)));
         }
     }
 
@@ -124,6 +152,7 @@ impl Context<'_> {
             lang: self.lang,
             global: self.global.clone(),
             is_on_terminal: self.is_on_terminal,
+            clearance: self.clearance,
             is_last_use: false,
             time: self.time,
             serve: None,

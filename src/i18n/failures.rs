@@ -86,9 +86,12 @@ messages! {
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
     no_such_person_suggest(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }
+    /// For readers who may not learn which other persons are in the register.
+    no_such_author_or_handler(name) { "niemand met de naam '{name}' heeft iets vastgelegd of behandelt een belemmering", "nobody called '{name}' has recorded anything or handles an obstacle" }
     not_received_by_date(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} did not exist yet on {day}; leave --reference-date out to see what it is now" }
     not_in_journal(text) { "het logboek kent geen '{text}'", "the journal has no '{text}'" }
     temp_dir_unusable(path) { "de map voor tijdelijke bestanden ({path}) bestaat niet, is vol of is niet beschrijfbaar; wijs een andere aan met TMPDIR", "the folder for temporary files ({path}) is missing, full or not writable; name another with TMPDIR" }
+    persons_hidden(attribute) { "met wie is gesproken, wordt hier niet getoond; laat '{attribute}' weg", "who was spoken to is not shown here; leave '{attribute}' out" }
     persons_need_option() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "personal data are included only with --with-persons; the journal records that" }
     erase_incomplete_in_use() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file because somebody else is using it; run the command again" }
     erase_incomplete(why) { "de persoon is gewist, maar in het bestand kunnen nog sporen staan: {why}; geef de opdracht nog eens", "the person is erased, but traces may be left in the file: {why}; run the command again" }

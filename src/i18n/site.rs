@@ -98,6 +98,7 @@ labels! {
     UNREADABLE_REQUEST { "Dit verzoek is niet te lezen.", "This request cannot be read." }
     METHOD_NOT_ALLOWED { "Zo is dit adres niet te gebruiken.", "This address cannot be used in that way." }
     TOO_BUSY { "Het is te druk; probeer het zo weer.", "The server is too busy; try again in a moment." }
+    FILE_UNUSABLE { "een bestand van het register is nu niet te gebruiken; meld dit bij wie deze pagina's aanbiedt", "a file of the register cannot be used now; report this to whoever offers these pages" }
     ADDRESS_IN_USE { "een ander programma luistert daar al; kies een andere poort met --listen", "another program listens there already; choose another port with --listen" }
     ADDRESS_NOT_LOCAL { "dit is geen adres van deze computer", "it is not an address of this computer" }
     ACCESSIBILITY_TITLE { "Toegankelijkheidsverklaring", "Accessibility statement" }

@@ -102,6 +102,26 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
+    /// Hides who took part in contacts. A search for a person then finds only those whom every reader of the register
+    /// sees, which are the authors of journal entries and the handlers of obstacles, and suggests nobody if it fails. The
+    /// journal omits the records of persons, because a reader could otherwise find out whose they are.
+    pub fn hide_contact_persons(&mut self) {
+        self.hides_contact_persons = true;
+    }
+
+    pub const fn hides_contact_persons(&self) -> bool {
+        self.hides_contact_persons
+    }
+
+    /// The table or subquery with the persons whom a search may find.
+    const fn findable_persons(&self) -> &'static str {
+        if self.hides_contact_persons {
+            "(SELECT number, name FROM person WHERE number IN (SELECT person FROM journal UNION SELECT handler FROM obstacle))"
+        } else {
+            "person"
+        }
+    }
+
     /// Finds a person by number or name. Fails if there is no such person.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
@@ -111,6 +131,9 @@ impl Register {
         }
         if let Some(person) = self.find_person_by_name(text)? {
             return Ok(person);
+        }
+        if self.hides_contact_persons {
+            return Err(Failure::no_input(failures::no_such_author_or_handler(text)).into());
         }
         let mut statement = self.connection.prepare_cached("SELECT name FROM person WHERE name IS NOT NULL")?;
         let names = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
@@ -125,7 +148,9 @@ impl Register {
     pub(super) fn find_person_if_known(&self, text: &str) -> Result<Option<i64>> {
         match self.find_person(text) {
             Ok(person) => Ok(Some(person)),
-            Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::NoInput) => Ok(None),
+            Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::NoInput) => {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }
@@ -136,7 +161,7 @@ impl Register {
     pub(super) fn find_person_by_name(&self, name: &str) -> Result<Option<i64>> {
         let known: Option<i64> = self
             .connection
-            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
+            .prepare_cached(&format!("SELECT number FROM {} WHERE name = ?1", self.findable_persons()))?
             .query_row([name], |row| row.get(0))
             .optional()?;
         if known.is_some() {
@@ -191,8 +216,9 @@ impl Register {
         if self.persons.0.borrow().is_some() {
             return Ok(());
         }
-        let mut statement =
-            self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL ORDER BY number")?;
+        let sql =
+            format!("SELECT number, name FROM {} WHERE name IS NOT NULL ORDER BY number", self.findable_persons());
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([])?;
         let mut persons: HashMap<String, Vec<(i64, String)>> = HashMap::new();
         while let Some(row) = rows.next()? {
@@ -252,7 +278,8 @@ impl Register {
 
     fn is_void(&self, entity: Entity, number: i64) -> Result<Option<bool>> {
         let void = if entity.is_voidable() { "void IS NOT NULL" } else { "0" };
-        let sql = format!("SELECT {void} FROM {} WHERE number = ?1", entity.table());
+        let table = if entity == Entity::Person { self.findable_persons() } else { entity.table() };
+        let sql = format!("SELECT {void} FROM {table} WHERE number = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([number])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)

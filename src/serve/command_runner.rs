@@ -5,9 +5,9 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::DataRows;
 use crate::cli::{self, Parsed, SeenVersion};
-use crate::command::{self, Command, Context, Outcome, PointInTime};
-use crate::failure::Failure;
-use crate::i18n::{Lang, failures};
+use crate::command::{self, Clearance, Command, Context, Outcome, PointInTime};
+use crate::failure::{Exit, Failure, FailureKind};
+use crate::i18n::{Lang, failures, site as messages};
 use crate::record::date::fixed_today;
 use crate::register;
 use crate::rows::Sink;
@@ -45,7 +45,8 @@ pub fn run_command_on(
     let command: Box<dyn Command> = invocation.action.into();
     let is_write = command.output().is_none();
     let write_guard = is_write.then(|| state.write_lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-    let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
+    let shows_persons = request.role > Role::Reader;
+    let is_on_terminal = shows_persons && out.audience().is_for_readers();
     let mut context = Context {
         path: state.config.path.clone(),
         out,
@@ -56,6 +57,7 @@ pub fn run_command_on(
         lang: request.lang,
         global: invocation.global,
         is_on_terminal,
+        clearance: Clearance::Site { persons: shows_persons },
         // Close the register after each command, because a server that kept its read locks would block writers.
         is_last_use: false,
         time: PointInTime::default(),
@@ -67,9 +69,15 @@ pub fn run_command_on(
     result.map_err(|error| Box::new(failure(&error, request)))
 }
 
+/// Converts an error to a failure that visitors may see: it does not reveal where files are on this computer.
 fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     let path = request.state.config.path.display().to_string();
-    register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error))
+    let failure = register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error));
+    match failure.kind {
+        // The request is not at fault, so a missing or unreadable file counts as an error of the server.
+        FailureKind::NamesFile => Failure::new(Exit::Io, messages::FILE_UNUSABLE.into()),
+        _ => failure,
+    }
 }
 
 /// Runs a command and renders its output as `format` into a temporary file.

@@ -17,3 +17,4 @@ mod roles;
 mod routes;
 mod server;
 mod slow_clients;
+mod visibility;
