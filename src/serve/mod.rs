@@ -7,6 +7,7 @@
 mod action;
 mod api;
 mod auth;
+mod base_path;
 mod command_runner;
 mod connections;
 mod filter_form;

@@ -99,10 +99,10 @@ fn set_security_headers(headers: &mut HeaderMap) {
 /// The cookie that carries the outcome of a form to the next page.
 pub const FLASH_COOKIE: &str = "ruimte-done";
 
-/// `max_age` is in seconds; without it, the cookie lasts until the browser is closed.
+/// `max_age` is in seconds; without it, the cookie lasts until the browser is closed. `BasePath` adds the path.
 pub fn cookie(name: &str, value: &str, max_age: Option<u32>) -> String {
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{max_age}")
+    format!("{name}={value}; HttpOnly; SameSite=Strict{max_age}")
 }
 
 impl Reply {

@@ -1,6 +1,7 @@
 //! The state of a running server: its configuration, how people sign in, and its secrets.
 
 use super::ServerConfig;
+use super::base_path::BasePath;
 use super::idempotency::CreatedRecords;
 use super::roles::{Role, Roles};
 use super::site_command::SiteCommand;
@@ -36,6 +37,7 @@ pub struct AppState {
     /// Serialises writes, so that they queue here instead of competing for the lock on the register file.
     pub write_lock: Mutex<()>,
     pub listen: SocketAddr,
+    pub base_path: BasePath,
     pub created: CreatedRecords,
     key: String,
     session: String,
@@ -96,6 +98,7 @@ impl AppState {
             assets: crate::view::site_page::assets(),
             write_lock: Mutex::default(),
             listen,
+            base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),
             key: random_token()?,
             session: random_token()?,
@@ -121,9 +124,13 @@ impl AppState {
     /// The URL to open in a browser, including the key if people sign in with one.
     pub fn url(&self) -> String {
         match self.auth_mode {
-            AuthMode::Key => format!("http://{}/?key={}", self.listen, self.key),
-            AuthMode::Proxy { .. } => format!("http://{}/", self.listen),
+            AuthMode::Key => self.url_with(&format!("?key={}", self.key)),
+            AuthMode::Proxy { .. } => self.url_with(""),
         }
+    }
+
+    fn url_with(&self, query: &str) -> String {
+        format!("http://{}{}{query}", self.listen, self.base_path.url("/"))
     }
 
     // Secrets are compared by their digests, so that the duration of the comparison reveals nothing about them.

@@ -9,6 +9,7 @@ mod access;
 mod api_description;
 mod api_lists;
 mod api_writes;
+mod base_path;
 mod concurrent_writes;
 mod http_client;
 mod proxy;
