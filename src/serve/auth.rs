@@ -1,5 +1,6 @@
 //! Authorisation of requests: host, origin, identity, role and CSRF token.
 
+use super::host::{Host, is_origin_of};
 use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
 use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of, values_of};
@@ -120,21 +121,24 @@ impl Incoming {
         let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
             return false;
         };
+        if self.state.is_behind_proxy() {
+            return true;
+        }
+        let Some(host) = Host::parse(host) else { return false };
         let listen = self.state.listen;
-        let own = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{}", listen.port()));
-        self.state.is_behind_proxy()
-            || own.iter().any(|known| known.eq_ignore_ascii_case(host))
-            || host == listen.to_string()
+        let is_listened_on = Host::parse(&listen.to_string()).is_some_and(|own| own.name == host.name);
+        let is_own_name = is_listened_on || ["127.0.0.1", "localhost", "[::1]"].contains(&host.name.as_str());
+        is_own_name && host.port_or(80) == listen.port()
     }
 
     /// Whether a write came from one of our own pages, according to browser headers; true without such headers.
     fn is_same_origin(&self) -> bool {
-        if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-            return false;
-        }
-        let Some(origin) = self.header("origin") else { return true };
-        let host = origin.split_once("://").map_or("", |(_, host)| host);
-        self.header("host").is_some_and(|own| own.eq_ignore_ascii_case(host))
+        let all = |name: &str, is_own: &dyn Fn(&str) -> bool| {
+            self.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(is_own))
+        };
+        let host = self.header("host").unwrap_or_default();
+        all("sec-fetch-site", &|site| matches!(site, "same-origin" | "none"))
+            && all("origin", &|origin| is_origin_of(origin, host))
     }
 
     /// If the URL contains the key, sets a cookie that signs the person in, and redirects to the URL without the key.

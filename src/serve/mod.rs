@@ -14,6 +14,7 @@ mod filter_form;
 mod form;
 mod form_fields;
 mod handler;
+mod host;
 mod idempotency;
 mod list;
 mod openapi;

@@ -17,5 +17,6 @@ mod requests;
 mod roles;
 mod routes;
 mod server;
+mod same_origin;
 mod slow_clients;
 mod visibility;
