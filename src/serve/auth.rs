@@ -141,13 +141,19 @@ impl Incoming {
             && all("origin", &|origin| is_origin_of(origin, host))
     }
 
-    /// If the URL contains the key, sets a cookie that signs the person in, and redirects to the URL without the key.
+    /// If the URL contains the key, or the one-time key that a browser was opened with, sets a cookie that signs the
+    /// person in, and redirects to the URL without the key.
     fn accept_key(&self) -> Result<(), Denial> {
-        let (AuthMode::Key, Some(key)) = (&self.state.auth_mode, value_of(&self.query, "key")) else {
+        let given = ["key", "once"].into_iter().find_map(|param| Some((param, value_of(&self.query, param)?)));
+        let (AuthMode::Key, Some((param, key))) = (&self.state.auth_mode, given) else {
             return Ok(());
         };
-        if self.method == Method::GET && self.state.is_key(key) {
-            Err(self.redirect("key", cookie(&self.state.cookie_name(), self.state.session(), None)))
+        let is_valid = || match param {
+            "once" => self.state.redeem_one_time_key(key),
+            _ => self.state.is_key(key),
+        };
+        if self.method == Method::GET && is_valid() {
+            Err(self.redirect(param, cookie(&self.state.cookie_name(), self.state.session(), None)))
         } else {
             Err(self.deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, messages::SIGN_IN_HELP))
         }

@@ -17,6 +17,7 @@ mod handler;
 mod host;
 mod idempotency;
 mod list;
+mod one_time_key;
 mod openapi;
 mod page;
 mod record;
@@ -74,7 +75,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {
             // Ignore a failure to start a browser: the user can still open the printed URL.
-            let _ = open::that_detached(&url);
+            let _ = open::that_detached(state.one_time_url()?);
         }
         connections::serve(listener, state, shutdown).await;
         print(&messages::stopped());

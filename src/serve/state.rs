@@ -3,6 +3,7 @@
 use super::ServerConfig;
 use super::base_path::BasePath;
 use super::idempotency::CreatedRecords;
+use super::one_time_key::OneTimeKey;
 use super::roles::{Role, Roles};
 use super::site_command::SiteCommand;
 use crate::cli::{self, ArgInfo};
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 pub enum AuthMode {
     /// For use on this computer: people sign in with the key in the URL that is printed at startup.
@@ -40,6 +42,7 @@ pub struct AppState {
     pub base_path: BasePath,
     pub created: CreatedRecords,
     key: String,
+    one_time_key: OneTimeKey,
     session: String,
     /// HMAC key for CSRF tokens. It has the block size of SHA-256, 64 bytes, so that HMAC need not hash the key.
     secret: [u8; 64],
@@ -101,6 +104,7 @@ impl AppState {
             base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),
             key: random_token()?,
+            one_time_key: OneTimeKey::default(),
             session: random_token()?,
             secret: random_bytes()?,
             options: Mutex::default(),
@@ -121,12 +125,24 @@ impl AppState {
         role >= required && (required == Role::Reader || !self.read_only)
     }
 
-    /// The URL to open in a browser, including the key if people sign in with one.
+    /// The URL to print, including the key if people sign in with one.
     pub fn url(&self) -> String {
         match self.auth_mode {
             AuthMode::Key => self.url_with(&format!("?key={}", self.key)),
             AuthMode::Proxy { .. } => self.url_with(""),
         }
+    }
+
+    /// The URL to hand to a browser. If people sign in with a key, the URL contains a key that works once, because every
+    /// user of this computer can see the arguments of the browser.
+    pub fn one_time_url(&self) -> Result<String> {
+        if self.is_behind_proxy() {
+            return Ok(self.url());
+        }
+        let key = random_token()?;
+        let url = self.url_with(&format!("?once={key}"));
+        self.one_time_key.issue(key);
+        Ok(url)
     }
 
     fn url_with(&self, query: &str) -> String {
@@ -137,6 +153,11 @@ impl AppState {
 
     pub fn is_key(&self, text: &str) -> bool {
         Sha256::digest(text) == Sha256::digest(&self.key)
+    }
+
+    /// Whether the text is the one-time key, which is used up if it is.
+    pub fn redeem_one_time_key(&self, text: &str) -> bool {
+        self.one_time_key.redeem(Instant::now(), |key| Sha256::digest(text) == Sha256::digest(key))
     }
 
     pub fn is_session(&self, text: &str) -> bool {

@@ -12,6 +12,7 @@ mod api_writes;
 mod base_path;
 mod concurrent_writes;
 mod http_client;
+mod opened_browser;
 mod proxy;
 mod requests;
 mod roles;
