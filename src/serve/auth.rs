@@ -5,6 +5,7 @@ use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
 use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of, values_of};
 use super::roles::Role;
+use super::sign_in_name;
 use super::state::{AppState, AuthMode};
 use crate::i18n::{Label, Lang, site as messages};
 use crate::view::printable;
@@ -38,9 +39,11 @@ struct Identity {
     is_bearer: bool,
 }
 
-fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let mut all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.find_map(|text| text.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
+/// Returns the values of all cookies with this name. A browser may also send cookies of that name that another site on
+/// the same host has set, and sends them in any order.
+fn cookie_values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|text| text.split(';')).filter_map(move |pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Returns the supported language with the highest weight in an `Accept-Language` header.
@@ -84,7 +87,7 @@ impl Incoming {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let lang = value_of(&query, "lang")
             .and_then(Lang::from_tag)
-            .or_else(|| cookie_value(&headers, LANG_COOKIE).and_then(Lang::from_tag))
+            .or_else(|| cookie_values(&headers, LANG_COOKIE).find_map(Lang::from_tag))
             .or_else(|| accepted.and_then(preferred_lang))
             .unwrap_or(state.config.lang);
         Self { path: local_path(uri.path()), state, method, headers, query, lang }
@@ -165,8 +168,9 @@ impl Incoming {
             AuthMode::Key => {
                 let bearer = self.header("authorization").and_then(|text| text.strip_prefix("Bearer "));
                 let is_bearer = bearer.is_some_and(|key| self.state.is_key(key.trim()));
-                let cookie = cookie_value(&self.headers, &self.state.cookie_name());
-                if is_bearer || cookie.is_some_and(|text| self.state.is_session(text)) {
+                let cookie_name = self.state.cookie_name();
+                let mut cookies = cookie_values(&self.headers, &cookie_name);
+                if is_bearer || cookies.any(|text| self.state.is_session(text)) {
                     Ok(Identity { name: self.state.config.user.clone(), is_bearer })
                 } else {
                     Err(unknown(messages::SIGN_IN_HELP))
@@ -183,17 +187,19 @@ impl Incoming {
                     // HTTP allows only spaces and tabs around a header value; other white space is part of the name.
                     .map(|name| name.trim_matches([' ', '\t']))
                     // Reject a repeated header, because the client may have sent one copy to pose as somebody else.
-                    .filter(|name| !name.is_empty() && names.next().is_none())
+                    .filter(|name| !name.trim().is_empty() && names.next().is_none())
                     .ok_or_else(|| unknown(messages::SIGN_IN_PROXY_HELP))?;
-                Ok(Identity { name: name.to_owned(), is_bearer: false })
+                let name = sign_in_name::parse(name).ok_or_else(|| self.forbid(messages::SIGN_IN_NAME_UNUSABLE))?;
+                Ok(Identity { name, is_bearer: false })
             }
         }
     }
 
-    fn check_role(&self, name: &str, required: Role) -> Result<Role, Denial> {
-        let role = self.state.roles.role_of(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
+    /// Returns the role of a person and the spelling of their name in the roles file.
+    fn check_role(&self, name: &str, required: Role) -> Result<(String, Role), Denial> {
+        let (name, role) = self.state.roles.find(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
         if self.state.is_allowed(role, required) {
-            Ok(role)
+            Ok((name, role))
         } else if role == Role::Officer && !self.state.read_only {
             Err(self.forbid(messages::ADMINS_ONLY))
         } else {
@@ -274,7 +280,7 @@ pub async fn authorize(
     }
     incoming.accept_key()?;
     let identity = incoming.identify(peer)?;
-    let role = incoming.check_role(&identity.name, required_role)?;
+    let (name, role) = incoming.check_role(&identity.name, required_role)?;
     if incoming.is_write() && !incoming.is_same_origin() {
         return Err(incoming.forbid(messages::CROSS_ORIGIN));
     }
@@ -284,14 +290,14 @@ pub async fn authorize(
         payload = incoming.read_payload(body).await?;
         is_stale_form = !incoming.check_token(&identity, &payload)?;
     }
-    let flash = cookie_value(&incoming.headers, FLASH_COOKIE)
-        .filter(|text| !text.is_empty())
+    let flash = cookie_values(&incoming.headers, FLASH_COOKIE)
+        .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let if_match = incoming.header("if-match").map(str::to_owned);
     let Incoming { state, path, query, lang, .. } = incoming;
     Ok(Box::new(RequestContext {
         state,
-        name: identity.name,
+        name,
         role,
         lang,
         path,

@@ -30,6 +30,7 @@ mod roles;
 mod routes;
 mod save;
 mod search;
+mod sign_in_name;
 mod sinks;
 mod site_command;
 mod state;

@@ -10,6 +10,7 @@ use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
 use crate::hex;
 use crate::i18n::{Lang, site as messages};
+use crate::record::person_name;
 use crate::view::site_page::Assets;
 use anyhow::Result;
 use axum::http::HeaderName;
@@ -178,10 +179,11 @@ impl AppState {
         format!("ruimte-{}", self.listen.port())
     }
 
-    /// A token that proves that this run of the server rendered a form for the person called `name`.
+    /// A token that proves that this run of the server rendered a form for the person called `name`, however a proxy
+    /// spells that name.
     pub fn csrf_token(&self, name: &str) -> String {
         let mut mac = Hmac::<Sha256>::new(&self.secret.into());
-        for part in [self.session.as_bytes(), b"\0", name.as_bytes()] {
+        for part in [self.session.as_bytes(), b"\0", person_name::key(name).as_bytes()] {
             mac.update(part);
         }
         hex::encode(&mac.finalize().into_bytes())
