@@ -104,7 +104,7 @@ impl Register {
 
     /// Hides who took part in contacts. A search for a person then finds only those whom every reader of the register
     /// sees, which are the authors of journal entries and the handlers of obstacles, and suggests nobody if it fails. The
-    /// journal omits the records of persons, because a reader could otherwise find out whose they are.
+    /// journal omits persons and their numbers, because a reader could otherwise find out whose number it shows.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }

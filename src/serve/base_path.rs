@@ -44,7 +44,7 @@ impl BasePath {
         format!("{}{path}", self.0)
     }
 
-    /// Removes the base path from the URI of a request. Leaves the URI as it is if the proxy has removed it already.
+    /// Removes the base path from the URI of a request. Does nothing if the proxy has already removed the base path.
     pub fn strip(&self, uri: &mut Uri) {
         let Some(rest) = uri.path().strip_prefix(&self.0) else { return };
         if self.0.is_empty() || !(rest.is_empty() || rest.starts_with('/')) {
