@@ -28,7 +28,7 @@ pub use maintenance_args::*;
 pub use parser::{Parsed, command, parse};
 pub use spec::{ArgDefault, CommandHelp, ValueSet};
 
-use crate::record::Entity;
+use crate::record::{Entity, person_name};
 use parser::CommandSpec;
 use std::path::PathBuf;
 
@@ -64,7 +64,7 @@ impl GlobalArgs {
     pub fn complete_from_environment(&mut self) {
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         self.register = self.register.take().or_else(|| variable("RUIMTE_REGISTER").map(PathBuf::from));
-        let is_named = |actor: &String| !actor.trim().is_empty();
+        let is_named = |actor: &String| !person_name::normalize(actor).is_empty();
         let actor = || variable("RUIMTE_ACTOR")?.into_string().ok().filter(is_named);
         self.actor = self.actor.take().filter(is_named).or_else(actor);
     }

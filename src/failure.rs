@@ -37,6 +37,8 @@ pub enum FailureKind {
     Other,
     /// Somebody else changed the record after the caller read it.
     Stale,
+    /// The text names a file of this computer, which only the user of the command line may see.
+    NamesFile,
     /// The register has no publication to compare counts with.
     NothingPublished,
     /// The disk is full, or the share of it that the caller may use.
@@ -65,6 +67,11 @@ impl Failure {
 
     pub fn data(text: Text) -> Self {
         Self::new(Exit::Data, text)
+    }
+
+    /// A failure whose text names a file of this computer.
+    pub fn of_file(exit: Exit, text: Text) -> Self {
+        Self::new(exit, text).with_kind(FailureKind::NamesFile)
     }
 
     #[must_use]
@@ -132,8 +139,7 @@ fn storage_kind(error: &io::Error) -> FailureKind {
 
 pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
-        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
-        StorageFull,
+        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
     };
     match error.kind() {
         NotFound => failures::REASON_NOT_FOUND,
@@ -141,7 +147,6 @@ pub fn io_reason(error: &io::Error) -> Text {
         ReadOnlyFilesystem => failures::REASON_READ_ONLY,
         StorageFull => failures::REASON_DISK_FULL,
         FileTooLarge => failures::REASON_FILE_TOO_LARGE,
-        QuotaExceeded => failures::REASON_QUOTA,
         NotADirectory | IsADirectory => failures::REASON_IS_FOLDER,
         _ => failures::REASON_UNKNOWN,
     }
@@ -154,7 +159,7 @@ pub fn file_failure(error: &io::Error, path: &str) -> Failure {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Exit::NoPermission,
         _ => Exit::Io,
     };
-    Failure::new(exit, failures::cannot_use_file(path, io_reason(error)))
+    Failure::of_file(exit, failures::cannot_use_file(path, io_reason(error)))
 }
 
 pub fn create_reason(error: &io::Error) -> Text {
@@ -165,5 +170,5 @@ pub fn create_reason(error: &io::Error) -> Text {
 }
 
 pub fn create_failure(error: &io::Error, path: &str) -> Failure {
-    Failure::new(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
+    Failure::of_file(Exit::CannotCreate, failures::cannot_create(path, create_reason(error)))
 }

@@ -1,7 +1,7 @@
 //! The entry point: parses the command line, runs the command, prints notices and any error, and sets the exit code.
 
 use ruimte::cli::{self, Invocation, Parsed};
-use ruimte::command::{self, Command, Context, Outcome, PointInTime};
+use ruimte::command::{self, Clearance, Command, Context, Outcome, PointInTime};
 use ruimte::failure::{self, Exit};
 use ruimte::i18n::{self, Lang};
 use ruimte::output::Output;
@@ -49,6 +49,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
             lang,
             global,
             is_on_terminal: output.is_on_terminal(),
+            clearance: Clearance::Full,
             is_last_use: true,
             time: PointInTime::default(),
             #[cfg(feature = "server")]

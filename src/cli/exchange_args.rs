@@ -5,7 +5,7 @@ use super::{FilterArgs, OutputArgs, WriteArgs};
 use crate::i18n::{
     Text,
     attribute_labels::group,
-    usage::placeholder::{ADDRESS, CODE, COMMAND, DIR, FILE, FORMAT, KIND, NAME, SHEET, SHELL, URL},
+    usage::placeholder::{ADDRESS, CODE, COMMAND, DIR, FILE, FORMAT, KIND, NAME, PATH, SHEET, SHELL, URL},
 };
 use crate::record::Entity;
 use clap::Arg;
@@ -80,6 +80,12 @@ args! {
         open: bool = flag("open de pagina meteen in de browser", "open the page in the browser"),
         #[arg(long)]
         read_only: bool = flag("sta alleen lezen toe", "allow reading only"),
+        #[arg(long)]
+        base_path: Option<String> = value(
+            PATH,
+            "het pad waaronder de proxy deze pagina's aanbiedt, zoals /ruimte",
+            "the path below which the proxy offers these pages, such as /ruimte",
+        ),
         #[arg(long)]
         roles: Option<PathBuf> = value(
             FILE,

@@ -95,6 +95,12 @@ args! {
             "de personen, met naam of nummer, zoals 'A. Voorbeeld' of N-03",
             "the persons, by name or number, such as 'A. Voorbeeld' or N-03",
         ),
+        #[arg(long)]
+        also: Vec<String> = value(
+            PERSON,
+            "wis ook deze persoon, wiens naam op die van een ander lijkt",
+            "erase this person too, whose name looks like that of another",
+        ),
         ..write: WriteArgs,
     }
 }

@@ -4,16 +4,40 @@ use super::{Notice, NoticeKind, Outcome, record_key};
 use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
-use crate::record::date::Today;
+use crate::record::{date::Today, person_name};
 use crate::register::{EntryMeta, Moment, PastCache, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs the web server until the server is told to stop.
 pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
+
+/// What the reader of the output may learn from rows, messages and notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clearance {
+    /// The user of this computer, who can read the file of the register anyway.
+    Full,
+    /// A visitor of the site, who sees no paths of files. Without `persons`, the visitor also does not see who took
+    /// part in contacts.
+    Site { persons: bool },
+}
+
+impl Clearance {
+    pub(super) const fn shows_contact_persons(self) -> bool {
+        !matches!(self, Self::Site { persons: false })
+    }
+
+    /// The name of a file in messages: its path, or only its last part for visitors of the site.
+    fn file_name(self, path: &Path) -> String {
+        match (self, path.file_name()) {
+            (Self::Site { .. }, Some(name)) => Path::new(name).display().to_string(),
+            _ => path.display().to_string(),
+        }
+    }
+}
 
 pub struct Context<'a> {
     pub path: PathBuf,
@@ -31,6 +55,7 @@ pub struct Context<'a> {
     pub global: GlobalArgs,
     /// Whether the rows go only to the user's screen, not to a file or another program.
     pub is_on_terminal: bool,
+    pub clearance: Clearance,
     /// Whether the process exits after the command, so that slow clean-up can be skipped.
     pub is_last_use: bool,
     pub time: PointInTime,
@@ -72,6 +97,9 @@ impl Context<'_> {
             Some(moment) => Register::as_of(&self.path, moment.entry, self.pasts, self.progress)?,
             None => Register::open_read_locked(&self.path)?,
         };
+        if !self.clearance.shows_contact_persons() {
+            register.hide_contact_persons();
+        }
         let (undated, solved) = match self.time.reference_date {
             Some(day) => register.set_reference_date(day)?,
             None => (0, 0),
@@ -82,7 +110,7 @@ impl Context<'_> {
     /// Returns the user to name in the journal, and the host name.
     pub fn actor_and_host(&self) -> (String, String) {
         let (person, host) = (self.identity)();
-        (self.global.actor.clone().unwrap_or(person).trim().to_owned(), host)
+        (person_name::normalize(&self.global.actor.clone().unwrap_or(person)), host)
     }
 
     pub(super) fn entry_meta(&self) -> EntryMeta {
@@ -111,7 +139,7 @@ impl Context<'_> {
     /// Warns if the register is on a network drive: locks may fail there, so two processes could write simultaneously.
     pub(super) fn notice_network_drive(&mut self) {
         if is_on_network_drive(&self.path) {
-            self.notice(remarks::register_on_network_drive(self.path.display().to_string()));
+            self.notice(remarks::register_on_network_drive(self.clearance.file_name(&self.path)));
         }
     }
 
@@ -127,6 +155,7 @@ impl Context<'_> {
             lang: self.lang,
             global: self.global.clone(),
             is_on_terminal: self.is_on_terminal,
+            clearance: self.clearance,
             is_last_use: false,
             time: self.time,
             serve: None,

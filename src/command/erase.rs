@@ -15,13 +15,17 @@ impl Command for Erase {
         let entry_meta = context.entry_meta();
         let mut register = Register::open(&context.path)?;
         register.enable_secure_delete()?;
-        let erased = register.write(&entry_meta, args.write.dry_run, |change| {
-            let mut erased = Vec::new();
-            for text in &args.persons {
+        let (erased, similar) = register.write(&entry_meta, args.write.dry_run, |change| {
+            let mut persons = Vec::new();
+            for text in args.persons.iter().chain(&args.also) {
                 let person = change.register().find_person(text)?;
-                erased.push((person, change.erase(person, &today)?));
+                if !persons.contains(&person) {
+                    persons.push(person);
+                }
             }
-            Ok(erased)
+            let similar = change.register().persons_that_resemble(&persons)?;
+            let erase = |person: i64| Ok((person, change.erase(person, &today)?));
+            Ok((persons.into_iter().map(erase).collect::<Result<Vec<_>>>()?, similar))
         })?;
         if !args.write.dry_run {
             register.vacuum()?;
@@ -30,6 +34,9 @@ impl Command for Erase {
         for (person, is_new) in erased {
             let code = number::format(Entity::Person, person);
             context.notice(if is_new { remarks::person_erased(code) } else { remarks::person_already_erased(code) });
+        }
+        for (person, name) in similar {
+            context.notice(remarks::person_resembles(number::format(Entity::Person, person), name));
         }
         Ok(context.finish(Exit::Success))
     }

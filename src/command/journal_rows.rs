@@ -75,10 +75,9 @@ impl JournalWriter<'_> {
             entry.note.as_deref().map_or(Cell::Null, Cell::Text),
             entry.undoes.map_or(Cell::Null, Cell::Integer),
         ];
-        if entry.changes == 0 {
-            return sink.row(&[&of_entry[..], &[Cell::Null; 5]].concat());
-        }
+        let mut is_empty = true;
         register.for_each_change(entry.number, &filter.records, |change| {
+            is_empty = false;
             let record = change.key.show(change.entity);
             for line in attribute_changes(register, change, *persons, false)? {
                 let value = |text: &'_ Text| if text.en.is_empty() { None } else { Some(text.en.clone()) };
@@ -93,7 +92,11 @@ impl JournalWriter<'_> {
                 sink.row(&[&of_entry[..], &of_change].concat())?;
             }
             Ok(true)
-        })
+        })?;
+        if is_empty {
+            sink.row(&[&of_entry[..], &[Cell::Null; 5]].concat())?;
+        }
+        Ok(())
     }
 
     fn write_for_readers(&mut self, entry: &JournalEntry, is_first: bool) -> Result<()> {
@@ -140,6 +143,10 @@ impl JournalWriter<'_> {
             Ok(true)
         })?;
         sink.end()?;
+        if shown_count == 0 {
+            // A table without rows takes its heading along.
+            sink.line(&heading)?;
+        }
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
         if !is_detailed && rest > 0 {
             sink.line(&if sink.audience().is_on_site() {
@@ -227,6 +234,7 @@ fn display_value(
         (Kind::Reference(other), Value::Integer(number)) => Text::untranslated(number::format(other, *number)),
         (_, Value::Integer(number)) => Text::untranslated(number.to_string()),
         (_, Value::Codes(codes)) => joined(codes.clone()),
+        (Kind::References(Entity::Person, _), Value::Numbers(_)) if register.hides_contact_persons() => Text::default(),
         (Kind::References(Entity::Person, _), Value::Numbers(numbers)) if persons => {
             joined(numbers.iter().map(person).collect())
         }

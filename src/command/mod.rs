@@ -51,7 +51,7 @@ mod undo;
 mod upgrade;
 mod void;
 
-pub use context::{Context, PointInTime};
+pub use context::{Clearance, Context, PointInTime};
 pub use journal_rows::write_journal;
 pub use outcome::{Notice, NoticeKind, Outcome};
 pub use record_input::{current_text, validate_value};

@@ -53,6 +53,14 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
             Some((record_input::find_attribute(entity, name, |_| true)?, descending))
         }
     };
+    if !context.clearance.shows_contact_persons() {
+        // Refuse to sort as well: the order of the rows would reveal names that the rows do not contain.
+        let mut named =
+            spec.rows.columns.iter().zip(&columns).map(|(_, attribute)| *attribute).chain(sort.map(|(by, _)| by));
+        if let Some(attribute) = named.find(|attribute| attribute.identifies_person()) {
+            return Err(Failure::usage(failures::persons_hidden(attribute.name)).into());
+        }
+    }
     let query = ListQuery {
         own_conditions: &spec.conditions,
         sort,

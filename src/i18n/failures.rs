@@ -8,7 +8,6 @@ labels! {
     REASON_PERMISSION { "u hebt er geen rechten voor", "you do not have permission" }
     REASON_READ_ONLY { "de schijf is alleen-lezen", "the disk is read-only" }
     REASON_DISK_FULL { "de schijf is vol", "the disk is full" }
-    REASON_QUOTA { "er wachten te veel downloads; haal die eerst op of breek ze af", "too many downloads are waiting; receive or cancel those first" }
     REASON_FILE_TOO_LARGE { "een bestand mag hier niet zo groot worden; verruim de grens met 'ulimit -f'", "a file may not become that large here; raise the limit with 'ulimit -f'" }
     REASON_IS_FOLDER { "het is een map, of er staat een bestand waar een map moet staan", "it is a folder, or there is a file where a folder should be" }
     REASON_NOT_A_FILE { "daar staat iets anders dan een gewoon bestand", "what is there is not a regular file" }
@@ -83,13 +82,17 @@ messages! {
     undo_journal_mismatch(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be undone: {record} is not what the journal says; see: ruimte check" }
     entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
     numbers_exhausted(last) { "er is geen nummer meer om uit te geven: {last} is in gebruik", "there is no number left to give out: {last} is in use" }
+    name_in_use(code, name) { "{code} heet al zo: {name}; gebruik die persoon, of kies een naam die verschilt", "{code} already has this name: {name}; use that person, or choose a name that differs" }
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
     no_such_person_suggest(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }
+    /// For readers who may not learn which other persons are in the register.
+    no_such_author_or_handler(name) { "niemand met de naam '{name}' heeft iets vastgelegd of behandelt een belemmering", "nobody called '{name}' has recorded anything or handles an obstacle" }
     not_received_by_date(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} did not exist yet on {day}; leave --reference-date out to see what it is now" }
     not_in_journal(text) { "het logboek kent geen '{text}'", "the journal has no '{text}'" }
     internal_error(location) { "dit is een fout in het programma ({location}); meld haar, met de opdracht die u gaf", "this is an error in the program ({location}); please report it with the command that you gave" }
     temp_dir_unusable(path) { "de map voor tijdelijke bestanden ({path}) bestaat niet, is vol of is niet beschrijfbaar; wijs een andere aan met TMPDIR", "the folder for temporary files ({path}) is missing, full or not writable; name another with TMPDIR" }
+    persons_hidden(attribute) { "met wie is gesproken, wordt hier niet getoond; laat '{attribute}' weg", "who was spoken to is not shown here; leave '{attribute}' out" }
     persons_need_option() { "persoonsgegevens worden alleen met --with-persons meegegeven; het logboek onthoudt dat", "personal data are included only with --with-persons; the journal records that" }
     erase_incomplete_in_use() { "de persoon is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "the person is erased, but traces may be left in the file because somebody else is using it; run the command again" }
     erase_incomplete(why) { "de persoon is gewist, maar in het bestand kunnen nog sporen staan: {why}; geef de opdracht nog eens", "the person is erased, but traces may be left in the file: {why}; run the command again" }

@@ -86,6 +86,7 @@ messages! {
     snapshot_created(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
     person_erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and appears as {code} from now on; the journal and the counts remain correct" }
     person_already_erased(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was already erased; the file was rewritten" }
+    person_resembles(code, name) { "Let op: {code} ({name}) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also {code}", "Note: {code} ({name}) has almost the same name and was not erased; if it is the same person, give --also {code} as well" }
     persons_left_out() { "Persoonsgegevens blijven binnen het register; --with-persons geeft ze mee", "Personal data stay within the register; --with-persons includes them" }
     reference_date_exclusions(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out because the day of receipt is unknown: {received}; solved on an unknown day, so left as solved: {solved}" }
     check_passed(entries, changes) { "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }

@@ -86,6 +86,7 @@ labels! {
     SIGN_IN { "Niet aangemeld", "Not signed in" }
     SIGN_IN_HELP { "Open deze pagina's met het adres dat 'ruimte serve' toonde toen het begon; daarin staat een sleutel.", "Open these pages with the address that 'ruimte serve' showed when it started; it contains a key." }
     SIGN_IN_PROXY_HELP { "De server die mensen aanmeldt noemde geen naam.", "The server that signs people in gave no name." }
+    SIGN_IN_NAME_UNUSABLE { "De naam waarmee u bent aangemeld is hier niet te gebruiken: hij is te lang, bevat onzichtbare tekens of lijkt op het nummer van een persoon.", "The name under which you are signed in cannot be used here: it is too long, contains invisible characters, or looks like the number of a person." }
     NOT_ALLOWED { "Dat mag u niet", "You may not do that" }
     READERS_CANNOT_WRITE { "U mag hier lezen, maar niets vastleggen.", "You may read here, but not record anything." }
     ADMINS_ONLY { "Dat mag alleen een beheerder.", "Only an administrator may do that." }
@@ -99,6 +100,8 @@ labels! {
     METHOD_NOT_ALLOWED { "Zo is dit adres niet te gebruiken.", "This address cannot be used in that way." }
     INTERNAL_ERROR { "Dit is niet gelukt door een fout in het programma. Probeer het opnieuw, en meld het de beheerder als het weer misgaat.", "This failed because of an error in the program. Try again, and tell the administrator if it fails again." }
     TOO_FEW_THREADS { "het systeem staat te weinig threads toe; verruim de grens met 'ulimit -u'", "the system allows too few threads; raise the limit with 'ulimit -u'" }
+    NO_ROOM { "er is nu geen ruimte voor dit antwoord; haal eerst de downloads op die nog wachten, of probeer het later", "there is no room for this answer now; receive the downloads that are still waiting first, or try again later" }
+    FILE_UNUSABLE { "een bestand van het register is nu niet te gebruiken; meld dit bij wie deze pagina's aanbiedt", "a file of the register cannot be used now; report this to whoever offers these pages" }
     TOO_BUSY { "Het is te druk; probeer het zo weer.", "The server is too busy; try again in a moment." }
     ADDRESS_IN_USE { "een ander programma luistert daar al; kies een andere poort met --listen", "another program listens there already; choose another port with --listen" }
     ADDRESS_NOT_LOCAL { "dit is geen adres van deze computer", "it is not an address of this computer" }
@@ -131,11 +134,15 @@ messages! {
     cannot_listen(address, why) { "op {address} kan niet worden geluisterd: {why}", "cannot listen on {address}: {why}" }
     not_an_address(text) { "'{text}' is geen adres met poort, zoals 127.0.0.1:8417", "'{text}' is not an address with a port, such as 127.0.0.1:8417" }
     not_a_proxy(text) { "'{text}' is geen IP-adres van een proxy, zoals 10.0.0.5", "'{text}' is not the IP address of a proxy, such as 10.0.0.5" }
+    not_a_base_path(text) { "'{text}' kan niet het pad zijn waaronder de pagina's staan; geef iets als /ruimte, met alleen letters, cijfers en - . _ ~", "'{text}' cannot be the path below which the pages are found; give something like /ruimte, with only letters, digits and - . _ ~" }
+    base_path_in_use(text) { "'{text}' begint als het adres van een van de pagina's zelf; kies een ander pad, zoals /ruimte", "'{text}' begins like the address of one of the pages themselves; choose another path, such as /ruimte" }
     not_loopback(address) { "{address} is ook voor anderen bereikbaar, en deze pagina's melden zelf niemand aan: luister op 127.0.0.1, of zet er een proxy voor die mensen aanmeldt en geef --auth-header NAAM --trusted-proxy ADRES", "others can reach {address}, and these pages sign nobody in themselves: listen on 127.0.0.1, or put a proxy in front that signs people in and give --auth-header NAME --trusted-proxy ADDRESS" }
     proxy_needs_both() { "--auth-header en --trusted-proxy horen bij elkaar: geef beide", "--auth-header and --trusted-proxy go together: give both" }
     not_a_header(text) { "'{text}' kan geen naam van een HTTP-veld zijn; kies iets als X-Remote-User", "'{text}' cannot be the name of an HTTP header; choose something like X-Remote-User" }
     invalid_role(path, line, text) { "{path}, regel {line}: '{text}' is geen rol; kies uit: reader (lezer), officer (medewerker), admin (beheerder)", "{path}, line {line}: '{text}' is not a role; choose from: reader, officer, admin" }
     role_without_name(path, line) { "{path}, regel {line}: achter de rol hoort een naam, of * voor ieder ander", "{path}, line {line}: the role needs a name after it, or * for everybody else" }
+    unusable_role_name(path, line, name) { "{path}, regel {line}: '{name}' kan geen naam zijn: een naam telt hooguit 200 tekens, bevat geen onzichtbare tekens en lijkt niet op een nummer zoals N-03", "{path}, line {line}: '{name}' cannot be a name: a name has at most 200 characters, none of them invisible, and does not look like a number such as N-03" }
+    similar_role_name(path, line, name, known) { "{path}, regel {line}: '{name}' is dezelfde naam als '{known}', want hoofdletters tellen niet; laat er een weg", "{path}, line {line}: '{name}' is the same name as '{known}', because case does not matter; leave one out" }
     duplicate_role(path, line, name) { "{path}, regel {line}: '{name}' staat er al", "{path}, line {line}: '{name}' is listed already" }
     built_without_server() { "deze versie is gemaakt zonder 'serve'", "this build has no 'serve'" }
     stopped() { "Gestopt; alles wat was bevestigd is vastgelegd", "Stopped; everything that was confirmed is recorded" }

@@ -33,6 +33,7 @@ pub mod placeholder {
     pub const ADDRESS: Label = Label::new("ADRES", "ADDRESS");
     pub const SHEET: Label = Label::new("BLAD", "SHEET");
     pub const FILE: Label = Label::new("BESTAND", "FILE");
+    pub const PATH: Label = Label::new("PAD", "PATH");
     pub const DIR: Label = Label::new("MAP", "DIR");
     pub const FIELD: Label = Label::new("GEGEVEN", "FIELD");
     pub const FIELDS: Label = Label::new("GEGEVENS", "FIELDS");

@@ -14,6 +14,7 @@ pub mod law;
 pub mod number;
 pub mod obstacle;
 pub mod person;
+pub mod person_name;
 pub mod scheme;
 pub mod snapshot;
 pub mod synonym;

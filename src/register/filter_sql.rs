@@ -81,10 +81,12 @@ impl Register {
                 // Ignore an unknown name instead of failing: it may be the name of a colleague who has no obstacles.
                 let mut persons = Vec::new();
                 for value in values {
-                    match self.find_person(value) {
-                        Ok(person) => persons.push(person),
-                        Err(_) => {
-                            persons.extend(value.split(',').filter_map(|piece| self.find_person(piece).ok()));
+                    match self.find_person_if_known(value)? {
+                        Some(person) => persons.push(person),
+                        None => {
+                            for piece in value.split(',') {
+                                persons.extend(self.find_person_if_known(piece)?);
+                            }
                         }
                     }
                 }

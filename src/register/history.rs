@@ -97,6 +97,7 @@ impl Register {
         let mut numbered_statement =
             self.connection.prepare("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 LIMIT 1")?;
         if let Some((entity, number)) = numbered
+            && !(entity == Entity::Person && self.hides_contact_persons())
             && numbered_statement.exists((entity.table(), number))?
         {
             found.push((entity, Key::Number(number)));
@@ -160,7 +161,7 @@ impl Register {
     }
 
     /// Calls `visit` with each change that a journal entry made to `records`. If `records` is empty, includes the
-    /// changes to all records. Stops when `visit` returns false.
+    /// changes to all records, except to persons if they are hidden. Stops when `visit` returns false.
     pub fn for_each_change(
         &self,
         entry: i64,
@@ -168,7 +169,8 @@ impl Register {
         mut visit: impl FnMut(&RecordChange) -> Result<bool>,
     ) -> Result<()> {
         let sql = if records.is_empty() {
-            "SELECT kind, key, before, after FROM journal_change WHERE entry = ?1 ORDER BY number".to_owned()
+            let shown = if self.hides_contact_persons() { "AND kind <> 'person'" } else { "" };
+            format!("SELECT kind, key, before, after FROM journal_change WHERE entry = ?1 {shown} ORDER BY number")
         } else {
             // Select the records in SQL, because an import can change a hundred thousand records in one entry.
             let keys: Vec<String> = records

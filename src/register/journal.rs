@@ -45,17 +45,17 @@ pub struct EntryBuilder {
 }
 
 impl EntryBuilder {
-    pub fn begin(connection: &Connection, meta: &EntryMeta) -> Result<Self> {
+    /// Begins an entry by `author`: the number of a person, if the author was in the register before the write.
+    pub fn begin(connection: &Connection, author: Option<i64>) -> Result<Self> {
         let last = |table: &str| -> rusqlite::Result<i64> {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
             connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))
         };
-        let known: Option<(i64, String)> = connection
-            .prepare_cached("SELECT number, name FROM person WHERE name = ?1")?
-            .query_row([&meta.actor], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let actor = match known {
-            Some((person, name)) => {
+        let actor = match author {
+            Some(person) => {
+                let name: String = connection
+                    .prepare_cached("SELECT name FROM person WHERE number = ?1")?
+                    .query_row([person], |row| row.get(0))?;
                 let hash = personal_hash(connection, person, &name)?;
                 Some((person, name, hash))
             }

@@ -1,15 +1,15 @@
 //! Looks up vocabulary terms, persons and laws by code, label, name or number, and checks that records exist.
 
 use super::Register;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
 use crate::record::law::{Law, LawKind};
-use crate::record::{Entity, Record, Value, number};
+use crate::record::{Entity, Record, Value, number, person_name};
 use crate::suggestion;
 use anyhow::Result;
 use rusqlite::OptionalExtension;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The terms of a vocabulary, as code and label, in display order.
@@ -21,6 +21,24 @@ pub struct TermCache(RefCell<HashMap<Entity, Terms>>);
 impl TermCache {
     pub fn invalidate(&self, entity: Entity) {
         self.0.borrow_mut().remove(&entity);
+    }
+}
+
+/// The living persons, as number and name, by the key of the name. It is filled by the first search for a name that no
+/// person has exactly.
+#[derive(Default)]
+pub struct PersonCache(RefCell<Option<HashMap<String, Vec<(i64, String)>>>>);
+
+impl PersonCache {
+    pub fn invalidate(&self) {
+        self.0.take();
+    }
+
+    /// Keeps a filled cache up to date, so that an import of many new persons does not fill it again for each.
+    pub fn add(&self, number: i64, name: &str) {
+        if let Some(persons) = self.0.borrow_mut().as_mut() {
+            persons.entry(person_name::key(name)).or_default().push((number, name.to_owned()));
+        }
     }
 }
 
@@ -84,35 +102,131 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Finds a person by number or exact name. Otherwise ignores case, and fails unless exactly one name matches.
+    /// Hides who took part in contacts. A search for a person then finds only those whom every reader of the register
+    /// sees, which are the authors of journal entries and the handlers of obstacles, and suggests nobody if it fails. The
+    /// journal omits persons and their numbers, because a reader could otherwise find out whose number it shows.
+    pub fn hide_contact_persons(&mut self) {
+        self.hides_contact_persons = true;
+    }
+
+    pub const fn hides_contact_persons(&self) -> bool {
+        self.hides_contact_persons
+    }
+
+    /// The table or subquery with the persons whom a search may find.
+    const fn findable_persons(&self) -> &'static str {
+        if self.hides_contact_persons {
+            "(SELECT number, name FROM person WHERE number IN (SELECT person FROM journal UNION SELECT handler FROM obstacle))"
+        } else {
+            "person"
+        }
+    }
+
+    /// Finds a person by number or name. Fails if there is no such person.
     pub fn find_person(&self, text: &str) -> Result<i64> {
         let text = text.trim();
         if let Some(wanted) = number::parse_strict(Entity::Person, text) {
             self.require_exists(Entity::Person, wanted)?;
             return Ok(wanted);
         }
-        let known: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
-            .query_row([text], |row| row.get(0))
-            .optional()?;
-        if let Some(person) = known {
+        if let Some(person) = self.find_person_by_name(text)? {
             return Ok(person);
         }
-        let wanted = text.to_lowercase();
-        let mut statement = self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL")?;
-        let persons: Vec<(i64, String)> =
-            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-        let same_name: Vec<i64> =
-            persons.iter().filter(|(_, name)| name.to_lowercase() == wanted).map(|(number, _)| *number).collect();
-        if let [person] = same_name[..] {
-            return Ok(person);
+        if self.hides_contact_persons {
+            return Err(Failure::no_input(failures::no_such_author_or_handler(text)).into());
         }
-        let names: Vec<&str> = persons.iter().map(|(_, name)| name.as_str()).collect();
+        let mut statement = self.connection.prepare_cached("SELECT name FROM person WHERE name IS NOT NULL")?;
+        let names = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let near = suggestion::nearest(text, &names);
         let message =
             if near.is_empty() { failures::no_such_person(text) } else { failures::no_such_person_suggest(text, near) };
         Err(Failure::no_input(message).into())
+    }
+
+    /// Finds a person by number or name; `None` if there is no such person. Fails if several persons have this name.
+    pub(super) fn find_person_if_known(&self, text: &str) -> Result<Option<i64>> {
+        match self.find_person(text) {
+            Ok(person) => Ok(Some(person)),
+            Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::NoInput) => {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Finds the person with this name. Persons of older registers can have names that look alike, so the spelling that
+    /// is most similar decides: the same bytes, then the same normalised name, then the same key. Fails if that is more
+    /// than one person.
+    pub(super) fn find_person_by_name(&self, name: &str) -> Result<Option<i64>> {
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached(&format!("SELECT number FROM {} WHERE name = ?1", self.findable_persons()))?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        if known.is_some() {
+            return Ok(known);
+        }
+        let normal = person_name::normalize(name);
+        let mut same = self.persons_with_key(name)?;
+        if same.iter().any(|(_, other)| person_name::normalize(other) == normal) {
+            same.retain(|(_, other)| person_name::normalize(other) == normal);
+        }
+        match same[..] {
+            [] => Ok(None),
+            [(person, _)] => Ok(Some(person)),
+            _ => {
+                let codes: Vec<String> =
+                    same.iter().map(|(person, _)| number::format(Entity::Person, *person)).collect();
+                Err(Failure::usage(failures::ambiguous_label(name, codes.join(", "))).into())
+            }
+        }
+    }
+
+    /// Returns the number and name of each person whose name has the same key as `name`.
+    pub(super) fn persons_with_key(&self, name: &str) -> Result<Vec<(i64, String)>> {
+        self.fill_person_cache()?;
+        let persons = self.persons.0.borrow();
+        Ok(persons.as_ref().and_then(|persons| persons.get(&person_name::key(name))).cloned().unwrap_or_default())
+    }
+
+    /// Returns the number and name of each person who is not in `chosen`, and whose name looks like that of a person in
+    /// `chosen`: the names have the same letters and digits, or the same key.
+    pub fn persons_that_resemble(&self, chosen: &[i64]) -> Result<Vec<(i64, String)>> {
+        self.fill_person_cache()?;
+        let persons = self.persons.0.borrow();
+        let all = || persons.iter().flatten().flat_map(|(key, same)| same.iter().map(move |person| (key, person)));
+        let is_chosen = |person: &(i64, String)| chosen.contains(&person.0);
+        let (mut keys, mut letters) = (HashSet::new(), HashSet::new());
+        for (key, person) in all().filter(|(_, person)| is_chosen(person)) {
+            keys.insert(key);
+            letters.insert(person_name::letters(&person.1));
+        }
+        letters.remove("");
+        let resembles = |key: &String, name: &str| keys.contains(key) || letters.contains(&person_name::letters(name));
+        let mut similar: Vec<(i64, String)> = all()
+            .filter(|(key, person)| !is_chosen(person) && resembles(key, &person.1))
+            .map(|(_, person)| person.clone())
+            .collect();
+        similar.sort();
+        Ok(similar)
+    }
+
+    fn fill_person_cache(&self) -> Result<()> {
+        if self.persons.0.borrow().is_some() {
+            return Ok(());
+        }
+        let sql =
+            format!("SELECT number, name FROM {} WHERE name IS NOT NULL ORDER BY number", self.findable_persons());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut persons: HashMap<String, Vec<(i64, String)>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(1)?;
+            persons.entry(person_name::key(&name)).or_default().push((row.get(0)?, name));
+        }
+        self.persons.0.replace(Some(persons));
+        Ok(())
     }
 
     /// Returns the laws that are not in the register's list of laws. Their ids may contain typing errors: a BWB id has
@@ -164,7 +278,8 @@ impl Register {
 
     fn is_void(&self, entity: Entity, number: i64) -> Result<Option<bool>> {
         let void = if entity.is_voidable() { "void IS NOT NULL" } else { "0" };
-        let sql = format!("SELECT {void} FROM {} WHERE number = ?1", entity.table());
+        let table = if entity == Entity::Person { self.findable_persons() } else { entity.table() };
+        let sql = format!("SELECT {void} FROM {table} WHERE number = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([number])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)

@@ -74,8 +74,11 @@ const SCHEMA_VERSION: i32 = 5;
 pub struct Register {
     connection: Lease,
     vocabularies: lookup::TermCache,
+    persons: lookup::PersonCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
+    /// See [`Register::hide_contact_persons`].
+    hides_contact_persons: bool,
     /// The reference date: queries show the obstacles as they were on this day. `None` means the present.
     reference_date: Option<jiff::civil::Date>,
     /// Whether there is a search index. A register rebuilt as a past state has no index until its first search.
@@ -105,11 +108,11 @@ impl Register {
     fn open_read_locked_named(path: &Path, display_path: &str) -> Result<Self> {
         match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => {
-                return Err(Failure::data(failures::not_a_register(display_path)).into());
+                return Err(Failure::of_file(Exit::Data, failures::not_a_register(display_path)).into());
             }
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Failure::no_input(failures::no_register(display_path)).into());
+                return Err(Failure::of_file(Exit::NoInput, failures::no_register(display_path)).into());
             }
             Err(error) => return Err(file_failure(&error, display_path).into()),
         }
@@ -141,13 +144,13 @@ impl Register {
 
     fn validate_header(application: i32, version: i32, display_path: &str) -> Result<()> {
         if application != APPLICATION_ID {
-            return Err(Failure::data(failures::not_a_register(display_path)).into());
+            return Err(Failure::of_file(Exit::Data, failures::not_a_register(display_path)).into());
         }
         if version > SCHEMA_VERSION {
-            return Err(Failure::new(Exit::NewerVersion, failures::newer_register(display_path)).into());
+            return Err(Failure::of_file(Exit::NewerVersion, failures::newer_register(display_path)).into());
         }
         if version < SCHEMA_VERSION {
-            return Err(Failure::data(failures::older_register(display_path)).into());
+            return Err(Failure::of_file(Exit::Data, failures::older_register(display_path)).into());
         }
         Ok(())
     }
@@ -230,7 +233,9 @@ impl Register {
         Self {
             connection,
             vocabularies: lookup::TermCache::default(),
+            persons: lookup::PersonCache::default(),
             is_public: false,
+            hides_contact_persons: false,
             reference_date: None,
             has_search_index: std::cell::Cell::new(has_search_index),
             lexicon: std::cell::RefCell::default(),

@@ -3,17 +3,22 @@
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::law::{Law, LawKind};
-use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person};
+use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person, person_name};
 use anyhow::Result;
 
-/// Rejects a person's name that looks like a person's number.
-pub fn check_person_name(record: &Record) -> Result<()> {
+/// Gives a person's name the spelling in which names are stored, and rejects a name that looks like a person's number. A
+/// name that only differs from the stored one in bytes that nobody sees is no change.
+pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());
     };
-    if number::parse_strict(Entity::Person, name).is_some() {
-        return Err(Failure::data(failures::not_a_name(name)).into());
+    let normal = person_name::normalize(name);
+    if number::parse_strict(Entity::Person, &normal).is_some() {
+        return Err(Failure::data(failures::not_a_name(normal)).into());
     }
+    let stored = before.and_then(|before| before.text(&person::NAME));
+    let name = stored.filter(|stored| person_name::normalize(stored) == normal).map_or(normal, str::to_owned);
+    record.set(&person::NAME, if name.is_empty() { Value::Null } else { Value::Text(name) });
     Ok(())
 }
 

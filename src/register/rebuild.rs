@@ -3,7 +3,7 @@
 use super::journal::{apply_json, key_from_sql, personal_value};
 use super::past_cache::PastKey;
 use super::{Key, PastCache, Register, sqlite_error};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
 use crate::record::{Entity, Record, Value};
 use anyhow::Result;
@@ -58,7 +58,7 @@ impl Register {
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",
         )?;
         let live = path.map_or_else(|| Ok(PathBuf::new()), std::path::absolute)?;
-        let not_utf8 = || Failure::usage(failures::path_not_utf8(live.display().to_string()));
+        let not_utf8 = || Failure::of_file(Exit::Usage, failures::path_not_utf8(live.display().to_string()));
         register.connection.execute("ATTACH ?1 AS live", [live.to_str().ok_or_else(not_utf8)?])?;
         Ok(register)
     }

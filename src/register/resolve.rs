@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use anyhow::Result;
-use rusqlite::OptionalExtension;
 
 impl WriteTx<'_> {
     fn require_referable(&self, entity: Entity, wanted: i64) -> Result<()> {
@@ -34,14 +33,8 @@ impl WriteTx<'_> {
             self.register.require_exists(Entity::Person, number)?;
             return Ok(Some(number));
         }
-        let known: Option<i64> = self
-            .register()
-            .connection
-            .prepare_cached("SELECT number FROM person WHERE name = ?1")?
-            .query_row([text], |row| row.get(0))
-            .optional()?;
-        if known.is_some() {
-            return Ok(known);
+        if let Some(known) = self.register.find_person_by_name(text)? {
+            return Ok(Some(known));
         }
         let record = Record::new(Entity::Person).with(&person::NAME, Value::Text(text.to_owned()));
         Ok(match self.insert(record)? {

@@ -12,10 +12,10 @@ use std::path::Path;
 
 pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => Failure::data(failures::not_a_register(display_path)).into(),
+        Some(ErrorCode::NotADatabase) => Failure::of_file(Exit::Data, failures::not_a_register(display_path)).into(),
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => match probe_open_error(display_path) {
             Some(probe_open_error) => file_failure(&probe_open_error, display_path).into(),
-            None => Failure::new(Exit::Io, failures::register_failed(display_path)).into(),
+            None => Failure::of_file(Exit::Io, failures::register_failed(display_path)).into(),
         },
         _ => to_failure(error, display_path).into(),
     }
@@ -70,7 +70,7 @@ pub fn map_create_error(error: anyhow::Error, made: &Path, display_path: &str) -
         }
         _ => return error,
     };
-    Failure::new(Exit::Io, failures::cannot_create(display_path, why)).into()
+    Failure::of_file(Exit::Io, failures::cannot_create(display_path, why)).into()
 }
 
 fn is_read_error(error: &rusqlite::Error) -> bool {
@@ -98,32 +98,30 @@ fn to_failure(error: &rusqlite::Error, display_path: &str) -> Failure {
         return Failure::data(rule.text).with_kind(kind);
     }
     if matches!(error, rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) {
-        return Failure::new(Exit::Io, failures::register_damaged(display_path));
+        return Failure::of_file(Exit::Io, failures::register_damaged(display_path));
     }
     // Another file has replaced the register's file while this program had the register open.
     if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
-        return Failure::new(Exit::Busy, failures::register_replaced(display_path));
+        return Failure::of_file(Exit::Busy, failures::register_replaced(display_path));
     }
-    let (exit, text) = match error.sqlite_error_code() {
+    let text = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return busy(Path::new(display_path)),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
             match probe_open_error(display_path).map(|probe_open_error| file_failure(&probe_open_error, display_path)) {
-                Some(Failure { exit: Exit::NoPermission, .. }) => (Exit::NoPermission, failures::register_read_only()),
+                Some(Failure { exit: Exit::NoPermission, .. }) => {
+                    return Failure::new(Exit::NoPermission, failures::register_read_only());
+                }
                 Some(other) => return other,
-                None => (Exit::Io, failures::register_failed(display_path)),
+                None => failures::register_failed(display_path),
             }
         }
-        Some(ErrorCode::DiskFull) => (Exit::Io, failures::disk_full()),
-        Some(ErrorCode::SystemIoFailure) if is_file_size_limit_hit() => {
-            (Exit::Io, failures::file_size_limit(display_path))
-        }
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            (Exit::Io, failures::register_damaged(display_path))
-        }
-        Some(ErrorCode::TooBig) => (Exit::Data, failures::text_too_large()),
-        _ => (Exit::Io, failures::register_failed(display_path)),
+        Some(ErrorCode::DiskFull) => return Failure::new(Exit::Io, failures::disk_full()),
+        Some(ErrorCode::TooBig) => return Failure::data(failures::text_too_large()),
+        Some(ErrorCode::SystemIoFailure) if is_file_size_limit_hit() => failures::file_size_limit(display_path),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => failures::register_damaged(display_path),
+        _ => failures::register_failed(display_path),
     };
-    Failure::new(exit, text)
+    Failure::of_file(Exit::Io, text)
 }
 
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 //! earlier state from the journal.
 
 use super::{Key, Register};
-use crate::record::{Attribute, Entity, Record, Value};
+use crate::record::{Attribute, Entity, Record, Value, person};
 use anyhow::Result;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 
@@ -35,6 +35,9 @@ impl Register {
         }
         if let Key::Number(number) = &key {
             self.index_record(*number, record, false)?;
+            if let Some(name) = record.text(&person::NAME).filter(|_| entity == Entity::Person) {
+                self.persons.add(*number, name);
+            }
         }
         Ok(key)
     }
@@ -65,6 +68,9 @@ impl Register {
         if entity.prefix().is_none() {
             self.vocabularies.invalidate(entity);
         }
+        if entity == Entity::Person {
+            self.persons.invalidate();
+        }
         if let Key::Number(number) = key
             && entity.is_searched()
             && changed.iter_set().any(|(attribute, _)| attribute.is_searchable())
@@ -83,6 +89,9 @@ impl Register {
         self.connection.prepare_cached(&sql)?.execute([key])?;
         if entity.prefix().is_none() {
             self.vocabularies.invalidate(entity);
+        }
+        if entity == Entity::Person {
+            self.persons.invalidate();
         }
         if let Key::Number(number) = key {
             self.remove_from_index(entity, *number)?;

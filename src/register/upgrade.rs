@@ -192,7 +192,7 @@ impl Register {
             records += u64::try_from(count).unwrap_or_default();
         }
         let meta = EntryMeta { note: None, ..meta.clone() };
-        let mut entry = EntryBuilder::begin(&self.connection, &meta)?;
+        let mut entry = EntryBuilder::begin(&self.connection, self.find_person_by_name(&meta.actor)?)?;
         entry.keep_if_empty = true;
         let actor = self.find_or_add_actor(&mut entry, &meta)?;
         entry.finish(&self.connection, &meta, actor)?;
@@ -214,7 +214,7 @@ impl Register {
 
     fn start_journal(&self, meta: &EntryMeta, progress: &mut dyn FnMut(u64)) -> Result<u64> {
         let connection = &self.connection;
-        let mut entry = EntryBuilder::begin(connection, meta)?;
+        let mut entry = EntryBuilder::begin(connection, self.find_person_by_name(&meta.actor)?)?;
         let mut records = 0;
         for entity in Entity::ALL {
             let sql = format!("SELECT {} FROM {} ORDER BY rowid", entity.key().name, entity.table());

@@ -1,11 +1,11 @@
 //! All writes to the register: one transaction changes records, adds a journal entry and updates the search index.
 
 use super::journal::{EntryBuilder, EntryMeta};
-use super::normalize::{check_person_name, normalize_law_id, remove_lead_from_involved};
+use super::normalize::{normalize_law_id, normalize_person_name, remove_lead_from_involved};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
-use crate::record::{Entity, Record, Value, number};
+use crate::record::{Entity, Record, Value, number, person};
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
@@ -41,12 +41,14 @@ impl Register {
             let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
             // Check the schema version: another process may have upgraded the register since this one opened it.
             register.check_version()?;
+            register.persons.invalidate();
             register.lexicon.borrow_mut().begin_write();
             if !register.is_search_current()? {
                 register.rebuild_search(&mut |_| {})?;
             }
             let meta = &EntryMeta { at: register.at_least_last_entry(meta.at)?, ..meta.clone() };
-            let entry = EntryBuilder::begin(&register.connection, meta)?;
+            let author = register.find_person_by_name(&meta.actor)?;
+            let entry = EntryBuilder::begin(&register.connection, author)?;
             let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
             let done = action(&mut tx)?;
             // SQLite ends the transaction if the disk is full. Fail, so that nothing is written outside a transaction.
@@ -66,6 +68,7 @@ impl Register {
         for entity in Entity::ALL {
             self.vocabularies.invalidate(*entity);
         }
+        self.persons.invalidate();
         Ok(done)
     }
 
@@ -135,6 +138,7 @@ impl WriteTx<'_> {
 
     /// Adds a record that `resolve` has checked, and returns its number or code.
     pub fn insert(&mut self, mut record: Record) -> Result<Key> {
+        normalize_person_name(&mut record, None)?;
         if let Some(attribute) = record.missing_required().next() {
             return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
         }
@@ -145,8 +149,11 @@ impl WriteTx<'_> {
             }
         }
         remove_lead_from_involved(&mut record, None);
-        check_person_name(&record)?;
         normalize_law_id(&mut record);
+        // An export of a register whose persons have names that look alike can be imported, because it has their numbers.
+        if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
+            self.require_unused_name(&record, None)?;
+        }
         // Commands ignore upper and lower case, so reject a code that differs from an existing code only in case.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
@@ -160,6 +167,21 @@ impl WriteTx<'_> {
         Ok(key)
     }
 
+    /// Fails if a record of a person other than `own` has a name that looks the same.
+    fn require_unused_name(&self, record: &Record, own: Option<&Key>) -> Result<()> {
+        let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
+            return Ok(());
+        };
+        let is_own = |other: i64| own == Some(&Key::Number(other));
+        match self.register.persons_with_key(name)?.into_iter().find(|(other, _)| !is_own(*other)) {
+            Some((other, name)) => {
+                let code = number::format(Entity::Person, other);
+                Err(Failure::data(failures::name_in_use(code, name)).into())
+            }
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn insert_unchecked(&mut self, record: &Record) -> Result<Key> {
         let key = self.register.insert_record(record)?;
         self.add_to_journal(record.entity(), &key, None, Some(record))?;
@@ -170,7 +192,10 @@ impl WriteTx<'_> {
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
         remove_lead_from_involved(&mut record, Some(&before));
-        check_person_name(&record)?;
+        normalize_person_name(&mut record, Some(&before))?;
+        if record.get(&person::NAME) != before.get(&person::NAME) {
+            self.require_unused_name(&record, Some(key))?;
+        }
         let emptied = record.iter_set().find(|(attribute, value)| {
             attribute.is_required
                 && value.is_empty()
@@ -222,6 +247,7 @@ impl WriteTx<'_> {
                 let before = if update { None } else { Some(self.register.load(entity, &key)?) };
                 if let Some(before) = before {
                     remove_lead_from_involved(&mut record, Some(&before));
+                    normalize_person_name(&mut record, Some(&before))?;
                     let same = record
                         .iter_set()
                         .all(|(attribute, value)| before.get(attribute).unwrap_or(&Value::Null) == value);

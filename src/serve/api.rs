@@ -5,7 +5,7 @@ use super::action::{RecordAction, record_kinds, required_role};
 use super::command_runner::{run_command_on, run_to_file};
 use super::filter_form::{number_param, option_args, unknown_param};
 use super::handler::{reader_get, with_role};
-use super::openapi::{self, BASE_PATH, DEFAULT_LIMIT, MAX_LIMIT};
+use super::openapi::{self, API_ROOT, DEFAULT_LIMIT, MAX_LIMIT};
 use super::page;
 use super::record_lookup::{canonical_key, find_record};
 use super::reply::Reply;
@@ -114,7 +114,7 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     let mut headers = Vec::new();
     if outcome.more {
         let skip = number_param(request, "skip", 0).saturating_add(limit);
-        let next = request.url_with_query("skip", &skip.to_string());
+        let next = request.state.base_path.url(&request.url_with_query("skip", &skip.to_string()));
         headers.push((header::LINK, format!("<{next}>; rel=\"next\"")));
     }
     Ok(Reply::json(StatusCode::OK, rows, headers))
@@ -244,7 +244,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     }
     let code = body.get("code").and_then(Value::as_str).filter(|_| entity.prefix().is_none());
     let key = code.or_else(|| rows.lines.first().map(String::as_str)).unwrap_or_default();
-    let location = format!("{BASE_PATH}/{}/{}", entity.plural(), encode_segment(key));
+    let location = format!("{API_ROOT}/{}/{}", entity.plural(), encode_segment(key));
     show(request, entity, key, StatusCode::CREATED, vec![(header::LOCATION, location)])
 }
 
@@ -286,7 +286,7 @@ pub fn routes() -> Router<Arc<AppState>> {
         })
     }
     // Do not use `Router::nest`: it would remove the prefix from the path that handlers see.
-    let at = |path: &str| format!("{BASE_PATH}{path}");
+    let at = |path: &str| format!("{API_ROOT}{path}");
     let mut router = Router::new()
         .route(&at("/openapi.json"), read_without_query(|request| json_reply(&openapi::description(request))))
         .route(&at("/session"), read_without_query(session))
@@ -313,7 +313,7 @@ pub fn routes() -> Router<Arc<AppState>> {
             read(|request| read_rows(request, SiteCommand::Similar, Some(request.param(0)), &[])),
         );
     for entity in record_kinds() {
-        let kind = format!("{BASE_PATH}/{}", entity.plural());
+        let kind = format!("{API_ROOT}/{}", entity.plural());
         let record = format!("{kind}/{{key}}");
         let change = |method, action| {
             let handler = with_problems(move |request| write(request, entity, action));

@@ -1,10 +1,12 @@
 //! Authorisation of requests: host, origin, identity, role and CSRF token.
 
+use super::host::{Host, is_origin_of};
 use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
 use super::request_body::WriteCheck;
 use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of};
 use super::roles::Role;
+use super::sign_in_name;
 use super::state::{AppState, AuthMode};
 use crate::i18n::{Label, Lang, site as messages};
 use crate::view::printable;
@@ -33,9 +35,11 @@ struct Identity {
     is_bearer: bool,
 }
 
-fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let mut all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.find_map(|text| text.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
+/// Returns the values of all cookies with this name. A browser may also send cookies of that name that another site on
+/// the same host has set, and sends them in any order.
+fn cookie_values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|text| text.split(';')).filter_map(move |pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Returns the supported language with the highest weight in an `Accept-Language` header.
@@ -79,7 +83,7 @@ impl Incoming {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let lang = value_of(&query, "lang")
             .and_then(Lang::from_tag)
-            .or_else(|| cookie_value(&headers, LANG_COOKIE).and_then(Lang::from_tag))
+            .or_else(|| cookie_values(&headers, LANG_COOKIE).find_map(Lang::from_tag))
             .or_else(|| accepted.and_then(preferred_lang))
             .unwrap_or(state.config.lang);
         Self { path: local_path(uri.path()), state, method, headers, query, lang }
@@ -116,30 +120,39 @@ impl Incoming {
         let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
             return false;
         };
+        if self.state.is_behind_proxy() {
+            return true;
+        }
+        let Some(host) = Host::parse(host) else { return false };
         let listen = self.state.listen;
-        let own = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{}", listen.port()));
-        self.state.is_behind_proxy()
-            || own.iter().any(|known| known.eq_ignore_ascii_case(host))
-            || host == listen.to_string()
+        let is_listened_on = Host::parse(&listen.to_string()).is_some_and(|own| own.name == host.name);
+        let is_own_name = is_listened_on || ["127.0.0.1", "localhost", "[::1]"].contains(&host.name.as_str());
+        is_own_name && host.port_or(80) == listen.port()
     }
 
     /// Whether a write came from one of our own pages, according to browser headers; true without such headers.
     fn is_same_origin(&self) -> bool {
-        if self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-            return false;
-        }
-        let Some(origin) = self.header("origin") else { return true };
-        let host = origin.split_once("://").map_or("", |(_, host)| host);
-        self.header("host").is_some_and(|own| own.eq_ignore_ascii_case(host))
+        let all = |name: &str, is_own: &dyn Fn(&str) -> bool| {
+            self.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(is_own))
+        };
+        let host = self.header("host").unwrap_or_default();
+        all("sec-fetch-site", &|site| matches!(site, "same-origin" | "none"))
+            && all("origin", &|origin| is_origin_of(origin, host))
     }
 
-    /// If the URL contains the key, sets a cookie that signs the person in, and redirects to the URL without the key.
+    /// If the URL contains the key, or the one-time key that a browser was opened with, sets a cookie that signs the
+    /// person in, and redirects to the URL without the key.
     fn accept_key(&self) -> Result<(), Denial> {
-        let (AuthMode::Key, Some(key)) = (&self.state.auth_mode, value_of(&self.query, "key")) else {
+        let given = ["key", "once"].into_iter().find_map(|param| Some((param, value_of(&self.query, param)?)));
+        let (AuthMode::Key, Some((param, key))) = (&self.state.auth_mode, given) else {
             return Ok(());
         };
-        if self.method == Method::GET && self.state.is_key(key) {
-            Err(self.redirect("key", cookie(&self.state.cookie_name(), self.state.session(), None)))
+        let is_valid = || match param {
+            "once" => self.state.redeem_one_time_key(key),
+            _ => self.state.is_key(key),
+        };
+        if self.method == Method::GET && is_valid() {
+            Err(self.redirect(param, cookie(&self.state.cookie_name(), self.state.session(), None)))
         } else {
             Err(self.deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, messages::SIGN_IN_HELP))
         }
@@ -151,8 +164,9 @@ impl Incoming {
             AuthMode::Key => {
                 let bearer = self.header("authorization").and_then(|text| text.strip_prefix("Bearer "));
                 let is_bearer = bearer.is_some_and(|key| self.state.is_key(key.trim()));
-                let cookie = cookie_value(&self.headers, &self.state.cookie_name());
-                if is_bearer || cookie.is_some_and(|text| self.state.is_session(text)) {
+                let cookie_name = self.state.cookie_name();
+                let mut cookies = cookie_values(&self.headers, &cookie_name);
+                if is_bearer || cookies.any(|text| self.state.is_session(text)) {
                     Ok(Identity { name: self.state.config.user.clone(), is_bearer })
                 } else {
                     Err(unknown(messages::SIGN_IN_HELP))
@@ -169,17 +183,19 @@ impl Incoming {
                     // HTTP allows only spaces and tabs around a header value; other white space is part of the value.
                     .map(|name| name.trim_matches([' ', '\t']))
                     // Reject a repeated header, because the client may have sent one copy to pose as somebody else.
-                    .filter(|name| !name.is_empty() && names.next().is_none())
+                    .filter(|name| !name.trim().is_empty() && names.next().is_none())
                     .ok_or_else(|| unknown(messages::SIGN_IN_PROXY_HELP))?;
-                Ok(Identity { name: name.to_owned(), is_bearer: false })
+                let name = sign_in_name::parse(name).ok_or_else(|| self.forbid(messages::SIGN_IN_NAME_UNUSABLE))?;
+                Ok(Identity { name, is_bearer: false })
             }
         }
     }
 
-    fn check_role(&self, name: &str, required: Role) -> Result<Role, Denial> {
-        let role = self.state.roles.role_of(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
+    /// Returns the role of a person and the spelling of their name in the roles file.
+    fn check_role(&self, name: &str, required: Role) -> Result<(String, Role), Denial> {
+        let (name, role) = self.state.roles.find(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
         if self.state.is_allowed(role, required) {
-            Ok(role)
+            Ok((name, role))
         } else if role == Role::Officer && !self.state.read_only {
             Err(self.forbid(messages::ADMINS_ONLY))
         } else {
@@ -214,13 +230,13 @@ pub fn authorize(
     }
     incoming.accept_key()?;
     let identity = incoming.identify(peer)?;
-    let role = incoming.check_role(&identity.name, required_role)?;
+    let (name, role) = incoming.check_role(&identity.name, required_role)?;
     if incoming.is_write() && !incoming.is_same_origin() {
         return Err(incoming.forbid(messages::CROSS_ORIGIN));
     }
     incoming.remember_lang()?;
-    let flash = cookie_value(&incoming.headers, FLASH_COOKIE)
-        .filter(|text| !text.is_empty())
+    let flash = cookie_values(&incoming.headers, FLASH_COOKIE)
+        .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
     let if_match = header("if-match");
@@ -234,7 +250,7 @@ pub fn authorize(
     let request = RequestContext {
         visitor: state.visitors.get(&identity.name),
         state,
-        name: identity.name,
+        name,
         role,
         lang,
         path,

@@ -5,9 +5,9 @@ use super::roles::Role;
 use super::sinks::DataRows;
 use super::spool::Spool;
 use crate::cli::{self, Parsed, SeenVersion};
-use crate::command::{self, Command, Context, Outcome, PointInTime};
-use crate::failure::Failure;
-use crate::i18n::{Lang, failures};
+use crate::command::{self, Clearance, Command, Context, Outcome, PointInTime};
+use crate::failure::{Exit, Failure, FailureKind};
+use crate::i18n::{Lang, failures, site as messages};
 use crate::record::date::fixed_today;
 use crate::register;
 use crate::rows::Sink;
@@ -41,7 +41,8 @@ pub fn run_command_on(
     invocation.global.quiet = true;
     let state = &request.state;
     let command: Box<dyn Command> = invocation.action.into();
-    let is_on_terminal = request.role > Role::Reader && out.audience().is_for_readers();
+    let shows_persons = request.role > Role::Reader;
+    let is_on_terminal = shows_persons && out.audience().is_for_readers();
     let mut context = Context {
         path: state.config.path.clone(),
         pasts: &state.pasts,
@@ -53,6 +54,7 @@ pub fn run_command_on(
         lang: request.lang,
         global: invocation.global,
         is_on_terminal,
+        clearance: Clearance::Site { persons: shows_persons },
         // Close the register after each command, because a server that kept its read locks would block writers.
         is_last_use: false,
         time: PointInTime::default(),
@@ -62,9 +64,16 @@ pub fn run_command_on(
     command::run(command, &mut context).map_err(|error| Box::new(failure(&error, request)))
 }
 
+/// Converts an error to a failure that visitors may see: it does not reveal where files are on this computer.
 fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     let path = request.state.config.path.display().to_string();
-    register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error))
+    let failure = register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error));
+    match failure.kind {
+        // The request is not at fault, so a missing or unreadable file counts as an error of the server.
+        FailureKind::StorageFull => Failure::new(Exit::Io, messages::NO_ROOM.into()).with_kind(failure.kind),
+        FailureKind::NamesFile => Failure::new(Exit::Io, messages::FILE_UNUSABLE.into()),
+        _ => failure,
+    }
 }
 
 /// Runs a command, and writes its output in the given format to a temporary file.

@@ -7,14 +7,17 @@
 mod action;
 mod api;
 mod auth;
+mod base_path;
 mod command_runner;
 mod connections;
 mod filter_form;
 mod form;
 mod form_fields;
 mod handler;
+mod host;
 mod idempotency;
 mod list;
+mod one_time_key;
 mod openapi;
 mod page;
 mod record;
@@ -29,6 +32,7 @@ mod routes;
 mod save;
 mod scheduler;
 mod search;
+mod sign_in_name;
 mod sinks;
 mod site_command;
 mod spool;
@@ -104,7 +108,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
         if options.open {
             // Ignore a failure to start a browser: the user can still open the printed URL.
-            let _ = open::that_detached(&url);
+            let _ = open::that_detached(state.one_time_url()?);
         }
         let cleanup = tokio::spawn(drop_unused(Arc::clone(&state)));
         connections::serve(listener, state, shutdown).await;

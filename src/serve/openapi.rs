@@ -12,7 +12,7 @@ use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
 
-pub const BASE_PATH: &str = "/api/v1";
+pub const API_ROOT: &str = "/api/v1";
 /// The maximum number of records in a reply if the request sets no limit.
 pub const DEFAULT_LIMIT: u64 = 100;
 pub const MAX_LIMIT: u64 = 10_000;
@@ -278,7 +278,7 @@ pub fn description(request: &RequestContext) -> Value {
             "description": request.localize(usage::PROGRAM),
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
-        "servers": [{ "url": BASE_PATH }],
+        "servers": [{ "url": request.state.base_path.url(API_ROOT) }],
         "security": [{ "cookie": [] }, { "key": [] }],
         "paths": paths,
         "components": {

@@ -89,6 +89,7 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("accessibility", messages::ACCESSIBILITY),
     ];
     Frame {
+        base_path: state.base_path.as_str().to_owned(),
         style: format!("/assets/{}", state.assets.style.name),
         script: format!("/assets/{}", state.assets.script.name),
         words: words.map(|(name, label)| (name, label.get(lang).to_owned())).into(),

@@ -1,7 +1,9 @@
 //! The roles that people can have, and the file that assigns them.
 
+use super::sign_in_name;
 use crate::failure::{Failure, file_failure};
 use crate::i18n::{Label, site as messages};
+use crate::record::person_name;
 use anyhow::Result;
 use std::collections::HashMap;
 use std::path::Path;
@@ -36,21 +38,22 @@ impl Role {
 
 #[derive(Debug)]
 pub struct Roles {
-    by_name: HashMap<String, Role>,
+    /// Each listed name as the file spells it, by what its spellings have in common.
+    by_key: HashMap<String, (String, Role)>,
     /// The role of everybody who is not listed by name. If it is `None`, those people have no access.
     fallback: Option<Role>,
 }
 
 impl Roles {
     pub fn for_everyone(role: Role) -> Self {
-        Self { by_name: HashMap::new(), fallback: Some(role) }
+        Self { by_key: HashMap::new(), fallback: Some(role) }
     }
 
     /// Reads a file with a role and a name on each line. The name `*` means everybody else; `#` starts a comment.
     pub fn from_file(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| file_failure(&error, &shown))?;
-        let mut roles = Self { by_name: HashMap::new(), fallback: None };
+        let mut roles = Self { by_key: HashMap::new(), fallback: None };
         for (line_number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
@@ -64,17 +67,30 @@ impl Roles {
             if name.is_empty() {
                 return Err(Failure::data(messages::role_without_name(&shown, line_number)).into());
             }
-            let previous =
-                if name == "*" { roles.fallback.replace(*role) } else { roles.by_name.insert(name.to_owned(), *role) };
-            if previous.is_some() {
-                return Err(Failure::data(messages::duplicate_role(&shown, line_number, name)).into());
+            let known = if name == "*" {
+                roles.fallback.replace(*role).map(|_| name.to_owned())
+            } else {
+                let spelling = sign_in_name::parse(name)
+                    .ok_or_else(|| Failure::data(messages::unusable_role_name(&shown, line_number, name)))?;
+                roles.by_key.insert(person_name::key(name), (spelling, *role)).map(|(known, _)| known)
+            };
+            match known {
+                None => {}
+                Some(known) if known == name => {
+                    return Err(Failure::data(messages::duplicate_role(&shown, line_number, name)).into());
+                }
+                Some(known) => {
+                    return Err(Failure::data(messages::similar_role_name(&shown, line_number, name, known)).into());
+                }
             }
         }
         Ok(roles)
     }
 
-    /// Returns the role of a person, or `None` if they have no access.
-    pub fn role_of(&self, name: &str) -> Option<Role> {
-        self.by_name.get(name).copied().or(self.fallback)
+    /// Returns the role of a person, and their name as the roles file spells it, or as given if they are not listed.
+    /// Returns `None` if they have no access.
+    pub fn find(&self, name: &str) -> Option<(String, Role)> {
+        let listed = self.by_key.get(&person_name::key(name)).cloned();
+        listed.or_else(|| self.fallback.map(|role| (name.to_owned(), role)))
     }
 }

@@ -14,6 +14,8 @@ use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{Response, StatusCode, header};
 use axum::routing::{any, get, post};
+use hyper::service::Service as _;
+use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
 
 /// Serves the style sheet and the script. Their names change with their content, so browsers may cache them forever.
@@ -65,11 +67,26 @@ pub fn routes(state: Arc<AppState>) -> Router {
         }
     }
     let not_found = any(RoleHandler::new(Role::Reader, page::not_found));
-    router
+    let router = router
         .merge(api::routes())
         .fallback_service(not_found.with_state(Arc::clone(&state)))
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(state)
+        .with_state(Arc::clone(&state));
+    below_base_path(router, state)
+}
+
+/// Adapts requests and responses to the base path, so that `router` need not know the base path.
+fn below_base_path(router: Router, state: Arc<AppState>) -> Router {
+    let router = TowerToHyperService::new(router);
+    Router::new().fallback(move |mut request: Request| {
+        state.base_path.strip(request.uri_mut());
+        let (response, state) = (router.call(request), Arc::clone(&state));
+        async move {
+            let Ok(mut response) = response.await;
+            state.base_path.apply(response.headers_mut());
+            response
+        }
+    })
 }
 
 async fn method_not_allowed(State(state): State<Arc<AppState>>, request: Request) -> Response<Body> {

@@ -1,7 +1,9 @@
 //! The state of a running server: its configuration, how people sign in, and its secrets.
 
 use super::ServerConfig;
+use super::base_path::BasePath;
 use super::idempotency::CreatedRecords;
+use super::one_time_key::OneTimeKey;
 use super::roles::{Role, Roles};
 use super::scheduler::Scheduler;
 use super::site_command::SiteCommand;
@@ -10,6 +12,7 @@ use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
 use crate::hex;
 use crate::i18n::{Lang, site as messages};
+use crate::record::person_name;
 use crate::register::PastCache;
 use crate::view::site_page::Assets;
 use anyhow::Result;
@@ -19,6 +22,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 pub enum AuthMode {
     /// For use on this computer: people sign in with the key in the URL that is printed at startup.
@@ -36,13 +40,14 @@ pub struct AppState {
     pub roles: Roles,
     pub read_only: bool,
     pub assets: Assets,
-    /// Serialises writes, so that they queue here instead of competing for the lock on the register file.
     pub visitors: Visitors,
     pub scheduler: Scheduler,
     pub listen: SocketAddr,
+    pub base_path: BasePath,
     pub created: CreatedRecords,
     pub pasts: PastCache,
     key: String,
+    one_time_key: OneTimeKey,
     session: String,
     /// HMAC key for CSRF tokens. It has the block size of SHA-256, 64 bytes, so that HMAC need not hash the key.
     secret: [u8; 64],
@@ -102,9 +107,11 @@ impl AppState {
             visitors: Visitors::default(),
             scheduler: Scheduler::default(),
             listen,
+            base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),
             pasts: PastCache::default(),
             key: random_token()?,
+            one_time_key: OneTimeKey::default(),
             session: random_token()?,
             secret: random_bytes()?,
             options: Mutex::default(),
@@ -125,18 +132,39 @@ impl AppState {
         role >= required && (required == Role::Reader || !self.read_only)
     }
 
-    /// The URL to open in a browser, including the key if people sign in with one.
+    /// The URL to print, including the key if people sign in with one.
     pub fn url(&self) -> String {
         match self.auth_mode {
-            AuthMode::Key => format!("http://{}/?key={}", self.listen, self.key),
-            AuthMode::Proxy { .. } => format!("http://{}/", self.listen),
+            AuthMode::Key => self.url_with(&format!("?key={}", self.key)),
+            AuthMode::Proxy { .. } => self.url_with(""),
         }
+    }
+
+    /// The URL to hand to a browser. If people sign in with a key, the URL contains a key that works once, because every
+    /// user of this computer can see the arguments of the browser.
+    pub fn one_time_url(&self) -> Result<String> {
+        if self.is_behind_proxy() {
+            return Ok(self.url());
+        }
+        let key = random_token()?;
+        let url = self.url_with(&format!("?once={key}"));
+        self.one_time_key.issue(key);
+        Ok(url)
+    }
+
+    fn url_with(&self, query: &str) -> String {
+        format!("http://{}{}{query}", self.listen, self.base_path.url("/"))
     }
 
     // Secrets are compared by their digests, so that the duration of the comparison reveals nothing about them.
 
     pub fn is_key(&self, text: &str) -> bool {
         Sha256::digest(text) == Sha256::digest(&self.key)
+    }
+
+    /// Whether the text is the one-time key, which is used up if it is.
+    pub fn redeem_one_time_key(&self, text: &str) -> bool {
+        self.one_time_key.redeem(Instant::now(), |key| Sha256::digest(text) == Sha256::digest(key))
     }
 
     pub fn is_session(&self, text: &str) -> bool {
@@ -157,10 +185,11 @@ impl AppState {
         format!("ruimte-{}", self.listen.port())
     }
 
-    /// A token that proves that this run of the server rendered a form for the named person.
+    /// A token that proves that this run of the server rendered a form for the person called `name`, however a proxy
+    /// spells that name.
     pub fn csrf_token(&self, name: &str) -> String {
         let mut mac = Hmac::<Sha256>::new(&self.secret.into());
-        for part in [self.session.as_bytes(), b"\0", name.as_bytes()] {
+        for part in [self.session.as_bytes(), b"\0", person_name::key(name).as_bytes()] {
             mac.update(part);
         }
         hex::encode(&mac.finalize().into_bytes())

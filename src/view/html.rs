@@ -149,6 +149,10 @@ impl PageSink<'_> {
         let sets = std::mem::take(&mut self.sets);
         let page = page_model::build(self, sets);
         let mut templates = minijinja::Environment::new();
+        let base_path = self.frame.as_ref().map(|frame| frame.base_path.clone()).unwrap_or_default();
+        templates.add_filter("url", move |target: &str| {
+            if target.starts_with('/') { format!("{base_path}{target}") } else { target.to_owned() }
+        });
         templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
         let (name, template) =
             if self.frame.is_some() { ("site.html", site_page::SITE_TEMPLATE) } else { ("page.html", PAGE_TEMPLATE) };

@@ -17,6 +17,8 @@ const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remo
 
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Frame {
+    /// The path below which the site is found, which the template puts in front of every link within the site.
+    pub base_path: String,
     pub style: String,
     pub script: String,
     pub words: std::collections::BTreeMap<&'static str, String>,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use ruimte::cli::{Invocation, Parsed};
-use ruimte::command::{Context, Outcome, PointInTime};
+use ruimte::command::{Clearance, Context, Outcome, PointInTime};
 use ruimte::failure::{Exit, Failure};
 use ruimte::i18n::Lang;
 use ruimte::record::{Attribute, Entity, Filter};
@@ -89,6 +89,7 @@ impl Sandbox {
             lang: Lang::En,
             global,
             is_on_terminal: false,
+            clearance: Clearance::Full,
             is_last_use: false,
             time: PointInTime::default(),
             outcome: Outcome::default(),

@@ -10,6 +10,7 @@ mod intake;
 mod laws;
 mod markdown;
 mod model;
+mod person_names;
 mod receipts;
 mod search;
 mod terminal_output;

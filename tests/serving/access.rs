@@ -66,7 +66,7 @@ fn the_key_sets_a_cookie_for_this_site_and_redirects_to_an_address_without_the_k
     let (name, value) = parts[0].split_once('=').unwrap();
     assert_eq!(name, format!("ruimte-{}", server.at.port()));
     assert_eq!((value.len(), value == server.key), (48, false), "the cookie is not the key");
-    assert_eq!(parts[1..], ["Path=/", "HttpOnly", "SameSite=Strict"]);
+    assert_eq!(parts[1..], ["HttpOnly", "SameSite=Strict", "Path=/"]);
     assert_security_headers(&response, "the way in");
     assert!(response.body.is_empty());
     let page = server.request("GET", "/obstacles").header("Cookie", parts[0]).send().expect_status(200).text();

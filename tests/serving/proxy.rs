@@ -2,7 +2,7 @@
 //! The server ignores the header in requests that do not come from the proxy.
 
 use crate::common::Sandbox;
-use crate::http_client::{Request, TIMEOUT, exchange};
+use crate::http_client::{Request, TIMEOUT, attribute, exchange, form_fields, tags};
 use crate::server::{Server, assert_security_headers, entry_count};
 use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
@@ -195,7 +195,14 @@ fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
 }
 
 impl Nginx {
-    fn start([nginx, openssl, curl]: [PathBuf; 3], folder: &Path, server: &Server, people: &[(&str, &str)]) -> Self {
+    /// `changes` are replacements in the documented configuration.
+    fn start(
+        [nginx, openssl, curl]: [PathBuf; 3],
+        folder: &Path,
+        server: &Server,
+        people: &[(&str, &str)],
+        changes: &[(&str, &str)],
+    ) -> Self {
         let shown = folder.display();
         let certificate = folder.join("ruimte.crt");
         let made = Command::new(&openssl)
@@ -216,6 +223,7 @@ impl Nginx {
         let text = std::fs::read_to_string(file).unwrap();
         let text: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
         let text = text.join("\n");
+        let text = changes.iter().fold(text, |text, (from, to)| replaced(&text, from, to, 1));
         let text = replaced(&text, "/etc/nginx/", &format!("{shown}/"), 3);
         let text = replaced(&text, "/var/log/nginx/", &format!("{shown}/"), 2);
         let text = replaced(&text, "/run/nginx.pid", &format!("{shown}/nginx.pid"), 1);
@@ -304,7 +312,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     sandbox.write("roles", "admin noor\nofficer piet\n");
     let server = Server::behind_proxy(&sandbox, "--roles roles");
     let people = [("noor", "geheim van noor"), ("piet", "geheim van piet"), ("kees", "geheim van kees")];
-    let nginx = Nginx::start(programs, sandbox.path("").as_path(), &server, &people);
+    let nginx = Nginx::start(programs, sandbox.path("").as_path(), &server, &people, &[]);
     let (noor, piet, kees) = ("noor:geheim van noor", "piet:geheim van piet", "kees:geheim van kees");
     // nginx refuses requests without a valid user name and password, even if they have the header that names a user.
     for (who, more) in [
@@ -363,4 +371,43 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
         .unwrap();
     assert!(!other.status.success() && other.stdout.is_empty(), "{other:?}");
     assert_eq!(entry_count(&sandbox), 7);
+}
+
+#[test]
+fn nginx_can_offer_the_site_below_a_path() {
+    let Some(programs) = programs() else { return };
+    // Without a path in `proxy_pass`, nginx passes the base path on. With a path, nginx removes the base path.
+    for proxy_pass in ["proxy_pass http://127.0.0.1:8417;", "proxy_pass http://127.0.0.1:8417/;"] {
+        let sandbox = Sandbox::new();
+        let server = Server::behind_proxy(&sandbox, "--base-path /ruimte");
+        let changes = [("location / {", "location /ruimte/ {"), ("proxy_pass http://127.0.0.1:8417;", proxy_pass)];
+        let folder = sandbox.path("");
+        let nginx = Nginx::start(programs.clone(), &folder, &server, &[("noor", "geheim van noor")], &changes);
+        let noor = Some("noor:geheim van noor");
+        let (status, _, page) = nginx.request(noor, "/ruimte/obstacles/new", &[]);
+        assert_eq!(status, 200, "{page}");
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in form_fields(&page, "record") {
+            let value = match name.as_str() {
+                "title" => "Van onder een pad".to_owned(),
+                "question" => "Mag dit?".to_owned(),
+                "ministry" => "OCW".to_owned(),
+                _ => value,
+            };
+            form.append_pair(&name, &value);
+        }
+        let origin = format!("Origin: https://ruimte.example:{}", nginx.secure);
+        let more = ["--data-binary", &form.finish(), "-H", &origin];
+        let (status, head, body) = nginx.request(noor, "/ruimte/obstacles/new", &more);
+        assert_eq!(status, 303, "{body}");
+        assert!(head.contains("\r\nlocation: /ruimte/obstacles/b-001\r\n"), "{head}");
+        assert!(head.contains("path=/ruimte\r\n"), "{head}");
+        let (status, _, page) = nginx.request(noor, "/ruimte/obstacles/B-001", &[]);
+        assert!(status == 200 && page.contains("Van onder een pad"), "{page}");
+        let style = attribute(tags(&page, "link")[1], "href").unwrap();
+        assert!(style.starts_with("/ruimte/assets/"), "{style}");
+        assert_eq!(nginx.request(noor, &style, &[]).0, 200);
+        assert_eq!(nginx.request(noor, "/obstacles", &[]).0, 404);
+        assert_eq!(journal(&sandbox), [("noor".to_owned(), "Van onder een pad".to_owned())]);
+    }
 }

@@ -62,9 +62,9 @@ impl Server {
             panic!("it does not serve: {}", String::from_utf8_lossy(&output.stderr));
         };
         let (_, address) = line.split_once("http://").unwrap_or_else(|| panic!("no address: {line}"));
-        let (at, rest) = address.split_once('/').unwrap();
-        let key: String =
-            rest.strip_prefix("?key=").unwrap_or_default().chars().take_while(char::is_ascii_hexdigit).collect();
+        let (at, path) = address.split_once('/').unwrap();
+        let key = path.split_once("?key=").map_or("", |(_, key)| key);
+        let key = key.chars().take_while(char::is_ascii_hexdigit).collect();
         Self { at: at.parse().unwrap(), key, child, stdout_lines: Mutex::new(receiver), own: None }
     }
 

@@ -1,0 +1,75 @@
+//! Spelling of persons' names. The same name can be stored in different bytes: with an accent composed or combining, with
+//! a no-break space or two blanks, or with an invisible character. [`normalize`] gives the spelling that is stored, and
+//! [`key`] and [`letters`] tell which names are, or may be, the same.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a character takes no room in a text: soft hyphens, zero-width characters, and marks for the direction of text.
+const fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Returns the spelling in which a name is stored: in Unicode's composed form (NFC), without invisible characters, and
+/// with one space for each run of white space, of which none is at the start or the end.
+pub fn normalize(name: &str) -> String {
+    let visible: String = name.chars().filter(|character| !is_invisible(*character)).nfc().collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns what two spellings of one name have in common: the normalised name in lower case and in Unicode's
+/// compatibility form (NFKC), in which `ﬁ` is `fi`. For comparison only, not for display.
+pub fn key(name: &str) -> String {
+    let lowercase = normalize(&name.nfkc().collect::<String>()).to_lowercase();
+    normalize(&lowercase.nfkc().collect::<String>())
+}
+
+/// Returns the letters and digits of a name, without accents, spaces and punctuation. Names with the same letters are
+/// probably of one person: `José-Luis Pérez` and `Jose Luis Perez`. Empty if the name has no letters.
+pub fn letters(name: &str) -> String {
+    key(name).nfkd().filter(|character| character.is_alphanumeric() && !is_combining_mark(*character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_look_the_same_are_normalised_to_one() {
+        for name in [
+            "Loket Één",
+            "Loket E\u{301}e\u{301}n",
+            "Loket\u{a0}Één",
+            "Loket  Één",
+            "\u{feff} Loket\tÉ\u{200b}én\u{2009}",
+            "Lo\u{ad}ket \u{202a}É\u{200d}e\u{200b}\u{301}n\u{202c}",
+        ] {
+            assert_eq!(normalize(name), "Loket Één", "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_case_or_compatibility_form_share_a_key() {
+        assert_eq!(key("LOKET ÉÉN"), "loket één");
+        assert_eq!(key("Loket\u{a0}E\u{301}én"), "loket één");
+        assert_eq!(key("Soﬁa Ⅳ"), "sofia iv");
+        assert_eq!(key("Ｊａｎ"), "jan");
+        assert_ne!(key("Loket Een"), key("Loket Één"));
+    }
+
+    #[test]
+    fn names_that_differ_in_accents_or_punctuation_share_their_letters() {
+        assert_eq!(letters("José-Luis Pérez"), "joseluisperez");
+        assert_eq!(letters("JOSE LUIS PEREZ"), "joseluisperez");
+        assert_eq!(letters("- . -"), "");
+        assert_ne!(letters("Jansen"), letters("Janssen"));
+    }
+
+    #[test]
+    fn a_name_of_invisible_characters_is_empty() {
+        assert_eq!(normalize("\u{200b}\u{a0}\u{ad}"), "");
+        assert_eq!(key("\u{2060} "), "");
+    }
+}

@@ -1,0 +1,50 @@
+//! The key in the address that `serve --open` hands to the browser. Every user of this computer can see the arguments of
+//! other users' programs, so that address must be useless soon: its key works once, and for a minute only.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+const LIFETIME: Duration = Duration::from_mins(1);
+
+#[derive(Default)]
+pub struct OneTimeKey(Mutex<Option<(String, Instant)>>);
+
+impl OneTimeKey {
+    /// Replaces the current key, if any.
+    pub fn issue(&self, key: String) {
+        *self.lock() = Some((key, Instant::now()));
+    }
+
+    /// Uses up the key if `is_same` recognises it. Returns whether it was still valid.
+    pub fn redeem(&self, now: Instant, is_same: impl FnOnce(&str) -> bool) -> bool {
+        let mut current = self.lock();
+        let is_valid =
+            current.as_ref().is_some_and(|(key, issued)| now.duration_since(*issued) <= LIFETIME && is_same(key));
+        if is_valid {
+            *current = None;
+        }
+        is_valid
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(String, Instant)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_valid_once_and_for_a_minute() {
+        let keys = OneTimeKey::default();
+        let redeem =
+            |key: &str, after: u64| keys.redeem(Instant::now() + Duration::from_secs(after), |known| known == key);
+        assert!(!redeem("a", 0));
+        keys.issue("a".to_owned());
+        assert!(!redeem("b", 0));
+        assert!(!redeem("a", 62));
+        assert!(redeem("a", 50));
+        assert!(!redeem("a", 50));
+    }
+}

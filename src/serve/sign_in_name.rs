@@ -1,0 +1,22 @@
+//! The names under which a proxy signs people in, and the names in the roles file.
+
+use crate::record::{Entity, number, person_name};
+
+/// The user names of directory services are much shorter, but a distinguished name may be this long.
+const MAX_NAME_CHARS: usize = 200;
+
+/// Returns the name in the spelling in which it is shown and stored. Returns `None` if the name cannot be used: it is
+/// too long, it looks like the number of a person, or it contains characters that would make it look like another name.
+pub fn parse(text: &str) -> Option<String> {
+    let is_invisible = |character: char| {
+        character.is_control()
+            || (!character.is_whitespace() && person_name::normalize(character.encode_utf8(&mut [0; 4])).is_empty())
+    };
+    let name = person_name::normalize(text);
+    let is_usable = text.trim() == text
+        && !name.is_empty()
+        && !text.chars().any(is_invisible)
+        && name.chars().count() <= MAX_NAME_CHARS
+        && number::parse_strict(Entity::Person, &person_name::key(text)).is_none();
+    is_usable.then_some(name)
+}
