@@ -1,5 +1,6 @@
 //! The replies of handlers, and their conversion to HTTP responses with security headers.
 
+use crate::view::to_json;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use hyper::body::{Bytes, Frame, SizeHint};
@@ -127,7 +128,7 @@ impl Reply {
             "status": status.as_u16(),
             "detail": detail,
         });
-        Self::versioned(status, "application/problem+json", body.to_string().into_bytes(), Vec::new())
+        Self::versioned(status, "application/problem+json", to_json(&body).unwrap_or_default(), Vec::new())
     }
 
     fn versioned(
