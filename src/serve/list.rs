@@ -2,8 +2,9 @@
 
 use super::action::{add_label, required_role};
 use super::command_runner::{run_command, run_to_rows};
-use super::filter_form::{filter_form, number_param, option_args, reject_unknown};
+use super::filter_form::{filter_form, option_args};
 use super::page::{self, link};
+use super::query::{Allowed, number_param};
 use super::record_lookup::TermCache;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
@@ -22,17 +23,20 @@ const PAGING_OPTIONS: &[&str] = &["limit", "skip"];
 
 pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let command = SiteCommand::List(entity);
-    if let Some(reply) = reject_unknown(request, command, &["page", "format"], PAGING_OPTIONS) {
+    let allowed =
+        Allowed { command: Some(command), excluded: PAGING_OPTIONS, own: &["page", "format"], ..Allowed::default() };
+    if let Some(reply) = allowed.reject(request) {
         return reply;
     }
     let mut args = command.args(option_args(request, command, PAGING_OPTIONS), []);
     if let Some(reply) = page::download(request, &args, entity.plural()) {
         return reply;
     }
-    let page = number_param(request, "page", 1);
-    if page == 0 {
-        return page::bad_request(request, messages::invalid_value("page"));
-    }
+    let page = match number_param(request, "page", 1) {
+        Ok(0) => return page::bad_request(request, messages::invalid_value("page")),
+        Ok(page) => page,
+        Err(problem) => return page::bad_request(request, problem),
+    };
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
     // Request one more row than the page shows, to find out whether there is a next page.
     args.extend([format!("--limit={}", ROWS_PER_PAGE.saturating_add(1)), format!("--skip={skip}")]);
@@ -75,7 +79,8 @@ fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
 
 pub fn history(request: &RequestContext) -> Result<Reply> {
     let command = SiteCommand::History;
-    if let Some(reply) = reject_unknown(request, command, &["format", "records"], &[]) {
+    let allowed = Allowed { command: Some(command), own: &["format", "records"], ..Allowed::default() };
+    if let Some(reply) = allowed.reject(request) {
         return reply;
     }
     let records: Vec<String> = value_of(&request.query, "records")
@@ -85,7 +90,10 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
     if let Some(reply) = page::download(request, &command.args(options.clone(), records.clone()), "history") {
         return reply;
     }
-    let limit = number_param(request, "limit", ENTRIES_PER_PAGE);
+    let limit = match number_param(request, "limit", ENTRIES_PER_PAGE) {
+        Ok(limit) => limit,
+        Err(problem) => return page::bad_request(request, problem),
+    };
     options.push(format!("--limit={limit}"));
     let mut rows = EventBuffer::default();
     let outcome = match run_command(request, &command.args(options, records), &mut rows) {

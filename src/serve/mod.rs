@@ -17,6 +17,7 @@ mod idempotency;
 mod list;
 mod openapi;
 mod page;
+mod query;
 mod record;
 mod record_lookup;
 mod rejection;

@@ -12,6 +12,7 @@ mod api_writes;
 mod concurrent_writes;
 mod http_client;
 mod proxy;
+mod query_params;
 mod requests;
 mod roles;
 mod routes;
