@@ -24,10 +24,13 @@ impl TermCache {
     }
 }
 
-/// The living persons, as number and name, by the key of the name. It is filled by the first search for a name that no
+/// The persons who were not erased, as number and name, by the key of the name.
+type PersonsByKey = HashMap<String, Vec<(i64, String)>>;
+
+/// Caches [`PersonsByKey`]. It is filled by the first search for a name that no
 /// person has exactly.
 #[derive(Default)]
-pub struct PersonCache(RefCell<Option<HashMap<String, Vec<(i64, String)>>>>);
+pub struct PersonCache(RefCell<Option<PersonsByKey>>);
 
 impl PersonCache {
     pub fn invalidate(&self) {
@@ -125,7 +128,9 @@ impl Register {
     pub(super) fn find_person_if_known(&self, text: &str) -> Result<Option<i64>> {
         match self.find_person(text) {
             Ok(person) => Ok(Some(person)),
-            Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::NoInput) => Ok(None),
+            Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.exit == Exit::NoInput) => {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }
@@ -194,7 +199,7 @@ impl Register {
         let mut statement =
             self.connection.prepare_cached("SELECT number, name FROM person WHERE name IS NOT NULL ORDER BY number")?;
         let mut rows = statement.query([])?;
-        let mut persons: HashMap<String, Vec<(i64, String)>> = HashMap::new();
+        let mut persons = PersonsByKey::new();
         while let Some(row) = rows.next()? {
             let name: String = row.get(1)?;
             persons.entry(person_name::key(&name)).or_default().push((row.get(0)?, name));
