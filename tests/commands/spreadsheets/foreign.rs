@@ -221,9 +221,9 @@ fn an_update_from_a_workbook_changes_and_clears_values() {
 fn a_name_is_one_person_in_a_workbook() {
     for ending in ENDINGS {
         let sandbox = Sandbox::new();
-        let row = |name| [Put::Text("Vraag"), Put::Text("OCW"), Put::Text(name)];
+        let row = |name| [Text("Vraag"), Text("OCW"), Text(name)];
         let rows = [
-            [Put::Text("title"), Put::Text("ministry"), Put::Text("handler")],
+            [Text("title"), Text("ministry"), Text("handler")],
             row("Loket Één"),
             row("Loket E\u{301}e\u{301}n"),
             row("Loket\u{a0}Één"),
