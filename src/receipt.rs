@@ -1,18 +1,37 @@
 //! A receipt makes it possible to recompute a number years later. A receipt holds the register's id, the command, the
 //! counting rule, the last journal entry with its hash, and a digest of the result. The journal's hash chain can be
 //! checked against a receipt that is stored elsewhere.
+//!
+//! A receipt is `ruimte:2` followed by fields such as `entry=12`, separated by spaces. Values are percent-encoded and
+//! contain no space, quotation mark or equals sign, so that a receipt survives a letter or an e-mail. The last field,
+//! `check`, is a digest of all that precedes it, so that a receipt that was changed by hand is refused. Receipts in the
+//! format before it, `ruimte:1`, are still read.
 
 // Guard against overflow, because users paste receipts, and the numbers in them can have any value.
 #![warn(clippy::arithmetic_side_effects, missing_docs)]
 
+mod format_1;
+
 use crate::hex;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// Receipts show only this number of digits of each hash.
 const HASH_DIGITS: usize = 32;
+/// Number of digits of the field `check`.
+const CHECK_DIGITS: usize = 16;
 /// Marks the start of a receipt; the number is the version of the format.
-const PREFIX: &str = "ruimte:1";
+const PREFIX: &str = "ruimte:2";
+/// Marks the start of a receipt in any format.
+const ANY_PREFIX: &str = "ruimte:";
+/// What a value contains as it is. The rest, `+` and `~` included, is percent-encoded.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b':').remove(b'/').remove(b',').remove(b'@');
+/// Separates the words of a command.
+const WORD_SEPARATOR: char = '+';
+/// Stands for a word without characters.
+const EMPTY_WORD: &str = "~";
 
 /// A parsed receipt. Its `Display` form is one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,82 +56,184 @@ pub struct Receipt {
     pub result: String,
 }
 
+/// A receipt that was found in a text, and what else the text has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The receipt itself.
+    pub receipt: Receipt,
+    /// The text before the receipt.
+    pub before: String,
+    /// The text after the receipt.
+    pub after: String,
+    /// The names of fields that no receipt has, or that this receipt has twice. A receipt in the present format has none.
+    pub ignored_fields: Vec<String>,
+}
+
+/// Why a text gives no receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParseError {
+    /// The text has no complete receipt.
+    NotFound,
+    /// The text has a receipt that does not match its check digits, or that has an unknown or repeated field.
+    Altered,
+}
+
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = |text: &str| shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned);
-        let command: Vec<String> = self.command.iter().map(|word| escape_word(word)).collect();
-        let command = shlex::try_join(command.iter().map(String::as_str)).unwrap_or_default();
-        write!(f, "{PREFIX} register={} command={} rule={}", self.register, quote(&command), quote(&self.rule))?;
-        for (name, value) in [("as-of", &self.as_of), ("reference-date", &self.reference_date)] {
-            if let Some(value) = value {
-                write!(f, " {name}={}", quote(value))?;
-            }
-        }
-        write!(f, " day={} entry={} head={} result={}", self.day, self.entry, self.head, self.result)
+        let body = self.body();
+        write!(f, "{body} check={}", check_digits(&body))
     }
 }
 
 impl Receipt {
-    /// Finds and parses a receipt in a text, even if a word processor wrapped the lines, replaced straight quotes by
-    /// curly ones, or capitalised the hexadecimal digits. Returns None if the receipt is incomplete.
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.get(text.find(PREFIX)?..)?;
-        let text =
-            text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        let text = lines.join(" ");
-        // A receipt ends with the digits of its `result`; ignore any text after them.
-        let (head_text, tail) = text.split_once(" result=")?;
-        let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
-        let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;
-        let field = |name: &str| {
-            words.iter().skip(1).find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
-        };
-        let hex = |name: &str| {
-            let text = field(name)?.to_ascii_lowercase();
-            (text.len() == HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
-        };
-        Some(Self {
-            register: hex("register")?,
-            command: shlex::split(&field("command")?)?.iter().map(|word| unescape_word(word)).collect::<Option<_>>()?,
-            rule: field("rule")?,
-            as_of: field("as-of"),
-            reference_date: field("reference-date"),
-            day: field("day")?,
-            entry: field("entry")?.parse().ok()?,
-            head: hex("head")?,
-            result: hex("result")?,
-        })
+    /// Everything that precedes the check digits, which are a digest of this text.
+    fn body(&self) -> String {
+        let words: Vec<String> = self.command.iter().map(|word| encode_word(word)).collect();
+        let mut text = format!(
+            "{PREFIX} register={} command={} rule={}",
+            self.register,
+            words.join(&WORD_SEPARATOR.to_string()),
+            encode(&self.rule)
+        );
+        for (name, value) in [("as-of", &self.as_of), ("reference-date", &self.reference_date)] {
+            if let Some(value) = value {
+                text.push_str(&format!(" {name}={}", encode(value)));
+            }
+        }
+        let day = encode(&self.day);
+        text.push_str(&format!(" day={day} entry={} head={} result={}", self.entry, self.head, self.result));
+        text
+    }
+
+    /// Finds and parses the first receipt in a text. A word processor or a mail program may have wrapped its lines, marked
+    /// them as a quotation, replaced hyphens by dashes, or changed the case of the prefix and of hexadecimal digits.
+    pub fn parse(text: &str) -> Result<Found, ParseError> {
+        // ASCII letters keep their length, so positions in the copy are positions in the text.
+        let lowercase = text.to_ascii_lowercase();
+        for (start, _) in lowercase.match_indices(ANY_PREFIX) {
+            let (Some(before), Some(receipt)) = (text.get(..start), text.get(start..)) else { continue };
+            let version = lowercase.get(start..).unwrap_or_default();
+            let parsed = if version.starts_with(PREFIX) {
+                parse_fields(receipt.get(PREFIX.len()..).unwrap_or_default())
+            } else if version.starts_with(format_1::PREFIX) {
+                format_1::parse(receipt)
+            } else {
+                continue;
+            };
+            match parsed {
+                Err(ParseError::NotFound) => {}
+                parsed => return parsed.map(|found| Found { before: before.to_owned(), ..found }),
+            }
+        }
+        Err(ParseError::NotFound)
     }
 }
 
-/// Percent-encodes invisible characters and line breaks.
-fn escape_word(word: &str) -> String {
-    let mut text = String::new();
-    for character in word.chars() {
-        let is_plain = character.is_alphanumeric() || character.is_ascii_punctuation() || character == ' ';
-        if is_plain && character != '%' {
-            text.push(character);
-        } else {
-            text.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
+/// Parses the fields of a receipt in the present format, up to and including `check`.
+fn parse_fields(text: &str) -> Result<Found, ParseError> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut rest = text;
+    let (check, after) = loop {
+        let is_separator = |character: char| character.is_whitespace() || character == '>';
+        let tail = rest.trim_start_matches(is_separator);
+        if fields.is_empty() && tail.len() == rest.len() {
+            return Err(ParseError::NotFound);
         }
+        if let Some(digits) = tail.strip_prefix("check=") {
+            break take_hex_digits(digits, CHECK_DIGITS).ok_or(ParseError::NotFound)?;
+        }
+        let end = tail.find(is_separator).ok_or(ParseError::NotFound)?;
+        let (token, more) = tail.split_at_checked(end).ok_or(ParseError::NotFound)?;
+        match (token.split_once('='), fields.last_mut()) {
+            (Some((name, value)), _) => fields.push((restore_hyphens(name).to_ascii_lowercase(), value.to_owned())),
+            // A line was wrapped within a value, such as after a hyphen.
+            (None, Some((_, value))) => value.push_str(token),
+            (None, None) => return Err(ParseError::NotFound),
+        }
+        rest = more;
+    };
+    let receipt = receipt_from_fields(&fields).ok_or(ParseError::NotFound)?;
+    let names = fields.iter().enumerate();
+    let is_repeated = names.clone().any(|(at, (name, _))| fields.iter().take(at).any(|(other, _)| other == name));
+    if is_repeated || fields.iter().any(|(name, _)| !FIELDS.contains(&name.as_str())) {
+        return Err(ParseError::Altered);
     }
-    text
+    if check != check_digits(&receipt.body()) {
+        return Err(ParseError::Altered);
+    }
+    Ok(Found { receipt, before: String::new(), after: after.to_owned(), ignored_fields: Vec::new() })
 }
 
-fn unescape_word(word: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = word.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        if *first == b'%' {
-            bytes.push(u8::from_str_radix(std::str::from_utf8(more.get(..2)?).ok()?, 16).ok()?);
-            rest = more.get(2..)?;
-        } else {
-            bytes.push(*first);
-            rest = more;
+const FIELDS: &[&str] = &["register", "command", "rule", "as-of", "reference-date", "day", "entry", "head", "result"];
+
+/// Builds a receipt from the encoded values of its fields. Returns `None` if a field is missing or cannot be read.
+fn receipt_from_fields(fields: &[(String, String)]) -> Option<Receipt> {
+    let raw = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| restore_hyphens(value));
+    let optional = |name: &str| raw(name).map_or(Some(None), |value| decode(&value).map(Some));
+    let hash = |name: &str| is_hash(&raw(name)?.to_ascii_lowercase());
+    let command = raw("command")?;
+    let words = command.split(WORD_SEPARATOR).filter(|_| !command.is_empty());
+    Some(Receipt {
+        register: hash("register")?,
+        command: words.map(decode_word).collect::<Option<_>>()?,
+        rule: decode(&raw("rule")?)?,
+        as_of: optional("as-of")?,
+        reference_date: optional("reference-date")?,
+        day: decode(&raw("day")?)?,
+        entry: raw("entry")?.parse().ok()?,
+        head: hash("head")?,
+        result: hash("result")?,
+    })
+}
+
+/// Returns the text if it is a shortened hash.
+fn is_hash(text: &str) -> Option<String> {
+    (text.len() == HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_owned())
+}
+
+/// Undoes what word processors do to hyphens. A value has no dashes and no invisible characters: those are encoded.
+fn restore_hyphens(value: &str) -> String {
+    value
+        .replace(['\u{2010}', '\u{2011}'], "-")
+        .replace(['\u{2013}', '\u{2014}'], "--")
+        .replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "")
+}
+
+/// Splits off `count` hexadecimal digits, in lower case, between which a line may have been wrapped.
+fn take_hex_digits(text: &str, count: usize) -> Option<(String, &str)> {
+    let mut digits = String::new();
+    for (at, character) in text.char_indices() {
+        if digits.len() == count {
+            return Some((digits, text.get(at..)?));
+        }
+        if character.is_ascii_hexdigit() {
+            digits.push(character.to_ascii_lowercase());
+        } else if !character.is_whitespace() && character != '>' {
+            return None;
         }
     }
-    String::from_utf8(bytes).ok()
+    (digits.len() == count).then_some((digits, ""))
+}
+
+fn encode(value: &str) -> String {
+    utf8_percent_encode(value, ENCODED).to_string()
+}
+
+fn encode_word(word: &str) -> String {
+    if word.is_empty() { EMPTY_WORD.to_owned() } else { encode(word) }
+}
+
+fn decode(value: &str) -> Option<String> {
+    Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
+}
+
+fn decode_word(word: &str) -> Option<String> {
+    if word == EMPTY_WORD { Some(String::new()) } else { decode(word) }
+}
+
+fn check_digits(body: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(body).into();
+    hex::encode(&digest).chars().take(CHECK_DIGITS).collect()
 }
 
 /// Shortens a hash to the digits that receipts show.

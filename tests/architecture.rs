@@ -76,7 +76,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("serde_json", &["view", "register", "serve"]),
     ("frostem", &["language"]),
     ("whoami", &["os_user"]),
-    ("sha2", &["register", "digest", "view", "serve"]),
+    ("sha2", &["register", "digest", "receipt", "view", "serve"]),
     ("calamine", &["intake"]),
     ("rust_xlsxwriter", &["view"]),
     ("quick_xml", &["intake"]),

@@ -13,7 +13,7 @@ impl Command for Check {
         let anchor = match &self.against {
             None => None,
             Some(text) => {
-                let receipt = receipt::load(text)?;
+                let receipt = receipt::load(text, context)?;
                 Some(Anchor { register: receipt.register, entry: receipt.entry, head: receipt.head })
             }
         };

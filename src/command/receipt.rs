@@ -5,7 +5,7 @@ use crate::cli::{self, Parsed};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::{Lang, Text, failures, remarks};
-use crate::receipt::{Receipt, short_hash};
+use crate::receipt::{Found, ParseError, Receipt, short_hash};
 use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
 use crate::report::{ROWS_RULE, Report};
@@ -116,32 +116,68 @@ pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     redacted
 }
 
-/// Reads a receipt from an argument: the receipt itself, the name of a file, or `-` for standard input.
-pub fn load(text: &str) -> Result<Receipt> {
-    if let Some(receipt) = Receipt::parse(text) {
-        return Ok(receipt);
+/// Reads a receipt from an argument: the receipt itself, the name of a file, or `-` for standard input. Adds a notice
+/// about what the text has besides the receipt.
+pub fn load(text: &str, context: &mut Context<'_>) -> Result<Receipt> {
+    let found = match Receipt::parse(text) {
+        Err(ParseError::NotFound) => Receipt::parse(&read_file(text)?),
+        found => found,
+    };
+    let found = found.map_err(|error| {
+        Failure::data(match error {
+            ParseError::NotFound => failures::not_a_receipt(),
+            ParseError::Altered => failures::receipt_altered(),
+        })
+    })?;
+    if !found.ignored_fields.is_empty() {
+        context.notice(remarks::receipt_fields_ignored(found.ignored_fields.join(", ")));
     }
-    let contents = if text == "-" {
-        let mut contents = String::new();
+    if has_other_receipt(&found) {
+        context.notice(remarks::receipt_only_first());
+    } else if has_text(&found.before) || has_text(&found.after) {
+        context.notice(remarks::receipt_text_ignored());
+    }
+    Ok(found.receipt)
+}
+
+fn has_other_receipt(found: &Found) -> bool {
+    let mut after = found.after.clone();
+    loop {
+        match Receipt::parse(&after) {
+            // The same receipt can occur again, such as once in each language.
+            Ok(next) if next.receipt == found.receipt => after = next.after,
+            Err(ParseError::NotFound) => return false,
+            _ => return true,
+        }
+    }
+}
+
+/// Whether a text has more than the label that the program itself prints before a receipt.
+fn has_text(text: &str) -> bool {
+    let text = text.trim_matches(|character: char| !character.is_alphanumeric());
+    let label = remarks::receipt("");
+    let is_label = |label: &str| text.eq_ignore_ascii_case(label.trim_matches([':', ' ']));
+    !text.is_empty() && !is_label(&label.nl) && !is_label(&label.en)
+}
+
+fn read_file(text: &str) -> Result<String> {
+    let mut contents = String::new();
+    if text == "-" {
         std::io::stdin().lock().read_to_string(&mut contents)?;
-        Some(contents)
     } else if Path::new(text).is_file() {
-        std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        contents =
+            std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
         // The argument looks like a file name rather than a receipt, so report that the file is missing.
         let missing = std::io::ErrorKind::NotFound.into();
         return Err(failure::file_failure(&missing, text).into());
-    } else {
-        None
-    };
-    contents
-        .and_then(|contents| Receipt::parse(&contents))
-        .ok_or_else(|| Failure::data(failures::not_a_receipt()).into())
+    }
+    Ok(contents)
 }
 
 impl Command for cli::Receipt {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
-        let receipt = load(&self.receipt)?;
+        let receipt = load(&self.receipt, context)?;
         let unusable = || Failure::data(failures::not_a_receipt());
         let register = Register::open(&context.path)?;
         let (id, last, _) = register.head()?;

@@ -15,9 +15,12 @@ labels! {
     CHAIN_BROKEN { "de keten is hier verbroken: deze mutatie of een eerdere is veranderd", "the chain is broken here: this entry or an earlier one was altered" }
     ACTOR_DIFFERS { "de naam bij deze mutatie klopt niet met de keten", "the name at this entry does not match the chain" }
     PERSONAL_DIFFERS { "een gegeven klopt niet met zijn hash", "an attribute does not match its hash" }
+    PERSONAL_UNKNOWN { "er staat een gegeven bij dat niet in het logboek voorkomt", "an attribute is stored that is not in the journal" }
     NOT_IN_JOURNAL { "staat in het register, maar niet in het logboek", "is in the register, but not in the journal" }
     RECORD_MISSING { "staat in het logboek, maar niet meer in het register", "is in the journal, but no longer in the register" }
     NUMBERS_REUSED { "nummers die al zijn uitgegeven zouden nog eens worden uitgegeven", "numbers given out already would be given out again" }
+    NUMBERS_SKIPPED { "nummers zouden worden overgeslagen: het hoogste nummer is niet wat het logboek zegt", "numbers would be skipped: the highest number is not what the journal says" }
+    UNKNOWN_NUMBERING { "telt nummers van een tabel die geen nummers heeft, of telt ze dubbel", "counts the numbers of a table that has none, or counts them twice" }
     SEARCH_DIFFERS { "de zoekindex klopt niet; herstel hem met 'ruimte check --repair-search'", "the search index does not match the register; repair it with 'ruimte check --repair-search'" }
     CONTACT_WITHOUT_OBSTACLE { "gaat over geen enkele belemmering", "is about no obstacle" }
     LEAD_INVOLVED { "het ministerie dat trekt staat ook bij de betrokkenen", "the lead ministry is among those involved too" }
@@ -33,6 +36,7 @@ messages! {
     other_register(id) { "hoort bij een ander register dan dit: {id}", "belongs to another register than this one: {id}" }
     head_differs(entry) { "de keten heeft bij mutatie {entry} niet de controlewaarde uit het bewijs", "at entry {entry} the chain does not have the head named in the receipt" }
     entry_beyond_journal(entry) { "het logboek heeft geen mutatie {entry}", "the journal has no entry {entry}" }
+    personal_moved(person) { "een gegeven staat bij een andere persoon: {person}", "an attribute is stored for another person: {person}" }
     entry_missing(expected) { "mutatie {expected} ontbreekt ervoor", "entry {expected} is missing before it" }
     change_differs(entry) { "wat mutatie {entry} ervan zegt is veranderd", "what entry {entry} says about it was altered" }
     orphan_change(entry) { "hoort bij mutatie {entry}, die niet bestaat", "belongs to entry {entry}, which does not exist" }

@@ -105,6 +105,9 @@ messages! {
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
     receipt_matches(entry, at) { "Gelijk: na mutatie {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
     receipt_differs(entry, at) { "Verschillend: na mutatie {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
+    receipt_text_ignored() { "Let op: de tekst om het bewijs heen is niet gelezen", "Note: the text around the receipt was not read" }
+    receipt_only_first() { "Let op: er staan meer bewijzen in; alleen het eerste is gebruikt", "Note: there are more receipts in it; only the first was used" }
+    receipt_fields_ignored(names) { "Let op: dit zegt een bewijs niet, of dit staat er twee keer, en het is niet gebruikt: {names}", "Note: a receipt does not say this, or says it twice, and it was not used: {names}" }
     receipt_rule_differs() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
     receipt_head_mismatch(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not have the head named in the receipt; see: ruimte check" }
 

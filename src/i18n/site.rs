@@ -122,6 +122,9 @@ messages! {
     nothing_found() { "Niets gevonden.", "Nothing found." }
     limit_out_of_range(most) { "limit kan 1 tot en met {most} zijn", "limit must be from 1 to {most}" }
     invalid_value(name) { "'{name}' heeft geen geldige waarde", "'{name}' does not have a valid value" }
+    repeated_param(name) { "'{name}' mag één keer worden gegeven", "'{name}' can be given only once" }
+    flag_value(name, value) { "'{name}' kan alleen {value} zijn; laat het anders weg", "'{name}' can only be {value}; otherwise leave it out" }
+    not_a_number(name) { "'{name}' moet een geheel getal zijn", "'{name}' must be a whole number" }
     already_submitted(number) { "Dit formulier was al vastgelegd als {number}; wijzig het daar", "This form was already recorded as {number}; change it there" }
     unknown_choice(name) { "'{name}' is geen keuze die deze pagina kent", "'{name}' is not a choice that this page knows" }
     signed_in(name, role) { "{name} ({role})", "{name} ({role})" }

@@ -85,6 +85,7 @@ impl Register {
                 }
             }
         }
+        let result = result.and_then(|()| rebuilt.check_sequence_names(&mut found));
         let is_rebuilt = result.is_ok();
         damaged(&mut found, &findings::JOURNAL.into(), result)?;
         // Skip an index that another version of the text analysis built: the next search or write rebuilds it.

@@ -24,10 +24,13 @@ impl TermCache {
     }
 }
 
-/// The living persons, as number and name, by the key of the name. It is filled by the first search for a name that no
+/// The persons who were not erased, as number and name, by the key of the name.
+type PersonsByKey = HashMap<String, Vec<(i64, String)>>;
+
+/// Caches [`PersonsByKey`]. It is filled by the first search for a name that no
 /// person has exactly.
 #[derive(Default)]
-pub struct PersonCache(RefCell<Option<HashMap<String, Vec<(i64, String)>>>>);
+pub struct PersonCache(RefCell<Option<PersonsByKey>>);
 
 impl PersonCache {
     pub fn invalidate(&self) {
@@ -220,7 +223,7 @@ impl Register {
             format!("SELECT number, name FROM {} WHERE name IS NOT NULL ORDER BY number", self.findable_persons());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([])?;
-        let mut persons: HashMap<String, Vec<(i64, String)>> = HashMap::new();
+        let mut persons = PersonsByKey::new();
         while let Some(row) = rows.next()? {
             let name: String = row.get(1)?;
             persons.entry(person_name::key(&name)).or_default().push((row.get(0)?, name));

@@ -20,7 +20,7 @@ impl Register {
             let mut register = Self::with_live(Some(path))?;
             register.has_search_index.set(false);
             let mut build = || -> Result<()> {
-                register.connection.execute_batch("BEGIN")?;
+                register.connection.execute_batch("PRAGMA main.cache_size = -16384; BEGIN")?;
                 register.rebuild(entry, progress)?;
                 // From here on, transactions must be able to roll back, and the rebuild no longer needs a large cache.
                 Ok(register.connection.execute_batch(

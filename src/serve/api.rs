@@ -3,10 +3,11 @@
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::command_runner::{run_command_on, run_to_file};
-use super::filter_form::{number_param, option_args, unknown_param};
+use super::filter_form::option_args;
 use super::handler::{reader_get, with_role};
-use super::openapi::{self, API_ROOT, DEFAULT_LIMIT, MAX_LIMIT};
+use super::openapi::{self, API_ROOT, DEFAULT_LIMIT};
 use super::page;
+use super::query::{Allowed, MAX_LIMIT, number_param};
 use super::record_lookup::{canonical_key, find_record};
 use super::reply::Reply;
 use super::request_context::{Payload, RequestContext, value_of};
@@ -21,8 +22,8 @@ use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Text, choices, failures, site as messages};
 use crate::record::Entity;
 use crate::report::find_report;
-use crate::view::Format;
 use crate::view::site_page::encode_segment;
+use crate::view::{Format, to_json};
 use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::routing::{MethodRouter, patch, post};
@@ -59,6 +60,10 @@ fn unknown_param_error(name: &str) -> ApiError {
     bad_request(messages::unknown_choice(name))
 }
 
+fn check_query(request: &RequestContext, allowed: Allowed<'_>) -> ApiResult<()> {
+    allowed.problem(request).map_or(Ok(()), |problem| Err(bad_request(problem)))
+}
+
 fn record_not_found(key: &str) -> ApiError {
     ApiError::Problem(StatusCode::NOT_FOUND, failures::no_such_record(key))
 }
@@ -82,7 +87,7 @@ fn json_rows(request: &RequestContext, args: &[String]) -> ApiResult<(Outcome, S
 }
 
 fn json_reply(value: &Value) -> ApiResult<Reply> {
-    Ok(Reply::json(StatusCode::OK, serde_json::to_vec(value)?, Vec::new()))
+    Ok(Reply::json(StatusCode::OK, to_json(value)?, Vec::new()))
 }
 
 /// Runs a command with the options in the query, and returns its rows. `own_params` are other parameters to accept.
@@ -92,29 +97,24 @@ fn read_rows(
     positional: Option<&str>,
     own_params: &[&str],
 ) -> ApiResult<Reply> {
-    if let Some(name) = unknown_param(request, command, own_params, &[]) {
-        return Err(unknown_param_error(name));
-    }
+    check_query(request, Allowed { command: Some(command), own: own_params, ..Allowed::default() })?;
     let args = command.args(option_args(request, command, &[]), positional.map(str::to_owned));
     Ok(Reply::json(StatusCode::OK, json_rows(request, &args)?.1, Vec::new()))
 }
 
 fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     let command = SiteCommand::List(entity);
-    if let Some(name) = unknown_param(request, command, &[], &[]) {
-        return Err(unknown_param_error(name));
-    }
-    let limit = number_param(request, "limit", DEFAULT_LIMIT);
-    if limit == 0 || limit > MAX_LIMIT {
-        return Err(bad_request(messages::limit_out_of_range(MAX_LIMIT)));
-    }
+    check_query(request, Allowed { command: Some(command), ..Allowed::default() })?;
+    let limit = number_param(request, "limit", DEFAULT_LIMIT).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
+    let limit = limit.ok_or_else(|| bad_request(messages::limit_out_of_range(MAX_LIMIT)))?;
+    let skip = number_param(request, "skip", 0).map_err(bad_request)?;
     let mut args = command.args(option_args(request, command, &["limit"]), []);
     args.push(format!("--limit={limit}"));
     let (outcome, rows) = json_rows(request, &args)?;
     let mut headers = Vec::new();
     if outcome.more {
-        let skip = number_param(request, "skip", 0).saturating_add(limit);
-        let next = request.state.base_path.url(&request.url_with_query("skip", &skip.to_string()));
+        let next = request.url_with_query("skip", &skip.saturating_add(limit).to_string());
+        let next = request.state.base_path.url(&next);
         headers.push((header::LINK, format!("<{next}>; rel=\"next\"")));
     }
     Ok(Reply::json(StatusCode::OK, rows, headers))
@@ -144,7 +144,7 @@ fn show(
     let rows: Vec<Value> = serde_json::from_slice(&json_rows(request, &args)?.1.read_all()?)?;
     let record = rows.into_iter().find(is_record).ok_or_else(|| record_not_found(key))?;
     headers.insert(0, (header::ETAG, format!("\"{entry}\"")));
-    Ok(Reply::json(status, serde_json::to_vec(&record)?, headers))
+    Ok(Reply::json(status, to_json(&record)?, headers))
 }
 
 /// Converts a JSON string, a JSON number, or an array of strings and numbers to texts. Any other value gives `None`.
@@ -221,6 +221,7 @@ fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResul
 
 /// Performs an action with the values in the JSON body, and returns the new or changed record.
 fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiResult<Reply> {
+    check_query(request, Allowed::default())?;
     let Payload::Json(body) = &request.payload else {
         return Err(ApiError::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST.into()));
     };
@@ -261,7 +262,13 @@ fn session(request: &RequestContext) -> ApiResult<Reply> {
 /// Finds precedents for a question, which is in the URL or, if it is too long for a URL, in the body.
 fn similar(request: &RequestContext) -> ApiResult<Reply> {
     let from_body = match &request.payload {
-        Payload::Json(body) => body.get("text").and_then(Value::as_str),
+        Payload::Json(body) => {
+            if let Some(name) = body.keys().find(|name| *name != "text") {
+                return Err(unknown_param_error(name));
+            }
+            let text = body.get("text").and_then(Value::as_str);
+            Some(text.ok_or_else(|| bad_request(messages::invalid_value("text")))?)
+        }
         _ => None,
     };
     let text = from_body.or_else(|| value_of(&request.query, "text")).unwrap_or_default();
@@ -280,9 +287,9 @@ pub fn routes() -> Router<Arc<AppState>> {
         reader_get(with_problems(handler))
     }
     fn read_without_query(handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static) -> Routes {
-        read(move |request| match request.query.first() {
-            Some((name, _)) => Err(unknown_param_error(name)),
-            None => handler(request),
+        read(move |request| {
+            check_query(request, Allowed::default())?;
+            handler(request)
         })
     }
     // Do not use `Router::nest`: it would remove the prefix from the path that handlers see.

@@ -1,16 +1,14 @@
 //! Filters on pages: builds the form that offers them, and converts the query of a request to command options.
 
 use super::form_fields::FormOption;
-use super::page::{self, select_option};
+use super::page::select_option;
 use super::record_lookup::TermCache;
-use super::reply::Reply;
 use super::request_context::{RequestContext, joined_values, value_of, values_of};
 use super::site_command::SiteCommand;
 use crate::cli::ArgInfo;
 use crate::i18n::site as messages;
 use crate::record::Entity;
 use crate::view::site_page::{Control, Field, Form, More};
-use anyhow::Result;
 
 /// Builds the form with the filters of a command, except the options in `excluded`.
 pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
@@ -86,17 +84,6 @@ fn sort_field(request: &RequestContext, entity: Entity) -> Field {
     }
 }
 
-/// Returns an error page if the query has an unknown parameter.
-pub fn reject_unknown(
-    request: &RequestContext,
-    command: SiteCommand,
-    page_params: &[&str],
-    excluded: &[&str],
-) -> Option<Result<Reply>> {
-    let name = unknown_param(request, command, page_params, excluded)?;
-    Some(page::bad_request(request, messages::unknown_choice(name)))
-}
-
 /// Converts the query to command-line options, except the options in `excluded`.
 pub fn option_args(request: &RequestContext, command: SiteCommand, excluded: &[&str]) -> Vec<String> {
     let options = request.state.options(command, request.lang);
@@ -109,24 +96,4 @@ pub fn option_args(request: &RequestContext, command: SiteCommand, excluded: &[&
         }
     }
     args
-}
-
-/// Returns the first query parameter that is neither an option of the command nor in `page_params`.
-pub fn unknown_param<'a>(
-    request: &'a RequestContext,
-    command: SiteCommand,
-    page_params: &[&str],
-    excluded: &[&str],
-) -> Option<&'a str> {
-    let options = request.state.options(command, request.lang);
-    let is_known = |name: &str| {
-        let is_option = || options.iter().any(|option| option.name == name && !option.is_positional);
-        page_params.contains(&name) || (!excluded.contains(&name) && is_option())
-    };
-    request.query.iter().map(|(name, _)| name.as_str()).find(|name| !is_known(name))
-}
-
-/// Returns a query parameter as a number: `default` if the parameter is missing, 0 if its value is not a number.
-pub fn number_param(request: &RequestContext, name: &str, default: u64) -> u64 {
-    value_of(&request.query, name).map_or(default, |text| text.trim().parse().unwrap_or_default())
 }

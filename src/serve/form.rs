@@ -3,6 +3,7 @@
 use super::action::{RecordAction, add_label};
 use super::form_fields::FormOption;
 use super::page::{self, link, select_option};
+use super::query::Allowed;
 use super::record_lookup::{TermCache, find_record};
 use super::reply::Reply;
 use super::request_context::{RequestContext, joined_values, value_of};
@@ -80,6 +81,16 @@ impl<'a> RecordForm<'a> {
 
     pub fn is_new_obstacle(&self) -> bool {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
+    }
+
+    /// The query of a form can fill in its fields.
+    pub fn allowed_query(&self) -> Allowed<'static> {
+        let own: &[&str] = match (self.entity, self.action) {
+            (Entity::Contact, RecordAction::New) => &["kind"],
+            (Entity::Obstacle, RecordAction::New) => &["look"],
+            _ => &[],
+        };
+        Allowed { command: Some(self.command), own, positional: true, ..Allowed::default() }
     }
 
     pub fn fill_initial(&mut self) {

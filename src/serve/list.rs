@@ -2,8 +2,9 @@
 
 use super::action::{add_label, required_role};
 use super::command_runner::{run_command, run_to_rows};
-use super::filter_form::{filter_form, number_param, option_args, reject_unknown};
+use super::filter_form::{filter_form, option_args};
 use super::page::{self, link};
+use super::query::{Allowed, number_param, page_param};
 use super::record_lookup::TermCache;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
@@ -17,22 +18,25 @@ use axum::http::StatusCode;
 
 const ROWS_PER_PAGE: u64 = 50;
 const ENTRIES_PER_PAGE: u64 = 25;
+const MAX_ENTRIES_PER_PAGE: u64 = 100;
 /// Command options that the server derives from the page number. The query cannot set them.
 const PAGING_OPTIONS: &[&str] = &["limit", "skip"];
 
 pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let command = SiteCommand::List(entity);
-    if let Some(reply) = reject_unknown(request, command, &["page", "format"], PAGING_OPTIONS) {
+    let allowed =
+        Allowed { command: Some(command), excluded: PAGING_OPTIONS, own: &["page", "format"], ..Allowed::default() };
+    if let Some(reply) = allowed.reject(request) {
         return reply;
     }
     let mut args = command.args(option_args(request, command, PAGING_OPTIONS), []);
     if let Some(reply) = page::download(request, &args, entity.plural()) {
         return reply;
     }
-    let page = number_param(request, "page", 1);
-    if page == 0 {
-        return page::bad_request(request, messages::invalid_value("page"));
-    }
+    let page = match page_param(request) {
+        Ok(page) => page,
+        Err(problem) => return page::bad_request(request, problem),
+    };
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
     args.extend([format!("--limit={ROWS_PER_PAGE}"), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
@@ -74,7 +78,13 @@ fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
 
 pub fn history(request: &RequestContext) -> Result<Reply> {
     let command = SiteCommand::History;
-    if let Some(reply) = reject_unknown(request, command, &["format", "page", "records"], PAGING_OPTIONS) {
+    let allowed = Allowed {
+        command: Some(command),
+        excluded: &["skip"],
+        own: &["format", "page", "records"],
+        ..Allowed::default()
+    };
+    if let Some(reply) = allowed.reject(request) {
         return reply;
     }
     let records: Vec<String> = value_of(&request.query, "records")
@@ -84,12 +94,18 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
     if let Some(reply) = page::download(request, &command.args(options.clone(), records.clone()), "history") {
         return reply;
     }
-    let page = number_param(request, "page", 1);
-    if page == 0 {
-        return page::bad_request(request, messages::invalid_value("page"));
-    }
-    let skip = page.saturating_sub(1).saturating_mul(ENTRIES_PER_PAGE);
-    options.extend([format!("--limit={ENTRIES_PER_PAGE}"), format!("--skip={skip}")]);
+    let limit = number_param(request, "limit", ENTRIES_PER_PAGE)
+        .ok()
+        .filter(|limit| (1..=MAX_ENTRIES_PER_PAGE).contains(limit));
+    let Some(limit) = limit else {
+        return page::bad_request(request, messages::limit_out_of_range(MAX_ENTRIES_PER_PAGE));
+    };
+    let page = match page_param(request) {
+        Ok(page) => page,
+        Err(problem) => return page::bad_request(request, problem),
+    };
+    let skip = page.saturating_sub(1).saturating_mul(limit);
+    options.extend([format!("--limit={limit}"), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
     let outcome = match run_command(request, &command.args(options, records), &mut rows) {
         Ok(outcome) => outcome,

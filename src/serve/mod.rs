@@ -20,6 +20,7 @@ mod list;
 mod one_time_key;
 mod openapi;
 mod page;
+mod query;
 mod record;
 mod record_lookup;
 mod rejection;

@@ -2,6 +2,7 @@
 
 use super::action::{RecordAction, record_kinds};
 use super::form_fields::FormOption;
+use super::query::{FLAG_VALUE, MAX_LIMIT};
 use super::reply::API_VERSION;
 use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
@@ -15,7 +16,6 @@ use serde_json::{Map, Value, json};
 pub const API_ROOT: &str = "/api/v1";
 /// The maximum number of records in a reply if the request sets no limit.
 pub const DEFAULT_LIMIT: u64 = 100;
-pub const MAX_LIMIT: u64 = 10_000;
 
 fn schema_name(entity: Entity) -> String {
     entity.singular().split('-').map(capitalize).collect()
@@ -115,7 +115,7 @@ fn parameters(request: &RequestContext, command: SiteCommand) -> Vec<Value> {
         .map(|option| {
             let kind = match (option.name.as_str(), option.takes_value) {
                 ("limit" | "skip", _) => json!({ "type": "integer", "minimum": 0, "maximum": MAX_LIMIT }),
-                (_, false) => json!({ "type": "string", "enum": ["1"] }),
+                (_, false) => json!({ "type": "string", "enum": [FLAG_VALUE] }),
                 _ if option.is_repeated => json!({ "type": "array", "items": { "type": "string" } }),
                 _ => json!({ "type": "string" }),
             };
@@ -232,7 +232,7 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     }
     // Describe POST as well as GET, because a question may be too long for a URL.
     let operation = read_operation(request, SiteCommand::Similar, "similar_to_text", Vec::new());
-    let text = json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] });
+    let text = json!({ "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"], "additionalProperties": false });
     let request_body = json!({ "required": true, "content": { "application/json": { "schema": text } } });
     if let Some(Value::Object(operations)) = paths.get_mut("/similar") {
         operations.insert("post".to_owned(), with_member(operation, "requestBody", request_body));

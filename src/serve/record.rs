@@ -2,8 +2,8 @@
 
 use super::action::{RecordAction, required_role};
 use super::command_runner::run_command;
-use super::filter_form::number_param;
 use super::page::{self, link, notice};
+use super::query::{Allowed, page_param};
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
 use super::request_context::RequestContext;
@@ -98,6 +98,9 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
 
 /// The page of a journal entry, with all its changes.
 pub fn entry(request: &RequestContext) -> Result<Reply> {
+    if let Some(reply) = (Allowed { own: &["page"], ..Allowed::default() }).reject(request) {
+        return reply;
+    }
     entry_with(request, StatusCode::OK, None)
 }
 
@@ -106,10 +109,10 @@ fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notic
     if entry.parse::<i64>().is_err() {
         return page::not_found(request);
     }
-    let page = number_param(request, "page", 1);
-    if page == 0 {
-        return page::bad_request(request, messages::invalid_value("page"));
-    }
+    let page = match page_param(request) {
+        Ok(page) => page,
+        Err(problem) => return page::bad_request(request, problem),
+    };
     let mut rows = EventBuffer::default();
     let mut frame = page::frame(request);
     frame.notices.extend(notice);

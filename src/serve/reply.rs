@@ -1,6 +1,7 @@
 //! The replies of handlers, and their conversion to HTTP responses with security headers.
 
 use super::spool::Spool;
+use crate::view::to_json;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 /// The version of the JSON interface, sent with each of its replies.
@@ -97,7 +98,7 @@ impl Reply {
             "status": status.as_u16(),
             "detail": detail,
         });
-        Self::versioned(status, "application/problem+json", body.to_string().into_bytes().into(), Vec::new())
+        Self::versioned(status, "application/problem+json", to_json(&body).unwrap_or_default().into(), Vec::new())
     }
 
     fn versioned(

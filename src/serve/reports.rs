@@ -2,8 +2,9 @@
 
 use super::action::add_label;
 use super::command_runner::run_command;
-use super::filter_form::{filter_form, option_args, reject_unknown};
+use super::filter_form::{filter_form, option_args};
 use super::page::{self, link, select_option};
+use super::query::Allowed;
 use super::record_lookup::{Term, TermCache};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
@@ -58,7 +59,8 @@ fn report_page(
     name: &str,
     is_downloadable: bool,
 ) -> Result<Reply> {
-    if let Some(reply) = reject_unknown(request, command, &["format", "publication"], &[]) {
+    let own: &[&str] = if command == SiteCommand::Reconcile { &["format", "publication"] } else { &["format"] };
+    if let Some(reply) = (Allowed { command: Some(command), own, ..Allowed::default() }).reject(request) {
         return reply;
     }
     let args = command.args(option_args(request, command, &[]), positional.map(str::to_owned));

@@ -2,6 +2,7 @@
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, reader_get, with_role};
+use super::query::without_query;
 use super::rejection::Rejection;
 use super::reply::Reply;
 use super::roles::Role;
@@ -40,22 +41,23 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/search", reader_get(search::search))
         .route("/similar", reader_get(search::similar).merge(with_role(Role::Reader, post, search::similar)))
         .route("/count", reader_get(reports::count))
-        .route("/reports", reader_get(reports::reports))
+        .route("/reports", reader_get(without_query(reports::reports)))
         .route("/reports/{name}", reader_get(reports::report))
         .route("/reconcile", reader_get(reports::reconcile))
         .route("/history", reader_get(list::history))
         .route("/history/{entry}", reader_get(record::entry))
-        .route("/history/{entry}/undo", with_role(Role::Admin, post, record::undo))
-        .route("/lists", reader_get(static_pages::lists))
-        .route("/accessibility", reader_get(static_pages::accessibility))
+        .route("/history/{entry}/undo", with_role(Role::Admin, post, without_query(record::undo)))
+        .route("/lists", reader_get(without_query(static_pages::lists)))
+        .route("/accessibility", reader_get(without_query(static_pages::accessibility)))
         .route("/assets/{name}", get(asset));
     for entity in record_kinds() {
         let (kind, role) = (entity.plural(), required_role(entity));
         let list = reader_get(move |request| list::list(request, entity));
         let add = with_role(role, post, move |request| save::save(request, entity, RecordAction::New));
-        router = router
-            .route(&format!("/{kind}"), list.merge(add))
-            .route(&format!("/{kind}/{{key}}"), reader_get(move |request| record::record(request, entity)));
+        router = router.route(&format!("/{kind}"), list.merge(add)).route(
+            &format!("/{kind}/{{key}}"),
+            reader_get(without_query(move |request| record::record(request, entity))),
+        );
         for action in RecordAction::all_for(entity) {
             let path = match action {
                 RecordAction::New => format!("/{kind}/new"),

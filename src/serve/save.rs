@@ -158,6 +158,9 @@ fn precedents(form: &RecordForm<'_>) -> EventBuffer {
 
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
     let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
+    if let Some(reply) = form.allowed_query().reject(request) {
+        return reply;
+    }
     // Read the version before the record. A change between the two reads then causes a conflict and is not overwritten.
     let seen_entry = match &form.key {
         Some(_) => Some(command::last_entry(&request.state.config.path)?),
@@ -186,6 +189,9 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
 
 pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
     let Some(mut form) = record_form(request, entity, action) else { return page::not_found(request) };
+    if let Some(reply) = form.allowed_query().reject(request) {
+        return reply;
+    }
     if wants_precedents(request) {
         return show(request, entity, action);
     }

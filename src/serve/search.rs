@@ -1,8 +1,9 @@
 //! The two search pages: full-text search, and the search for precedents that answer a question.
 
 use super::command_runner::run_command;
-use super::filter_form::{filter_form, option_args, reject_unknown};
+use super::filter_form::{filter_form, option_args};
 use super::page;
+use super::query::Allowed;
 use super::record_lookup::{TermCache, find_record};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
@@ -17,7 +18,8 @@ use axum::http::StatusCode;
 
 pub fn search(request: &RequestContext) -> Result<Reply> {
     let command = SiteCommand::Search;
-    if let Some(reply) = reject_unknown(request, command, &["q", "format"], &[]) {
+    let allowed = Allowed { command: Some(command), own: &["q", "format"], ..Allowed::default() };
+    if let Some(reply) = allowed.reject(request) {
         return reply;
     }
     let text = value_of(&request.query, "q").unwrap_or_default();
@@ -57,6 +59,9 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
 
 /// Finds precedents for a question in the user's own words.
 pub fn similar(request: &RequestContext) -> Result<Reply> {
+    if let Some(reply) = (Allowed { own: &["text"], ..Allowed::default() }).reject(request) {
+        return reply;
+    }
     let text = value_of(request.form(), "text").or_else(|| value_of(&request.query, "text"));
     let mut frame = page::frame(request);
     frame.before.push(Form {

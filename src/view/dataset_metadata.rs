@@ -7,6 +7,7 @@
 // Indexing cannot panic: assigning to a missing key of a JSON object adds the key.
 #![allow(clippy::indexing_slicing)]
 
+use super::json::escape_unsafe;
 use crate::i18n::{Label, Lang, Text};
 use crate::rows::{Audience, Column, Datatype, Event, Sink, ValueLabels};
 use anyhow::Result;
@@ -71,7 +72,7 @@ pub fn csvw(metadata: &DatasetMetadata, tables: &[TableMetadata]) -> String {
 }
 
 fn to_pretty_json(value: &Value) -> String {
-    format!("{value:#}\n")
+    escape_unsafe(&format!("{value:#}\n")).into_owned()
 }
 
 fn table(table: &TableMetadata) -> Value {

@@ -1,8 +1,10 @@
 //! JSON output: an array of objects, or one object per line. Every object has a key for every column, even if null.
 
+use super::sanitize::{is_printable_ascii, is_unsafe};
 use crate::rows::{Audience, Cell, Event, Group, Sink};
 use anyhow::Result;
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
 use std::io::Write;
 
 pub struct JsonSink<'a> {
@@ -22,6 +24,31 @@ impl<'a> JsonSink<'a> {
     pub fn lines(out: Box<dyn Write + 'a>) -> Self {
         Self { out, names: Vec::new(), is_array: false, has_rows: false, buffer: Vec::new() }
     }
+}
+
+/// Escapes characters in JSON that could control a terminal or reverse text. A program that reads the JSON gets the text
+/// as it is stored. Outside strings, JSON has no such characters except line breaks.
+pub(super) fn escape_unsafe(json: &str) -> Cow<'_, str> {
+    let is_escaped = |character: char| character != '\n' && is_unsafe(character);
+    if is_printable_ascii(json) || !json.contains(is_escaped) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_escaped(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// Returns a value as JSON that is safe to display.
+pub fn to_json(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    Ok(escape_unsafe(&serde_json::to_string(value)?).into_owned().into_bytes())
 }
 
 struct Groups<'a>(&'a [Group]);
@@ -69,7 +96,8 @@ impl Sink for JsonSink<'_> {
                     self.buffer.extend_from_slice(if self.has_rows { b",\n " } else { b"\n " });
                 }
                 self.has_rows = true;
-                serde_json::to_writer(&mut self.buffer, &Row(&self.names, cells)).map_err(std::io::Error::from)?;
+                let row = serde_json::to_string(&Row(&self.names, cells)).map_err(std::io::Error::from)?;
+                self.buffer.extend_from_slice(escape_unsafe(&row).as_bytes());
                 if !self.is_array {
                     self.buffer.push(b'\n');
                 }

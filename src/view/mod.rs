@@ -15,6 +15,7 @@ mod table;
 
 #[cfg(feature = "pages")]
 pub use html::markdown;
+pub use json::to_json;
 pub use sanitize::printable;
 
 #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]

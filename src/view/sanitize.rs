@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// Whether a character could control a terminal, is invisible, or changes the direction of text.
-fn is_unsafe(character: char) -> bool {
+pub fn is_unsafe(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

@@ -227,8 +227,8 @@ impl From<Output> for CommandResult {
         let mut without_receipt = |bytes: Vec<u8>, before: &str| {
             let text = String::from_utf8(bytes).unwrap();
             for label in ["Receipt: ", "Bewijs: "] {
-                if let Some((rest, found)) = text.rsplit_once(&format!("{before}{label}ruimte:1 ")) {
-                    receipt = Some(format!("ruimte:1 {}", found.trim_end()));
+                if let Some((rest, found)) = text.rsplit_once(&format!("{before}{label}ruimte:2 ")) {
+                    receipt = Some(format!("ruimte:2 {}", found.trim_end()));
                     return rest.to_owned();
                 }
             }
@@ -267,4 +267,40 @@ pub fn use_memory_backed_temp_dirs() {
         // Ignore the error: `override_temp_dir` fails only if another test has already set the folder.
         let _ = tempfile::env::override_temp_dir(memory);
     }
+}
+
+/// The values of the fields of a receipt, decoded; the words of the command are separated by spaces.
+pub fn receipt_fields(receipt: &str) -> Row {
+    let mut words = receipt.split_whitespace();
+    assert_eq!(words.next(), Some("ruimte:2"));
+    let decode = |value: &str| percent_encoding::percent_decode_str(value).decode_utf8().unwrap().into_owned();
+    words
+        .map(|word| word.split_once('=').unwrap())
+        .map(|(name, value)| (name.to_owned(), decode(&value.replace('+', " "))))
+        .collect()
+}
+
+/// Gives a receipt that was changed the check digits that belong to it, as a forger could.
+pub fn with_check_digits(receipt: &str) -> String {
+    let body = receipt.trim_end().rsplit_once(" check=").unwrap().0;
+    let digest: [u8; 32] = sha2::Digest::finalize(<sha2::Sha256 as sha2::Digest>::new_with_prefix(body)).into();
+    format!("{body} check={}", ruimte::hex::encode(&digest[..8]))
+}
+
+/// Writes a receipt in the format of earlier versions, which quoted values and had no check digits.
+pub fn in_first_format(receipt: &str) -> String {
+    let mut words = vec!["ruimte:1".to_owned()];
+    for field in receipt.split_whitespace().skip(1) {
+        let (name, value) = field.split_once('=').unwrap();
+        let decode = |value: &str| percent_encoding::percent_decode_str(value).decode_utf8().unwrap().into_owned();
+        match name {
+            "check" => {}
+            "command" => {
+                let command: Vec<String> = value.split('+').map(decode).collect();
+                words.push(format!("command={}", quote(&shlex::try_join(command.iter().map(String::as_str)).unwrap())));
+            }
+            _ => words.push(format!("{name}={}", quote(&decode(value)))),
+        }
+    }
+    words.join(" ")
 }

@@ -102,6 +102,17 @@ fn typed() -> impl Strategy<Value = String> {
         "\r",
         "{{ x }}",
         "{% y %}",
+        "&#x202E;",
+        "&#x200b;",
+        "&#7;",
+        "&#127;",
+        "&#x9b;",
+        "&#xfeff;",
+        "&ZeroWidthSpace;",
+        "\u{202e}",
+        "\u{1b}",
+        "](https://x.nl/&#x202E; \"&#x200b;\")",
+        "```&#x202E;\n",
         "tekst",
     ]);
     prop_oneof![4 => vec(piece, 0..24).prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
@@ -139,6 +150,7 @@ proptest! {
     fn any_text_becomes_harmless_tags(body in typed(), top in 1..=6_usize) {
         let html = view::markdown::html(&body, top, web);
         is_sound(&html)?;
+        prop_assert_eq!(&view::printable(&html, true), &html, "{:?}", body);
         for tag in tags(&html) {
             let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
             prop_assert!(SHOWN.split(' ').any(|allowed| allowed == name), "{} of {:?}", tag, body);
@@ -158,5 +170,6 @@ proptest! {
             prop_assert_eq!(names(&page, name), names(&plain, name), "{} of {:?}", name, body);
         }
         is_sound(&page)?;
+        prop_assert_eq!(&view::printable(&page, true), &page, "{:?}", body);
     }
 }

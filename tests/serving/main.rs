@@ -15,6 +15,7 @@ mod http_client;
 mod limits;
 mod opened_browser;
 mod proxy;
+mod query_params;
 mod requests;
 mod roles;
 mod routes;

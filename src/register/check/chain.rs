@@ -8,7 +8,7 @@ use crate::i18n::{Text, findings};
 use crate::record::{Entity, number};
 use anyhow::Result;
 use rusqlite::Row;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The author of a journal entry: the person's number, the hash of the name, and the name.
 type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
@@ -128,39 +128,77 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that personal data matches its hashes, and that it is missing only for persons who were erased.
+    /// Checks that each personal value matches its hash, that only the values of erased persons are missing, and that each
+    /// value is stored for the person to whom the journal gives it. The hash of a value does not cover the person, but
+    /// the digest of the change that contains the hash does. Without this check, a value that was moved to somebody else
+    /// would outlive the erasure of its person.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
+        let owners = self.owners_of_personal()?;
+        let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
         let mut statement = self.connection.prepare(
             "SELECT h.person, h.hash, h.salt, h.value, p.erased IS NOT NULL
              FROM live.personal AS h LEFT JOIN live.person AS p ON p.number = h.person",
         )?;
+        let mut stored: HashSet<Hash> = HashSet::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let person = Text::untranslated(number::format(Entity::Person, row.get(0)?));
-            let digest = personal_digest(bytes(row, 2)?.unwrap_or_default(), bytes(row, 3)?.unwrap_or_default());
-            match (bytes(row, 3)?, row.get(4)?) {
+            let holder: i64 = row.get(0)?;
+            let code = number::format(Entity::Person, holder);
+            let label = person_label(holder);
+            let (hash, value) = (bytes(row, 1)?.unwrap_or_default(), bytes(row, 3)?);
+            let digest = personal_digest(bytes(row, 2)?.unwrap_or_default(), value.unwrap_or_default());
+            match (value, row.get(4)?) {
                 (None, true) => {}
-                (None, false) => found.add(person, findings::PERSONAL_MISSING.into())?,
-                (Some(_), _) if bytes(row, 1)? == Some(&digest[..]) => {}
-                _ => found.add(person, findings::PERSONAL_DIFFERS.into())?,
+                (None, false) => found.add(label.clone(), findings::PERSONAL_MISSING.into())?,
+                (Some(_), _) if hash == digest => {}
+                _ => found.add(label.clone(), findings::PERSONAL_DIFFERS.into())?,
             }
+            let hash = Hash::try_from(hash).ok();
+            match hash.and_then(|hash| owners.get(&hash)) {
+                Some(owner) if *owner == holder => {}
+                Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
+                // A person who was erased before an entry is its author by number. Only that entry has the hash.
+                None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
+                None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
+            }
+            stored.extend(hash);
         }
-        // Every hash of personal data in the journal must have a row in the table `personal`, even after an erasure.
-        let mut statement = self.connection.prepare(
-            "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{}')) AS h
-             WHERE c.kind = 'person' AND length(h.value) = 64",
-        )?;
-        let mut known = self.connection.prepare("SELECT 1 FROM live.personal WHERE hash = ?1")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Some(hash) = hex::decode_hash(&text_lossy(row, 1)?)
-                && !known.exists([hash])?
-            {
-                found.add(key_label(Entity::Person, row.get_ref(0)?), findings::PERSONAL_MISSING.into())?;
-            }
+        // Every hash of a personal value in the journal must have a row in `personal`, even if the value was erased.
+        let mut missing: Vec<i64> =
+            owners.into_iter().filter(|(hash, _)| !stored.contains(hash)).map(|(_, owner)| owner).collect();
+        missing.sort_unstable();
+        for owner in missing {
+            found.add(person_label(owner), findings::PERSONAL_MISSING.into())?;
         }
         Ok(())
     }
+
+    /// Returns the person of each personal value, by the hash of the value, according to the changes in the journal.
+    fn owners_of_personal(&self) -> Result<HashMap<Hash, i64>> {
+        let personal: Vec<String> = Entity::Person
+            .attributes()
+            .iter()
+            .filter(|attribute| attribute.is_personal)
+            .map(|attribute| format!("'{}'", attribute.name))
+            .collect();
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT c.key, h.value FROM live.journal_change AS c, json_each(coalesce(c.after, '{{}}')) AS h
+             WHERE c.kind = 'person' AND typeof(c.key) = 'integer' AND h.key IN ({})",
+            personal.join(", ")
+        ))?;
+        let mut owners = HashMap::new();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(hash) = hex::decode_hash(&text_lossy(row, 1)?) {
+                owners.insert(hash, row.get(0)?);
+            }
+        }
+        Ok(owners)
+    }
+}
+
+fn person_label(person: i64) -> Text {
+    Text::untranslated(number::format(Entity::Person, person))
 }
 
 fn change_label(row: &Row<'_>) -> Result<Text> {

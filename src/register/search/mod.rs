@@ -16,6 +16,7 @@ mod snippet;
 pub use hits::HitSummary;
 pub use index::Lexicon;
 pub(super) use index::{VOID_FLAG, record_of_rowid};
+pub use index_row::searched_words;
 
 use super::Register;
 use crate::failure::Failure;

@@ -1,7 +1,8 @@
 //! Converts the Markdown of a factsheet to HTML. Headings, lists, quotations, emphasis, code and links are supported.
 //! HTML in the source is shown as text, an image is replaced by its alternative text, and only links to web addresses
-//! are kept.
+//! are kept. Control characters are replaced after parsing, because Markdown can also write them as entities (`&#x202E;`).
 
+use crate::view::sanitize::printable;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
@@ -28,7 +29,7 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
             }
             Event::End(TagEnd::Heading(_)) => html.push_str(&format!("</h{depth}>")),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let url = url_of(&dest_url);
+                let url = url_of(&dest_url).filter(|url| printable(url, false) == *url);
                 links.push(url.is_some());
                 if let Some(url) = url {
                     html.push_str("<a href=\"");
@@ -98,7 +99,7 @@ const fn closing_tag(tag: TagEnd) -> &'static str {
 }
 
 fn escape(text: &str, html: &mut String) {
-    for character in text.chars() {
+    for character in printable(text, true).chars() {
         match character {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),

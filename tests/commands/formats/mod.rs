@@ -1,5 +1,6 @@
 //! Output formats; data formats are compared byte for byte.
 
+mod control_characters;
 mod csv;
 mod json;
 mod output_file;

@@ -1,7 +1,7 @@
 //! Reading the register as of an earlier moment (`--as-of`), and naming moments with snapshots.
 
 use super::{FIGURE, NETHERLANDS, PUBLICATION, error_of, listed, noon_zones, run_all, story, tamper};
-use crate::common::{CommandResult, rows_of};
+use crate::common::{CommandResult, receipt_fields, rows_of};
 
 /// Every command that reads records. The arguments refer to records of the register `story` and to the publication `p`.
 pub(super) const READING: &[&str] = &[
@@ -114,7 +114,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
             .map(|command| {
                 // A receipt names the moment that was read, so compare only the result in each receipt.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
-                let receipt = result.receipt.map(|receipt| receipt.rsplit_once(" result=").unwrap().1.to_owned());
+                let receipt = result.receipt.map(|receipt| receipt_fields(&receipt)["result"].clone());
                 CommandResult { receipt, ..result }
             })
             .collect()

@@ -5,6 +5,7 @@ use super::{
     value,
 };
 use crate::common::{Sandbox, rows_of};
+use ruimte::hex::encode;
 use std::sync::OnceLock;
 
 /// The register `story` with further records, so that every table has rows.
@@ -204,4 +205,51 @@ fn missing_journal_triggers_are_reported() {
         found,
         ["journal_is_never_changed: differs from schema.sql", "personal_is_never_shortened: differs from schema.sql"]
     );
+}
+
+#[test]
+fn words_of_earlier_texts_are_not_foreign_to_the_index() {
+    let sandbox = full_story();
+    let holds = "SELECT count(*) FROM search_word WHERE word IN ('bakfietsvergunning', 'derde')";
+    run_all(
+        &sandbox,
+        &[
+            "edit 2 --question 'Waar vraag ik een bakfietsvergunning aan?'",
+            "edit 2 --clear question",
+            "edit 3 --title Anders",
+        ],
+    );
+    assert_eq!(value::<i64>(&sandbox, holds), 2);
+    assert_check_passes(&sandbox);
+    sandbox.run("check --repair-search").ok();
+    assert_eq!(value::<i64>(&sandbox, holds), 0);
+    assert_check_passes(&sandbox);
+}
+
+#[test]
+fn a_personal_value_that_was_copied_is_found() {
+    let sandbox = full_story();
+    let salt = [7_u8; 16];
+    let digest = super::hash(&[Some(&salt), Some(b"P. Spreker")]);
+    tamper(
+        &sandbox,
+        &format!("INSERT INTO personal VALUES (x'{}', 5, x'{}', 'P. Spreker')", encode(&digest), encode(&salt)),
+    );
+    assert_eq!(findings(&sandbox), ["N-05: an attribute is stored that is not in the journal"]);
+    let result = sandbox.run_in_dutch("check");
+    assert_eq!(result.stdout, "record  bevinding\nN-05    er staat een gegeven bij dat niet in het logboek voorkomt\n");
+}
+
+#[test]
+fn an_entry_by_an_erased_person_is_in_order() {
+    let sandbox = full_story();
+    sandbox.run("erase person 'P. Spreker' --actor Beheer").ok();
+    run_all(&sandbox, &["log Later --ministry OCW --actor N-04", "edit 5 --title 'Nog later' --actor N-04"]);
+    assert_check_passes(&sandbox);
+    // The author of these entries is covered by the hash of the number, so another person cannot be put in place.
+    tamper(
+        &sandbox,
+        "UPDATE personal SET person = 2 WHERE value = 'N-04'; UPDATE journal SET person = 2 WHERE actor = 'N-04'",
+    );
+    assert_eq!(findings(&sandbox), ["N-02: an attribute is stored that is not in the journal"]);
 }

@@ -12,6 +12,7 @@ mod persons;
 mod receipt_tampering;
 mod receipts;
 mod reference_date;
+mod similar_names;
 mod tampering;
 mod undo;
 mod upgrade_v1;

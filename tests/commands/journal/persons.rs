@@ -1,7 +1,7 @@
 //! Persons: exports include their names only on request, and erasing a person removes the name everywhere.
 
 use super::{assert_check_passes, error_of, listed, open_register, rows, run_all, run_raw, story, value};
-use crate::common::{CommandResult, Sandbox, quote, rows_of};
+use crate::common::{CommandResult, Sandbox, quote, receipt_fields, rows_of};
 use std::collections::HashMap;
 
 fn contains(bytes: &[u8], name: &str) -> bool {
@@ -149,8 +149,16 @@ N-07,{user},,,,
     assert_eq!(listed(&sandbox, "list --handler 'H. Anders'"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --handler N-02"), ["B-001"]);
     for (command, code, message) in [
-        ("person add 'Z. Apart'", 65, "this number or code already exists"),
-        ("person edit 2 --name 'Z. Apart'", 65, "this number or code already exists"),
+        (
+            "person add 'Z. Apart'",
+            65,
+            "N-06 already has this name: Z. Apart; use that person, or choose a name that differs",
+        ),
+        (
+            "person edit 2 --name 'Z. Apart'",
+            65,
+            "N-06 already has this name: Z. Apart; use that person, or choose a name that differs",
+        ),
         ("person edit 99 --phone 1", 66, "there is no N-99 in this register; see: ruimte person list"),
         ("person edit 2 --clear name", 2, "'name' cannot be empty"),
     ] {
@@ -289,7 +297,7 @@ fn an_erasure_changes_no_count_and_no_receipt() {
         // The only difference in the output is that the person's number replaces the name.
         let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert_eq!(words(&after.stdout), words(&before.stdout.replace("H. Zwanenburg", "N-06")), "{command:?}");
-        let result = |receipt: &str| receipt.rsplit_once(" result=").unwrap().1.to_owned();
+        let result = |receipt: &str| receipt_fields(receipt)["result"].clone();
         assert_eq!(result(receipt), result(&after.receipt.unwrap()), "{command:?}");
     }
     assert_eq!(sandbox.run("count --handler N-06").stdout, before[4].stdout);

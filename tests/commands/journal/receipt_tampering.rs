@@ -1,9 +1,9 @@
 //! Tampering with the register, with its journal or with a receipt, and the detection of this tampering by `receipt`
 //! and `check --against`.
 
-use super::receipts::{assert_different, assert_same, countable_story, parts, receipt, repeat};
+use super::receipts::{assert_different, assert_same, countable_story, receipt, repeat};
 use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};
-use crate::common::{Sandbox, quote};
+use crate::common::{Sandbox, in_first_format, quote, receipt_fields, with_check_digits};
 use std::fs;
 
 #[test]
@@ -75,39 +75,100 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     assert_same(&sandbox, &receipt);
 }
 
+/// A receipt after a change of one of its fields, in the present format with forged check digits and in the first format.
+fn forged(changed: &str) -> [String; 2] {
+    [with_check_digits(changed), in_first_format(changed)]
+}
+
 #[test]
-fn a_changed_receipt_is_not_accepted() {
+fn a_forged_receipt_is_not_accepted() {
     let sandbox = countable_story();
     let good = receipt(&sandbox, "report totals --since 2018-01-01");
-    let parts = parts(&good);
+    let parts = receipt_fields(&good);
     let with = |name: &str, value: &str| good.replace(&format!("{name}={}", parts[name]), &format!("{name}={value}"));
     let other = |name: &str| {
         let first = if parts[name].starts_with('0') { "1" } else { "0" };
         with(name, &format!("{first}{}", &parts[name][1..]))
     };
-    assert_different(&sandbox, &other("result"));
-    assert!(repeat(&sandbox, &other("head")).1.starts_with("Different: at entry 13 the chain does not have the head"));
-    // A receipt is not accepted if its filter or its entry number was changed.
-    assert_different(&sandbox, &good.replace("--since 2018-01-01", "--since 2018-01-11"));
-    let earlier = with("entry", "12");
-    assert_eq!(repeat(&sandbox, &earlier).0, 1);
+    for receipt in forged(&good) {
+        assert_same(&sandbox, &receipt);
+    }
+    for receipt in forged(&other("result")) {
+        assert_different(&sandbox, &receipt);
+    }
+    for receipt in forged(&other("head")) {
+        let message = repeat(&sandbox, &receipt).1;
+        assert!(message.starts_with("Different: at entry 13 the chain does not have the head"), "{message}");
+    }
+    // A receipt whose filter or entry number was changed is not accepted.
+    for receipt in forged(&good.replace("--since+2018-01-01", "--since+2018-01-11")) {
+        assert_different(&sandbox, &receipt);
+    }
+    for receipt in forged(&with("entry", "12")) {
+        assert_eq!(repeat(&sandbox, &receipt).0, 1);
+    }
     // Another version of a counting rule can give the same result. The difference in version is then reported as a
     // note.
-    assert_eq!(
-        repeat(&sandbox, &with("rule", "totals/0")).1.lines().nth(1),
-        Some("Note: this program counts by another rule than the receipt")
-    );
+    for receipt in forged(&with("rule", "totals/0")) {
+        assert_eq!(
+            repeat(&sandbox, &receipt).1.lines().nth(1),
+            Some("Note: this program counts by another rule than the receipt")
+        );
+    }
     // Older programs stored a hash as the rule version. Such a hash is ignored.
-    assert_same(&sandbox, &with("rule", "totals@00000000"));
-    let id = other("register");
+    for receipt in forged(&with("rule", "totals@00000000")) {
+        assert_same(&sandbox, &receipt);
+    }
+    for id in forged(&other("register")) {
+        assert_eq!(
+            error_of(&sandbox, &format!("receipt {}", quote(&id)), 65),
+            format!(
+                "this receipt belongs to register {}, not to this one: {}",
+                id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
+                parts["register"]
+            )
+        );
+    }
+}
+
+#[test]
+fn a_receipt_in_which_any_field_was_changed_by_hand_is_refused() {
+    let sandbox = countable_story();
+    let good = receipt(&sandbox, "count --by status --reference-date 2018-01-31");
+    let fields: Vec<&str> = good.split(' ').skip(1).collect();
+    let mut changed = vec![
+        good.replace(" day=", " as-of=12 day="),
+        good.replace(" day=", " note=goedgekeurd day="),
+        good.replace(" entry=13", " entry=12"),
+        good.replace(" entry=13", " entry=12 entry=13"),
+        good.replace("--by+status", "--by+region"),
+        good.replace("--by+status", "--by+status goedgekeurd"),
+        good.replace("reference-date=2018-01-31", "reference-date=2018-02-01"),
+        good.replace(" reference-date=2018-01-31", ""),
+        good.replace("rule=count/1", "rule=count/2"),
+    ];
+    // Repeating a field or changing one digit of it is noticed too.
+    for field in &fields[..fields.len() - 1] {
+        changed.push(good.replace(field, &format!("{field} {field}")));
+    }
+    for name in ["result", "head", "check"] {
+        let value = &receipt_fields(&good)[name];
+        let first = if value.starts_with('0') { "1" } else { "0" };
+        changed.push(good.replace(value, &format!("{first}{}", &value[1..])));
+    }
+    for receipt in &changed {
+        assert_ne!(receipt, &good);
+        assert_eq!(
+            error_of(&sandbox, &format!("receipt {}", quote(receipt)), 65),
+            "this receipt was changed after it was made: its check digits do not match; use the original receipt",
+            "{receipt}"
+        );
+    }
     assert_eq!(
-        error_of(&sandbox, &format!("receipt {}", quote(&id)), 65),
-        format!(
-            "this receipt belongs to register {}, not to this one: {}",
-            id.split("register=").nth(1).unwrap().split(' ').next().unwrap(),
-            parts["register"]
-        )
+        sandbox.run_in_dutch(format!("check --against {}", quote(&changed[0]))).fails(65),
+        "ruimte: dit bewijs is veranderd sinds het werd gemaakt: de controlecijfers kloppen niet; gebruik het oorspronkelijke bewijs\n"
     );
+    assert_same(&sandbox, &good);
 }
 
 #[test]
@@ -136,20 +197,20 @@ fn text_that_is_no_receipt_is_rejected() {
     let sandbox = countable_story();
     let good = receipt(&sandbox, "count --by status");
     sandbox.write("empty.txt", "");
-    sandbox.write("list.csv", "title,ministry\nruimte:1,OCW\n");
+    sandbox.write("list.csv", "title,ministry\nruimte:2,OCW\n");
     sandbox.write("bytes.bin", [0xff, 0xfe, 0x00, 0x80]);
-    let message =
-        "that is not a receipt: give the whole line that begins with 'ruimte:1 register=', or the file that holds it";
-    let cut: Vec<String> = [" result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
+    let message = "that is not a receipt: give the whole line that begins with 'ruimte:', or the file that holds it";
+    let cut: Vec<String> = [" check=", " result=", " head=", " entry=", " day=", " rule=", " command=", " register="]
         .iter()
         .map(|name| good.replace(name, " x="))
         .collect();
-    let mut texts = vec!["", "onzin", "ruimte:1", "empty.txt", "list.csv", "bytes.bin", "register.db", "."];
+    let mut texts = vec!["", "onzin", "ruimte:1", "ruimte:2", "empty.txt", "list.csv", "bytes.bin", "register.db", "."];
     texts.extend(cut.iter().map(String::as_str));
     let shorter = &good[..good.len() - 1];
+    let changed = |from: &str, to: &str| with_check_digits(&good.replace(from, to));
     let (doing, nothing) =
-        (good.replace("count --by status", "void 1 --because x"), good.replace("count --by status", "search x"));
-    let (wrong, day) = (good.replace("--by status", "--by onzin"), good.replace(" day=2", " day=x2"));
+        (changed("count+--by+status", "void+1+--because+x"), changed("count+--by+status", "search+x"));
+    let (wrong, day) = (changed("--by+status", "--by+onzin"), changed(" day=2", " day=x2"));
     texts.extend([shorter, &doing, &nothing, &day]);
     for text in texts {
         assert_eq!(error_of(&sandbox, &format!("receipt {}", quote(text)), 65), message, "{text}");
@@ -164,7 +225,7 @@ fn text_that_is_no_receipt_is_rejected() {
     );
     assert_eq!(
         sandbox.run_in_dutch("receipt onzin").fails(65),
-        "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:1 register=' begint, of het bestand waar die in staat\n"
+        "ruimte: dat is geen bewijs: geef de hele regel die met 'ruimte:' begint, of het bestand waar die in staat\n"
     );
     assert_eq!(error_of(&sandbox, "check --against onzin", 65), message);
 }
@@ -174,8 +235,10 @@ fn a_receipt_cannot_run_anything_but_a_count() {
     let sandbox = countable_story();
     let before = sandbox.register_bytes();
     let good = receipt(&sandbox, "count --by status");
-    for command in ["count --by status -o evil.csv", "count --by status --register other.db"] {
-        assert_same(&sandbox, &good.replace("count --by status", command));
+    for command in ["count+--by+status+-o+evil.csv", "count+--by+status+--register+other.db"] {
+        for receipt in forged(&good.replace("count+--by+status", command)) {
+            assert_same(&sandbox, &receipt);
+        }
     }
     assert!(!sandbox.path("evil.csv").exists() && !sandbox.path("evil.csv.receipt").exists());
     assert!(!sandbox.path("other.db").exists());
@@ -227,10 +290,10 @@ the receipt  at entry 13 the chain does not have the head named in the receipt
     );
     // Receipts that cannot match: one for an entry that the journal lacks, and one of another register.
     for (receipt, finding) in [
-        (kept.replace("entry=13", "entry=99"), "the journal has no entry 99".to_owned()),
+        (with_check_digits(&kept.replace("entry=13", "entry=99")), "the journal has no entry 99".to_owned()),
         (
             receipt(&Sandbox::new(), "count"),
-            format!("belongs to another register than this one: {}", parts(&kept)["register"]),
+            format!("belongs to another register than this one: {}", receipt_fields(&kept)["register"]),
         ),
     ] {
         let rows = sandbox.run(format!("check --against {} --format csv", quote(&receipt)));

@@ -2,8 +2,7 @@
 //! count can be repeated from the receipt alone.
 
 use super::{FIGURE, PUBLICATION, noon_zones, run_all, run_raw, story, value};
-use crate::common::{Sandbox, quote};
-use std::collections::HashMap;
+use crate::common::{Sandbox, in_first_format, quote, receipt_fields};
 
 /// Every command that prints a receipt. The arguments refer to records of the register `story` and to publication `p`.
 const COUNTING: &[&str] = &[
@@ -40,16 +39,6 @@ pub(super) fn countable_story() -> Sandbox {
         ],
     );
     sandbox
-}
-
-pub(super) fn parts(receipt: &str) -> HashMap<String, String> {
-    let words = shlex::split(receipt).unwrap();
-    assert_eq!(words[0], "ruimte:1");
-    words[1..]
-        .iter()
-        .map(|word| word.split_once('=').unwrap())
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
 }
 
 #[track_caller]
@@ -101,16 +90,16 @@ fn every_count_has_the_same_receipt_in_every_format_and_language() {
                 // On standard output, a table ends with the receipt; data formats do not include it.
                 if format == "table" {
                     assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
-                    assert_eq!(stdout.matches("ruimte:1").count(), 1);
+                    assert_eq!(stdout.matches("ruimte:2").count(), 1);
                 } else {
-                    assert!(!stdout.contains("ruimte:1") && !stdout.contains(label.trim()), "{command:?}: {stdout}");
+                    assert!(!stdout.contains("ruimte:2") && !stdout.contains(label.trim()), "{command:?}: {stdout}");
                 }
                 seen.push(receipt.to_owned());
             }
         }
         seen.dedup();
         assert_eq!(seen.len(), 1, "{command:?}: {seen:#?}");
-        let parts = parts(&seen[0]);
+        let parts = receipt_fields(&seen[0]);
         assert_eq!((&parts["register"], &parts["head"]), (&id, &head), "{command:?}");
         assert_eq!(parts["entry"], entry.to_string());
         assert_eq!(parts["result"].len(), 32);
@@ -134,10 +123,10 @@ fn quiet_mode_prints_nothing_to_stderr_but_tables_still_end_with_the_receipt() {
     for command in COUNTING {
         let (_, stdout, stderr) = run_raw(&sandbox, &format!("{command} --quiet"));
         assert_eq!(stderr, "", "{command:?}");
-        assert!(stdout.lines().last().unwrap().starts_with("Receipt: ruimte:1 register="), "{stdout}");
+        assert!(stdout.lines().last().unwrap().starts_with("Receipt: ruimte:2 register="), "{stdout}");
         let (_, stdout, stderr) = run_raw(&sandbox, &format!("{command} -q --format csv"));
         assert_eq!(stderr, "", "{command:?}");
-        assert!(!stdout.contains("ruimte:1"), "{stdout}");
+        assert!(!stdout.contains("ruimte:2"), "{stdout}");
     }
 }
 
@@ -159,7 +148,7 @@ fn an_output_file_has_its_receipt_in_a_file_next_to_it() {
     sandbox.run("count -o t.csv --quiet").ok();
     let after = sandbox.read("t.csv.receipt");
     assert_ne!(before, after);
-    assert_eq!(parts(&after)["command"], "count");
+    assert_eq!(receipt_fields(&after)["command"], "count");
     // A command that does not count writes no receipt file.
     sandbox.run("list -o list.csv").ok();
     assert!(!sandbox.path("list.csv.receipt").exists());
@@ -205,7 +194,11 @@ fn a_count_can_be_repeated_after_later_writes() {
     );
     for (command, before) in COUNTING.iter().zip(&receipts) {
         assert_same(&sandbox, before);
-        assert_ne!(parts(&receipt(&sandbox, command))["result"], parts(before)["result"], "{command:?}");
+        assert_ne!(
+            receipt_fields(&receipt(&sandbox, command))["result"],
+            receipt_fields(before)["result"],
+            "{command:?}"
+        );
     }
     for receipt in &also {
         assert_same(&sandbox, receipt);
@@ -228,18 +221,91 @@ fn a_receipt_is_read_from_the_line_a_file_or_standard_input() {
     for text in [receipt.clone(), format!("Receipt: {receipt}"), format!("  Bewijs: {receipt}\n")] {
         assert_same(&sandbox, &text);
     }
-    // E-mail programs and word processors turn straight quotes into curly quotes, and break lines at spaces.
-    let curly = receipt.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
-    assert_ne!(curly, receipt);
-    sandbox.write("post.txt", format!("Zie: {}\r\n\r\nHoogachtend", curly.replace(' ', "\r\n  ")));
-    for file in ["receipt.txt", "brief.txt", "./receipt.txt", "post.txt"] {
+    for file in ["receipt.txt", "./receipt.txt"] {
         assert_same(&sandbox, file);
         assert_eq!(sandbox.run(format!("check --against {file}")).code, 0);
     }
+    let around = "Note: the text around the receipt was not read\n";
+    let message = repeat(&sandbox, "brief.txt").1;
+    assert!(message.starts_with(SAME) && message.ends_with(&format!("result\n{around}")), "{message}");
+    assert!(sandbox.run("check --against brief.txt").notices().starts_with(around));
     let all_of_it = sandbox.command("count --by status").output().unwrap().stdout;
     let result = sandbox.run_with_input("receipt -", all_of_it);
-    assert!(result.code == 0 && result.stdout.starts_with(SAME), "{result:?}");
+    assert!(result.code == 0 && result.stdout.starts_with(SAME) && result.stderr == around, "{result:?}");
     assert_eq!(sandbox.run_with_input("check --against -", &receipt).code, 0);
+}
+
+#[test]
+fn a_receipt_is_read_from_a_letter_that_changed_its_characters() {
+    let sandbox = countable_story();
+    let receipt = receipt(&sandbox, "count --by status --reference-date 2018-01-31");
+    let capital = receipt.replacen("ruimte", "Ruimte", 1);
+    for text in [
+        capital.replace(' ', "\r\n  "),
+        capital.replace(' ', "\u{a0}"),
+        receipt.replace(' ', "\n> "),
+        receipt.replace("--", "\u{2014}"),
+        receipt.replace("--", "\u{2013}"),
+        receipt.replace('-', "\u{2011}"),
+        receipt.replace("status", "sta\u{ad}tus"),
+        receipt.replace("--by", "--\r\nby"),
+        receipt.replace(&receipt_fields(&receipt)["result"], &receipt_fields(&receipt)["result"].to_uppercase()),
+    ] {
+        assert_same(&sandbox, &text);
+        let result = sandbox.run_with_input("receipt -", format!("\u{201c}{text}\u{201d}."));
+        assert!(result.code == 0 && result.stdout.starts_with(SAME) && result.stderr.is_empty(), "{result:?}");
+    }
+    // An earlier version wrote quotation marks, which a word processor makes curly.
+    let old = in_first_format(&receipt);
+    let curly = old.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
+    assert_ne!(curly, old);
+    assert_same(&sandbox, &curly.replace(' ', "\r\n  "));
+}
+
+#[test]
+fn a_value_may_contain_what_separates_the_fields_of_a_receipt() {
+    let sandbox = countable_story();
+    for name in ["x result=1", "\u{201c}kamer\u{201d} \u{2018}brief\u{2019}", "a+b~50% check=12", "ruimte:2 register=1"]
+    {
+        sandbox.run(["snapshot", name]).ok();
+        let receipt = sandbox.run(["count", "--as-of", name, "--by", "status"]).receipt.unwrap();
+        assert_eq!(receipt_fields(&receipt).len(), 9, "{receipt}");
+        assert_same(&sandbox, &receipt);
+    }
+}
+
+#[test]
+fn receipt_reports_what_it_ignored() {
+    let sandbox = countable_story();
+    let (one, other) = (receipt(&sandbox, "count"), receipt(&sandbox, "count --by status"));
+    let notice = |text: &str| {
+        let message = repeat(&sandbox, text).1;
+        let (verdict, notices) = message.split_once('\n').unwrap();
+        assert!(verdict.starts_with(SAME), "{message}");
+        notices.to_owned()
+    };
+    let old = in_first_format(&one);
+    let (around, first) = (
+        "Note: the text around the receipt was not read\n",
+        "Note: there are more receipts in it; only the first was used\n",
+    );
+    for receipt in [&one, &old] {
+        assert_eq!(notice(&format!("Bewijs: {receipt}.")), "");
+        assert_eq!(notice(&format!("{receipt}\n\n{receipt}\n")), around);
+        assert_eq!(notice(&format!("Zie {receipt}")), around);
+        assert_eq!(notice(&format!("{receipt} volgens de minister")), around);
+        assert_eq!(notice(&format!("{receipt}\n{other}\n")), first);
+        assert_eq!(notice(&format!("{receipt}\n{}\n", other.replace("entry=13", "entry=12"))), first);
+    }
+    // A receipt in the first format has no check digits, so a field that was added is ignored as before.
+    assert_eq!(
+        notice(&old.replace(" day=", " note=goedgekeurd entry=13 day=")),
+        "Note: a receipt does not say this, or says it twice, and it was not used: note, entry\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch(["receipt", &format!("Zie {one}")]).stderr,
+        "Let op: de tekst om het bewijs heen is niet gelezen\n"
+    );
 }
 
 #[test]
@@ -285,8 +351,8 @@ fn a_relative_date_in_a_receipt_means_the_original_day() {
     let sandbox = story();
     let (west, east) = noon_zones();
     let (west, east) = (west.as_str(), east.as_str());
-    let day = parts(&sandbox.run_in_zone(east, "count").receipt.unwrap())["day"].clone();
-    let other = parts(&sandbox.run_in_zone(west, "count").receipt.unwrap())["day"].clone();
+    let day = receipt_fields(&sandbox.run_in_zone(east, "count").receipt.unwrap())["day"].clone();
+    let other = receipt_fields(&sandbox.run_in_zone(west, "count").receipt.unwrap())["day"].clone();
     assert!(other < day, "{other} {day}");
     sandbox.run(format!("log 'Van die dag' --ministry OCW --received {day}")).ok();
     sandbox.run(format!("log 'Van de andere dag' --ministry OCW --received {other}")).ok();

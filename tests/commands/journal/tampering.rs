@@ -111,6 +111,39 @@ fn every_kind_of_tampering_is_found_and_described() {
             "DELETE FROM sqlite_sequence WHERE name = 'contact'",
             &["contact: numbers given out already would be given out again"],
         ),
+        (
+            "UPDATE sqlite_sequence SET seq = 50 WHERE name = 'obstacle'",
+            &["obstacle: numbers would be skipped: the highest number is not what the journal says"],
+        ),
+        (
+            "INSERT INTO sqlite_sequence VALUES ('contact', 50)",
+            &[
+                "contact: numbers would be skipped: the highest number is not what the journal says",
+                "sqlite_sequence: counts the numbers of a table that has none, or counts them twice",
+            ],
+        ),
+        (
+            "INSERT INTO sqlite_sequence VALUES ('theme', 5)",
+            &["sqlite_sequence: counts the numbers of a table that has none, or counts them twice"],
+        ),
+        (
+            "UPDATE personal SET person = 5 WHERE value = '070'",
+            &["N-04: an attribute is stored for another person: N-05"],
+        ),
+        (
+            "UPDATE personal SET person = 6 - person WHERE value IN ('H. Behandelaar', 'P. Spreker')",
+            &[
+                "N-02: an attribute is stored for another person: N-04",
+                "N-04: an attribute is stored for another person: N-02",
+            ],
+        ),
+        (
+            "UPDATE personal SET person = 99 WHERE value = '070'",
+            &[
+                "personal: refers to something in 'person' that does not exist",
+                "N-04: an attribute is stored for another person: N-99",
+            ],
+        ),
         ("UPDATE person SET name = 'Iemand anders' WHERE number = 2", &["N-02: 'name' is not what the journal says"]),
         ("UPDATE person SET phone = '071' WHERE number = 4", &["N-04: 'phone' is not what the journal says"]),
         (
@@ -225,6 +258,9 @@ fn every_kind_of_tampering_is_found_and_described() {
         (
             "DELETE FROM journal_change WHERE entry = 17; DELETE FROM journal WHERE number = 17",
             &[
+                "N-04: an attribute is stored that is not in the journal",
+                "N-04: an attribute is stored that is not in the journal",
+                "N-04: an attribute is stored that is not in the journal",
                 "N-04: 'organisation' is not what the journal says",
                 "N-04: 'e-mail' is not what the journal says",
                 "N-04: 'phone' is not what the journal says",
@@ -277,6 +313,24 @@ fn every_kind_of_tampering_is_found_and_described() {
         ),
         (
             "DELETE FROM search_word WHERE word = 'volstaat'",
+            &[
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+            ],
+        ),
+        (
+            "INSERT INTO search_word VALUES ('onzinwoord')",
+            &[
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+            ],
+        ),
+        (
+            "UPDATE search_docsize SET sz = x'7f01' WHERE id = 16",
+            &[
+                "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
+            ],
+        ),
+        (
+            "INSERT INTO search_config VALUES ('rank', 'bm25(10.0)')",
             &[
                 "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",
             ],

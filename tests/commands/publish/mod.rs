@@ -70,7 +70,7 @@ impl Set {
     /// The receipt in the README. The README has one copy of it per language; asserts that both copies are equal.
     #[track_caller]
     fn receipt(&self) -> &str {
-        let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:1 ")).collect();
+        let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:2 ")).collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0], lines[1]);
         lines[0]

@@ -171,7 +171,7 @@ fn references_to_withheld_obstacles_are_withheld() {
 fn about_the_marked(set: &Set) -> &str {
     let page = set.text("overview.html");
     let from = page.find(">Where the obstacles come from</h2>").unwrap();
-    &page[from..page.rfind("ruimte:1 ").unwrap()]
+    &page[from..page.rfind("ruimte:2 ").unwrap()]
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn an_empty_list_has_a_header_and_its_notes() {
             assert_eq!(book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names);
             let titles = [["nummer", "ontvangen"], ["number", "received"]][at];
             assert_eq!(book[0].1, [titles.map(|title| Data::String(title.to_owned()))]);
-            assert!(text(&book[1].1[1][1]).starts_with("ruimte:1 register="));
+            assert!(text(&book[1].1[1][1]).starts_with("ruimte:2 register="));
         }
     }
 }

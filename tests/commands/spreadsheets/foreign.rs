@@ -216,3 +216,25 @@ fn an_update_from_a_workbook_changes_and_clears_values() {
         assert_eq!(column(&sandbox, "due"), ["", "2019-02-01"]);
     }
 }
+
+#[test]
+fn a_name_is_one_person_in_a_workbook() {
+    for ending in ENDINGS {
+        let sandbox = Sandbox::new();
+        let row = |name| [Text("Vraag"), Text("OCW"), Text(name)];
+        let rows = [
+            [Text("title"), Text("ministry"), Text("handler")],
+            row("Loket Één"),
+            row("Loket E\u{301}e\u{301}n"),
+            row("Loket\u{a0}Één"),
+            row("Loket  Één"),
+            row("LOKET ÉÉN"),
+        ];
+        let rows: Vec<&[Put]> = rows.iter().map(<[Put; 3]>::as_slice).collect();
+        let name = format!("list.{ending}");
+        make(&sandbox, &name, &[Made("Blad1", (0, 0), &rows)]);
+        sandbox.run(format!("import obstacles {name}")).ok();
+        let handlers = sandbox.rows("person list").into_iter().filter(|row| row["name"].contains("oket"));
+        assert_eq!(handlers.map(|row| row["name"].clone()).collect::<Vec<_>>(), ["Loket Één"], "{ending}");
+    }
+}

@@ -155,7 +155,7 @@ fn a_formula_in_a_filter_is_text_in_the_receipt() {
         sandbox.run(format!("list --law 'own-rule: <&>=1+1' --columns number -o {name}")).ok();
         let notes = &sheets(&sandbox.path(&name))[1].1;
         let Data::String(receipt) = &notes[1][1] else { panic!("no receipt: {notes:?}") };
-        assert!(receipt.contains("own-rule: <&>=1+1"), "{receipt}");
+        assert!(receipt.contains("own-rule:%20%3C%26%3E%3D1%2B1"), "{receipt}");
         assert_eq!(sandbox.run(format!("receipt {}", quote(receipt))).code, 0);
     }
 }

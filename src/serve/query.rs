@@ -1,0 +1,84 @@
+//! Checks the query of a request. A parameter that is unknown, repeated or without a meaning is refused, on pages and in
+//! the JSON interface alike: ignoring a mistyped filter would give a wrong count.
+
+use super::page;
+use super::reply::Reply;
+use super::request_context::{RequestContext, value_of};
+use super::site_command::SiteCommand;
+use crate::cli::ArgInfo;
+use crate::i18n::{Text, site as messages};
+use anyhow::Result;
+
+/// The only value of a parameter that stands for an option without a value.
+pub const FLAG_VALUE: &str = "1";
+/// Limit on the rows that a request can ask for. A download has no limit unless the request asks for one.
+pub const MAX_LIMIT: u64 = 10_000;
+
+/// The query parameters that a page or a part of the JSON interface accepts.
+#[derive(Clone, Copy, Default)]
+pub struct Allowed<'a> {
+    /// The command whose options can be given.
+    pub command: Option<SiteCommand>,
+    /// Options of the command that cannot be given.
+    pub excluded: &'a [&'a str],
+    /// Further parameters, each of which can be given once.
+    pub own: &'a [&'a str],
+    /// Whether the arguments of the command can be given too, to fill in a form.
+    pub positional: bool,
+}
+
+impl Allowed<'_> {
+    /// Returns why the query cannot be used.
+    pub fn problem(&self, request: &RequestContext) -> Option<Text> {
+        let options = self.command.map(|command| request.state.options(command, request.lang));
+        let find = |name: &str| -> Option<&ArgInfo> {
+            let mut options = options.iter().flat_map(|options| options.iter());
+            options.find(|option| {
+                option.name == name && (self.positional || !option.is_positional) && !self.excluded.contains(&name)
+            })
+        };
+        for (at, (name, value)) in request.query.iter().enumerate() {
+            let option = find(name);
+            if option.is_none() && !self.own.contains(&name.as_str()) {
+                return Some(messages::unknown_choice(name));
+            }
+            let is_repeatable = option.is_some_and(|option| option.is_repeated);
+            if !is_repeatable && request.query.iter().take(at).any(|(earlier, _)| earlier == name) {
+                return Some(messages::repeated_param(name));
+            }
+            if name == "limit" && !value.trim().parse().is_ok_and(|limit| (1..=MAX_LIMIT).contains(&limit)) {
+                return Some(messages::limit_out_of_range(MAX_LIMIT));
+            }
+            if option.is_some_and(|option| !option.takes_value) && value != FLAG_VALUE {
+                return Some(messages::flag_value(name, FLAG_VALUE));
+            }
+        }
+        None
+    }
+
+    /// Returns an error page if the query cannot be used.
+    pub fn reject(&self, request: &RequestContext) -> Option<Result<Reply>> {
+        Some(page::bad_request(request, self.problem(request)?))
+    }
+}
+
+/// Wraps the handler of a page that takes no query parameters.
+pub fn without_query(
+    handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
+) -> impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static {
+    move |request| Allowed::default().reject(request).unwrap_or_else(|| handler(request))
+}
+
+/// Returns the number of the requested page; the first page is 1.
+pub fn page_param(request: &RequestContext) -> Result<u64, Text> {
+    match number_param(request, "page", 1) {
+        Ok(0) => Err(messages::invalid_value("page")),
+        page => page,
+    }
+}
+
+/// Returns a query parameter as a number, or `default` if it is missing. Fails if its value is not a number.
+pub fn number_param(request: &RequestContext, name: &str, default: u64) -> Result<u64, Text> {
+    value_of(&request.query, name)
+        .map_or(Ok(default), |text| text.trim().parse().map_err(|_| messages::not_a_number(name)))
+}
