@@ -5,13 +5,13 @@ use crate::cli::{self, Parsed};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::{Lang, Text, failures, remarks};
+use crate::intake;
 use crate::receipt::{Receipt, short_hash};
 use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
 use crate::report::{ROWS_RULE, Report};
 use anyhow::Result;
 use jiff::civil::Date;
-use std::io::Read;
 use std::path::Path;
 
 /// Adds a receipt to the output and the outcome. `rule` is the counting rule, as in [`Report::rule`], and `result` is
@@ -121,12 +121,10 @@ pub fn load(text: &str) -> Result<Receipt> {
     if let Some(receipt) = Receipt::parse(text) {
         return Ok(receipt);
     }
-    let contents = if text == "-" {
-        let mut contents = String::new();
-        std::io::stdin().lock().read_to_string(&mut contents)?;
-        Some(contents)
+    let bytes = if text == "-" {
+        Some(intake::read_stdin_text()?)
     } else if Path::new(text).is_file() {
-        std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        Some(intake::read_text_file(Path::new(text))?)
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
         // The argument looks like a file name rather than a receipt, so report that the file is missing.
         let missing = std::io::ErrorKind::NotFound.into();
@@ -134,8 +132,11 @@ pub fn load(text: &str) -> Result<Receipt> {
     } else {
         None
     };
-    contents
-        .and_then(|contents| Receipt::parse(&contents))
+    // A receipt is plain ASCII, so an encoding that is not recognised affects only the text around it.
+    let decode =
+        |bytes: Vec<u8>| intake::decode_text(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
+    bytes
+        .and_then(|bytes| Receipt::parse(&decode(bytes)))
         .ok_or_else(|| Failure::data(failures::not_a_receipt()).into())
 }
 
