@@ -43,6 +43,28 @@ pub fn temp_file() -> Result<fs::File, Failure> {
     tempfile::tempfile().map_err(|_| temp_dir_error())
 }
 
+/// Fails if `bytes` more do not fit in a temporary file that has `written` bytes. For writers that cannot report an error
+/// themselves.
+#[cfg(target_os = "linux")]
+pub fn require_temp_space(written: u64, bytes: u64) -> Result<(), io::Error> {
+    use rustix::process::{Resource, getrlimit};
+    let most = getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX);
+    if written.saturating_add(bytes) > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let found = rustix::fs::statvfs(std::env::temp_dir())?;
+    if found.f_bavail.saturating_mul(found.f_frsize) < bytes {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
+    Ok(())
+}
+
+/// Always succeeds: only Linux tells how much space there is.
+#[cfg(not(target_os = "linux"))]
+pub fn require_temp_space(_: u64, _: u64) -> Result<(), io::Error> {
+    Ok(())
+}
+
 pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
 }

@@ -22,6 +22,19 @@ pub struct Xlsx {
     date: Format,
     total: Format,
     row: u32,
+    /// Upper bound on the bytes in the temporary file of the library.
+    written: u64,
+}
+
+/// The library writes its temporary file in blocks of this size.
+const BUFFER_BYTES: u64 = 1 << 16;
+
+/// Upper bound on the bytes of a row in the temporary file: each cell takes a tag and an escaped text.
+fn row_bytes(cells: &[Value<'_>]) -> u64 {
+    let text_bytes = |text: &str| text.len() + 6 * text.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count();
+    let bytes: usize =
+        cells.iter().map(|value| 100 + if let Value::Text(text) = value { text_bytes(text) } else { 0 }).sum();
+    bytes as u64
 }
 
 fn unwrap_io_error(error: XlsxError) -> anyhow::Error {
@@ -52,6 +65,7 @@ impl Xlsx {
             total: plain.clone().set_bold().set_border_top(FormatBorder::Thin),
             plain,
             row: 0,
+            written: 0,
         }
     }
 
@@ -93,6 +107,10 @@ impl WorkbookWriter for Xlsx {
             RowStyle::Plain => &self.plain,
             RowStyle::Total => &self.total,
         };
+        // The library panics if it cannot write its temporary file, so check before each row that the row fits.
+        let bytes = row_bytes(cells);
+        atomic_file::require_temp_space(self.written, bytes.saturating_add(BUFFER_BYTES))?;
+        self.written = self.written.saturating_add(bytes);
         let sheet = self.book.worksheet_from_index(0).map_err(unwrap_io_error)?;
         // Count the lines at the maximum column width. A column that needs wrapping always has that width.
         let line_count = cells
