@@ -99,7 +99,8 @@ impl PendingWrite {
         }
         Ok(match attribute.kind {
             Kind::Line | Kind::Text if text == UNKNOWN_MEASURE => return Err("there is no such measure"),
-            Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::Reference(Entity::Obstacle) => {
+            Kind::Line => text.replace('\n', " "),
+            Kind::Text | Kind::Code | Kind::Number(_) | Kind::Reference(Entity::Obstacle) => {
                 text.to_owned()
             }
             Kind::Date if text == "today" => self.model.day.to_string(),

@@ -10,6 +10,7 @@ mod api_description;
 mod api_lists;
 mod api_writes;
 mod concurrent_writes;
+mod forms;
 mod http_client;
 mod proxy;
 mod requests;
