@@ -275,10 +275,7 @@ pub fn rows_of(text: &str) -> Vec<Row> {
     };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    reader
-        .records()
-        .map(|record| header.iter().cloned().zip(record.unwrap().iter().map(unguarded)).collect())
-        .collect()
+    reader.records().map(|record| header.iter().cloned().zip(record.unwrap().iter().map(unguarded)).collect()).collect()
 }
 
 /// Parses a CSV file in the folder `fixtures/` of the repository.
