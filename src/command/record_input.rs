@@ -74,7 +74,9 @@ pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
 
 fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)();
-    let future: Vec<&str> = dates_in_future(record, today).collect();
+    // One action can set several attributes to the same day.
+    let mut future: Vec<&str> = dates_in_future(record, today).collect();
+    future.dedup();
     match future[..] {
         [] => {}
         [day] => context.notice(remarks::date_in_future(day)),
