@@ -139,7 +139,8 @@ fn storage_kind(error: &io::Error) -> FailureKind {
 
 pub fn io_reason(error: &io::Error) -> Text {
     use io::ErrorKind::{
-        FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+        FileTooLarge, IsADirectory, NotADirectory, NotConnected, NotFound, PermissionDenied, ReadOnlyFilesystem,
+        StorageFull,
     };
     match error.kind() {
         NotFound => failures::REASON_NOT_FOUND,
@@ -148,6 +149,7 @@ pub fn io_reason(error: &io::Error) -> Text {
         StorageFull => failures::REASON_DISK_FULL,
         FileTooLarge => failures::REASON_FILE_TOO_LARGE,
         NotADirectory | IsADirectory => failures::REASON_IS_FOLDER,
+        NotConnected => failures::REASON_CLOSED,
         _ => failures::REASON_UNKNOWN,
     }
     .into()

@@ -9,12 +9,15 @@ mod delimited_reader;
 #[cfg(feature = "spreadsheets")]
 mod ods_scan;
 mod quote_guard;
+mod source;
 #[cfg(feature = "spreadsheets")]
 mod workbook_reader;
 
+pub use source::{decode_text, open_list, read_stdin_text, read_text_file};
+
 use crate::failure::Failure;
 use crate::i18n::{Text, failures, remarks};
-use crate::tabular::column_letters;
+use crate::tabular::{column_letters, unguard};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::fs::File;
@@ -118,7 +121,7 @@ impl TableReader {
 
     pub fn header_location(&self) -> Location {
         match &self.source {
-            Source::Text(text) => Location { file: Rc::clone(&text.name), sheet: None, line: 1, first_column: 0 },
+            Source::Text(text) => text.location(text.header_line),
             #[cfg(feature = "spreadsheets")]
             Source::Workbook(sheet) => sheet.header_location(),
         }
@@ -126,10 +129,13 @@ impl TableReader {
 
     /// Returns the next row that is not blank, or a message if that row cannot be read.
     pub fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Text>>> {
-        match &mut self.source {
-            Source::Text(text) => text.next_row(&self.header),
+        let row = match &mut self.source {
+            Source::Text(text) => text.next_row(&self.header)?,
             #[cfg(feature = "spreadsheets")]
-            Source::Workbook(sheet) => Ok(sheet.next_row(&self.header)),
-        }
+            Source::Workbook(sheet) => sheet.next_row(&self.header),
+        };
+        Ok(row.map(|row| {
+            row.map(|Row { location, cells }| Row { location, cells: cells.into_iter().map(unguard).collect() })
+        }))
     }
 }

@@ -50,7 +50,7 @@ impl Output {
             // A command that reads holds a lock on the register until all output is written, so it must not wait long
             // for a slow reader. Other commands may wait as long as necessary.
             let timeout = (is_read && !terminal::is_stdout_file()).then_some(READER_TIMEOUT);
-            let writer = SpoolingWriter::new(io::stdout(), timeout);
+            let writer = SpoolingWriter::new(terminal::standard_output(), timeout);
             return Ok(Self { format, options, writer, file: None, is_read });
         };
         if register::is_same_file(&path, register) {

@@ -14,22 +14,42 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Whether [`guard`] must add an apostrophe: a spreadsheet could run the text as a formula, or the text already looks
-/// as if an apostrophe was added. Source: OWASP, CSV injection.
-fn needs_guard(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+/// What a writer of tables puts an apostrophe in front of. A reader removes one apostrophe from each text that has one in
+/// front of what looks like a formula. It need not know who wrote the table, and a spreadsheet may have saved the table
+/// in another format since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Texts that a spreadsheet could run as a formula, and those that [`Guard::Apostrophes`] includes. For formats whose
+    /// cells have no type.
+    Formulas,
+    /// Texts that a reader would mistake for guarded ones, because they begin with an apostrophe themselves.
+    Apostrophes,
 }
 
-/// Guards a text that a spreadsheet could run as a formula, by putting an apostrophe in front of it.
-pub fn guard(text: &str) -> Cow<'_, str> {
-    if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+/// Whether a spreadsheet could run a text as a formula. Source: OWASP, CSV injection. A line feed is included, because
+/// spreadsheets write it in place of a carriage return.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
+/// Puts an apostrophe in front of a text if `guard` requires it.
+pub fn guard(text: &str, guard: Guard) -> Cow<'_, str> {
+    let unquoted = text.trim_start_matches('\'');
+    let is_guarded = is_formula(unquoted) && (guard == Guard::Formulas || unquoted.len() < text.len());
+    if is_guarded { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// Removes the apostrophe that [`guard`] put in front of a text.
-pub fn unguard(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix('\'') {
-        Some(rest) if needs_guard(rest) => Cow::Borrowed(rest),
-        _ => Cow::Borrowed(text),
+pub fn unguard(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.starts_with('\'') || !is_formula(text.trim_start_matches('\'')) {
+        return text;
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\'').unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            text.remove(0);
+            Cow::Owned(text)
+        }
     }
 }
 

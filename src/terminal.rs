@@ -4,18 +4,21 @@
 mod editor;
 mod print;
 mod progress;
+mod standard_output;
 
 pub use print::{print, print_error, print_line, print_notices};
 pub use progress::Progress;
+pub use standard_output::standard_output;
 
 use crate::command::{self, Command, EditorField, Question};
 use crate::failure::Failure;
 use crate::i18n::{Lang, failures, prompts};
+use crate::intake;
 use crate::record::date::today;
 use crate::record::{Attribute, Entity, Kind, SetBy};
 use crate::view::printable;
 use anyhow::Result;
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
 /// The width in columns of the terminal on standard output; `None` if standard output is not a terminal.
@@ -82,13 +85,12 @@ fn read_standard_input(command: &mut dyn Command) -> Result<()> {
     if texts.next().is_some() {
         return Err(Failure::usage(failures::stdin_used_twice()).into());
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    let text = if takes_any_bytes {
-        // Invalid bytes become spaces. The usual replacement character takes three bytes: the text may get too long.
-        String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " ")
-    } else {
-        String::from_utf8(bytes).map_err(|_| Failure::data(failures::stdin_not_utf8()))?
+    let bytes = intake::read_stdin_text()?;
+    let text = match intake::decode_text(&bytes) {
+        Some(text) => text,
+        // Replace invalid bytes by spaces: a replacement character takes three bytes and may make the text too long.
+        None if takes_any_bytes => String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " "),
+        None => return Err(Failure::data(failures::stdin_not_utf8()).into()),
     };
     text.trim_end_matches(['\n', '\r']).clone_into(target);
     Ok(())

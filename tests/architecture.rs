@@ -25,7 +25,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("receipt", &["hex"]),
     ("digest", &["receipt", "rows"]),
     ("report", &["rows", "i18n"]),
-    ("intake", &["tabular", "failure", "i18n"]),
+    ("intake", &["atomic_file", "tabular", "failure", "i18n"]),
     ("view", &["atomic_file", "tabular", "rows", "failure", "i18n"]),
     ("register", &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"]),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
@@ -46,7 +46,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "i18n",
         ],
     ),
-    ("terminal", &["command", "record", "view", "failure", "i18n"]),
+    ("terminal", &["command", "intake", "record", "view", "failure", "i18n"]),
     ("output_file", &["atomic_file", "failure", "i18n"]),
     (
         "output",
@@ -63,7 +63,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "i18n",
         ],
     ),
-    ("serve", &["cli", "command", "hex", "record", "register", "report", "rows", "view", "failure", "i18n"]),
+    ("serve", &["cli", "command", "hex", "intake", "record", "register", "report", "rows", "view", "failure", "i18n"]),
     ("main", &["os_user", "cli", "command", "output", "record", "register", "serve", "terminal", "failure", "i18n"]),
 ];
 
@@ -99,6 +99,8 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("encoding_rs", &["intake"]),
     ("clap_complete", &["cli", "command"]),
     ("clap_mangen", &["command"]),
+    ("ctor::", &["terminal"]),
+    ("unsafe_code", &[]),
     ("println!", &[]),
     ("print!", &[]),
     ("eprintln!", &[]),

@@ -3,18 +3,16 @@
 use super::{Command, Context, Outcome, record_input, record_list};
 use crate::atomic_file;
 use crate::cli::Import;
-use crate::failure::{self, Exit, Failure};
+use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Text, failures, remarks};
-use crate::intake::{Row, TableReader};
+use crate::intake::{self, Row, TableReader};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
 use crate::register::{self, EntryMeta, PutOutcome, Register, UnknownLaw, WriteTx};
 use anyhow::Result;
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, Seek, SeekFrom};
-use std::path::Path;
+use std::io::Write;
 
 const MAX_ERRORS: usize = 20;
 const MAX_VALUE_CHARS: usize = 60;
@@ -26,6 +24,7 @@ pub struct Tally {
     unchanged: u64,
     without_received: u64,
     without_solved: u64,
+    in_future: u64,
     long_ago: u64,
     unknown_laws: Vec<UnknownLaw>,
 }
@@ -33,7 +32,7 @@ pub struct Tally {
 impl Command for Import {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = record_list::parse_kind(&self.kind)?;
-        let (file, name) = open_source(&self.file)?;
+        let (file, name) = intake::open_list(&self.file)?;
         let mut register = Register::open(&context.path)?;
         if entity == Entity::Snapshot {
             return Err(Failure::usage(failures::unknown_kind(
@@ -64,28 +63,15 @@ impl Command for Import {
         if tally.without_solved > 0 {
             context.notice(remarks::without_solved(tally.without_solved));
         }
+        if tally.in_future > 0 {
+            context.notice(remarks::dates_in_future(tally.in_future));
+        }
         if tally.long_ago > 0 {
             context.notice(remarks::dates_over_a_century_old(tally.long_ago));
         }
         record_input::notice_unknown_laws(&tally.unknown_laws, context);
         Ok(context.finish(Exit::Success))
     }
-}
-
-/// Opens the file. Copies standard input to a temporary file, because parsing needs to seek in the file.
-fn open_source(path: &Path) -> Result<(File, String)> {
-    if path.as_os_str() == "-" {
-        let mut spooled = atomic_file::temp_file()?;
-        io::copy(&mut io::stdin().lock(), &mut spooled)?;
-        spooled.seek(SeekFrom::Start(0))?;
-        return Ok((spooled, "-".to_owned()));
-    }
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| failure::file_failure(&error, &name))?;
-    if file.metadata()?.is_dir() {
-        return Err(Failure::new(Exit::NoInput, failures::cannot_use_file(name, failures::REASON_IS_FOLDER)).into());
-    }
-    Ok((file, name))
 }
 
 pub fn import_rows(
@@ -305,6 +291,7 @@ fn import_row(
         }
     }
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
+    let in_future = record_input::dates_in_future(&record, today()).count() as u64;
     let long_ago = record_input::dates_over_a_century_old(&record, today()).count() as u64;
     for unknown in change.register().unknown_laws_of(&record).map_err(|error| vec![RowError::Fatal(error)])? {
         if !tally.unknown_laws.contains(&unknown) {
@@ -318,7 +305,13 @@ fn import_row(
             vec![RowError::Value(attribute, text)]
         }
         Some(rule) => vec![RowError::Row(rule.text)],
-        None => vec![row_error(error, RowError::Row)],
+        None => {
+            let invalid = match error.downcast_ref::<Failure>().map(|failure| failure.kind) {
+                Some(FailureKind::InvalidValue { attribute }) => Some(attribute),
+                _ => None,
+            };
+            vec![row_error(error, |why| invalid.map_or(RowError::Row(why.clone()), |name| RowError::Value(name, why)))]
+        }
     })?;
     // A row without a number gets a new number. Remember that number too, because a later row with the same number is a
     // duplicate.
@@ -329,6 +322,7 @@ fn import_row(
         });
     }
     if wrote != PutOutcome::Unchanged {
+        tally.in_future = tally.in_future.saturating_add(in_future);
         tally.long_ago = tally.long_ago.saturating_add(long_ago);
     }
     match wrote {
@@ -381,7 +375,7 @@ fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) 
 
 pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let mut file = atomic_file::temp_file()?;
-    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.write_all(text.as_bytes())?;
     let name = entity.plural();
     let mut reader = TableReader::open(file, name, None, &|column| entity.attribute(column).is_some())?;
     Ok(import_rows(change, entity, name, &mut reader, false, today, &mut |_| {})?.added)

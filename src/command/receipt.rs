@@ -5,13 +5,13 @@ use crate::cli::{self, Parsed};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::{Lang, Text, failures, remarks};
+use crate::intake;
 use crate::receipt::{Found, ParseError, Receipt, short_hash};
 use crate::record::{Entity, Filter, Kind, number};
 use crate::register::Register;
 use crate::report::{ROWS_RULE, Report};
 use anyhow::Result;
 use jiff::civil::Date;
-use std::io::Read;
 use std::path::Path;
 
 /// Adds a receipt to the output and the outcome. `rule` names the counting rule, as [`Report::rule`] does. `result` is
@@ -161,18 +161,19 @@ fn has_text(text: &str) -> bool {
 }
 
 fn read_file(text: &str) -> Result<String> {
-    let mut contents = String::new();
-    if text == "-" {
-        std::io::stdin().lock().read_to_string(&mut contents)?;
+    let bytes = if text == "-" {
+        intake::read_stdin_text()?
     } else if Path::new(text).is_file() {
-        contents =
-            std::fs::read(text).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        intake::read_text_file(Path::new(text))?
     } else if Path::new(text).extension().is_some() && !text.contains(['=', ' ']) {
         // The argument looks like a file name rather than a receipt, so report that the file is missing.
         let missing = std::io::ErrorKind::NotFound.into();
         return Err(failure::file_failure(&missing, text).into());
-    }
-    Ok(contents)
+    } else {
+        return Ok(String::new());
+    };
+    // A receipt is plain ASCII, so an encoding that is not recognised affects only the text around it.
+    Ok(intake::decode_text(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 impl Command for cli::Receipt {

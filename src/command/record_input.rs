@@ -5,7 +5,7 @@ use crate::cli::{AttributeTexts, positional_placeholder};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, on_one_line};
 use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
 use anyhow::Result;
@@ -20,6 +20,8 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
     for (attribute, texts) in texts {
         let text = match attribute.kind {
             Kind::References(..) | Kind::Laws(_) => texts.join("; "),
+            // Notices show the title of a new record as it will be stored.
+            Kind::Line if is_new => on_one_line(texts.last().map_or("", String::as_str)).into_owned(),
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
@@ -72,19 +74,29 @@ pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
 
 fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)();
-    let future = today.to_string();
-    for day in event_dates(record).filter(|day| *day > future.as_str()) {
-        context.notice(remarks::date_in_future(day));
+    // One action can set several attributes to the same day.
+    let mut future: Vec<&str> = dates_in_future(record, today).collect();
+    future.dedup();
+    match future[..] {
+        [] => {}
+        [day] => context.notice(remarks::date_in_future(day)),
+        _ => context.notice(remarks::dates_listed_in_future(future.join(", "))),
     }
     for day in dates_over_a_century_old(record, today) {
         context.notice(remarks::date_over_a_century_old(day));
     }
 }
 
+/// The dates of things that have happened. A day that was promised, or a period, may lie ahead.
 fn event_dates(record: &Record) -> impl Iterator<Item = &str> {
-    let event_attributes = ["received", "answered", "solved", "closed", "date"];
+    let event_attributes = ["received", "answered", "solved", "closed", "date", "published"];
     let days = record.iter_set().filter(move |(attribute, _)| event_attributes.contains(&attribute.name));
     days.filter_map(|(_, value)| value.as_text())
+}
+
+pub fn dates_in_future(record: &Record, today: Date) -> impl Iterator<Item = &str> {
+    let today = today.to_string();
+    event_dates(record).filter(move |day| *day > today.as_str())
 }
 
 /// Returns dates more than a century ago, which most likely have a mistyped year.
@@ -138,7 +150,8 @@ pub fn check_measure(record: &Record) -> Result<()> {
 /// Returns the problem with a value, or `None` if it is valid. Also returns `None` if the register cannot be opened,
 /// because the command itself reports that.
 pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
-    let value = match attribute.parse(text, today) {
+    let parsed = attribute.parse(text, today);
+    let value = match parsed.and_then(|value| attribute.check_length(&value, None).map(|()| value)) {
         Err(message) => return Some(message),
         Ok(value) => value,
     };

@@ -11,6 +11,7 @@ labels! {
     REASON_FILE_TOO_LARGE { "een bestand mag hier niet zo groot worden; verruim de grens met 'ulimit -f'", "a file may not become that large here; raise the limit with 'ulimit -f'" }
     REASON_IS_FOLDER { "het is een map, of er staat een bestand waar een map moet staan", "it is a folder, or there is a file where a folder should be" }
     REASON_NOT_A_FILE { "daar staat iets anders dan een gewoon bestand", "what is there is not a regular file" }
+    REASON_CLOSED { "de standaarduitvoer is gesloten; stuur die naar een bestand, of laat '>&-' weg", "standard output is closed; redirect it to a file, or leave '>&-' out" }
     REASON_UNKNOWN { "het systeem meldt een fout bij lezen of schrijven", "the system reports a read or write error" }
     RULE_ERASED { "deze persoon is gewist en krijgt geen gegevens meer", "this person was erased and can no longer be given attributes" }
     MISSING_VALUE { "een waarde ontbreekt", "a value is missing" }
@@ -36,6 +37,7 @@ messages! {
     not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
     reference_not_to_article(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points to something other than an article; let the reference end at the law, or name an article, paragraph or item" }
     nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not contain a NUL character; remove it" }
+    value_too_long(attribute, found, most) { "{attribute}: {found} tekens, en ten hoogste {most} passen; maak de tekst korter", "{attribute}: {found} characters, and at most {most} fit; shorten the text" }
     not_a_count(text) { "'{text}' is geen aantal; schrijf een heel getal van 0 of meer", "'{text}' is not a count; write a whole number of 0 or more" }
     not_a_choice(attribute, text, valid) { "'{text}' is geen geldige waarde voor {attribute}; kies uit: {valid}", "'{text}' is not a valid value for {attribute}; choose from: {valid}" }
     not_a_number(text, example) { "'{text}' is geen nummer; schrijf bijvoorbeeld {example}", "'{text}' is not a number; write for instance {example}" }
@@ -178,6 +180,10 @@ messages! {
     import_duplicate_column(place, name) { "{place}: de kolom '{name}' staat er twee keer", "{place}: the column '{name}' appears twice" }
     import_missing_column(place, names) { "{place}: er ontbreekt een kolom: {names}", "{place}: a column is missing: {names}" }
     import_ragged(place, found, expected) { "{place}: {expected} waarden verwacht, gevonden: {found}", "{place}: {expected} values expected, found: {found}" }
+    import_too_large(path, most) { "{path}: er komt meer dan {most} MB binnen; geef een bestand met minder", "{path}: there is more than {most} MB to read; give a file with less" }
+    import_line_too_long(place, most) { "{place}: de regel is langer dan {most} MB; controleer of dit wel een lijst is", "{place}: the line is longer than {most} MB; check whether this is a list" }
+    import_too_many_columns(place, most) { "{place}: er zijn meer dan {most} kolommen; haal weg wat geen gegeven is", "{place}: there are more than {most} columns; remove those that hold no attribute" }
+    import_changed(path) { "{path}: het bestand veranderde tijdens het lezen; er is niets ingelezen, probeer het opnieuw als het klaar is", "{path}: the file changed while it was read; nothing was imported, try again once it is complete" }
     import_unclosed(place) { "{place}: een aanhalingsteken wordt niet gesloten, of er staat nog iets achter; zet een aanhalingsteken in een waarde dubbel", "{place}: a quotation mark is not closed, or something follows it; double a quotation mark within a value" }
     import_value_error(place, value, why) { "{place}, waarde '{value}': {why}", "{place}, value '{value}': {why}" }
     import_row_error(place, why) { "{place}: {why}", "{place}: {why}" }

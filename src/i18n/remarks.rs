@@ -44,6 +44,8 @@ messages! {
     next_steps() { "Verder: ruimte log 'Titel' --ministry OCW, of ruimte import obstacles BESTAND", "Next: ruimte log 'Title' --ministry OCW, or ruimte import obstacles FILE" }
 
     date_in_future(day) { "Let op: {day} ligt in de toekomst", "Note: {day} is in the future" }
+    dates_listed_in_future(days) { "Let op: {days} liggen in de toekomst", "Note: {days} are in the future" }
+    dates_in_future(count) { "Let op: dagen in de toekomst: {count}", "Note: days in the future: {count}" }
     date_over_a_century_old(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
     dates_over_a_century_old(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days more than a hundred years ago: {count}" }
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Als het wel klopt, voeg de wet dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME" }

@@ -1,85 +1,115 @@
-//! Reads delimited files (CSV). Detects the encoding and the separator. Removes the apostrophes that the Excel dialect
-//! puts before values to prevent their use as formulas.
+//! Reads delimited files (CSV). Detects the encoding and the separator.
 
-use super::quote_guard::{QuoteGuard, QuoteState};
+use super::quote_guard::{Excess, MAX_COLUMNS, QuoteGuard, QuoteState};
+use super::source::MAX_RECORD_BYTES;
 use super::{Location, Row};
 use crate::failure::Failure;
 use crate::i18n::{Text, failures};
-use crate::tabular::{unguard, unwrap_io_error};
+use crate::tabular::unwrap_io_error;
 use anyhow::Result;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom, Take};
 use std::rc::Rc;
 
-type Source = QuoteGuard<DecodeReaderBytes<File, Vec<u8>>>;
+type Source = QuoteGuard<DecodeReaderBytes<Take<File>, Vec<u8>>>;
 
 pub struct DelimitedReader {
     pub name: Rc<str>,
     pub encoding: &'static Encoding,
     pub separator: char,
+    pub header_line: u64,
     reader: csv::Reader<Source>,
     row: csv::StringRecord,
-    is_guarded: bool,
     quotes: Rc<RefCell<QuoteState>>,
+    file: File,
+    /// Length of the file when it was opened. What another program appends after that is not read.
+    length: u64,
 }
 
 impl DelimitedReader {
     /// Opens a file and returns its column names. `is_column` recognises known column names, to detect the separator.
     pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
-        let (encoding, has_bom) = detect_encoding(&mut file)?;
-        if has_bom && encoding == UTF_8 && !is_utf8(&mut file)? {
+        let length = file.metadata()?.len();
+        let (encoding, has_bom) = detect_encoding(&mut file, length)?;
+        if has_bom && encoding == UTF_8 && !is_utf8(&mut file, length)? {
             return Err(Failure::data(failures::import_not_utf8(name)).into());
         }
         file.seek(SeekFrom::Start(0))?;
         let decode = |file: File| {
-            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).strip_bom(true).build(file)
+            let bytes = file.take(length);
+            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).strip_bom(true).build(bytes)
         };
         let mut start = Vec::new();
         decode(file.try_clone()?).take(64 * 1024).read_to_end(&mut start)?;
-        let separator = detect_separator(&String::from_utf8_lossy(&start), is_column);
+        let start = String::from_utf8_lossy(&start);
+        let declared = declared_separator(&start);
+        let separator = declared.unwrap_or_else(|| detect_separator(&start, is_column));
         file.seek(SeekFrom::Start(0))?;
-        let (source, quotes) = QuoteGuard::new(decode(file), separator);
-        let mut reader = csv::ReaderBuilder::new()
+        let (source, quotes) = QuoteGuard::new(decode(file.try_clone()?), separator);
+        let reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
             .has_headers(false)
             .buffer_capacity(1 << 16)
             .from_reader(source);
-        let mut row = csv::StringRecord::new();
-        reader.read_record(&mut row).map_err(unwrap_io_error)?;
-        let blank = row.iter().all(|name| name.trim().is_empty());
-        if blank && quotes.borrow().unclosed_line().is_none() {
-            return Err(Failure::data(failures::import_empty(name)).into());
-        }
-        let header: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
-        let reader_state = Self {
+        let mut opened = Self {
             name: name.into(),
             encoding,
             separator: char::from(separator),
-            // Only the Excel dialect puts apostrophes before values. Recognise it by its semicolons, not by the
-            // encoding, because Excel may save the file in another encoding.
-            is_guarded: separator == b';',
+            header_line: 1,
             quotes,
             reader,
-            row,
+            row: csv::StringRecord::new(),
+            file,
+            length,
         };
+        if declared.is_some() {
+            opened.read_record()?;
+        }
+        opened.read_record()?;
+        let blank = opened.row.iter().all(|name| name.trim().is_empty());
+        if blank && opened.quotes.borrow().unclosed_line().is_none() {
+            return Err(Failure::data(failures::import_empty(name)).into());
+        }
+        opened.header_line = opened.current_line();
+        let mut header: Vec<String> = opened.row.iter().map(|name| name.trim().to_owned()).collect();
+        header.truncate(filled_length(&opened.row));
         // Report a misplaced quotation mark in the heading now, and one in a later line when that line is read.
         let has_header_error = {
-            let quotes = reader_state.quotes.borrow();
-            quotes.malformed_line().or_else(|| quotes.unclosed_line()) == Some(1)
+            let quotes = opened.quotes.borrow();
+            quotes.malformed_line().or_else(|| quotes.unclosed_line()).is_some_and(|line| line <= opened.header_line)
         };
         if has_header_error {
-            reader_state.check_quotes(true)?;
+            opened.check_quotes(true)?;
         }
-        Ok((reader_state, header))
+        Ok((opened, header))
     }
 
-    fn location(&self, line: u64) -> Location {
+    pub fn location(&self, line: u64) -> Location {
         Location { file: Rc::clone(&self.name), sheet: None, line, first_column: 0 }
+    }
+
+    /// Reads the next row, and returns whether there is one.
+    fn read_record(&mut self) -> Result<bool> {
+        self.reader.read_record(&mut self.row).map_err(|error| {
+            let Some((excess, line)) = self.quotes.borrow().excess() else { return unwrap_io_error(error) };
+            let place = self.location(line).describe_row();
+            let message = match (excess, self.quotes.borrow().unclosed_line()) {
+                (Excess::Columns, _) => failures::import_too_many_columns(place, MAX_COLUMNS),
+                (Excess::Bytes, Some(line)) => failures::import_unclosed(self.location(line).describe_row()),
+                (Excess::Bytes, None) => failures::import_line_too_long(place, MAX_RECORD_BYTES >> 20),
+            };
+            Failure::data(message).into()
+        })
+    }
+
+    fn current_line(&self) -> u64 {
+        let start = self.row.position().map_or(0, csv::Position::byte);
+        self.quotes.borrow_mut().line_at(start)
     }
 
     /// Fails if a quotation mark read so far is misplaced, or if a quoted value is unclosed at the end of the file.
@@ -91,23 +121,28 @@ impl DelimitedReader {
         }
     }
 
-    /// Returns the next row that is not blank, or a message if it has too few or too many cells.
+    /// Returns the next row that is not blank, or a message if it has values beyond the columns of the heading. Spreadsheets
+    /// leave out empty cells at the end of a row, or write more of them than the heading has.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
-        loop {
-            let more = self.reader.read_record(&mut self.row).map_err(unwrap_io_error)?;
+        let line = loop {
+            let more = self.read_record()?;
             self.check_quotes(!more)?;
             if !more {
+                // Half a list must not be imported, so refuse a file that another program is still writing.
+                if self.file.metadata()?.len() != self.length {
+                    return Err(Failure::data(failures::import_changed(&*self.name)).into());
+                }
                 return Ok(None);
             }
-            if self.row.iter().any(|cell| !cell.trim().is_empty()) {
-                break;
+            let line = self.current_line();
+            if filled_length(&self.row) > 0 {
+                break line;
             }
-        }
-        let row_start = self.row.position().map_or(0, csv::Position::byte);
-        let line = self.quotes.borrow_mut().line_at(row_start);
+        };
         let location = self.location(line);
-        if self.row.len() != header.len() {
-            return Ok(Some(Err(failures::import_ragged(location.describe_row(), self.row.len(), header.len()))));
+        let found = filled_length(&self.row);
+        if found > header.len() {
+            return Ok(Some(Err(failures::import_ragged(location.describe_row(), found, header.len()))));
         }
         // The decoder replaces invalid UTF-16 with U+FFFD. UTF-8 needs no check: it was validated before.
         if self.encoding != UTF_8
@@ -117,15 +152,21 @@ impl DelimitedReader {
             let cell = location.describe_cell(index, header.get(index).map_or("", String::as_str));
             return Ok(Some(Err(failures::import_unreadable(cell, self.encoding.name()))));
         }
-        let is_guarded = self.is_guarded;
-        let cells = self.row.iter().map(|cell| if is_guarded { unguard(cell) } else { Cow::Borrowed(cell) }).collect();
+        let mut cells: Vec<Cow<'_, str>> = self.row.iter().map(Cow::Borrowed).collect();
+        cells.resize(header.len(), Cow::Borrowed(""));
         Ok(Some(Ok(Row { location, cells })))
     }
 }
 
+/// The number of cells in a row, without the empty cells at its end.
+fn filled_length(row: &csv::StringRecord) -> usize {
+    let empty = row.iter().rev().take_while(|cell| cell.trim().is_empty()).count();
+    row.len().saturating_sub(empty)
+}
+
 /// Detects the encoding of a file, and whether it has a byte-order mark (BOM). Without a BOM, the file is UTF-16 if
 /// every other byte of its heading is zero. Otherwise it is UTF-8 if all of it is valid UTF-8, or else Windows-1252.
-fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
+fn detect_encoding(file: &mut File, length: u64) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(4096).read_to_end(&mut start)?;
@@ -139,7 +180,7 @@ fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
         UTF_16LE
     } else if zero_bytes == [true, false, true, false] {
         UTF_16BE
-    } else if is_utf8(file)? {
+    } else if is_utf8(file, length)? {
         UTF_8
     } else {
         WINDOWS_1252
@@ -148,12 +189,13 @@ fn detect_encoding(file: &mut File) -> Result<(&'static Encoding, bool)> {
     Ok((encoding, false))
 }
 
-fn is_utf8(file: &mut File) -> Result<bool> {
+fn is_utf8(file: &mut File, length: u64) -> Result<bool> {
     file.seek(SeekFrom::Start(0))?;
+    let mut bytes = file.take(length);
     let mut pending: Vec<u8> = Vec::new();
     let mut block = vec![0; 1 << 16];
     loop {
-        let read = file.read(&mut block)?;
+        let read = bytes.read(&mut block)?;
         if read == 0 {
             return Ok(pending.is_empty());
         }
@@ -168,8 +210,19 @@ fn is_utf8(file: &mut File) -> Result<bool> {
     }
 }
 
-/// Detects the separator: comma, semicolon or tab. Chooses the one that splits the first line into the most known
-/// column names. If several do so equally well, chooses the most frequent one.
+/// Returns the separator that the first line declares, as in `sep=;`. Excel reads such a line, and some programs write it.
+fn declared_separator(start: &str) -> Option<u8> {
+    let line = start.split(['\r', '\n']).next()?.trim_matches('"');
+    let (name, separator) = line.split_once('=')?;
+    let separator = if separator == "\\t" { "\t" } else { separator };
+    match separator.as_bytes() {
+        [separator @ (b'\t' | b',' | b';' | b'|' | b':')] if name.eq_ignore_ascii_case("sep") => Some(*separator),
+        _ => None,
+    }
+}
+
+/// Detects the separator (comma, semicolon or tab): the one that splits the first line into most known column names or,
+/// if they tie, the most frequent one.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |separator: char| {

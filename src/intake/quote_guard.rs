@@ -1,11 +1,23 @@
-//! Checks the quotation marks of a delimited file while it is being read, and stores the line on which each row begins.
-//! The CSV library tolerates misplaced and unclosed quotation marks, but these can merge two rows into one, so such a
-//! file must be rejected.
+//! While a delimited file is being read, checks its quotation marks and the size of its rows, and records on which line
+//! each row begins. The CSV library tolerates misplaced and unclosed quotation marks, but these can merge two rows into
+//! one, so such a file must be rejected. The library also holds a whole row in memory, so a row without end must be
+//! rejected before the library has read all of it.
 
+use super::source::MAX_RECORD_BYTES;
 use memchr::memchr3;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::{cell::RefCell, rc::Rc};
+
+/// Limit on the columns of a table. Source: the limit of Excel and LibreOffice Calc.
+pub const MAX_COLUMNS: usize = 16_384;
+
+/// A limit that a row exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    Bytes,
+    Columns,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ParseState {
@@ -25,7 +37,11 @@ pub struct QuoteState {
     after_cr: bool,
     at_line_start: bool,
     quote_line: u64,
-    /// Byte offset and line number of the start of each line that is not blank.
+    /// Offset and line at which the current row begins, and the number of separators in it so far.
+    row_start: (u64, u64),
+    separators: usize,
+    excess: Option<Excess>,
+    /// Offsets at which rows that are not blank begin, with their line numbers.
     line_starts: VecDeque<(u64, u64)>,
     /// Line of the first quoted value that is followed by stray text.
     malformed_line: Option<u64>,
@@ -41,6 +57,9 @@ impl QuoteState {
             after_cr: false,
             at_line_start: true,
             quote_line: 0,
+            row_start: (0, 1),
+            separators: 0,
+            excess: None,
             line_starts: VecDeque::new(),
             malformed_line: None,
         }
@@ -54,6 +73,12 @@ impl QuoteState {
                     bytes = after;
                 }
                 skipped => bytes = bytes.get(skipped..).unwrap_or_default(),
+            }
+            if self.offset.saturating_sub(self.row_start.0) > MAX_RECORD_BYTES {
+                self.excess.get_or_insert(Excess::Bytes);
+            }
+            if self.excess.is_some() {
+                return;
             }
         }
     }
@@ -74,7 +99,11 @@ impl QuoteState {
     fn scan_byte(&mut self, byte: u8) {
         let is_line_end = matches!(byte, b'\r' | b'\n');
         if !is_line_end && self.at_line_start {
-            self.line_starts.push_back((self.offset, self.line));
+            if self.state != ParseState::Quoted {
+                self.line_starts.push_back((self.offset, self.line));
+                self.row_start = (self.offset, self.line);
+                self.separators = 0;
+            }
             self.at_line_start = false;
         }
         self.state = match (self.state, byte) {
@@ -91,6 +120,12 @@ impl QuoteState {
             }
             (ParseState::Start | ParseState::Unquoted, _) => ParseState::Unquoted,
         };
+        if self.state == ParseState::Start && byte == self.separator {
+            self.separators = self.separators.saturating_add(1);
+            if self.separators >= MAX_COLUMNS {
+                self.excess.get_or_insert(Excess::Columns);
+            }
+        }
         if byte == b'\r' || (byte == b'\n' && !self.after_cr) {
             self.line = self.line.saturating_add(1);
         }
@@ -105,6 +140,14 @@ impl QuoteState {
             self.line_starts.pop_front();
         }
         self.line_starts.front().map_or(self.line, |(_, line)| *line)
+    }
+
+    /// Returns the limit that a row exceeds, with the line on which that row begins.
+    pub const fn excess(&self) -> Option<(Excess, u64)> {
+        match self.excess {
+            Some(excess) => Some((excess, self.row_start.1)),
+            None => None,
+        }
     }
 
     pub const fn malformed_line(&self) -> Option<u64> {
@@ -132,8 +175,9 @@ impl<R: Read> QuoteGuard<R> {
 impl<R: Read> Read for QuoteGuard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)?;
-        self.quotes.borrow_mut().scan(buffer.get(..read).unwrap_or_default());
-        Ok(read)
+        let mut quotes = self.quotes.borrow_mut();
+        quotes.scan(buffer.get(..read).unwrap_or_default());
+        if quotes.excess.is_some() { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(read) }
     }
 }
 

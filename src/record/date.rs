@@ -32,13 +32,42 @@ pub fn fixed_today() -> impl Fn() -> Date {
     move || *day.get_or_init(today)
 }
 
+/// Returns the date in a text such as `2018-03-05 14:30`, `5-3-2018 0:00:00` or `2018-03-05T00:00:00Z`; `None` if no
+/// valid time follows the date.
+fn without_time(text: &str) -> Option<&str> {
+    let (date, time) = text.split_once(['T', ' '])?;
+    let time = time.trim().trim_end_matches("uur").trim_end();
+    let time = match time.split_once(['+', '-']) {
+        Some((time, offset)) => is_time(offset).then_some(time)?,
+        None => time.strip_suffix('Z').unwrap_or(time),
+    };
+    is_time(time).then_some(date)
+}
+
+/// Whether a text is a time with at least hours and minutes, such as `14:30`, `14.30` or `0:00:00.000`.
+fn is_time(text: &str) -> bool {
+    let parts: Vec<&str> = text.split([':', '.']).collect();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_below = |part: &str, limit: u8| part.len() <= 2 && part.parse().is_ok_and(|number: u8| number < limit);
+    let (clock, fraction) = parts.split_at(parts.len().min(3));
+    matches!((clock.len(), fraction.len()), (2 | 3, 0 | 1))
+        && parts.iter().all(|part| is_number(part))
+        && clock.iter().zip([24, 60, 60]).all(|(part, limit)| is_below(part, limit))
+}
+
 fn is_special_file(name: &str) -> bool {
     let path = Path::new(name.trim_start_matches(':'));
     path.is_absolute() && path.metadata().is_ok_and(|found| !found.is_file())
 }
 
-/// Accepts `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag` and `yesterday` / `gisteren`.
+/// Accepts what [`parse_day`] accepts, optionally followed by a time, which is ignored. The day is the one that is
+/// written, so that a list gives the same days in every time zone.
 pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
+    parse_day(without_time(text.trim()).unwrap_or(text), today)
+}
+
+/// Accepts `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag` and `yesterday` / `gisteren`.
+pub fn parse_day(text: &str, today: Today<'_>) -> Result<Date, Text> {
     let text = text.trim();
     match text.to_lowercase().as_str() {
         "today" | "vandaag" => return Ok(today()),

@@ -2,6 +2,13 @@
 
 use super::{Attribute, Entity, Kind, date, law::Law, number};
 use crate::i18n::{Text, choices, failures};
+use std::borrow::Cow;
+
+/// Limit on the characters of a value on one line. Longer values do not fit in tables, lists and forms.
+const MAX_LINE_CHARS: usize = 1_000;
+/// Limit on the characters of a long text. It is far above any text that people write, and keeps the memory that one
+/// record takes within bounds.
+pub const MAX_TEXT_CHARS: usize = 1_000_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
@@ -102,7 +109,59 @@ pub fn reject_nul(text: &str) -> Result<(), Text> {
     if text.contains('\0') { Err(failures::nul_character()) } else { Ok(()) }
 }
 
+const fn is_line_break(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Replaces every line break, with the white space around it, by one space. Line breaks at either end are removed. A
+/// text without line breaks is returned unchanged.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_line_break) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split(is_line_break).map(str::trim).filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" "))
+}
+
 impl Attribute {
+    /// Writes the line breaks in a text as the attribute holds them: as spaces in a one-line value, as line feeds in a
+    /// long text.
+    pub fn unify_line_breaks<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.kind {
+            Kind::Line | Kind::Code => on_one_line(text),
+            Kind::Text if text.contains('\r') => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
+    /// Whether a text with line breaks equals the stored text, except for how its lines break. A spreadsheet or a
+    /// browser changes the line breaks of a value that nobody edited.
+    pub fn differs_in_line_breaks_only(&self, text: &str, stored: &str) -> bool {
+        text.contains(is_line_break) && self.unify_line_breaks(text) == self.unify_line_breaks(stored)
+    }
+
+    /// Rejects a value that is too long. Legal sources that are in `stored` already are accepted.
+    pub fn check_length(&self, value: &Value, stored: Option<&Value>) -> Result<(), Text> {
+        let check = |text: &str, most: usize| {
+            // A text has at least as many bytes as characters, so most texts need not be counted.
+            let count = if text.len() > most { text.chars().count() } else { 0 };
+            if count > most { Err(failures::value_too_long(self.i18n.label, count, most)) } else { Ok(()) }
+        };
+        let known = match stored {
+            Some(Value::Laws(laws)) => laws.as_slice(),
+            _ => &[],
+        };
+        match value {
+            Value::Text(text) if matches!(self.kind, Kind::Text) => check(text, MAX_TEXT_CHARS),
+            Value::Text(text) => check(text, MAX_LINE_CHARS),
+            Value::Laws(laws) => laws
+                .iter()
+                .filter(|law| !known.contains(law))
+                .try_for_each(|law| check(&law.to_string(), MAX_LINE_CHARS)),
+            _ => Ok(()),
+        }
+    }
+
     /// Parses a value that a user typed or that an imported table contains. Several values are separated by `;` or a
     /// comma. The register checks later whether codes and numbers exist.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
@@ -126,7 +185,8 @@ impl Attribute {
                     .ok_or_else(|| failures::not_a_count(trimmed))?,
             ),
             Kind::Choice(choices) => {
-                let same = |name: &str| name.to_lowercase() == trimmed.to_lowercase();
+                let wanted = on_one_line(trimmed).to_lowercase();
+                let same = |name: &str| name.to_lowercase() == wanted;
                 let found =
                     choices.iter().find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
                 let unknown = || {
@@ -136,12 +196,12 @@ impl Attribute {
                 Value::Text(found.ok_or_else(unknown)?.code.to_owned())
             }
             // Keep a person's name as text here. The register later looks up the person's number, or adds the person.
-            Kind::Reference(Entity::Person) => Value::Text(trimmed.to_owned()),
+            Kind::Reference(Entity::Person) => Value::Text(on_one_line(trimmed).into_owned()),
             Kind::References(Entity::Person, _) => {
                 let names = trimmed.split(';').map(str::trim);
                 let names =
                     names.filter(|name| name.chars().any(|character| !(character.is_whitespace() || character == ',')));
-                Value::Codes(names.map(str::to_owned).collect())
+                Value::Codes(names.map(|name| on_one_line(name).into_owned()).collect())
             }
             Kind::Reference(entity) if entity.prefix().is_none() => Value::Text(trimmed.to_owned()),
             Kind::Number(entity) | Kind::Reference(entity) => Value::Integer(parse_number(entity, trimmed)?),

@@ -4,10 +4,11 @@ use super::Register;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
 use crate::record::law::{Law, LawKind};
-use crate::record::{Entity, Record, Value, number, person_name};
+use crate::record::{Entity, Record, Value, number, on_one_line, person_name};
 use crate::suggestion;
 use anyhow::Result;
 use rusqlite::OptionalExtension;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -91,6 +92,10 @@ impl Register {
             [] => {}
             [code] => return Ok(code.to_owned()),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
+        }
+        // A label in a narrow cell of a spreadsheet may be broken over lines.
+        if let Cow::Owned(line) = on_one_line(text.trim()) {
+            return self.code(entity, &line);
         }
         let valid = suggestion::nearest_terms(text, &terms);
         if entity == Entity::Synonym {

@@ -34,7 +34,7 @@ impl Register {
         if let Some(entry) = snapshot_entry {
             return self.moment_after_entry(entry);
         }
-        let day = date::parse(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
+        let day = date::parse_day(text, today).map_err(|_| Failure::no_input(failures::no_such_moment(text)))?;
         let end = day.checked_add(1.day()).ok().and_then(|next| next.to_zoned(date::local_time_zone()).ok());
         let end = end.map_or(Timestamp::MAX, |next| next.timestamp());
         // Take the highest entry number, not the latest time: after a clock was set back, times are out of order.

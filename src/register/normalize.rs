@@ -1,10 +1,38 @@
 //! Corrects or rejects values of a record before it is written.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::i18n::failures;
 use crate::record::law::{Law, LawKind};
-use crate::record::{Attribute, Entity, Record, Value, number, obstacle, person, person_name};
+use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, on_one_line, person, person_name};
 use anyhow::Result;
+
+/// Puts one-line values on one line, and rejects values that are too long. A value of `before`, the stored record, stays
+/// as it is, because an older version may have stored it.
+pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
+    for attribute in record.entity().attributes() {
+        let Some(value) = record.get(attribute) else { continue };
+        let stored = before.and_then(|before| before.get(attribute));
+        if stored == Some(value) {
+            continue;
+        }
+        let value = match (value, stored) {
+            (Value::Text(text), Some(Value::Text(stored))) if attribute.differs_in_line_breaks_only(text, stored) => {
+                Value::Text(stored.clone())
+            }
+            (Value::Text(text), _) if matches!(attribute.kind, Kind::Line | Kind::Code) => {
+                Value::Text(on_one_line(text).into_owned())
+            }
+            (value, _) => value.clone(),
+        };
+        if stored != Some(&value) {
+            attribute.check_length(&value, stored).map_err(|text| {
+                Failure::data(text).with_kind(FailureKind::InvalidValue { attribute: attribute.name })
+            })?;
+        }
+        record.set(attribute, value);
+    }
+    Ok(())
+}
 
 /// Gives a person's name the spelling in which names are stored, and rejects a name that looks like a person's number. A
 /// name that only differs from the stored one in bytes that nobody sees is no change.

@@ -1,11 +1,11 @@
 //! All writes to the register: one transaction changes records, adds a journal entry and updates the search index.
 
 use super::journal::{EntryBuilder, EntryMeta};
-use super::normalize::{normalize_law_id, normalize_person_name, remove_lead_from_involved};
+use super::normalize::{normalize_law_id, normalize_person_name, normalize_texts, remove_lead_from_involved};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
-use crate::record::{Entity, Record, Value, number, person};
+use crate::record::{Entity, Record, Value, number, on_one_line, person};
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
@@ -138,6 +138,7 @@ impl WriteTx<'_> {
 
     /// Adds a record that `resolve` has checked, and returns its number or code.
     pub fn insert(&mut self, mut record: Record) -> Result<Key> {
+        normalize_texts(&mut record, None)?;
         normalize_person_name(&mut record, None)?;
         if let Some(attribute) = record.missing_required().next() {
             return Err(Failure::data(failures::missing_attribute(attribute.i18n.label)).into());
@@ -191,6 +192,7 @@ impl WriteTx<'_> {
     /// Changes the attributes that `record` contains; returns whether any value has changed.
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
+        normalize_texts(&mut record, Some(&before))?;
         remove_lead_from_involved(&mut record, Some(&before));
         normalize_person_name(&mut record, Some(&before))?;
         if record.get(&person::NAME) != before.get(&person::NAME) {
@@ -240,12 +242,20 @@ impl WriteTx<'_> {
             Some(Value::Text(code)) => Some(Key::Code(code.clone())),
             _ => None,
         };
+        let key = match key {
+            // Only a code from an older version can have line breaks.
+            Some(Key::Code(code)) if !self.exists(entity, &Key::Code(code.clone()))? => {
+                Some(Key::Code(on_one_line(&code).into_owned()))
+            }
+            key => key,
+        };
         match key {
             Some(key) if self.exists(entity, &key)? => {
                 let mut record = record;
                 self.keep_void_references(&mut record, &key)?;
                 let before = if update { None } else { Some(self.register.load(entity, &key)?) };
                 if let Some(before) = before {
+                    normalize_texts(&mut record, Some(&before))?;
                     remove_lead_from_involved(&mut record, Some(&before));
                     normalize_person_name(&mut record, Some(&before))?;
                     let same = record

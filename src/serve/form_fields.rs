@@ -8,7 +8,7 @@ use super::site_command::SiteCommand;
 use super::text::{capitalize, uncapitalize};
 use crate::cli::{ArgDefault, ArgInfo};
 use crate::i18n::{Label, Lang, overview, site as messages};
-use crate::record::{Attribute, Entity, Kind, obstacle};
+use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
 use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field};
@@ -47,13 +47,36 @@ impl<'a> FormOption<'a> {
         }
     }
 
+    /// Whether a browser sends the same for both values: it changes line breaks, and sends the boxes that are checked in
+    /// the order of the page.
+    pub fn is_same(&self, one: &str, other: &str) -> bool {
+        let sorted_items = |text: &str| {
+            let mut items: Vec<String> = text.split(';').map(|item| on_one_line(item.trim()).into_owned()).collect();
+            items.sort_unstable();
+            items
+        };
+        match self.attribute {
+            Some(attribute) if matches!(attribute.kind, Kind::References(..)) => {
+                sorted_items(one) == sorted_items(other)
+            }
+            Some(attribute) if matches!(attribute.kind, Kind::Text) => {
+                attribute.unify_line_breaks(one) == attribute.unify_line_breaks(other)
+            }
+            _ => on_one_line(one) == on_one_line(other),
+        }
+    }
+
     pub fn field(&self, request: &RequestContext, value: &str, terms: &mut TermCache) -> Field {
         let option = self.option;
         let mut field = Field {
             name: option.name.clone(),
             label: capitalize(&self.label(request.lang)),
             help: self.help(request),
-            value: value.to_owned(),
+            value: match self.attribute.map(|attribute| attribute.kind) {
+                Some(Kind::Text) => value.to_owned(),
+                // A browser would join the words around a line break.
+                _ => on_one_line(value).into_owned(),
+            },
             is_required: self.is_required(),
             ..Field::default()
         };

@@ -3,9 +3,11 @@
 use super::sign_in_name;
 use crate::failure::{Failure, file_failure};
 use crate::i18n::{Label, site as messages};
+use crate::intake;
 use crate::record::person_name;
 use anyhow::Result;
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
 
 /// What a person may do. Each role includes the permissions of the roles before it.
@@ -52,9 +54,10 @@ impl Roles {
     /// Reads a file with a role and a name on each line. The name `*` means everybody else; `#` starts a comment.
     pub fn from_file(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| file_failure(&error, &shown))?;
+        let text = intake::decode_text(&intake::read_text_file(path)?)
+            .ok_or_else(|| file_failure(&io::ErrorKind::InvalidData.into(), &shown))?;
         let mut roles = Self { by_key: HashMap::new(), fallback: None };
-        for (line_number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        for (line_number, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
                 continue;

@@ -31,6 +31,9 @@ impl RecordForm<'_> {
             let Some(attribute) = option.attribute else { continue };
             entry.error = if entry.value.is_empty() {
                 option.is_required().then(|| request.localize(messages::IS_REQUIRED))
+            } else if option.is_same(&entry.value, &entry.original) {
+                // An older version may have stored a value that is no longer accepted.
+                None
             } else {
                 command::validate_value(&request.state.config.path, attribute, &entry.value, &today)
                     .map(|message| request.localize(message))
@@ -48,7 +51,7 @@ impl RecordForm<'_> {
             let name = option.name.as_str();
             if self.action == RecordAction::Edit {
                 let keeps_theirs = || values_of(self.request.form(), "theirs").any(|kept| kept == name);
-                if *value == entry.original || keeps_theirs() {
+                if FormOption::new(self.command, option).is_same(value, &entry.original) || keeps_theirs() {
                     continue;
                 }
                 if value.is_empty() {
@@ -94,8 +97,9 @@ impl RecordForm<'_> {
         self.load();
         let current: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
         for (entry, current) in self.entries.iter_mut().zip(current) {
-            let is_theirs = current != entry.original && current != entry.value;
-            if is_theirs && entry.value == entry.original {
+            let option = FormOption::new(self.command, &entry.option);
+            let is_theirs = !option.is_same(&current, &entry.original) && !option.is_same(&current, &entry.value);
+            if is_theirs && option.is_same(&entry.value, &entry.original) {
                 entry.value.clone_from(&current);
             } else if is_theirs {
                 entry.theirs = Some(current.clone());

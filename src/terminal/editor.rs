@@ -2,8 +2,9 @@
 
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::failures;
+use crate::intake;
 use anyhow::Result;
-use std::io::{self, Write};
+use std::io::Write;
 
 pub fn edit(before: &str) -> Result<String> {
     let env_var = |name| std::env::var(name).ok().filter(|command: &String| !command.trim().is_empty());
@@ -29,9 +30,7 @@ pub fn edit(before: &str) -> Result<String> {
     if !status.success() {
         return Err(Failure::new(Exit::Io, failures::editor_failed(&editor)).into());
     }
-    let text = std::fs::read_to_string(file.path()).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData => Failure::data(failures::editor_not_utf8()),
-        _ => failure::file_failure(&error, &file.path().display().to_string()),
-    })?;
+    let text = intake::decode_text(&intake::read_text_file(file.path())?)
+        .ok_or_else(|| Failure::data(failures::editor_not_utf8()))?;
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }

@@ -1,5 +1,6 @@
 //! Prints everything except the rows of a command: help, notices and errors.
 
+use super::standard_output;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text};
 use crate::view::printable;
@@ -7,7 +8,7 @@ use anyhow::Result;
 use std::io::{self, Write};
 
 pub fn print(text: &str) -> Result<Exit> {
-    let mut out = io::stdout().lock();
+    let mut out = standard_output();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(Exit::Success)
@@ -15,7 +16,7 @@ pub fn print(text: &str) -> Result<Exit> {
 
 /// Prints a line to standard output, ignoring errors.
 pub fn print_line(text: &Text, lang: Lang) {
-    let _ = writeln!(io::stdout().lock(), "{}", printable(text.get(lang), true));
+    let _ = writeln!(standard_output(), "{}", printable(text.get(lang), true));
 }
 
 pub fn print_notices<'a>(notices: impl IntoIterator<Item = &'a Text>, lang: Lang, quiet: bool) {

@@ -1,9 +1,8 @@
 //! CSV output: exact values (RFC 4180), or the dialect that Excel opens correctly with Dutch settings.
 
 use crate::rows::{Audience, Cell, Event, Group, Sink};
-use crate::tabular::{guard, unwrap_io_error};
+use crate::tabular::{Guard, guard, unwrap_io_error};
 use anyhow::Result;
-use std::borrow::Cow;
 use std::io::Write;
 
 pub struct DelimitedSink<'a> {
@@ -27,8 +26,7 @@ impl<'a> DelimitedSink<'a> {
     }
 
     fn write_text(&mut self, text: &str) -> Result<()> {
-        let text = if self.is_excel { guard(text) } else { Cow::Borrowed(text) };
-        self.write_field(text.as_bytes())
+        self.write_field(guard(text, if self.is_excel { Guard::Formulas } else { Guard::Apostrophes }).as_bytes())
     }
 
     fn write_cell(&mut self, cell: Cell<'_>) -> Result<()> {

@@ -11,6 +11,7 @@ use super::RenderOptions;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text, failures, sheets};
 use crate::rows::{Audience, Cell, Column, Datatype, Event, Group, Sink, ValueLabels};
+use crate::tabular::{Guard, guard};
 use anyhow::Result;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -66,8 +67,8 @@ pub struct SheetLayout {
     pub notes: Notes,
 }
 
-fn normalize_newlines(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
+fn normalize_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
 }
 
 /// Number of lines that a text takes in a column that is `width` characters wide.
@@ -175,7 +176,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 Ok(date) => Value::Date(date),
                 Err(_) => Value::Text(Cow::Borrowed(text)),
             },
-            Cell::Text(text) => Value::Text(normalize_newlines(text)),
+            Cell::Text(text) => Value::Text(normalize_newlines(guard(text, Guard::Apostrophes))),
             // Write integers that would lose digits as text, because a spreadsheet stores numbers as floating point.
             Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
             Cell::Integer(number) => Value::Integer(*number),

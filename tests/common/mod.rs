@@ -185,6 +185,29 @@ pub fn quote(text: &str) -> String {
     shlex::try_quote(text).unwrap().into_owned()
 }
 
+/// The text as an attribute on one line stores it: a line break, with the white space around it, is one space.
+pub fn on_one_line(text: &str) -> String {
+    const BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains(BREAKS) {
+        return text.to_owned();
+    }
+    let lines: Vec<&str> = text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+/// The text as a table contains it. `import` removes one apostrophe from each text that has apostrophes in front of what
+/// looks like a formula, so such a text gets one more.
+pub fn guarded(text: &str) -> String {
+    let rest = text.trim_start_matches('\'');
+    let is_guarded = rest.len() < text.len() && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    format!("{}{text}", if is_guarded { "'" } else { "" })
+}
+
+/// A text as a quoted cell of a CSV file.
+pub fn csv_cell(text: &str) -> String {
+    format!("\"{}\"", guarded(text).replace('"', "\"\""))
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub struct CommandResult {
     /// The exit code, or -1 if a signal ended the command.
@@ -244,13 +267,15 @@ pub fn execute(mut command: Command) -> CommandResult {
     CommandResult::from(command.output().unwrap())
 }
 
+/// Parses CSV as `import` does: removes the apostrophe that [`guarded`] adds.
 pub fn rows_of(text: &str) -> Vec<Row> {
+    let unguarded = |cell: &str| match cell.strip_prefix('\'') {
+        Some(rest) if guarded(cell) != cell => rest.to_owned(),
+        _ => cell.to_owned(),
+    };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    reader
-        .records()
-        .map(|record| header.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect())
-        .collect()
+    reader.records().map(|record| header.iter().cloned().zip(record.unwrap().iter().map(unguarded)).collect()).collect()
 }
 
 /// Parses a CSV file in the folder `fixtures/` of the repository.

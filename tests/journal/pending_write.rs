@@ -99,9 +99,8 @@ impl PendingWrite {
         }
         Ok(match attribute.kind {
             Kind::Line | Kind::Text if text == UNKNOWN_MEASURE => return Err("there is no such measure"),
-            Kind::Line | Kind::Text | Kind::Code | Kind::Number(_) | Kind::Reference(Entity::Obstacle) => {
-                text.to_owned()
-            }
+            Kind::Line => text.replace('\n', " "),
+            Kind::Text | Kind::Code | Kind::Number(_) | Kind::Reference(Entity::Obstacle) => text.to_owned(),
             Kind::Date if text == "today" => self.model.day.to_string(),
             Kind::Date => text.parse::<Date>().map_err(|_| "there is no such day")?.to_string(),
             Kind::Count => text.parse::<u32>().map_err(|_| "that is no count")?.to_string(),

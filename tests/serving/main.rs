@@ -11,6 +11,7 @@ mod api_lists;
 mod api_writes;
 mod base_path;
 mod concurrent_writes;
+mod forms;
 mod http_client;
 mod limits;
 mod opened_browser;

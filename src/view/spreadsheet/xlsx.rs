@@ -3,11 +3,13 @@
 
 use super::{MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, wrapped_line_count};
 use crate::atomic_file;
+use crate::failure::is_file_size_limit_hit;
 use crate::i18n::Lang;
 use crate::panics;
 use anyhow::Result;
 use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::fs::File;
+use std::io;
 
 const MAX_CELL_CHARS: usize = 32_767;
 /// Height of a line of text, and Excel's limit on the height of a row, in points.
@@ -93,7 +95,14 @@ impl Xlsx {
 
 /// Runs a part of the writing. The library panics, instead of returning an error, if it cannot write its temporary file.
 fn without_panic<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
-    panics::catch(write).unwrap_or_else(|_| Err(atomic_file::temp_dir_error().into()))
+    panics::catch(write).unwrap_or_else(|_| {
+        let is_limited = is_file_size_limit_hit();
+        Err(if is_limited {
+            io::Error::from(io::ErrorKind::FileTooLarge).into()
+        } else {
+            atomic_file::temp_dir_error().into()
+        })
+    })
 }
 
 impl WorkbookWriter for Xlsx {

@@ -1,7 +1,7 @@
 //! The formats `csv` and `csv-excel`.
 
-use super::{quoted, stdout_of, with_rows, with_titles};
-use crate::common::Sandbox;
+use super::{stdout_of, with_rows, with_titles};
+use crate::common::{Sandbox, csv_cell, on_one_line};
 use proptest::prelude::*;
 
 #[test]
@@ -35,7 +35,6 @@ fn csv_excel_matches_byte_for_byte() {
         ("-5", "'-5"),
         ("@som", "'@som"),
         ("\ttab", "'\ttab"),
-        ("\rretour", "\"'\rretour\""),
         ("'=1", "''=1"),
         ("''@", "'''@"),
         ("=\"a\";b", "\"'=\"\"a\"\";b\""),
@@ -117,7 +116,7 @@ fn hostile_titles_survive_a_round_trip_through_either_csv() {
     ];
     let sandbox = with_titles(&titles);
     let stored = sandbox.rows("list --columns title");
-    assert_eq!(stored.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), titles);
+    assert_eq!(stored.iter().map(|row| row["title"].clone()).collect::<Vec<_>>(), titles.map(on_one_line));
     for format in ["csv", "csv-excel"] {
         let (before, after) = round_trip(&sandbox, format);
         assert_eq!(before, after, "{format}");
@@ -141,12 +140,12 @@ proptest! {
     fn any_text_survives_both_kinds_of_csv(texts in proptest::collection::vec(any_text(), 60)) {
         // A title must not be blank, so "z" is appended to it.
         let rows: Vec<String> =
-            texts.iter().map(|text| format!("{},OCW,{}", quoted(&format!("{text}z")), quoted(text))).collect();
+            texts.iter().map(|text| format!("{},OCW,{}", csv_cell(&format!("{text}z")), csv_cell(text))).collect();
         let sandbox = with_rows("title,ministry,question", &rows);
         let stored = sandbox.rows("list --columns title,question");
         prop_assert_eq!(stored.len(), texts.len());
         for (row, text) in stored.iter().zip(&texts) {
-            prop_assert_eq!(&row["title"], &format!("{text}z"));
+            prop_assert_eq!(&row["title"], &on_one_line(&format!("{text}z")));
             prop_assert_eq!(&row["question"], if text.trim().is_empty() { "" } else { text });
         }
         for format in ["csv", "csv-excel"] {

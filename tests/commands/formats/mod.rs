@@ -1,23 +1,20 @@
 //! Output formats; data formats are compared byte for byte.
 
+mod closed_output;
 mod control_characters;
 mod csv;
 mod json;
 mod output_file;
 mod table;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, csv_cell};
 use std::fs;
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
 
 #[track_caller]
 fn with_titles<T: AsRef<str>>(titles: &[T]) -> Sandbox {
     with_rows(
         "title,ministry",
-        &titles.iter().map(|title| format!("{},OCW", quoted(title.as_ref()))).collect::<Vec<_>>(),
+        &titles.iter().map(|title| format!("{},OCW", csv_cell(title.as_ref()))).collect::<Vec<_>>(),
     )
 }
 

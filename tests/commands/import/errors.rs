@@ -174,12 +174,12 @@ fn an_empty_required_value_is_reported() {
 }
 
 #[test]
-fn a_row_with_too_few_or_too_many_values_is_rejected() {
+fn a_row_with_a_value_beyond_the_columns_is_rejected() {
     assert_eq!(
-        import_error("title,ministry,question\nA,OCW\nB,OCW,x\nC,OCW,x,y\n"),
+        import_error("title,ministry,question\nB,OCW,x\nC,OCW,x,y\nD,OCW,,,,z,,\n"),
         format!(
-            "{READ}ruimte: list.csv, line 2: 3 values expected, found: 2\n\
-             ruimte: list.csv, line 4: 3 values expected, found: 4\n\
+            "{READ}ruimte: list.csv, line 3: 3 values expected, found: 4\n\
+             ruimte: list.csv, line 4: 3 values expected, found: 6\n\
              ruimte: list.csv: 2 errors; nothing was imported\n"
         )
     );
@@ -188,10 +188,10 @@ fn a_row_with_too_few_or_too_many_values_is_rejected() {
 #[test]
 fn the_line_of_a_bad_row_includes_line_ends_inside_earlier_cells() {
     assert_eq!(
-        import_error("title,ministry,question\nA,OCW,\"x\n\ny\"\n\"B\nB\",BZK,\nC,OCW\n"),
+        import_error("title,ministry,question\nA,OCW,\"x\n\ny\"\n\"B\nB\",BZK,\nC,OCW,,x\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
-             ruimte: list.csv, line 7: 3 values expected, found: 2\n\
+             ruimte: list.csv, line 7: 3 values expected, found: 4\n\
              ruimte: list.csv: 2 errors; nothing was imported\n"
         )
     );
@@ -200,10 +200,10 @@ fn the_line_of_a_bad_row_includes_line_ends_inside_earlier_cells() {
 #[test]
 fn the_line_of_a_bad_row_is_correct_with_windows_line_ends() {
     assert_eq!(
-        import_error("title,ministry,question\r\nA,OCW,\"x\r\n\r\ny\"\r\n\"B\r\nB\",BZK,\r\nC,OCW\r\n"),
+        import_error("title,ministry,question\r\nA,OCW,\"x\r\n\r\ny\"\r\n\"B\r\nB\",BZK,\r\nC,OCW,,x\r\n"),
         format!(
             "{READ}ruimte: list.csv, line 5, column ministry, value 'BZK': {NO_BZK}\n\
-             ruimte: list.csv, line 7: 3 values expected, found: 2\n\
+             ruimte: list.csv, line 7: 3 values expected, found: 4\n\
              ruimte: list.csv: 2 errors; nothing was imported\n"
         )
     );
@@ -227,7 +227,7 @@ fn an_unusable_header_is_rejected() {
         ("title,ministry,minister\nA,OCW,x\n", format!("unknown column: 'minister'; choose from: {VALID}")),
         ("title,ministry, title \nA,OCW,B\n", "the column 'title' appears twice".to_owned()),
         ("title,,ministry\nA,x,OCW\n", "column 2 has no name".to_owned()),
-        ("title,ministry,\nA,OCW,\n", "column 3 has no name".to_owned()),
+        ("title,,ministry,\nA,,OCW,\n", "column 2 has no name".to_owned()),
         ("title,question\nA,B\n", "a column is missing: ministry".to_owned()),
         ("number,question\n1,B\n", "a column is missing: title, ministry".to_owned()),
     ];
@@ -321,7 +321,7 @@ fn an_import_reports_in_dutch_to_dutch_readers() {
     );
     assert_eq!(
         import(
-            "title,ministry,status,received,solved\nA,BZK,,,\nB,OCW,solved,31-02-2018,\nC,OCW,solved,,\nD,OCW\n",
+            "title,ministry,status,received,solved\nA,BZK,,,\nB,OCW,solved,31-02-2018,\nC,OCW,solved,,\nD,OCW,,,,x\n",
             ""
         )
         .fails(65),
@@ -329,7 +329,7 @@ fn an_import_reports_in_dutch_to_dutch_readers() {
             "{READ}ruimte: lijst.csv, regel 2, kolom ministry, waarde 'BZK': 'BZK' staat niet in de lijst van ministeries; kies uit: OCW, SZW, VWS; of voeg er een toe met: ruimte ministry add CODE --nl NAAM --en NAAM\n\
              ruimte: lijst.csv, regel 3, kolom received, waarde '31-02-2018': de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n\
              ruimte: lijst.csv, regel 4: een oplossing hoort bij de status 'solved' (opgelost), en alleen daarbij: geef allebei of geen van beide\n\
-             ruimte: lijst.csv, regel 5: 5 waarden verwacht, gevonden: 2\n\
+             ruimte: lijst.csv, regel 5: 5 waarden verwacht, gevonden: 6\n\
              ruimte: lijst.csv: 4 fouten; er is niets ingelezen\n"
         )
     );

@@ -2,6 +2,9 @@
 
 mod encoding;
 mod errors;
+mod guards;
+mod loose_lists;
+mod one_line;
 mod round_trip;
 mod update;
 mod values;

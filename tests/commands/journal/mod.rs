@@ -8,6 +8,7 @@ mod bit_flips;
 mod check;
 mod entries;
 mod history;
+mod older_values;
 mod persons;
 mod receipt_tampering;
 mod receipts;

@@ -9,10 +9,11 @@ mod hostile_text;
 mod layout;
 mod libreoffice;
 mod notes_sheet;
+mod one_line;
 mod round_trip;
 mod sheet_choice;
 
-use crate::common::{CommandResult, Sandbox, execute};
+use crate::common::{CommandResult, Sandbox, csv_cell, execute, on_one_line};
 use calamine::{Data, Reader, open_workbook_auto};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -103,17 +104,14 @@ fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-/// A register with one obstacle per text. Each text is stored both as the title and as the question of its obstacle.
+/// A register with one obstacle per text. Each text is stored as the question of its obstacle and, on one line, as the
+/// title.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
     let mut list = "title,ministry,question\n".to_owned();
     for text in texts {
-        let text = quoted(text.as_ref());
+        let text = csv_cell(text.as_ref());
         list.push_str(&format!("{text},OCW,{text}\n"));
     }
     sandbox.write("texts.csv", list);
@@ -121,7 +119,7 @@ fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let stored = sandbox.rows("list --columns title,question");
     assert_eq!(stored.len(), texts.len());
     for (row, text) in stored.iter().zip(texts) {
-        assert_eq!((row["title"].as_str(), row["question"].as_str()), (text.as_ref(), text.as_ref()));
+        assert_eq!((&row["title"], row["question"].as_str()), (&on_one_line(text.as_ref()), text.as_ref()));
     }
     sandbox
 }

@@ -1,0 +1,105 @@
+//! Opens the source of a list or a text, and bounds how much of it is read: a pipe or a device may never end.
+
+use crate::atomic_file;
+use crate::failure::{self, Exit, Failure};
+use crate::i18n::failures;
+use anyhow::Result;
+use encoding_rs::{Encoding, UTF_8};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+/// Limit on the bytes of a list. A million rows of 1.2 kB, a large list, fit in it, and so does the copy of a piped list
+/// on the disk for temporary files.
+const MAX_LIST_BYTES: u64 = 2 << 30;
+/// Limit on the bytes of a text that is read into memory. An e-mail with attachments, the longest such text, fits in it.
+const MAX_TEXT_BYTES: u64 = 64 << 20;
+/// Limit on the bytes of a line, and of a record that extends over several lines. A record has at most five long texts of
+/// a million characters each, which take at most 20 MB.
+pub const MAX_RECORD_BYTES: u64 = 32 << 20;
+
+/// Opens a list; `-` is standard input. Returns the file, and its name as shown in messages. What cannot be read twice,
+/// such as a pipe, is copied to a temporary file first.
+pub fn open_list(path: &Path) -> Result<(File, String)> {
+    if path.as_os_str() == "-" {
+        return Ok((spool(io::stdin().lock(), "-")?, "-".to_owned()));
+    }
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| failure::file_failure(&error, &name))?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(Failure::new(Exit::NoInput, failures::cannot_use_file(name, failures::REASON_IS_FOLDER)).into());
+    }
+    if !metadata.is_file() {
+        return Ok((spool(file, &name)?, name));
+    }
+    if metadata.len() > MAX_LIST_BYTES {
+        return Err(too_large(&name).into());
+    }
+    Ok((file, name))
+}
+
+fn too_large(name: &str) -> Failure {
+    Failure::data(failures::import_too_large(name, MAX_LIST_BYTES >> 20))
+}
+
+/// Copies a stream to a temporary file. Refuses a stream that is too large, or has a line that is: an endless stream
+/// without line ends, such as `/dev/zero`, must not fill the disk first. A workbook has no lines.
+fn spool(mut stream: impl Read, name: &str) -> Result<File> {
+    let mut file = atomic_file::temp_file()?;
+    let mut block = vec![0; 1 << 16];
+    let (mut length, mut line, mut line_start) = (0_u64, 1_u64, 0_u64);
+    let mut is_workbook = false;
+    loop {
+        let read = match stream.read(&mut block) {
+            Ok(0) => break,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        let bytes = block.get(..read).unwrap_or_default();
+        is_workbook |= length == 0 && bytes.starts_with(b"PK");
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            line = line.saturating_add(1);
+            line_start = length.saturating_add(at as u64);
+        }
+        length = length.saturating_add(read as u64);
+        if !is_workbook && length.saturating_sub(line_start) > MAX_RECORD_BYTES {
+            let place = failures::at_line(name, line);
+            return Err(Failure::data(failures::import_line_too_long(place, MAX_RECORD_BYTES >> 20)).into());
+        }
+        if length > MAX_LIST_BYTES {
+            return Err(too_large(name).into());
+        }
+        file.write_all(bytes).map_err(|_| atomic_file::temp_dir_error())?;
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
+}
+
+/// Reads the bytes of a text on standard input.
+pub fn read_stdin_text() -> Result<Vec<u8>> {
+    read_text(io::stdin().lock(), "-")?.map_err(Into::into)
+}
+
+pub fn read_text_file(path: &Path) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let read = File::open(path).and_then(|file| read_text(file, &name));
+    Ok(read.map_err(|error| failure::file_failure(&error, &name))??)
+}
+
+fn read_text(stream: impl Read, name: &str) -> io::Result<Result<Vec<u8>, Failure>> {
+    let mut bytes = Vec::new();
+    stream.take(MAX_TEXT_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        return Ok(Err(Failure::data(failures::import_too_large(name, MAX_TEXT_BYTES >> 20))));
+    }
+    Ok(Ok(bytes))
+}
+
+/// Decodes UTF-8, and UTF-16 if it begins with a byte-order mark. Removes that mark, which editors add. Returns `None`
+/// if the bytes are in another encoding.
+pub fn decode_text(bytes: &[u8]) -> Option<String> {
+    let (encoding, _) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let (text, is_malformed) = encoding.decode_with_bom_removal(bytes);
+    (!is_malformed).then(|| text.into_owned())
+}
