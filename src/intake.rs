@@ -4,13 +4,27 @@
 // Line numbers, column numbers and sizes come from an untrusted file, so arithmetic with them could overflow.
 #![warn(clippy::arithmetic_side_effects)]
 
+#[cfg(feature = "spreadsheets")]
+mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
 #[cfg(feature = "spreadsheets")]
-mod ods_scan;
+mod ods_reader;
+#[cfg(feature = "spreadsheets")]
+mod package;
 mod quote_guard;
 #[cfg(feature = "spreadsheets")]
+mod read_error;
+#[cfg(feature = "spreadsheets")]
+mod row_store;
+#[cfg(feature = "spreadsheets")]
+mod shared_strings;
+#[cfg(feature = "spreadsheets")]
+mod sheet_list;
+#[cfg(feature = "spreadsheets")]
 mod workbook_reader;
+#[cfg(feature = "spreadsheets")]
+mod xlsx_reader;
 
 use crate::failure::Failure;
 use crate::i18n::{Text, failures, remarks};
@@ -24,6 +38,17 @@ use std::rc::Rc;
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 /// The first bytes of a workbook that is password-protected or in the format used before Excel 2007.
 const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
+
+/// The number of bytes that show the kind of a file.
+pub const START_BYTES: u64 = 4;
+
+/// Rejects a file by its first bytes if it cannot be a list. A text has a character there in every encoding.
+pub fn check_start(start: &[u8], name: &str) -> Result<()> {
+    if start == [0; START_BYTES as usize] {
+        return Err(Failure::data(failures::import_not_a_list(name)).into());
+    }
+    Ok(())
+}
 
 pub struct TableReader {
     pub header: Vec<String>,
@@ -78,14 +103,15 @@ impl Location {
 
 impl TableReader {
     /// Opens a delimited file or one worksheet of a workbook. `sheet` is the name or number of the worksheet (None: the
-    /// first). `is_column` recognises known column names, to detect the separator of a delimited file.
+    /// first visible one). `is_column` recognises known column names, to detect the separator of a delimited file.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
-        file.by_ref().take(4).read_to_end(&mut first)?;
+        file.by_ref().take(START_BYTES).read_to_end(&mut first)?;
         file.seek(SeekFrom::Start(0))?;
         if first == CFB_MAGIC {
             return Err(Failure::data(failures::import_old_workbook(name)).into());
         }
+        check_start(&first, name)?;
         if first == ZIP_MAGIC {
             #[cfg(feature = "spreadsheets")]
             {
@@ -116,6 +142,15 @@ impl TableReader {
         }
     }
 
+    /// Notices about rows and columns that are read although the spreadsheet hides them.
+    pub fn hidden_notices(&self) -> Vec<Text> {
+        match &self.source {
+            Source::Text(_) => Vec::new(),
+            #[cfg(feature = "spreadsheets")]
+            Source::Workbook(sheet) => sheet.hidden_notices(),
+        }
+    }
+
     pub fn header_location(&self) -> Location {
         match &self.source {
             Source::Text(text) => Location { file: Rc::clone(&text.name), sheet: None, line: 1, first_column: 0 },
@@ -129,7 +164,7 @@ impl TableReader {
         match &mut self.source {
             Source::Text(text) => text.next_row(&self.header),
             #[cfg(feature = "spreadsheets")]
-            Source::Workbook(sheet) => Ok(sheet.next_row(&self.header)),
+            Source::Workbook(sheet) => sheet.next_row(&self.header),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::atomic_file;
 use crate::cli::Import;
 use crate::failure::{self, Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
-use crate::intake::{Row, TableReader};
+use crate::intake::{self, Row, TableReader};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
 use crate::register::{self, EntryMeta, PutOutcome, Register, UnknownLaw, WriteTx};
@@ -13,11 +13,13 @@ use anyhow::Result;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 const MAX_ERRORS: usize = 20;
 const MAX_VALUE_CHARS: usize = 60;
+/// Limit on standard input, so that endless input does not fill the disk.
+const MAX_INPUT_BYTES: u64 = 2 << 30;
 
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -45,6 +47,7 @@ impl Command for Import {
         let mut reader =
             TableReader::open(file, &name, self.sheet.as_deref(), &|column| find_column(entity, column).is_some())?;
         context.notice(reader.describe_format());
+        reader.hidden_notices().into_iter().for_each(|notice| context.notice(notice));
         let dry_run = self.write.dry_run;
         let today = context.today;
         let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
@@ -75,17 +78,30 @@ impl Command for Import {
 /// Opens the file. Copies standard input to a temporary file, because parsing needs to seek in the file.
 fn open_source(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
-        let mut spooled = atomic_file::temp_file()?;
-        io::copy(&mut io::stdin().lock(), &mut spooled)?;
-        spooled.seek(SeekFrom::Start(0))?;
-        return Ok((spooled, "-".to_owned()));
+        return Ok((copy_to_file(io::stdin().lock())?, "-".to_owned()));
     }
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| failure::file_failure(&error, &name))?;
-    if file.metadata()?.is_dir() {
-        return Err(Failure::new(Exit::NoInput, failures::cannot_use_file(name, failures::REASON_IS_FOLDER)).into());
+    let failure = |error: io::Error| failure::file_failure(&error, &name);
+    // Look before opening, because opening a named pipe waits for somebody to write to it.
+    let reason = match path.metadata().map_err(failure)? {
+        metadata if metadata.is_file() => return Ok((File::open(path).map_err(failure)?, name)),
+        metadata if metadata.is_dir() => failures::REASON_IS_FOLDER,
+        _ => failures::REASON_NOT_A_FILE_INPUT,
+    };
+    Err(Failure::new(Exit::NoInput, failures::cannot_use_file(name, reason)).into())
+}
+
+/// Copies standard input to a temporary file, and fails early if the input seems to have no end.
+fn copy_to_file(mut input: impl Read) -> Result<File> {
+    let mut start = Vec::new();
+    input.by_ref().take(intake::START_BYTES).read_to_end(&mut start)?;
+    intake::check_start(&start, "-")?;
+    let mut file = atomic_file::temp_file()?;
+    if io::copy(&mut start.as_slice().chain(input).take(MAX_INPUT_BYTES + 1), &mut file)? > MAX_INPUT_BYTES {
+        return Err(Failure::data(failures::import_endless("-", MAX_INPUT_BYTES >> 20)).into());
     }
-    Ok((file, name))
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
 }
 
 pub fn import_rows(
