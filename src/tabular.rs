@@ -1,6 +1,13 @@
-//! Rules for reading and writing table files: spreadsheet column letters, and guards against formulas.
+//! Rules for reading and writing table files: spreadsheet column letters, days that are mistakes, and guards against
+//! formulas.
 
+use jiff::civil::{Date, date};
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// What LibreOffice shows for the numbers -1 and 0 in a date cell. They result from a calculation with an empty cell, so
+/// nobody meant these days, unless they are written as text.
+pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: A for index 0.
 pub fn column_letters(mut index: u64) -> String {

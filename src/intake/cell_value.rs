@@ -1,19 +1,16 @@
 //! Converts what a workbook stores in a cell to the text that a user would type for it: a date in ISO 8601, a number
 //! without a needless fraction. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
 
+use crate::tabular::ZERO_DAYS;
 use jiff::SignedDuration;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, date};
-use std::ops::RangeInclusive;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 /// The serial number of 9999-12-31, the last day that a spreadsheet can show.
 const LAST_SERIAL: f64 = 2_958_465.0;
 /// Excel counts 1900 as a leap year: it shows this serial number as 29 February 1900, a day that never was.
 const FALSE_LEAP_DAY: f64 = 60.0;
-/// What LibreOffice shows for the numbers -1, 0 and 1 in a date cell. They result from a calculation with an empty
-/// cell, so nobody meant these days.
-const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 31);
 /// Characters of a stored value that an error message quotes.
 const MAX_QUOTED_CHARS: usize = 60;
 

@@ -65,8 +65,10 @@ impl XlsxReader {
             }
         }
         drop(part);
+        // Some programs leave out the reference to a part that has its usual name.
         let find = |package: &Package, kind: &str| {
-            related.iter().find(|found| found.kind == kind).and_then(|found| package.find(&found.target))
+            let target = related.iter().find(|found| found.kind == kind).map(|found| found.target.clone());
+            package.find(&target.unwrap_or_else(|| format!("{folder}/{kind}.xml")))
         };
         let formats = match find(&package, "styles") {
             Some(name) => read_formats(package.part(&name)?)?,

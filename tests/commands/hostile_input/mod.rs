@@ -2,6 +2,7 @@
 //! amount of memory. A failed import leaves the register unchanged.
 
 mod delimited;
+mod endless;
 mod workbooks;
 
 use crate::common::{CommandResult, Sandbox, execute};

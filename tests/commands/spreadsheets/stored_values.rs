@@ -123,6 +123,39 @@ fn an_error_is_refused_with_its_cell_whatever_program_stored_it() {
 }
 
 #[test]
+fn every_bad_cell_of_a_row_is_reported_and_a_bad_heading_is_refused() {
+    let xlsx = [r#"<c t="e"><v>#N/A</v></c>"#, "<c><f>1</f></c>"];
+    let ods = [
+        r#"<table:table-cell calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>"#,
+        r#"<table:table-cell table:formula="of:=1"/>"#,
+    ];
+    for (name, [error, formula]) in [("list.xlsx", xlsx), ("list.ods", ods)] {
+        let sandbox = Sandbox::new();
+        let text = |text: &str| text_cell(name.rsplit('.').next().unwrap(), text);
+        let (title, ministry) = (text("title"), text("ministry"));
+        let heading: &[&str] = &[&title, &ministry];
+        write_rows(&sandbox, name, "", &[("", heading), ("", &[error, formula]), ("", &[formula, error])], "");
+        let cell = |cell: &str| format!("ruimte: {name}, sheet 'Lijst', cell {cell}");
+        let calculated = "the formula was never calculated; open the file in a spreadsheet and save it again";
+        let fixed = "the cell contains the error #N/A; fix it in the spreadsheet";
+        assert_eq!(
+            import_error(&sandbox, &format!("obstacles {name}"), 65),
+            format!(
+                "{name}: sheet 'Lijst' read\n\
+                 {}: {fixed}\n{}: {calculated}\n{}: {calculated}\n{}: {fixed}\n\
+                 ruimte: {name}: 4 errors; nothing was imported\n",
+                cell("A2 (title)"),
+                cell("B2 (ministry)"),
+                cell("A3 (title)"),
+                cell("B3 (ministry)"),
+            )
+        );
+        write_rows(&sandbox, name, "", &[("", &[&title, error])], "");
+        assert_eq!(import_error(&sandbox, &format!("obstacles {name}"), 65), format!("{}: {fixed}\n", cell("B1")));
+    }
+}
+
+#[test]
 fn a_value_is_read_as_a_person_sees_it() {
     let xlsx = [
         (xlsx_number(1, "43232"), "2018-05-12"),
@@ -243,7 +276,7 @@ fn a_day_with_something_else_than_a_time_is_refused() {
         assert_eq!(
             sandbox.run(["log", "Aap", "--ministry", "OCW", "--received", text]).fails(2),
             format!(
-                "ruimte: --received: '{text}' is not a date; write the year in four digits, as in 2018-05-12 or \
+                "ruimte: '{text}' is not a date; write the year in four digits, as in 2018-05-12 or \
                  12-5-2018, or today\n"
             )
         );
