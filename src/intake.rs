@@ -40,11 +40,11 @@ const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 const CFB_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// The number of bytes that show the kind of a file.
-pub const START_BYTES: u64 = 4;
+pub const START_BYTES: usize = 4;
 
 /// Rejects a file by its first bytes if it cannot be a list. A text has a character there in every encoding.
 pub fn check_start(start: &[u8], name: &str) -> Result<()> {
-    if start == [0; START_BYTES as usize] {
+    if start == [0; START_BYTES] {
         return Err(Failure::data(failures::import_not_a_list(name)).into());
     }
     Ok(())
@@ -58,7 +58,7 @@ pub struct TableReader {
 enum Source {
     Text(Box<delimited_reader::DelimitedReader>),
     #[cfg(feature = "spreadsheets")]
-    Workbook(workbook_reader::SheetReader),
+    Workbook(Box<workbook_reader::SheetReader>),
 }
 
 pub struct Row<'a> {
@@ -106,7 +106,7 @@ impl TableReader {
     /// first visible one). `is_column` recognises known column names, to detect the separator of a delimited file.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
-        file.by_ref().take(START_BYTES).read_to_end(&mut first)?;
+        file.by_ref().take(START_BYTES as u64).read_to_end(&mut first)?;
         file.seek(SeekFrom::Start(0))?;
         if first == CFB_MAGIC {
             return Err(Failure::data(failures::import_old_workbook(name)).into());
@@ -116,7 +116,7 @@ impl TableReader {
             #[cfg(feature = "spreadsheets")]
             {
                 let (sheet, header) = workbook_reader::SheetReader::open(file, name, sheet)?;
-                return Ok(Self { header, source: Source::Workbook(sheet) });
+                return Ok(Self { header, source: Source::Workbook(Box::new(sheet)) });
             }
             #[cfg(not(feature = "spreadsheets"))]
             return Err(Failure::data(failures::format_not_in_build()).into());

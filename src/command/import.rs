@@ -94,7 +94,7 @@ fn open_source(path: &Path) -> Result<(File, String)> {
 /// Copies standard input to a temporary file, and fails early if the input seems to have no end.
 fn copy_to_file(mut input: impl Read) -> Result<File> {
     let mut start = Vec::new();
-    input.by_ref().take(intake::START_BYTES).read_to_end(&mut start)?;
+    input.by_ref().take(intake::START_BYTES as u64).read_to_end(&mut start)?;
     intake::check_start(&start, "-")?;
     let mut file = atomic_file::temp_file()?;
     if io::copy(&mut start.as_slice().chain(input).take(MAX_INPUT_BYTES + 1), &mut file)? > MAX_INPUT_BYTES {

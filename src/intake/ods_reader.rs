@@ -110,7 +110,9 @@ impl OdsReader {
                     }
                 }
                 Xml::Text(text) => {
-                    if let Some(cell) = cell.as_mut().filter(|cell| cell.is_in_paragraph && skipped.is_none()) {
+                    if let Some(cell) =
+                        cell.as_mut().filter(|cell| cell.paragraph == Paragraph::Open && skipped.is_none())
+                    {
                         push_text(&mut cell.text, &text)?;
                     }
                 }
@@ -120,7 +122,7 @@ impl OdsReader {
                         _ if skipped.is_some() => {}
                         "text:p" => {
                             if let Some(cell) = &mut cell {
-                                cell.is_in_paragraph = false;
+                                cell.paragraph = Paragraph::Closed;
                             }
                         }
                         "table:table-cell" | "table:covered-table-cell" => {
@@ -162,8 +164,15 @@ struct OpenCell {
     is_error: bool,
     /// The text that the spreadsheet shows.
     text: String,
-    has_paragraph: bool,
-    is_in_paragraph: bool,
+    paragraph: Paragraph,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Paragraph {
+    /// No paragraph has begun yet.
+    Before,
+    Open,
+    Closed,
 }
 
 impl OpenCell {
@@ -184,18 +193,17 @@ impl OpenCell {
             has_formula: attribute(tag, "table:formula").is_some(),
             is_error: attribute(tag, "calcext:value-type").is_some_and(|kind| kind == "error"),
             text: String::new(),
-            has_paragraph: false,
-            is_in_paragraph: false,
+            paragraph: Paragraph::Before,
         }
     }
 
     fn start_element(&mut self, tag: &BytesStart<'_>) -> Result<()> {
         match tag.name().as_ref() {
             "text:p" => {
-                if self.has_paragraph {
+                if self.paragraph != Paragraph::Before {
                     push_text(&mut self.text, "\n")?;
                 }
-                (self.has_paragraph, self.is_in_paragraph) = (true, true);
+                self.paragraph = Paragraph::Open;
                 Ok(())
             }
             "text:s" => push_spaces(&mut self.text, count_attribute(tag, "text:c").unwrap_or(1)),

@@ -105,14 +105,12 @@ impl Part<'_> {
             Event::Text(text) => Xml::Text(text.xml10_content()),
             Event::CData(text) => Xml::Text(text.xml10_content()),
             Event::GeneralRef(reference) => {
-                Xml::Text(match quick_xml::escape::resolve_xml_entity(reference.as_ref()) {
-                    Some(text) => Cow::Borrowed(text),
-                    // Nothing declares other entities: a document that does so was made to be expanded without end.
-                    None => {
-                        let character = reference.resolve_char_ref().map_err(|_| ReadError::Unreadable)?;
-                        Cow::Owned(character.ok_or(ReadError::Unreadable)?.to_string())
-                    }
-                })
+                if let Some(text) = quick_xml::escape::resolve_xml_entity(reference.as_ref()) {
+                    return Ok(Some(Xml::Text(Cow::Borrowed(text))));
+                }
+                // A workbook has no entities of its own. A file that declares one was made to expand without end.
+                let character = reference.resolve_char_ref().map_err(|_| ReadError::Unreadable)?;
+                Xml::Text(Cow::Owned(character.ok_or(ReadError::Unreadable)?.to_string()))
             }
             Event::Eof if self.depth > 0 || !self.has_root => return Err(ReadError::Unreadable),
             Event::Eof => return Ok(None),

@@ -165,11 +165,18 @@ struct OpenCell {
     kind: String,
     style: Option<usize>,
     has_formula: bool,
-    has_value: bool,
-    is_in_value: bool,
-    is_in_text: bool,
-    value: String,
+    inside: CellPart,
+    /// None if the cell has no element for its value.
+    value: Option<String>,
     text: RichText,
+}
+
+/// The part of a cell in which an event is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CellPart {
+    Value,
+    Text,
+    Other,
 }
 
 impl OpenCell {
@@ -179,10 +186,8 @@ impl OpenCell {
             kind: attribute(tag, "t").unwrap_or_default(),
             style: attribute(tag, "s").and_then(|style| style.trim().parse().ok()),
             has_formula: false,
-            has_value: false,
-            is_in_value: false,
-            is_in_text: false,
-            value: String::new(),
+            inside: CellPart::Other,
+            value: None,
             text: RichText::default(),
         }
     }
@@ -192,31 +197,30 @@ impl OpenCell {
         match event {
             Xml::Start(tag) => match tag.local_name().as_ref() {
                 "f" => self.has_formula = true,
-                "v" => (self.has_value, self.is_in_value) = (true, true),
-                "is" => self.is_in_text = true,
+                "v" => (self.inside, self.value) = (CellPart::Value, Some(String::new())),
+                "is" => self.inside = CellPart::Text,
                 _ => {}
             },
-            Xml::Text(text) if self.is_in_value => push_text(&mut self.value, text)?,
+            Xml::Text(text) if self.inside == CellPart::Value => push_text(self.value.get_or_insert_default(), text)?,
             Xml::End(tag) => match tag.local_name().as_ref() {
-                "v" => self.is_in_value = false,
-                "is" => self.is_in_text = false,
+                "v" | "is" => self.inside = CellPart::Other,
                 "c" => return Ok(true),
                 _ => {}
             },
             _ => {}
         }
-        if self.is_in_text {
+        if self.inside == CellPart::Text {
             self.text.read(event)?;
         }
         Ok(false)
     }
 
     fn value(&mut self, strings: &mut SharedStrings, formats: &[NumberFormat], counts_from_1904: bool) -> Result<Cell> {
-        let value = self.value.as_str();
+        let value = self.value.as_deref().unwrap_or_default();
         Ok(match self.kind.as_str() {
             "inlineStr" => Cell::Text(self.text.take()),
             // A formula may result in an empty text, and then has an empty value.
-            "str" if self.has_value => Cell::Text(unescape(value).into_owned()),
+            "str" if self.value.is_some() => Cell::Text(unescape(value).into_owned()),
             _ if value.is_empty() && self.has_formula => Cell::Problem(Problem::NoResult),
             _ if value.is_empty() => Cell::Text(String::new()),
             "s" => Cell::Text(strings.get(value.trim().parse().map_err(|_| ReadError::Unreadable)?)?),
