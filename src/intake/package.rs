@@ -19,11 +19,11 @@ const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 const MAX_COMPRESSION_RATIO: u64 = 200;
 /// Workbooks that unpack to fewer bytes are exempt from the limit on the ratio.
 const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
-/// Limit on a tag or a text between two tags, because one is in memory at a time. A cell as long as is accepted fits.
+/// Limit on one tag, or on the text between two tags, because it is held in memory. The longest accepted cell fits.
 const MAX_EVENT_BYTES: u64 = 2 << 20;
 /// Limit on the nesting of tags. Documents nest some ten deep.
 const MAX_DEPTH: usize = 256;
-/// Limit on sheets, formats, merged ranges and other lists of which a workbook has few, because they are in memory.
+/// Limit on the number of sheets, of cell formats, of merged ranges and of other short lists that are held in memory.
 const MAX_ITEMS: usize = 100_000;
 /// Limit on a name in such a list. Excel allows 31 characters in the name of a sheet and 255 in a format.
 const MAX_NAME_BYTES: usize = 1000;

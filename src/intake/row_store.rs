@@ -16,8 +16,8 @@ pub const MAX_COLUMNS: u32 = 1 << 14;
 const MAX_CELL_BYTES: usize = 1 << 20;
 /// Limit on the text of a row, because one row at a time is in memory.
 const MAX_ROW_BYTES: u64 = 8 << 20;
-/// Limits on the text of a sheet, because a small file can repeat a text in many cells: a multiple of the size of the
-/// file, for files of which that is more than the exemption, and never more than the maximum.
+/// Limit on the text of a sheet, as a multiple of the size of the file, because a small file can repeat a text in many
+/// cells. The limit is never below `TEXT_EXEMPT_BYTES` or above `MAX_TEXT_BYTES`.
 const MAX_TEXT_RATIO: u64 = 100;
 const TEXT_EXEMPT_BYTES: u64 = 128 << 20;
 const MAX_TEXT_BYTES: u64 = 1 << 30;

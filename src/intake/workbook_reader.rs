@@ -1,5 +1,5 @@
-//! Reads a sheet of an ods or xlsx workbook as a table: a heading, and rows with one text per column. A cell whose value
-//! the spreadsheet does not show as somebody meant it is an error with its location.
+//! Reads a sheet of an ods or xlsx workbook as a table: a heading, and rows with one text per column. A cell without
+//! a proper value, such as an error or a date that does not exist, is reported with its location.
 //!
 //! The binary formats xls and xlsb are refused.
 
@@ -31,7 +31,7 @@ pub struct SheetReader {
     merged: VecDeque<Area>,
     hidden_rows: usize,
     hidden_columns: usize,
-    /// What is wrong with the last row that was read, as far as it was not returned yet.
+    /// Messages about the last row that was read, which are yet to be returned.
     messages: VecDeque<Text>,
 }
 
