@@ -4,14 +4,28 @@
 // Guard against overflow, because line numbers, column numbers and sizes come from an untrusted file.
 #![warn(clippy::arithmetic_side_effects)]
 
+#[cfg(feature = "spreadsheets")]
+mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
 #[cfg(feature = "spreadsheets")]
-mod ods_scan;
+mod ods_reader;
+#[cfg(feature = "spreadsheets")]
+mod package;
 mod quote_guard;
+#[cfg(feature = "spreadsheets")]
+mod read_error;
+#[cfg(feature = "spreadsheets")]
+mod row_store;
+#[cfg(feature = "spreadsheets")]
+mod shared_strings;
+#[cfg(feature = "spreadsheets")]
+mod sheet_list;
 mod source;
 #[cfg(feature = "spreadsheets")]
 mod workbook_reader;
+#[cfg(feature = "spreadsheets")]
+mod xlsx_reader;
 
 pub use source::{decode_text, open_list, read_stdin_text, read_text_file};
 
@@ -36,7 +50,7 @@ pub struct TableReader {
 enum Source {
     Text(Box<delimited_reader::DelimitedReader>),
     #[cfg(feature = "spreadsheets")]
-    Workbook(workbook_reader::SheetReader),
+    Workbook(Box<workbook_reader::SheetReader>),
 }
 
 pub struct Row<'a> {
@@ -81,7 +95,7 @@ impl Location {
 
 impl TableReader {
     /// Opens a delimited file or one worksheet of a workbook. `sheet` is the name or number of the worksheet (None: the
-    /// first). `is_column` recognises known column names, to detect the separator of a delimited file.
+    /// first visible one). `is_column` recognises known column names, to detect the separator of a delimited file.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
@@ -93,7 +107,7 @@ impl TableReader {
             #[cfg(feature = "spreadsheets")]
             {
                 let (sheet, header) = workbook_reader::SheetReader::open(file, name, sheet)?;
-                return Ok(Self { header, source: Source::Workbook(sheet) });
+                return Ok(Self { header, source: Source::Workbook(Box::new(sheet)) });
             }
             #[cfg(not(feature = "spreadsheets"))]
             return Err(Failure::data(failures::format_not_in_build()).into());
@@ -119,6 +133,15 @@ impl TableReader {
         }
     }
 
+    /// Notices about rows and columns that are read although the spreadsheet hides them.
+    pub fn hidden_notices(&self) -> Vec<Text> {
+        match &self.source {
+            Source::Text(_) => Vec::new(),
+            #[cfg(feature = "spreadsheets")]
+            Source::Workbook(sheet) => sheet.hidden_notices(),
+        }
+    }
+
     pub fn header_location(&self) -> Location {
         match &self.source {
             Source::Text(text) => text.location(text.header_line),
@@ -132,7 +155,7 @@ impl TableReader {
         let row = match &mut self.source {
             Source::Text(text) => text.next_row(&self.header)?,
             #[cfg(feature = "spreadsheets")]
-            Source::Workbook(sheet) => sheet.next_row(&self.header),
+            Source::Workbook(sheet) => sheet.next_row(&self.header)?,
         };
         Ok(row.map(|row| {
             row.map(|Row { location, cells }| Row { location, cells: cells.into_iter().map(unguard).collect() })

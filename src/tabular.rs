@@ -1,6 +1,13 @@
-//! Helpers for table files: names of spreadsheet columns, and protection of texts that would run as formulas.
+//! Helpers for table files: names of spreadsheet columns, days that are mistakes, and protection of texts that would run
+//! as formulas.
 
+use jiff::civil::{Date, date};
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// What LibreOffice shows for the numbers -1 and 0 in a date cell. They result from a calculation with an empty cell, so
+/// nobody meant these days, unless they are written as text.
+pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
 pub fn column_letters(mut index: u64) -> String {

@@ -77,7 +77,6 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("frostem", &["language"]),
     ("whoami", &["os_user"]),
     ("sha2", &["register", "digest", "receipt", "view", "serve"]),
-    ("calamine", &["intake"]),
     ("rust_xlsxwriter", &["view"]),
     ("quick_xml", &["intake"]),
     ("zip::", &["intake", "view"]),

@@ -44,6 +44,7 @@ impl Command for Import {
         let mut reader =
             TableReader::open(file, &name, self.sheet.as_deref(), &|column| find_column(entity, column).is_some())?;
         context.notice(reader.describe_format());
+        reader.hidden_notices().into_iter().for_each(|notice| context.notice(notice));
         let dry_run = self.write.dry_run;
         let today = context.today;
         let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };

@@ -14,6 +14,8 @@ labels! {
     REASON_CLOSED { "de standaarduitvoer is gesloten; stuur die naar een bestand, of laat '>&-' weg", "standard output is closed; redirect it to a file, or leave '>&-' out" }
     REASON_UNKNOWN { "het systeem meldt een fout bij lezen of schrijven", "the system reports a read or write error" }
     RULE_ERASED { "deze persoon is gewist en krijgt geen gegevens meer", "this person was erased and can no longer be given attributes" }
+    LIMIT_UNPACKED { "de werkmap is uitgepakt groter dan 2 GB, of veel groter dan het bestand zelf", "the workbook unpacks to more than 2 GB, or to far more than the file itself" }
+    LIMIT_SHEET_TEXT { "het blad heeft meer dan 1 GB tekst, of veel meer dan het bestand zelf groot is", "the sheet has more than 1 GB of text, or far more than the size of the file" }
     MISSING_VALUE { "een waarde ontbreekt", "a value is missing" }
     RULE_RESOLUTION { "een oplossing hoort bij de status 'solved' (opgelost), en alleen daarbij: geef allebei of geen van beide", "a resolution goes with the status 'solved', and only with it: give both or neither" }
     RULE_SOLVED_DATE { "een dag van oplossing hoort bij de status 'solved' (opgelost)", "the day it was solved goes with the status 'solved'" }
@@ -165,13 +167,26 @@ messages! {
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it again as ods or xlsx, or as CSV" }
     import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla de werkmap zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook in an old or binary format (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
-    import_workbook_too_large(path) { "{path} is uitgepakt te groot om te lezen; sla de werkmap op als CSV", "{path} is too large to read once unpacked; save it as CSV" }
+    import_workbook_too_large(place, limit) { "{place}: te groot om in te lezen: {limit}; kort het in, of sla het blad op als CSV", "{place}: too large to read: {limit}; shorten it, or save the sheet as CSV" }
+    limit_cell(most) { "een cel met meer dan {most} MB tekst", "a cell with more than {most} MB of text" }
+    limit_row(most) { "een rij met meer dan {most} MB tekst", "a row with more than {most} MB of text" }
+    limit_element(most) { "een onderdeel van meer dan {most} MB", "an element of more than {most} MB" }
+    limit_cells(most) { "een blad met meer dan {most} gevulde cellen", "a sheet with more than {most} cells that hold a value" }
+    limit_sheet(rows, columns) { "een blad met meer dan {rows} rijen of {columns} kolommen", "a sheet with more than {rows} rows or {columns} columns" }
+    limit_items(most) { "meer dan {most} bladen, celopmaken, samengevoegde cellen of gedeelde teksten", "more than {most} sheets, cell formats, merged cells or shared texts" }
+    import_all_sheets_hidden(path, sheets) { "{path}: alle bladen zijn verborgen; maak er een zichtbaar, of kies er een met --sheet: {sheets}", "{path}: all sheets are hidden; unhide one, or choose one with --sheet: {sheets}" }
     import_no_such_sheet(path, sheet, sheets) { "{path} heeft geen blad '{sheet}'; kies uit: {sheets}", "{path} has no sheet '{sheet}'; choose from: {sheets}" }
     import_no_sheets(path) { "{path} is geen werkmap en heeft geen bladen; laat --sheet weg", "{path} is not a workbook and has no sheets; leave --sheet out" }
     import_cell_error(place, error) { "{place}: de cel bevat de fout {error}; herstel die in de spreadsheet", "{place}: the cell contains the error {error}; fix it in the spreadsheet" }
+    import_no_result(place) { "{place}: de formule is nooit uitgerekend; open het bestand in een spreadsheet en sla het opnieuw op", "{place}: the formula was never calculated; open the file in a spreadsheet and save it again" }
+    import_impossible_value(place, value) { "{place}: de cel bevat {value}, en dat is geen datum, tijd of getal dat een spreadsheet kan tonen; verbeter de cel, of maak er tekst van", "{place}: the cell contains {value}, which is not a date, time or number that a spreadsheet can show; correct the cell, or make it text" }
+    import_merged(place, first, last) { "{place}: de cellen {first} tot en met {last} zijn samengevoegd; hef de samenvoeging op en vul elke cel in", "{place}: the cells {first} to {last} are merged; unmerge them and fill in each cell" }
     at_line(path, line) { "{path}, regel {line}", "{path}, line {line}" }
     at_column(path, line, column) { "{path}, regel {line}, kolom {column}", "{path}, line {line}, column {column}" }
     at_row(path, sheet, row) { "{path}, blad '{sheet}', rij {row}", "{path}, sheet '{sheet}', row {row}" }
+    at_file(path) { "{path}", "{path}" }
+    at_sheet(path, sheet) { "{path}, blad '{sheet}'", "{path}, sheet '{sheet}'" }
+    at_unnamed_cell(path, sheet, cell) { "{path}, blad '{sheet}', cel {cell}", "{path}, sheet '{sheet}', cell {cell}" }
     at_cell(path, sheet, cell, column) { "{path}, blad '{sheet}', cel {cell} ({column})", "{path}, sheet '{sheet}', cell {cell} ({column})" }
     import_duplicate_key(number) { "{number} staat twee keer in dit bestand", "{number} appears twice in this file" }
     import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }

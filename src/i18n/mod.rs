@@ -149,7 +149,7 @@ macro_rules! localize_numbers {
         }
     )*};
 }
-localize_numbers!(i64, u64, usize);
+localize_numbers!(i64, u32, u64, usize);
 
 /// Defines functions that return a [`Text`]: `name(value, …) { "Nederlands {value}", "English {value}" }`.
 macro_rules! messages {

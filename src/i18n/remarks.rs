@@ -71,6 +71,8 @@ messages! {
     would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} unchanged; nothing was recorded" }
     file_read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }
     sheet_read(path, sheet) { "{path}: blad '{sheet}' gelezen", "{path}: sheet '{sheet}' read" }
+    hidden_rows_read(count) { "Verborgen rijen zijn ook ingelezen: {count}", "Hidden rows were read as well: {count}" }
+    hidden_columns_read(count) { "Verborgen kolommen zijn ook ingelezen: {count}", "Hidden columns were read as well: {count}" }
     without_received(count) { "Zonder dag van ontvangst: {count}; zij tellen in geen periode mee", "Without a day of receipt: {count}; they are not counted in any period" }
     without_solved(count) { "Opgelost zonder dag van oplossing: {count}; als opgelost tellen zij in geen periode mee", "Solved on an unknown day: {count}; they are not counted as solved in any period" }
     nothing_found() { "Niets gevonden", "Nothing found" }

@@ -4,7 +4,7 @@
 use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
 use crate::atomic_file;
 use crate::i18n::Lang;
-use crate::tabular::column_letters;
+use crate::tabular::{ZERO_DAYS, column_letters};
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -157,6 +157,7 @@ impl WorkbookWriter for Ods {
                     let _ = write!(xml, r#"<table:table-cell table:style-name="{style}"/>"#);
                 }
                 Value::Text(text) => text_cell(text, style, &mut xml),
+                Value::Date(day) if ZERO_DAYS.contains(day) => text_cell(&day.to_string(), style, &mut xml),
                 Value::Date(day) => {
                     let _ = write!(
                         xml,

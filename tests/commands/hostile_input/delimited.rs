@@ -38,7 +38,7 @@ fn a_binary_header_is_reported_in_a_readable_line() {
     let output =
         |names: &str| format!("{READ}ruimte: list.csv, line 1: unknown column: {names}; choose from: {COLUMNS}\n");
     for (bytes, names) in [
-        (vec![0; 40], format!("'{}'", "<U+0000>".repeat(40))),
+        ([b"t".to_vec(), vec![0; 39]].concat(), format!("'t{}'", "<U+0000>".repeat(39))),
         (b"\x1b[2Jtitle,\x07ministry\n".to_vec(), "'<U+001B>[2Jtitle', '<U+0007>ministry'".to_owned()),
         (
             "\u{202e}title,\u{2066}ministry\u{2069},title\u{200f}\n".as_bytes().to_vec(),

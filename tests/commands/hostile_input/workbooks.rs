@@ -8,10 +8,23 @@ use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
-const TOO_LARGE: &str = "is too large to read once unpacked; save it as CSV";
+
+/// The error message for a workbook that exceeds a limit, at a cell if the place is known.
+fn too_large(name: &str, cell: Option<&str>, limit: &str) -> String {
+    let place = cell.map_or(name.to_owned(), |cell| format!("{name}, sheet 'Blad1', cell {cell}"));
+    format!("ruimte: {place}: too large to read: {limit}; shorten it, or save the sheet as CSV\n")
+}
+
+const UNPACKED: &str = "the workbook unpacks to more than 2 GB, or to far more than the file itself";
+const SHEET_TEXT: &str = "the sheet has more than 1 GB of text, or far more than the size of the file";
+const ELEMENT: &str = "an element of more than 2 MB";
+const CELL_TEXT: &str = "a cell with more than 1 MB of text";
+const ROW_TEXT: &str = "a row with more than 8 MB of text";
+const SHEET_SIZE: &str = "a sheet with more than 1048576 rows or 16384 columns";
 
 /// A file in the zip archive of a workbook. The fields are its name, the start of its content, a text to repeat with
 /// the number of repeats, and the end of its content.
+#[derive(Clone, Copy)]
 struct Part<'a>(&'a str, &'a str, (&'a str, usize), &'a str);
 
 fn zip_parts(parts: &[Part<'_>]) -> Vec<u8> {
@@ -110,6 +123,11 @@ fn assert_rejected(name: &str, book: &[u8], why: &str) {
     assert_eq!(import_error(name, book, LITTLE), format!("ruimte: {name} {why}\n"));
 }
 
+#[track_caller]
+fn assert_too_large(name: &str, book: &[u8], cell: Option<&str>, limit: &str) {
+    assert_eq!(import_error(name, book, LITTLE), too_large(name, cell, limit));
+}
+
 #[test]
 fn an_ordinary_workbook_from_these_helpers_is_imported() {
     let strings = || plain(STRINGS, "<sst><si><t>Eén &amp; twee</t></si></sst>");
@@ -123,24 +141,44 @@ fn an_ordinary_workbook_from_these_helpers_is_imported() {
 #[test]
 fn a_workbook_that_declares_gigabytes_is_not_unpacked() {
     let book = with_declared_size(xlsx((SHARED, 3), [plain(STRINGS, "<sst><si><t>A</t></si></sst>")]), 0x7000_0000);
-    assert_rejected("list.xlsx", &book, TOO_LARGE);
-    assert_rejected("list.ods", &with_declared_size(ods("", (CELL, 3), ""), 0x7000_0000), TOO_LARGE);
+    assert_too_large("list.xlsx", &book, None, UNPACKED);
+    assert_too_large("list.ods", &with_declared_size(ods("", (CELL, 3), ""), 0x7000_0000), None, UNPACKED);
 }
 
 #[test]
 fn a_text_of_hundreds_of_megabytes_in_a_small_workbook_is_not_kept_in_memory() {
     let million = "x".repeat(1 << 20);
-    for say in [false, true] {
-        // If the directory declares a size that is too small, unpacking stops at that size and the file is incomplete.
-        let why = if say { UNREADABLE } else { TOO_LARGE };
-        let says = |book: Vec<u8>| if say { with_declared_size(book, 1000) } else { book };
-        let book = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
+    let xlsx = xlsx((SHARED, 1), [Part(STRINGS, "<sst><si><t>", (&million, 400), "</t></si></sst>")]);
+    let cell = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>"#;
+    let ods = ods(cell, (&million, 400), "</text:p></table:table-cell></table:table-row>");
+    for (name, book) in [("list.xlsx", xlsx), ("list.ods", ods)] {
         assert!(book.len() < 2 << 20, "{}", book.len());
-        assert_rejected("list.xlsx", &says(book), why);
-        let cell = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>"#;
-        let book = ods(cell, (&million, 400), "</text:p></table:table-cell></table:table-row>");
-        assert_rejected("list.ods", &says(book), why);
+        assert_too_large(name, &book, None, ELEMENT);
+        // If the directory declares a size that is too small, unpacking stops at that size and the file is incomplete.
+        assert_rejected(name, &with_declared_size(book, 1000), UNREADABLE);
     }
+}
+
+#[test]
+fn an_attribute_of_megabytes_is_not_kept_in_memory() {
+    let begin = r#"<row r="1" spans=""#;
+    assert_too_large(
+        "list.xlsx",
+        &xlsx(("x", 0), [Part(STRINGS, "<sst><si x=\"", ("x", 3 << 20), "\"/></sst>")]),
+        None,
+        ELEMENT,
+    );
+    let book = zip_parts(&[
+        XLSX[0],
+        XLSX[1],
+        XLSX[2],
+        Part(SHEET, &format!("{HEADING}{begin}"), ("x", 3 << 20), "\"/></sheetData></worksheet>"),
+    ]);
+    let row = format!(
+        "ruimte: list.xlsx, sheet 'Blad1', row 1: too large to read: {ELEMENT}; shorten it, or save the sheet as CSV\n"
+    );
+    assert_eq!(import_error("list.xlsx", &book, LITTLE), row);
+    assert_too_large("list.ods", &ods("<table:table-row x=\"", ("x", 3 << 20), "\"/>"), None, ELEMENT);
 }
 
 #[test]
@@ -148,8 +186,8 @@ fn a_long_text_shared_by_many_cells_is_not_kept_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // The cells refer to one shared copy of the long text, so the sheet itself is no larger than an ordinary long list.
-    assert_eq!(import_error("list.xlsx", &book, 1_600_000), format!("ruimte: list.xlsx {TOO_LARGE}\n"));
+    // A small file may have 128 MB of text: the heading of 13 bytes, and 127 rows of 1,048,579 bytes.
+    assert_too_large("list.xlsx", &book, Some("A129"), SHEET_TEXT);
 }
 
 #[test]
@@ -161,7 +199,7 @@ fn a_long_text_that_is_repeated_is_not_kept_many_times() {
         );
         let book = ods(&begin, ("x", 1 << 20), "</text:p></table:table-cell></table:table-row>");
         assert!(book.len() < 20_000, "{}", book.len());
-        assert_rejected("list.ods", &book, TOO_LARGE);
+        assert_too_large("list.ods", &book, Some("A2"), if of_row == repeats { SHEET_TEXT } else { ROW_TEXT });
     }
 }
 
@@ -171,10 +209,14 @@ fn nested_repeats_are_counted_before_they_are_expanded() {
         r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" "#,
         r#"office:value-type="string"><text:p>A</text:p></table:table-cell></table:table-row>"#
     );
-    assert_rejected("list.ods", &ods("", (nested, 1), ""), TOO_LARGE);
-    assert_rejected("list.ods", &ods("", (nested, 1000), ""), TOO_LARGE);
+    assert_too_large("list.ods", &ods("", (nested, 1), ""), Some("A2"), SHEET_SIZE);
+    assert_too_large("list.ods", &ods("", (nested, 1000), ""), Some("A2"), SHEET_SIZE);
     let beyond = nested.replace("1048576", "18446744073709551615");
-    assert_rejected("list.ods", &ods("", (&beyond, 2), ""), TOO_LARGE);
+    assert_too_large("list.ods", &ods("", (&beyond, 2), ""), Some("A2"), SHEET_SIZE);
+    // 20 columns in 1,048,575 rows are 20,971,500 cells.
+    let full = nested.replace("1048576", "1048575").replace("16384", "20");
+    let cells = "a sheet with more than 20000000 cells that hold a value";
+    assert_too_large("list.ods", &ods("", (&full, 1), ""), Some("A2"), cells);
 }
 
 #[test]
@@ -240,19 +282,42 @@ fn a_damaged_note_in_a_workbook_does_not_cause_an_endless_loop() {
 }
 
 #[test]
-fn a_sheet_with_impossible_dimensions_is_rejected() {
-    let [package, book, relations] = XLSX;
-    for range in ["B2:A1", "A2:B1", "B1:A2", "AA1:B1", "ZZZZZZZ1", "A1:A99999999"] {
+fn the_dimensions_that_a_sheet_declares_do_not_matter() {
+    for range in ["B2:A1", "A1:XFD1048576", "ZZZZZZZ1", "A1:A99999999"] {
         let heading = HEADING.replace("<sheetData>", &format!("<dimension ref=\"{range}\"/><sheetData>"));
-        let parts = [
-            plain(package.0, package.1),
-            plain(book.0, book.1),
-            plain(relations.0, relations.1),
-            Part(SHEET, &heading, (SHARED, 1), END),
-            plain(STRINGS, "<sst><si><t>A</t></si></sst>"),
-        ];
-        assert_rejected("list.xlsx", &zip_parts(&parts), UNREADABLE);
+        let strings = plain(STRINGS, "<sst><si><t>A</t></si></sst>");
+        let book = zip_parts(&[XLSX[0], XLSX[1], XLSX[2], Part(SHEET, &heading, (SHARED, 1), END), strings]);
+        let sandbox = Sandbox::new();
+        assert!(import_within(&sandbox, "list.xlsx", &book, LITTLE).notices().contains("1 added"), "{range}");
     }
+}
+
+#[test]
+fn an_impossible_reference_is_rejected() {
+    for reference in ["B2:A1", "A0", "A", "7", "ZZZZZZZ1", "XFE3", "A1048577", "A99999999999", "A9"] {
+        let cell = format!(r#"<row r="3"><c r="{reference}"><v>1</v></c></row>"#);
+        assert_rejected("list.xlsx", &xlsx((&cell, 1), []), UNREADABLE);
+    }
+    for reference in ["B2:A1", "A1:", "A1:B2:C3", "A0:A1"] {
+        let merged = format!(r#"</sheetData><mergeCells><mergeCell ref="{reference}"/></mergeCells><sheetData>"#);
+        assert_rejected("list.xlsx", &xlsx((&merged, 1), []), UNREADABLE);
+    }
+}
+
+#[test]
+fn rows_and_cells_out_of_order_are_sorted_and_duplicates_are_rejected() {
+    let row = |row: u8, title: char| {
+        format!(
+            r#"<row r="{row}"><c r="B{row}" t="inlineStr"><is><t>OCW</t></is></c><c r="A{row}" t="inlineStr"><is><t>{title}</t></is></c></row>"#
+        )
+    };
+    let sandbox = Sandbox::new();
+    let rows = row(4, 'C') + &row(2, 'A') + &row(3, 'B');
+    import_within(&sandbox, "list.xlsx", &xlsx((&rows, 1), []), LITTLE).ok();
+    let titles: Vec<_> = sandbox.rows("list --columns title").into_iter().map(|mut row| row.remove("title")).collect();
+    assert_eq!(titles, ["A", "B", "C"].map(|title| Some(title.to_owned())));
+    assert_rejected("list.xlsx", &xlsx((&row(2, 'A'), 2), []), UNREADABLE);
+    assert_rejected("list.xlsx", &xlsx((&row(2, 'A').replace("B2", "A2"), 1), []), UNREADABLE);
 }
 
 #[test]
@@ -296,32 +361,40 @@ fn a_false_zip_directory_is_rejected_or_ignored() {
 
 #[test]
 fn repeated_blanks_are_counted_before_they_are_expanded() {
-    for (cell, count) in
-        [("", "10000000000"), ("", "18446744073709551615"), ("table:number-columns-repeated=\"16384\"", "100000")]
+    let repeated = "table:number-columns-repeated=\"16384\"";
+    for (cell, count, limit) in
+        [("", "1000000000", CELL_TEXT), ("", "18446744073709551615", CELL_TEXT), (repeated, "100000", ROW_TEXT)]
     {
         let row = format!(
             r#"<table:table-row><table:table-cell office:value-type="string" {cell}><text:p>A<text:s text:c="{count}"/></text:p></table:table-cell></table:table-row>"#
         );
-        assert_rejected("list.ods", &ods("", (&row, 1), ""), TOO_LARGE);
+        assert_too_large("list.ods", &ods("", (&row, 1), ""), Some("A2"), limit);
     }
 }
 
 #[test]
-fn many_small_sheets_are_counted_together() {
+fn sheets_that_are_not_read_are_not_kept() {
     let sheet = concat!(
         r#"</table:table><table:table table:name="x"><table:table-row table:number-rows-repeated="1000000">"#,
         r#"<table:table-cell table:number-columns-repeated="19" office:value-type="string"><text:p>A</text:p></table:table-cell>"#,
         r#"</table:table-row>"#
     );
-    assert_rejected("list.ods", &ods("", (sheet, 50), ""), TOO_LARGE);
+    let sandbox = Sandbox::new();
+    let book = ods("", (sheet, 50), "");
+    assert!(import_within(&sandbox, "list.ods", &book, LITTLE).notices().contains("0 added"));
+    let many = r#"</table:table><table:table>"#;
+    let items = "more than 100000 sheets, cell formats, merged cells or shared texts";
+    assert_too_large("list.ods", &ods("", (many, 100_001), ""), None, items);
 }
 
 #[test]
 fn a_formula_that_is_repeated_is_not_kept_many_times() {
     let begin = r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string" table:formula=""#;
-    assert_rejected(
-        "list.ods",
-        &ods(begin, ("x", 1 << 20), "\"><text:p>A</text:p></table:table-cell></table:table-row>"),
-        TOO_LARGE,
+    let book = ods(begin, ("x", 1 << 20), "\"><text:p>A</text:p></table:table-cell></table:table-row>");
+    assert_eq!(
+        import_error("list.ods", &book, LITTLE),
+        "list.ods: sheet 'Blad1' read\n\
+         ruimte: list.ods, sheet 'Blad1', row 2: 2 values expected, found: 3\n\
+         ruimte: list.ods: 1 error; nothing was imported\n"
     );
 }

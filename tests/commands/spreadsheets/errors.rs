@@ -12,7 +12,7 @@ const BAD: &[&[Put]] = &[
     &[Text("A"), Text("BZK"), Text("31-02-2018")],
     &[],
     &[Nothing, Text("OCW"), Number(43_232.0)],
-    &[Text("B"), Text("OCW"), Day("2018-05-12T13:45:00")],
+    &[Text("B"), Text("OCW"), Day("2018-05-12T13:45:00"), Text("13:45")],
     &[Text("C"), Text("OCW"), Nothing, Nothing, Text("te veel")],
     &[Text("D"), Nothing, Nothing, Day("2018-05-12")],
     &[Text("Ook goed"), Text("SZW")],
@@ -22,8 +22,8 @@ const BAD: &[&[Put]] = &[
 fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // The table starts in cell A1 or Y10. Each case gives the names of the columns and the number of the first row.
-        for (place, [title, ministry, received, _], first) in
+        // The table starts in A1 or in Y10. Each case has the letters of the columns and the number of the first row.
+        for (place, [title, ministry, received, solved], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {
             let sandbox = Sandbox::new();
@@ -42,6 +42,10 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
                 format!(
                     "{} (received), value '43232': '43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
                     cell(received, 4)
+                ),
+                format!(
+                    "{} (solved), value '13:45': '13:45' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+                    cell(solved, 5)
                 ),
                 format!("{}: 4 values expected, found: 5", at(6)),
                 format!("{} (ministry), value '': a value is missing", cell(ministry, 7)),

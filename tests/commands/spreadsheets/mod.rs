@@ -5,13 +5,16 @@ mod cell_values;
 mod columns;
 mod errors;
 mod foreign;
+mod hidden;
 mod hostile_text;
 mod layout;
 mod libreoffice;
+mod merged;
 mod notes_sheet;
 mod one_line;
 mod round_trip;
 mod sheet_choice;
+mod stored_values;
 
 use crate::common::{CommandResult, Sandbox, csv_cell, execute, on_one_line};
 use calamine::{Data, Reader, open_workbook_auto};
@@ -184,15 +187,7 @@ fn make_xlsx(path: &Path, sheets: &[Made<'_>]) {
 
 /// Writes an ods file as LibreOffice does: the empty cells before the table are stored as one cell with a repeat count.
 fn make_ods(path: &Path, sheets: &[Made<'_>]) {
-    let mut xml = concat!(
-        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
-        r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
-        r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
-        r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
-        r#"xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" "#,
-        r#"office:version="1.3"><office:body><office:spreadsheet>"#
-    )
-    .to_owned();
+    let mut xml = String::new();
     for Made(name, (left, top), rows) in sheets {
         xml.push_str(&format!(r#"<table:table table:name="{name}">"#));
         if *top > 0 {
@@ -240,24 +235,105 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
             r#"<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>"#
         ));
     }
-    xml.push_str("</office:spreadsheet></office:body></office:document-content>");
+    write_ods(path, "", &xml);
+}
+
+/// Writes an ods file from the XML of its styles and its tables.
+fn write_ods(path: &Path, styles: &str, tables: &str) {
+    let content = format!(
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content "#,
+            r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
+            r#"xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" "#,
+            r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
+            r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
+            r#"xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" "#,
+            r#"office:version="1.3"><office:automatic-styles>{}</office:automatic-styles>"#,
+            r#"<office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"#
+        ),
+        styles, tables
+    );
+    let manifest = concat!(
+        r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">"#,
+        r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>"#,
+        r#"</manifest:manifest>"#
+    );
+    write_zip(
+        path,
+        &[
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", &content),
+            ("META-INF/manifest.xml", manifest),
+        ],
+    );
+}
+
+/// Number formats of cells in [`write_xlsx`], by the number of their style: a day, a time, hours and a percentage.
+const XLSX_STYLES: &str = concat!(
+    r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\-mm\-yyyy"/>"#,
+    r#"<numFmt numFmtId="165" formatCode="[$-413]h:mm;@"/><numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts>"#,
+    r#"<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/>"#,
+    r#"<xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/></cellXfs></styleSheet>"#
+);
+
+/// Writes an xlsx file from the properties of the workbook and, for each sheet, its name, its state and its XML.
+fn write_xlsx(path: &Path, properties: &str, sheets: &[(&str, &str, &str)]) {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relationship = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{office}/{kind}" Target="{target}"/>"#)
+    };
+    let package =
+        format!("<Relationships>{}</Relationships>", relationship("rId1", "officeDocument", "xl/workbook.xml"));
+    let (mut book, mut related) = (String::new(), relationship("rIdS", "styles", "styles.xml"));
+    let mut parts = Vec::new();
+    for (at, (name, state, xml)) in sheets.iter().enumerate() {
+        book.push_str(&format!(r#"<sheet name="{name}" sheetId="{}" state="{state}" r:id="rId{at}"/>"#, at + 1));
+        related.push_str(&relationship(&format!("rId{at}"), "worksheet", &format!("worksheets/sheet{at}.xml")));
+        parts.push((format!("xl/worksheets/sheet{at}.xml"), format!("<worksheet>{xml}</worksheet>")));
+    }
+    parts.extend([
+        ("_rels/.rels".to_owned(), package),
+        (
+            "xl/workbook.xml".to_owned(),
+            format!(r#"<workbook xmlns:r="{office}"><workbookPr {properties}/><sheets>{book}</sheets></workbook>"#),
+        ),
+        ("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships>{related}</Relationships>")),
+        ("xl/styles.xml".to_owned(), XLSX_STYLES.to_owned()),
+    ]);
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    write_zip(path, &parts);
+}
+
+fn write_zip(path: &Path, parts: &[(&str, &str)]) {
     let mut zip = ZipWriter::new(File::create(path).unwrap());
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    zip.start_file("mimetype", stored).unwrap();
-    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
-    zip.start_file("content.xml", stored).unwrap();
-    zip.write_all(xml.as_bytes()).unwrap();
-    zip.start_file("META-INF/manifest.xml", stored).unwrap();
-    zip.write_all(
-        concat!(
-            r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">"#,
-            r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>"#,
-            r#"</manifest:manifest>"#
-        )
-        .as_bytes(),
-    )
-    .unwrap();
+    for (name, text) in parts {
+        zip.start_file(*name, stored).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
     zip.finish().unwrap();
+}
+
+/// The XML of a cell with a text, for [`write_xlsx`] and [`write_ods`].
+fn text_cell(ending: &str, text: &str) -> String {
+    match ending {
+        "xlsx" => format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#),
+        _ => format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#),
+    }
+}
+
+/// Writes a workbook with the sheet `Lijst`. Each row has attributes and the XML of its cells.
+fn write_rows(sandbox: &Sandbox, name: &str, columns: &str, rows: &[(&str, &[&str])], after: &str) {
+    let path = sandbox.path(name);
+    let tag = if name.ends_with("xlsx") { "row" } else { "table:table-row" };
+    let rows: String =
+        rows.iter().map(|(attributes, cells)| format!("<{tag} {attributes}>{}</{tag}>", cells.concat())).collect();
+    match tag {
+        "row" => {
+            write_xlsx(&path, "", &[("Lijst", "visible", &format!("{columns}<sheetData>{rows}</sheetData>{after}"))])
+        }
+        _ => write_ods(&path, "", &format!(r#"<table:table table:name="Lijst">{columns}{rows}</table:table>"#)),
+    }
 }
 
 #[track_caller]

@@ -1,0 +1,166 @@
+//! Converts what a workbook stores in a cell to the text that a user would type for it: a date in ISO 8601, a number
+//! without a needless fraction. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
+
+use crate::tabular::ZERO_DAYS;
+use jiff::SignedDuration;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time, date};
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+/// The serial number of 9999-12-31, the last day that a spreadsheet can show.
+const LAST_SERIAL: f64 = 2_958_465.0;
+/// Excel counts 1900 as a leap year: it shows this serial number as 29 February 1900, a day that never was.
+const FALSE_LEAP_DAY: f64 = 60.0;
+/// Characters of a stored value that an error message quotes.
+const MAX_QUOTED_CHARS: usize = 60;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    Problem(Problem),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// An error such as #REF!, as shown in the spreadsheet.
+    Error(String),
+    /// A formula that was never calculated.
+    NoResult,
+    /// A number, or a date as stored, that does not exist.
+    Impossible(String),
+}
+
+/// What a number in a cell stands for, according to its number format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberFormat {
+    Number,
+    /// A day, with or without a time.
+    Day,
+    TimeOfDay,
+    /// Hours that may exceed 24.
+    Duration,
+}
+
+impl NumberFormat {
+    /// Returns the meaning of a format that Excel does not describe in the file. Source: ECMA-376 part 1, 18.8.30.
+    pub const fn built_in(id: u32) -> Self {
+        match id {
+            14..=17 | 22 | 27..=36 | 50..=58 => Self::Day,
+            18..=21 | 45 | 47 => Self::TimeOfDay,
+            46 => Self::Duration,
+            _ => Self::Number,
+        }
+    }
+
+    /// Returns the meaning of a format code such as `dd-mm-yyyy`, of which only the section for positive numbers counts.
+    pub fn from_code(code: &str) -> Self {
+        let (mut has_day, mut has_time, mut has_month_or_minute) = (false, false, false);
+        let mut characters = code.chars();
+        while let Some(character) = characters.next() {
+            match character.to_ascii_lowercase() {
+                ';' => break,
+                '"' => drop(characters.by_ref().find(|quoted| *quoted == '"')),
+                // The next character is shown as it is, sets a width, or fills the cell.
+                '\\' | '_' | '*' => drop(characters.next()),
+                '[' => {
+                    let bracketed: String = characters.by_ref().take_while(|inside| *inside != ']').collect();
+                    let is_unit = |unit: char| bracketed.chars().all(|inside| inside.eq_ignore_ascii_case(&unit));
+                    if !bracketed.is_empty() && ['h', 'm', 's'].into_iter().any(is_unit) {
+                        return Self::Duration;
+                    }
+                }
+                'd' | 'y' => has_day = true,
+                'h' | 's' => has_time = true,
+                'm' => has_month_or_minute = true,
+                _ => {}
+            }
+        }
+        match (has_day, has_time) {
+            (true, _) => Self::Day,
+            (false, true) => Self::TimeOfDay,
+            (false, false) if has_month_or_minute => Self::Day,
+            (false, false) => Self::Number,
+        }
+    }
+}
+
+impl Cell {
+    fn impossible(stored: &str) -> Self {
+        Self::Problem(Problem::Impossible(stored.chars().take(MAX_QUOTED_CHARS).collect()))
+    }
+
+    pub fn from_number(stored: &str) -> Self {
+        match parse_finite(stored) {
+            // `Display` for `f64` writes a whole number without a fraction.
+            Some(number) => Self::Text(number.to_string()),
+            None => Self::impossible(stored),
+        }
+    }
+
+    pub fn from_bool(is_true: bool) -> Self {
+        Self::Text(if is_true { "yes" } else { "no" }.to_owned())
+    }
+
+    /// Converts a number of an xlsx workbook. `counts_from_1904` is the date system of the workbook.
+    pub fn from_serial(stored: &str, format: NumberFormat, counts_from_1904: bool) -> Self {
+        let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
+        let text = match format {
+            NumberFormat::Number => Some(number.to_string()),
+            NumberFormat::Duration => (0.0..=LAST_SERIAL).contains(&number).then(|| clock(number * SECONDS_PER_DAY)),
+            NumberFormat::TimeOfDay if (0.0..1.0).contains(&number) => Some(clock(day_seconds(number))),
+            NumberFormat::TimeOfDay | NumberFormat::Day => serial_day(number.floor(), counts_from_1904).map(|day| {
+                let seconds = day_seconds(number - number.floor());
+                if seconds == 0.0 { day.to_string() } else { format!("{day} {}", clock(seconds)) }
+            }),
+        };
+        text.map_or_else(|| Self::impossible(stored), Self::Text)
+    }
+
+    /// Converts a date in ISO 8601, which may have a time.
+    pub fn from_iso_date(stored: &str) -> Self {
+        let (day, time) = stored.trim().split_once(['T', ' ']).unwrap_or((stored.trim(), "00:00"));
+        let day = day.parse::<Date>().ok().filter(|day| day.year() > 0 && !ZERO_DAYS.contains(day));
+        match (day, time.parse::<Time>()) {
+            (Some(day), Ok(time)) if time.hour() == 0 && time.minute() == 0 && time.second() == 0 => {
+                Self::Text(day.to_string())
+            }
+            (Some(day), Ok(time)) => Self::Text(format!("{day} {}", time.strftime("%H:%M:%S"))),
+            _ => Self::impossible(stored),
+        }
+    }
+
+    /// Converts a time or a length of time in ISO 8601, such as `PT12H30M00S`.
+    pub fn from_iso_duration(stored: &str) -> Self {
+        match stored.trim().parse::<SignedDuration>() {
+            Ok(length) if !length.is_negative() => Self::Text(clock(length.as_secs_f64())),
+            _ => Self::impossible(stored),
+        }
+    }
+}
+
+fn parse_finite(stored: &str) -> Option<f64> {
+    stored.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The seconds of the fraction of a day. A moment just before midnight stays on its day.
+fn day_seconds(fraction: f64) -> f64 {
+    (fraction * SECONDS_PER_DAY).round().min(SECONDS_PER_DAY - 1.0)
+}
+
+/// Writes whole seconds as `12:30:00`. The caller limits them to the range of a spreadsheet or of `SignedDuration`.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
+fn clock(seconds: f64) -> String {
+    let seconds = seconds.round() as u64;
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the number is a whole number within the range of dates")]
+fn serial_day(number: f64, counts_from_1904: bool) -> Option<Date> {
+    let (first, epoch) = match counts_from_1904 {
+        true => (0.0, date(1904, 1, 1)),
+        false if number < FALSE_LEAP_DAY => (1.0, date(1899, 12, 31)),
+        false => (FALSE_LEAP_DAY + 1.0, date(1899, 12, 30)),
+    };
+    (first..=LAST_SERIAL).contains(&number).then_some(())?;
+    epoch.checked_add((number as i64).days()).ok()
+}
