@@ -12,7 +12,6 @@ mod erasure;
 mod filter_sql;
 mod history;
 mod journal;
-mod law_functions;
 mod list_query;
 mod load;
 mod locks;
@@ -25,6 +24,7 @@ mod report_query;
 mod resolve;
 mod search;
 mod sql;
+mod sql_functions;
 mod sqlite_error;
 mod store;
 mod undo;
@@ -215,7 +215,7 @@ impl Register {
         // Make query plans depend only on the SQL text. Otherwise SQLite prepares every statement with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        law_functions::register_functions(&connection)?;
+        sql_functions::register_functions(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let has_search_index = std::cell::Cell::new(true);
         Ok(Self {

@@ -3,6 +3,7 @@
 mod csv;
 mod json;
 mod output_file;
+mod sorting;
 mod table;
 
 use crate::common::Sandbox;
