@@ -135,7 +135,8 @@ fn next_article<'a>(law: &Law, words: &mut Peekable<impl Iterator<Item = &'a str
     let mut number = words.next().ok_or(None)?.to_owned();
     let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_alphabetic());
     // Some numbers contain a space: A 1 in the Kieswet, 8 bis in treaties.
-    if is_letter && let Some(digits) = words.next_if(|word| starts_with_digit(word)) {
+    if is_letter && let Some(digits) = words.next_if(|word| starts_with_digit(word) && locator::ordinal(word).is_none())
+    {
         number.push_str(digits);
     } else if number.ends_with(|last: char| last.is_ascii_digit())
         && let Some(suffix) = words.next_if(|word| locator::is_latin_suffix(word))
