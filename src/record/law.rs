@@ -133,7 +133,7 @@ impl Law {
                 rest = before;
             }
         }
-        law.source = rest.strip_prefix("CELEX ").unwrap_or(rest).to_owned();
+        rest.strip_prefix("CELEX ").unwrap_or(rest).clone_into(&mut law.source);
         law.kind = if is_bwb(&law.source) { LawKind::Bwb } else { LawKind::Celex };
         (law.kind == LawKind::Bwb || is_celex(&law.source)).then_some(law)
     }

@@ -14,6 +14,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 /// * `law_covers(wanted, text)`: whether the source is `wanted` or a part of it, in any spelling.
 /// * `sort_key(text)`: see [`language::sort_key`].
 pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
+    type Formatter = fn(&Law, Option<&str>) -> Option<String>;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     let law = |context: &Context<'_>, at: usize| -> rusqlite::Result<Option<Law>> {
         let text: Option<String> = context.get(at)?;
@@ -23,7 +24,6 @@ pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
         let text: Option<String> = context.get(0)?;
         Ok(text.map(|text| language::sort_key(&text)))
     })?;
-    type Formatter = fn(&Law, Option<&str>) -> Option<String>;
     let formatters: [(&str, Formatter); 2] = [("juriconnect", Law::juriconnect), ("law_link", Law::address)];
     for (name, formatter) in formatters {
         connection.create_scalar_function(name, 2, flags, move |context: &Context<'_>| {

@@ -61,7 +61,7 @@ fn split_number(text: &str) -> Option<(&str, &str, &str)> {
     suffix.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((letters, digits, suffix))
 }
 
-/// Normalises one part of the number of an article: `36A` is 36a, `a1` is A1 (Kieswet), `iia` is IIa.
+/// Normalises one part of the number of an article: `36A` is `36a`, `a1` is `A1` (Kieswet), `iia` is `IIa`.
 fn article_part(text: &str) -> Option<String> {
     let (letters, digits, suffix) = split_number(text)?;
     let upper = letters.to_ascii_uppercase();
