@@ -18,7 +18,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("suggestion", &["i18n"]),
     ("atomic_file", &["failure", "i18n"]),
     ("spooling_writer", &["atomic_file"]),
-    ("record", &["i18n"]),
+    ("record", &["language", "i18n"]),
     ("rows", &["i18n"]),
     ("hex", &[]),
     ("tabular", &[]),

@@ -19,9 +19,10 @@ fn columns(schema: &rusqlite::Connection, table: &str) -> BTreeSet<String> {
 fn schema() -> rusqlite::Connection {
     let schema = rusqlite::Connection::open_in_memory().unwrap();
     schema.execute_batch(SCHEMA).unwrap();
-    for name in ["juriconnect", "law_link"] {
+    for (name, arguments) in [("juriconnect", 2), ("law_link", 2), ("law_name", 1), ("law_article", 1), ("sort_key", 1)]
+    {
         let flags = rusqlite::functions::FunctionFlags::SQLITE_UTF8;
-        schema.create_scalar_function(name, 2, flags, |_| Ok(String::new())).unwrap();
+        schema.create_scalar_function(name, arguments, flags, |_| Ok(String::new())).unwrap();
     }
     schema
 }

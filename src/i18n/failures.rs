@@ -37,6 +37,7 @@ messages! {
     not_a_date(text) { "'{text}' is geen datum; schrijf het jaar in vier cijfers, zoals 2018-05-12 of 12-5-2018, of vandaag", "'{text}' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today" }
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
     not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
+    not_an_article(text, form) { "'{text}' is geen artikel; schrijf bijvoorbeeld '{form}'", "'{text}' is not an article; write for instance '{form}'" }
     reference_not_to_article(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points to something other than an article; let the reference end at the law, or name an article, paragraph or item" }
     nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not contain a NUL character; remove it" }
     value_too_long(attribute, found, most) { "{attribute}: {found} tekens, en ten hoogste {most} passen; maak de tekst korter", "{attribute}: {found} characters, and at most {most} fit; shorten the text" }
@@ -55,6 +56,7 @@ messages! {
     code_exists(code) { "{code} bestaat al; wijzig het met 'edit'", "{code} already exists; change it with 'edit'" }
     precedent_not_solved(number) { "{number} is niet opgelost: er is nog geen antwoord om te hergebruiken", "{number} is not solved: there is no answer yet to reuse" }
     text_too_long() { "de tekst is langer dan een megabyte; geef een korter deel", "the text is longer than a megabyte; give a shorter part" }
+    query_too_long(phrases, words) { "de zoekvraag is te lang; geef hoogstens {phrases} woordgroepen tussen aanhalingstekens en {words} woorden om uit te sluiten", "the query is too long; give at most {phrases} phrases in quotes and {words} words to exclude" }
     no_search_words(text) { "er staat geen woord in '{text}' om op te zoeken", "there is no word in '{text}' to search for" }
 
     no_register(path) { "er is geen register {path}; maak er een met 'ruimte init', of wijs er een aan met --register of RUIMTE_REGISTER", "there is no register {path}; create one with 'ruimte init', or name one with --register or RUIMTE_REGISTER" }

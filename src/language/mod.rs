@@ -1,10 +1,12 @@
 //! Dutch text analysis for search: tokenisation, stemming, stop words and compound splitting. This module does not
 //! depend on the register or on any output.
 
+mod collation;
 mod compound;
 mod spelling;
 mod stop_words;
 
+pub use collation::sort_key;
 pub use compound::{is_compound_part, split_compound};
 pub use spelling::SpellingMatcher;
 pub use stop_words::is_stop_word;
@@ -16,9 +18,9 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Version of the text analysis: a date and a number. The date is that of the stemming algorithm in `frostem`. Raise
-/// the number if anything else in this module changes. An index that another version built is rebuilt.
-pub const ANALYSIS_VERSION: &str = "dutch-20261016-3";
+/// Version of the text analysis: a date and a number. The date, from the version of `frostem`, identifies the stemming
+/// algorithm. Raise the number if anything else here changes. An index built with another version is rebuilt.
+pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
 /// Longer runs of letters are ignored, because no language has words of this length.
 const MAX_WORD_BYTES: usize = 64;
@@ -32,14 +34,33 @@ pub struct Word {
     pub folded: String,
 }
 
+/// Whether a character is invisible and may occur within a word: a soft hyphen, or a zero-width space or joiner. Text
+/// that is copied from web pages contains such characters.
+pub const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The letters for a letter that Unicode does not decompose.
+const fn expand_letter(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        _ => return None,
+    })
+}
+
 /// Folds a character for matching: converts it to lower case, removes accents and other marks, and expands ligatures.
 fn fold_into(character: char, folded: &mut String) {
     if character.is_ascii() {
         folded.push(character.to_ascii_lowercase());
         return;
     }
-    if matches!(character, 'ß' | 'ẞ') {
-        folded.push_str("ss");
+    if let Some(letters) = expand_letter(character) {
+        folded.push_str(letters);
         return;
     }
     for part in std::iter::once(character).nfkd().filter(|part| !is_combining_mark(*part)) {
@@ -53,13 +74,34 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Visits the words of a text in order. Passes the start and end of each word in bytes, and the word itself in lower
-/// case without accents. A full stop between digits does not end a word (7.2.8). A hyphen after a single letter does
-/// not end a word either: e-learning is one word, but mbo-student is two words.
+/// Like [`words`], without the second part of a word that consists of a letter, a hyphen and a word.
+pub fn whole_words(text: &str) -> Vec<Word> {
+    let mut words = words(text);
+    let mut end = 0;
+    words.retain(|word| word.end > std::mem::replace(&mut end, word.end));
+    words
+}
+
+/// Visits the words of a text in order: passes the start and end in bytes, and the word in lower case without accents.
+///
+/// A full stop between digits does not end a word (7.2.8), and neither does an ampersand between single letters (R&D).
+/// Invisible characters are skipped. A hyphen ends a word (mbo-student is two words), except after a single letter:
+/// e-consult is the word econsult, followed by the word consult, which overlaps it. So it is found by either.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
+    // The start of the part after a hyphen, in the text and in the folded word.
+    let mut tail: Option<(usize, usize)> = None;
     let (mut start, mut end) = (0, 0);
-    let mut characters = text.char_indices().peekable();
+    let mut finish = |start: usize, end: usize, tail: &mut Option<(usize, usize)>, folded: &mut String| {
+        let tail = tail.take().and_then(|(at, from)| Some((at, folded.get(from..)?)));
+        for (start, word) in std::iter::once((start, &**folded)).chain(tail) {
+            if (1..=MAX_WORD_BYTES).contains(&word.len()) {
+                visit(start, end, word);
+            }
+        }
+        folded.clear();
+    };
+    let mut characters = text.char_indices().filter(|(_, character)| !is_invisible(*character)).peekable();
     while let Some((at, character)) = characters.next() {
         if character.is_alphanumeric() || (!folded.is_empty() && is_combining_mark(character)) {
             if folded.is_empty() {
@@ -72,25 +114,19 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
         if folded.is_empty() {
             continue;
         }
-        let continues = match (character, characters.peek().map(|(_, next)| *next)) {
-            ('.', Some(next)) => next.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit()),
-            ('-', Some(next)) => next.is_alphabetic() && folded.len() == 1 && folded.starts_with(char::is_alphabetic),
-            _ => false,
-        };
-        if continues {
-            if character == '.' {
+        let is_letter = folded.len() == 1 && folded.starts_with(char::is_alphabetic);
+        match (character, characters.peek().copied()) {
+            ('.', Some((_, next))) if next.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit()) => {
                 folded.push('.');
             }
-            continue;
+            ('&', Some((_, next))) if is_letter && next.is_alphabetic() => {}
+            ('-' | '\u{2010}' | '\u{2011}', Some((at, next))) if is_letter && next.is_alphabetic() => {
+                tail = Some((at, folded.len()));
+            }
+            _ => finish(start, end, &mut tail, &mut folded),
         }
-        if folded.len() <= MAX_WORD_BYTES {
-            visit(start, end, &folded);
-        }
-        folded.clear();
     }
-    if !folded.is_empty() && folded.len() <= MAX_WORD_BYTES {
-        visit(start, end, &folded);
-    }
+    finish(start, end, &mut tail, &mut folded);
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,21 @@
 //! Parses legal sources as people write them: a national law by its BWB id, EU law by its CELEX number, a collective
 //! agreement, or an institution's own rule. A BWB id or CELEX number may be followed by an article, paragraph (lid),
 //! item (onder) and version date.
+//!
+//! [`Law::parse`] gives every spelling of a source the same form. Older versions of this program stored some sources in
+//! another spelling, and neither they nor the journal are rewritten. Therefore [`Law::from_stored`] preserves the stored
+//! spelling, and comparisons use [`Law::key`].
 
+mod locator;
+mod notation;
 mod reference;
 
 use crate::i18n::{Text, failures};
+use crate::language::is_invisible;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LawKind {
@@ -48,12 +56,10 @@ pub struct Law {
 
 impl fmt::Display for Law {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            LawKind::Bwb => f.write_str(&self.source)?,
-            LawKind::Celex => write!(f, "CELEX {}", self.source)?,
-            LawKind::Cao => write!(f, "cao: {}", self.source)?,
-            LawKind::OwnRule => write!(f, "own-rule: {}", self.source)?,
+        if self.kind == LawKind::Celex {
+            f.write_str("CELEX ")?;
         }
+        f.write_str(&self.name())?;
         if let Some(article) = &self.article {
             write!(f, " art. {article}")?;
         }
@@ -70,68 +76,138 @@ impl fmt::Display for Law {
     }
 }
 
+/// What introduces a source that has a name instead of a number.
+const NAME_PREFIXES: &[(&str, LawKind)] = &[
+    ("cao:", LawKind::Cao),
+    ("own-rule:", LawKind::OwnRule),
+    ("own rule:", LawKind::OwnRule),
+    ("eigen regel:", LawKind::OwnRule),
+];
+
 impl Law {
     /// Parses one legal source: free text, a Juriconnect reference, or the address of an official text.
     pub fn parse(text: &str) -> Result<Self, Text> {
-        let text = text.trim();
+        let text = &*tidy(text);
         if let Some(result) = reference::parse(text) {
             return result;
         }
-        let not_a_law = || failures::not_a_law(text);
-        for (prefix, kind) in [
-            ("cao:", LawKind::Cao),
-            ("own-rule:", LawKind::OwnRule),
-            ("own rule:", LawKind::OwnRule),
-            ("eigen regel:", LawKind::OwnRule),
-        ] {
+        for (prefix, kind) in NAME_PREFIXES {
             if let Some(name) = strip_prefix_ignoring_case(text, prefix) {
-                let source = name.split_whitespace().collect::<Vec<_>>().join(" ");
-                if source.is_empty() || source.contains(';') {
-                    return Err(not_a_law());
-                }
-                return Ok(Self { kind, source, ..Self::default() });
+                return Self::named(*kind, name).ok_or_else(|| failures::not_a_law(text));
             }
         }
-        // Split at every kind of white space, because text from a web page may contain non-breaking spaces.
-        let is_separator = |character: char| character.is_whitespace() || character == ',';
-        let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
-        let first = words.next().ok_or_else(not_a_law)?;
-        let (kind, source) = if first.eq_ignore_ascii_case("celex") {
-            let source = words.next().ok_or_else(not_a_law)?;
-            (LawKind::Celex, source.to_uppercase())
-        } else if is_bwb(first) {
-            (LawKind::Bwb, first.to_uppercase())
-        } else {
-            (LawKind::Celex, first.to_uppercase())
+        // "Cao VVT" without a prefix.
+        if strip_prefix_ignoring_case(text, "cao ").is_some() {
+            return Self::named(LawKind::Cao, text).ok_or_else(|| failures::not_a_law(text));
+        }
+        notation::parse(text)
+    }
+
+    fn named(kind: LawKind, name: &str) -> Option<Self> {
+        let mut source = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The name of an agreement usually begins with the word "cao", of which people write the capitals differently.
+        if kind == LawKind::Cao
+            && let Some(rest) = strip_prefix_ignoring_case(&source, "cao ")
+        {
+            source = format!("Cao {rest}");
+        }
+        (!source.is_empty() && !source.contains(';')).then(|| Self { kind, source, ..Self::default() })
+    }
+
+    /// Reads the text that [`fmt::Display`] writes, and preserves its spelling even if [`Law::parse`] would change it.
+    pub fn from_stored(text: &str) -> Option<Self> {
+        for (prefix, kind) in NAME_PREFIXES {
+            if let Some(source) = text.strip_prefix(prefix) {
+                return Some(Self { kind: *kind, source: source.trim_start().to_owned(), ..Self::default() });
+            }
+        }
+        let mut law = Self::default();
+        let mut rest = text;
+        if let Some((before, day)) = rest.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+            law.valid_on = Some(day.to_owned());
+            rest = before;
+        }
+        for (name, part) in [(" onder ", &mut law.item), (" lid ", &mut law.paragraph), (" art. ", &mut law.article)] {
+            if let Some((before, value)) = rest.rsplit_once(name) {
+                *part = Some(value.to_owned());
+                rest = before;
+            }
+        }
+        rest.strip_prefix("CELEX ").unwrap_or(rest).clone_into(&mut law.source);
+        law.kind = if is_bwb(&law.source) { LawKind::Bwb } else { LawKind::Celex };
+        (law.kind == LawKind::Bwb || is_celex(&law.source)).then_some(law)
+    }
+
+    /// The same source in the spelling that [`Law::parse`] gives it.
+    #[must_use]
+    pub fn normalized(&self) -> Self {
+        let mut law = match self.kind {
+            LawKind::Bwb => None,
+            LawKind::Celex => celex(&self.source),
+            LawKind::Cao | LawKind::OwnRule => Self::named(self.kind, &tidy(&self.source)),
+        }
+        .unwrap_or_else(|| Self { kind: self.kind, source: self.source.clone(), ..Self::default() });
+        // A part that an older version accepted, but that is not valid, remains as it is.
+        let part = |value: &Option<String>, normalize: &dyn Fn(&str) -> Option<String>| {
+            value.as_deref().map(|value| normalize(value).unwrap_or_else(|| value.to_owned()))
         };
-        if kind == LawKind::Celex && !is_celex(&source) {
-            return Err(not_a_law());
+        law.article = part(&self.article, &|value| locator::article(&self.source, value));
+        law.paragraph = part(&self.paragraph, &locator::paragraph);
+        law.item = part(&self.item, &|value| {
+            value.split(' ').map(locator::item).collect::<Option<Vec<_>>>().map(|items| items.join(" "))
+        });
+        law.valid_on = self.valid_on.clone().or(law.valid_on);
+        law
+    }
+
+    /// The law without the place in it, as the column `law` of the register has it.
+    pub fn name(&self) -> String {
+        match self.kind {
+            LawKind::Bwb | LawKind::Celex => self.source.clone(),
+            LawKind::Cao => format!("cao: {}", self.source),
+            LawKind::OwnRule => format!("own-rule: {}", self.source),
         }
-        let mut law = Self { kind, source, ..Self::default() };
-        while let Some(word) = words.next() {
-            match keyword(word) {
-                Some(Part::Article) if law.article.is_none() => {
-                    law.article = Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
-                }
-                Some(Part::Paragraph) if law.article.is_some() && law.paragraph.is_none() && law.item.is_none() => {
-                    law.paragraph =
-                        Some(words.next().filter(|text| is_locator(text)).ok_or_else(not_a_law)?.to_owned());
-                }
-                Some(Part::Item) if law.article.is_some() && law.item.is_none() => {
-                    let mut items = vec![words.next().filter(|text| is_item(text)).ok_or_else(not_a_law)?];
-                    while let Some(deeper) = words.next_if(|text| keyword(text).is_none() && is_item(text)) {
-                        items.push(deeper);
-                    }
-                    law.item = Some(items.join(" "));
-                }
-                _ => {
-                    let day = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
-                    let day = day.filter(|_| words.peek().is_none()).ok_or_else(not_a_law)?;
-                    law.valid_on = Some(parse_day(day).ok_or_else(|| failures::no_such_date(day))?);
-                }
-            }
+    }
+
+    /// Whether the source has a name that people chose, instead of a number.
+    pub const fn has_name(&self) -> bool {
+        matches!(self.kind, LawKind::Cao | LawKind::OwnRule)
+    }
+
+    /// The form in which sources are compared: normalized, with the name in lower case.
+    #[must_use]
+    pub fn key(&self) -> Self {
+        let mut key = self.normalized();
+        if key.has_name() {
+            key.source = key.source.to_lowercase();
         }
-        Ok(law)
+        key
+    }
+
+    /// Whether `cited` is this source or a part of it. If this source lacks an article, paragraph, item or date, any will
+    /// do. Both must be keys; see [`Law::key`].
+    pub fn covers(&self, cited: &Self) -> bool {
+        let same = |own: &Option<String>, other: &Option<String>| own.is_none() || own == other;
+        self.kind == cited.kind
+            && self.source == cited.source
+            && same(&self.article, &cited.article)
+            && same(&self.paragraph, &cited.paragraph)
+            && same(&self.item, &cited.item)
+            && same(&self.valid_on, &cited.valid_on)
+    }
+
+    /// Normalises the number of an article of this law. Fails with the form to use instead, or with `None` if no part of
+    /// the text is an article.
+    fn checked_article(&self, text: &str) -> Result<String, Option<Text>> {
+        locator::article(&self.source, text).ok_or_else(|| self.not_an_article(text))
+    }
+
+    fn not_an_article(&self, text: &str) -> Option<Text> {
+        let forms: Vec<String> = locator::articles_in(&self.source, text)
+            .into_iter()
+            .map(|(source, article)| Self { source, article: Some(article), ..self.clone() }.to_string())
+            .collect();
+        (!forms.is_empty()).then(|| failures::not_an_article(text, forms.join("; ")))
     }
 
     /// Parses several sources, separated by `;` or a comma. A comma is a separator only if a valid source follows it.
@@ -154,33 +230,35 @@ impl Law {
             pieces.extend(open);
         }
         let mut laws: Vec<Self> = Vec::new();
-        for piece in pieces.iter().filter(|piece| !piece.trim().is_empty()) {
-            let law = Self::parse(piece)?;
-            if !laws.contains(&law) {
-                laws.push(law);
-            }
+        for piece in pieces.iter().filter(|piece| !tidy(piece).is_empty()) {
+            laws.push(Self::parse(piece)?);
         }
         if laws.is_empty() {
             return Err(failures::not_a_law(text.trim()));
         }
+        Self::remove_duplicates(&mut laws);
         Ok(laws)
+    }
+
+    pub fn remove_duplicates(laws: &mut Vec<Self>) {
+        let mut known: Vec<Self> = Vec::with_capacity(laws.len());
+        laws.retain(|law| {
+            let key = law.key();
+            let is_new = !known.contains(&key);
+            known.push(key);
+            is_new
+        });
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Article,
-    Paragraph,
-    Item,
-}
-
-fn keyword(word: &str) -> Option<Part> {
-    Some(match word.to_lowercase().trim_end_matches('.') {
-        "art" | "artikel" | "article" => Part::Article,
-        "lid" | "paragraph" => Part::Paragraph,
-        "onder" | "onderdeel" | "sub" => Part::Item,
-        _ => return None,
-    })
+/// Removes what a web page or word processor adds to a text: invisible characters, special spaces and hyphens.
+fn tidy(text: &str) -> String {
+    let plain = text.chars().filter(|character| !is_invisible(*character)).map(|character| match character {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        other if other.is_whitespace() => ' ',
+        other => other,
+    });
+    plain.nfc().collect::<String>().trim().to_owned()
 }
 
 fn parse_day(text: &str) -> Option<String> {
@@ -200,6 +278,25 @@ fn is_bwb(text: &str) -> bool {
         && upper.bytes().skip(4).all(|byte| byte.is_ascii_digit())
 }
 
+/// Parses a CELEX number. That of a consolidated text, such as 02016R0679-20160504, is the law 32016R0679 with a date.
+fn celex(text: &str) -> Option<Law> {
+    let upper = text.to_ascii_uppercase();
+    let (number, day) = upper.split_once('-').map_or((upper.as_str(), None), |(number, day)| (number, Some(day)));
+    let law = |source: String, valid_on| {
+        is_celex(&source).then(|| Law { kind: LawKind::Celex, source, valid_on, ..Law::default() })
+    };
+    match (number.strip_prefix('0'), day) {
+        (None, None) => law(upper, None),
+        (Some(rest), None) => law(format!("3{rest}"), None),
+        (Some(rest), Some(day)) => {
+            let (year, month_and_day) = day.split_at_checked(4)?;
+            let (month, day) = month_and_day.split_at_checked(2)?;
+            law(format!("3{rest}"), Some(parse_day(&format!("{year}-{month}-{day}"))?))
+        }
+        (None, Some(_)) => None,
+    }
+}
+
 /// A CELEX number: one digit for the sector, four for the year, one or two letters, four digits.
 fn is_celex(text: &str) -> bool {
     let Some((head, tail)) = text.split_at_checked(5) else {
@@ -210,15 +307,4 @@ fn is_celex(text: &str) -> bool {
         && (1..=2).contains(&letters)
         && tail.len() == letters.saturating_add(4)
         && tail.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
-}
-
-fn is_locator(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
-        && text.chars().all(|character| character.is_alphanumeric() || ".:-/".contains(character))
-}
-
-/// An item consists of letters or digits, optionally followed by a degree sign: `a`, `1°`.
-fn is_item(text: &str) -> bool {
-    let digits = text.strip_suffix('°').unwrap_or(text);
-    !digits.is_empty() && digits.chars().all(char::is_alphanumeric)
 }

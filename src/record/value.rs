@@ -40,6 +40,16 @@ impl Value {
             _ => None,
         }
     }
+
+    /// Whether both are the same value. Legal sources are the same if only their spelling differs.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Laws(own), Self::Laws(others)) if own != others => {
+                own.len() == others.len() && own.iter().zip(others).all(|(law, other)| law.key() == other.key())
+            }
+            _ => self == other,
+        }
+    }
 }
 
 /// The values of some or all attributes of one record. Writing them leaves all other attributes unchanged.

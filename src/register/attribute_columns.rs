@@ -52,7 +52,7 @@ impl Register {
 /// Turns the values of a column into links: a law links to its official text, a web address to itself.
 pub fn with_link_target(column: Column, names_laws: bool) -> Column {
     let url: Option<UrlFn> = if names_laws {
-        Some(|text| Law::parse(text).ok()?.address(None))
+        Some(|text| Law::from_stored(text)?.normalized().address(None))
     } else if column.datatype == Datatype::Uri {
         Some(http_url)
     } else {

@@ -175,7 +175,7 @@ impl Register {
             .prepare("SELECT obstacle, text, kind, source, article, paragraph FROM live.obstacle_law")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let is_consistent = Law::parse(&text_lossy(row, 1)?).is_ok_and(|law| {
+            let is_consistent = Law::from_stored(&text_lossy(row, 1)?).is_some_and(|law| {
                 let column_is =
                     |at: usize, part: Option<&str>| bytes(row, at).is_ok_and(|found| found == part.map(str::as_bytes));
                 column_is(2, Some(law.kind.code()))

@@ -106,6 +106,9 @@ pub static BUCKETS: &[Bucket] = &[
     },
 ];
 
+/// The ministry of a mention: the lead ministry, or a ministry involved.
+const MENTIONED_MINISTRY: &str = "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END";
+
 pub(super) struct Grouping {
     pub(super) select: String,
     pub(super) join: String,
@@ -205,15 +208,15 @@ impl Register {
         // Each row of the count shows only one value, even if the attribute can have several.
         column.is_multi_valued = false;
         let name = attribute.name;
-        let by_length_then_value = |select: &str| format!("length({select}), {select}");
+        let sorted = |select: &str| format!("sort_key({select}) NULLS LAST, {select}");
         let (select, join, order, several) = match attribute.kind {
             Kind::Reference(Entity::Ministry) => (
                 // Count each obstacle once for its lead ministry, and once for each ministry involved.
-                "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END".to_owned(),
+                MENTIONED_MINISTRY.to_owned(),
                 " CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k \
                  LEFT JOIN obstacle_ministry AS m ON k.leads = 0 AND m.obstacle = e.number"
                     .to_owned(),
-                (at + 1).to_string(),
+                sorted(MENTIONED_MINISTRY),
                 true,
             ),
             Kind::Reference(Entity::Person) => {
@@ -239,10 +242,10 @@ impl Register {
             Kind::Laws(link) => (
                 format!("l{at}.law"),
                 format!(
-                    " LEFT JOIN (SELECT DISTINCT {1}, law FROM {0}) AS l{at} ON l{at}.{1} = e.number",
+                    " LEFT JOIN (SELECT DISTINCT {1}, law_name(text) COLLATE NOCASE AS law FROM {0}) AS l{at} ON l{at}.{1} = e.number",
                     link.table, link.owner
                 ),
-                format!("l{at}.law NULLS LAST"),
+                sorted(&format!("l{at}.law")),
                 true,
             ),
             Kind::Choice(choices) => (
@@ -253,7 +256,7 @@ impl Register {
             ),
             Kind::Reference(_) => {
                 let select = format!("e.{name}");
-                (select.clone(), String::new(), format!("e.{name} IS NULL, {}", by_length_then_value(&select)), false)
+                (select.clone(), String::new(), sorted(&select), false)
             }
             _ => (format!("e.{name}"), String::new(), format!("e.{name} NULLS LAST"), false),
         };

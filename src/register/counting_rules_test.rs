@@ -10,19 +10,19 @@ use crate::report::{COUNT_RULE, RECONCILE_RULE, REPORTS, ReportKind};
 use sha2::{Digest, Sha256};
 
 const RULES: &[(&str, &str)] = &[
-    ("count/1", "01aa512a"),
+    ("count/2", "c72b927f"),
     ("reconcile/1", "bf1f1b1e"),
     ("totals/1", "1ad4e795"),
-    ("ministries/1", "f67af646"),
-    ("resolutions/1", "f2e6b86b"),
+    ("ministries/2", "1f10b880"),
+    ("resolutions/2", "0265ce0e"),
     ("factsheets/1", "b922e704"),
     ("contacts/1", "5d58ad76"),
     ("turnaround/1", "d59bf807"),
     ("growth/1", "0ac77d68"),
     ("spread/1", "c67bae80"),
-    ("laws/1", "ab1f53f9"),
+    ("laws/2", "21eace44"),
     ("citations/1", "116db404"),
-    ("gaps/1", "cf90f9c4"),
+    ("gaps/2", "b0abe40e"),
     ("unused/1", "394c4db9"),
     ("overdue/1", "05e20bc5"),
 ];

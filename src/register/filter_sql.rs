@@ -6,7 +6,7 @@ use super::sql::{Sql, where_clause};
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::{self, Today};
-use crate::record::law::Law;
+use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
 use anyhow::Result;
 
@@ -139,21 +139,17 @@ impl Register {
             Kind::Laws(link) => {
                 let mut alternatives = Vec::new();
                 for value in values {
-                    for law in Law::parse_list(value).map_err(Failure::usage)? {
-                        let mut clause =
-                            format!("l.kind = '{}' AND l.source = {}", law.kind.code(), sql.bind(law.source));
-                        // A part that is not given matches anything: without an article, all articles of the law match.
-                        let parts = [
-                            ("article", law.article),
-                            ("paragraph", law.paragraph),
-                            ("item", law.item),
-                            ("valid_on", law.valid_on),
-                        ];
-                        for (column, part) in parts {
-                            if let Some(part) = part {
-                                clause.push_str(&format!(" AND l.{column} = {}", sql.bind(part)));
-                            }
-                        }
+                    for law in self.laws_to_find(value)? {
+                        // An index finds the rows of one national law; its id has only one spelling.
+                        let source = match law.kind {
+                            LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
+                            _ => String::new(),
+                        };
+                        let clause = format!(
+                            "l.kind = '{}'{source} AND law_covers({}, l.text)",
+                            law.kind.code(),
+                            sql.bind(law.to_string())
+                        );
                         alternatives.push(format!("({clause})"));
                     }
                 }
@@ -166,6 +162,22 @@ impl Register {
             }
             _ => format!("{alias}.{name} IN ({})", sql.bind_each(whole_and_split(attribute, values)?)),
         })
+    }
+
+    /// Parses the legal sources in a filter. Also accepts one that [`Law::parse`] rejects but that an older version of
+    /// this program stored, because reports link to it.
+    fn laws_to_find(&self, text: &str) -> Result<Vec<Law>> {
+        let error = match Law::parse_list(text) {
+            Ok(laws) => return Ok(laws),
+            Err(error) => error,
+        };
+        if let Some(law) = Law::from_stored(text.trim()) {
+            let mut cited = self.connection.prepare("SELECT 1 FROM obstacle_law WHERE law_covers(?1, text)")?;
+            if cited.exists([law.to_string()])? {
+                return Ok(vec![law]);
+            }
+        }
+        Err(Failure::usage(error).into())
     }
 
     /// Resolves values to codes. A label may contain a comma, so each value is first tried whole and then split.

@@ -99,8 +99,7 @@ impl Register {
         let key = entity.key().name;
         let order = match query.sort {
             None if entity.prefix().is_some() => "e.number".to_owned(),
-            None if entity == Entity::Synonym => "e.code COLLATE NOCASE".to_owned(),
-            None => "length(e.code), e.code".to_owned(),
+            None => "sort_key(e.code), e.code".to_owned(),
             Some((attribute, descending)) => {
                 let direction = if descending { "DESC" } else { "ASC" };
                 let by = match attribute.kind {
@@ -108,10 +107,8 @@ impl Register {
                     Kind::Choice(choices) => {
                         choice_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
                     }
-                    Kind::Reference(other) if other.is_vocabulary() => {
-                        format!("length(e.{0}) {direction} NULLS LAST, e.{0}", attribute.name)
-                    }
-                    _ => attribute_sql(entity, attribute, false, true),
+                    Kind::Date | Kind::Count => format!("e.{}", attribute.name),
+                    _ => format!("sort_key({})", attribute_sql(entity, attribute, false, true)),
                 };
                 format!("{by} {direction} NULLS LAST, e.{key}")
             }

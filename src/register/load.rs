@@ -65,7 +65,7 @@ impl Register {
                 values.iter().filter_map(|value| if let Bind::Text(text) = value { Some(text.clone()) } else { None })
             };
             let value = match attribute.kind {
-                Kind::Laws(_) => Value::Laws(texts().filter_map(|text| Law::parse(&text).ok()).collect()),
+                Kind::Laws(_) => Value::Laws(texts().filter_map(|text| Law::from_stored(&text)).collect()),
                 Kind::References(other, _) if other.prefix().is_some() => Value::Numbers(
                     values
                         .iter()

@@ -3,6 +3,7 @@
 use super::Register;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
+use crate::language::sort_key;
 use crate::record::law::{Law, LawKind};
 use crate::record::{Entity, Record, Value, number, on_one_line, person_name};
 use crate::suggestion;
@@ -66,7 +67,7 @@ impl Register {
             .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? })))?
             .collect::<rusqlite::Result<Vec<(String, Text)>>>()?;
         // Sort this short list here, because preparing an `ORDER BY` in SQLite would slow down every start.
-        terms.sort_by(|(one, _), (other, _)| (one.chars().count(), one).cmp(&(other.chars().count(), other)));
+        terms.sort_by_cached_key(|(code, _)| (sort_key(code), code.clone()));
         let terms = Rc::new(terms);
         self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
         Ok(terms)
@@ -258,11 +259,26 @@ impl Register {
         for (attribute, value) in record.iter_set() {
             match value {
                 Value::Laws(cited) => laws.extend(cited.iter().cloned()),
-                Value::Text(text) if attribute.is_law() => laws.extend(Law::parse(text).ok()),
+                Value::Text(text) if attribute.is_law() => laws.extend(Law::from_stored(text)),
                 _ => {}
             }
         }
         self.unknown_laws(&laws)
+    }
+
+    /// The name of each cao and own rule that obstacles cite, by its key. If spellings differ, the first one counts.
+    pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
+        let mut statement = self.connection.prepare(
+            "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut names = HashMap::new();
+        while let Some(row) = rows.next()? {
+            if let Some(law) = Law::from_stored(row.get_ref(0)?.as_str()?) {
+                names.entry(law.key()).or_insert_with(|| law.normalized().source);
+            }
+        }
+        Ok(names)
     }
 
     pub(super) fn person_codes_by_name(&self) -> Result<HashMap<String, String>> {

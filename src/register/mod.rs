@@ -13,7 +13,6 @@ mod filter_sql;
 mod history;
 mod interrupt;
 mod journal;
-mod law_functions;
 mod list_query;
 mod load;
 mod locks;
@@ -27,6 +26,7 @@ mod report_query;
 mod resolve;
 mod search;
 mod sql;
+mod sql_functions;
 mod sqlite_error;
 mod store;
 mod undo;
@@ -223,7 +223,7 @@ impl Register {
         // Make query plans depend only on the SQL text. Otherwise SQLite prepares each statement with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        law_functions::register_functions(&connection)?;
+        sql_functions::register_functions(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         interrupt::watch(&mut connection)?;
         Ok(Self::with_connection(Lease::new(connection), true))

@@ -4,6 +4,7 @@ use super::Register;
 use super::attribute_columns::{reader_labels, with_link_target};
 use super::sql::{bind_params, cells};
 use crate::i18n::{Text, remarks};
+use crate::language::sort_key;
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
 use crate::report::{MEASURES, Measure, Report, ReportKind};
@@ -97,8 +98,7 @@ impl Register {
         while let Some(row) = rows.next()? {
             codes.push(row.get(0)?);
         }
-        // Sort by length first, so that B-999 comes before B-1000.
-        codes.sort_by(|one: &String, other| (one.len(), one).cmp(&(other.len(), other)));
+        codes.sort_by_cached_key(|code: &String| sort_key(code));
         Ok(codes)
     }
 }

@@ -4,6 +4,7 @@ use super::lookup::not_found;
 use super::{Key, WriteTx};
 use crate::failure::Failure;
 use crate::i18n::failures;
+use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use anyhow::Result;
 
@@ -88,8 +89,23 @@ impl WriteTx<'_> {
                 }
                 Value::Numbers(numbers)
             }
+            (Kind::Laws(_), Value::Laws(laws)) => Value::Laws(self.with_known_names(laws)?),
             (_, value) => value,
         })
+    }
+
+    /// Gives each cao and own rule the spelling in which an obstacle cites it already. People write capitals differently.
+    fn with_known_names(&mut self, mut laws: Vec<Law>) -> Result<Vec<Law>> {
+        for law in laws.iter_mut().filter(|law| law.has_name()) {
+            if self.law_names.is_none() {
+                self.law_names = Some(self.register.cited_law_names()?);
+            }
+            if let Some(names) = &mut self.law_names {
+                law.source.clone_from(names.entry(law.key()).or_insert_with(|| law.source.clone()));
+            }
+        }
+        Law::remove_duplicates(&mut laws);
+        Ok(laws)
     }
 
     pub fn resolve(&mut self, record: &Record) -> Result<Record> {

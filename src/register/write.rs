@@ -5,9 +5,11 @@ use super::normalize::{normalize_law_id, normalize_person_name, normalize_texts,
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
+use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, number, on_one_line, person};
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
+use std::collections::HashMap;
 
 /// The longest time that a write can wait for another write, plus a margin.
 const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
@@ -26,6 +28,8 @@ pub struct WriteTx<'a> {
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
+    /// The spelling of each cao and own rule that obstacles cite, by its key. Loaded when first needed.
+    pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
 impl Register {
@@ -49,7 +53,7 @@ impl Register {
             let meta = &EntryMeta { at: register.at_least_last_entry(meta.at)?, ..meta.clone() };
             let author = register.find_person_by_name(&meta.actor)?;
             let entry = EntryBuilder::begin(&register.connection, author)?;
-            let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false };
+            let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false, law_names: None };
             let done = action(&mut tx)?;
             // SQLite ends the transaction if the disk is full. Fail, so that nothing is written outside a transaction.
             if register.connection.is_autocommit() {
@@ -215,7 +219,7 @@ impl WriteTx<'_> {
         let (mut old, mut new) = (Record::new(entity), Record::new(entity));
         for (attribute, value) in record.iter_set().filter(|(attribute, _)| attribute.name != entity.key().name) {
             let current = before.get(attribute).unwrap_or(&Value::Null);
-            if current != value {
+            if !current.is_same(value) {
                 old.set(attribute, current.clone());
                 new.set(attribute, value.clone());
             }
@@ -260,7 +264,7 @@ impl WriteTx<'_> {
                     normalize_person_name(&mut record, Some(&before))?;
                     let same = record
                         .iter_set()
-                        .all(|(attribute, value)| before.get(attribute).unwrap_or(&Value::Null) == value);
+                        .all(|(attribute, value)| before.get(attribute).unwrap_or(&Value::Null).is_same(value));
                     if !same {
                         return Err(Failure::data(failures::record_exists_and_differs(key.show(entity))).into());
                     }

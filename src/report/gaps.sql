@@ -11,10 +11,10 @@ WITH gap AS (
                       WHERE l.obstacle = c.number AND f.void IS NULL)
 )
 SELECT nature, law, obstacles, reused, reuses, numbers, _total FROM (
-    SELECT g.nature, l.law, count(*) AS obstacles, count(*) FILTER (WHERE g.reuses > 0) AS reused,
+    SELECT g.nature, min(l.law COLLATE BINARY) AS law, count(*) AS obstacles, count(*) FILTER (WHERE g.reuses > 0) AS reused,
            sum(g.reuses) AS reuses, string_agg(g.code, '; ' ORDER BY g.number) AS numbers, 0 AS _total
-    FROM gap AS g LEFT JOIN (SELECT DISTINCT obstacle, law FROM obstacle_law) AS l ON l.obstacle = g.number
+    FROM gap AS g LEFT JOIN (SELECT DISTINCT obstacle, law_name(text) COLLATE NOCASE AS law FROM obstacle_law) AS l ON l.obstacle = g.number
     GROUP BY g.nature, l.law
     UNION ALL
     SELECT NULL, NULL, count(*), count(*) FILTER (WHERE reuses > 0), coalesce(sum(reuses), 0), NULL, 1 FROM gap
-) ORDER BY _total, reuses DESC, obstacles DESC, nature, law
+) ORDER BY _total, reuses DESC, obstacles DESC, sort_key(nature), sort_key(law)

@@ -1,7 +1,8 @@
 -- The laws and articles that are cited most, and how the obstacles that cite them were solved. Each law has a row that
 -- counts every obstacle citing the law once, followed by a row per article. An obstacle can cite several articles.
 WITH cited AS (
-    SELECT DISTINCT c.number, c.resolution, c.status, l.law, l.article
+    SELECT DISTINCT c.number, c.resolution, c.status, law_name(l.text) COLLATE NOCASE AS law,
+                    law_article(l.text) AS article
     FROM filtered AS c JOIN obstacle_law AS l ON l.obstacle = c.number
 ),
 row AS (
@@ -9,7 +10,7 @@ row AS (
     UNION ALL
     SELECT number, resolution, status, law, article FROM cited WHERE article IS NOT NULL
 )
-SELECT t.law, t.article,
+SELECT min(t.law COLLATE BINARY) AS law, t.article,
        count(*) AS obstacles,
        count(CASE WHEN t.resolution = 'within-rules' THEN 1 END) AS within_rules,
        count(CASE WHEN t.resolution = 'regional-approach' THEN 1 END) AS regional_approach,
@@ -17,4 +18,5 @@ SELECT t.law, t.article,
        count(CASE WHEN t.status = 'closed' THEN 1 END) AS closed
 FROM row AS t
 GROUP BY t.law, t.article
-ORDER BY max(count(*)) OVER (PARTITION BY t.law) DESC, t.law, t.article IS NOT NULL, count(*) DESC, t.article
+ORDER BY max(count(*)) OVER (PARTITION BY t.law) DESC, sort_key(t.law), t.article IS NOT NULL, count(*) DESC,
+         sort_key(t.article)

@@ -29,4 +29,4 @@ SELECT ministry, lead, involved, mentions, within_rules, regional_approach, open
            count(CASE WHEN leads = 1 AND status = 'closed' THEN 1 END),
            1
     FROM mention
-) ORDER BY _total, ministry
+) ORDER BY _total, sort_key(ministry)

@@ -24,7 +24,7 @@ pub struct Report {
 }
 
 /// Names of the counting rules of commands other than `report`, for receipts; see [`Report::rule`].
-pub const COUNT_RULE: &str = "count/1";
+pub const COUNT_RULE: &str = "count/2";
 pub const RECONCILE_RULE: &str = "reconcile/1";
 /// The rule name in a receipt for rows that are only listed, not counted.
 pub const ROWS_RULE: &str = "rows/1";
@@ -74,6 +74,10 @@ impl Report {
         format!("{}/{}", self.name, self.rule_number)
     }
 
+    const fn with_rule_number(self, rule_number: u32) -> Self {
+        Self { rule_number, ..self }
+    }
+
     const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
@@ -105,13 +109,15 @@ pub static REPORTS: &[Report] = &[
         "obstacles by ministry: as lead, as involved, and how solved",
         [MINISTRY, LEAD, INVOLVED, MENTIONS, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
+    .with_rule_number(2)
     .with_note(MENTIONS_NOTE),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",
         "how obstacles were solved, by nature",
         [NATURE, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED, OBSTACLES]
-    ),
+    )
+    .with_rule_number(2),
     report!(
         "factsheets",
         "hoe vaak elke factsheet antwoord geeft",
@@ -148,6 +154,7 @@ pub static REPORTS: &[Report] = &[
         "which laws and articles are named most, and how those obstacles were solved",
         [LAW, ARTICLE, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
+    .with_rule_number(2)
     .with_note(LAWS_NOTE),
     report!(
         "citations",
@@ -161,6 +168,7 @@ pub static REPORTS: &[Report] = &[
         "solved obstacles without a factsheet, by nature and law, and how often their answer was reused",
         [NATURE, LAW, OBSTACLES, REUSED, REUSES, NUMBERS]
     )
+    .with_rule_number(2)
     .with_note(MENTIONS_NOTE),
     report!(
         "unused",

@@ -17,4 +17,4 @@ SELECT nature, within_rules, regional_approach, open, closed, obstacles, _total 
            count(*),
            1
     FROM filtered
-) ORDER BY _total, obstacles DESC, nature
+) ORDER BY _total, obstacles DESC, sort_key(nature)

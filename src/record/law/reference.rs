@@ -4,7 +4,7 @@
 //! of two web sites. wetten.overheid.nl shows a text at `/BWBR0007625/2018-01-01` and accepts
 //! `/jci1.3:c:BWBR0007625&artikel=7.2.8`. EUR-Lex shows EU law by its CELEX number.
 
-use super::{Law, LawKind, is_bwb, is_celex, is_item, is_locator, parse_day};
+use super::{Law, LawKind, celex, is_bwb, locator, parse_day};
 use crate::i18n::{Text, failures};
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -16,7 +16,7 @@ const STRUCTURE_LEVELS: &[&str] =
 pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("jci1.") {
-        return Some(juriconnect(text, text));
+        return Some(juriconnect(&percent_decode_str(text).decode_utf8_lossy(), text));
     }
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
@@ -27,7 +27,7 @@ pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     match host {
         "wetten.overheid.nl" if decoded.to_ascii_lowercase().starts_with("jci1.") => Some(juriconnect(&decoded, text)),
         "wetten.overheid.nl" => Some(national(&decoded, text)),
-        "eur-lex.europa.eu" | "data.europa.eu" => Some(european(&decoded, text)),
+        "eur-lex.europa.eu" | "data.europa.eu" | "publications.europa.eu" => Some(european(&decoded, text)),
         _ => None,
     }
 }
@@ -51,9 +51,11 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
         let (name, value) = part.split_once('=').ok_or_else(not_a_law)?;
         let value = value.trim();
         match name.to_ascii_lowercase().as_str() {
-            "artikel" if law.article.is_none() && is_locator(value) => law.article = Some(value.to_owned()),
-            "lid" if law.paragraph.is_none() && is_locator(value) => law.paragraph = Some(value.to_owned()),
-            "o" | "onderdeel" if is_item(value) => items.push(value.to_owned()),
+            "artikel" if law.article.is_none() => law.article = Some(article(&law, value, input)?),
+            "lid" if law.paragraph.is_none() => {
+                law.paragraph = Some(locator::paragraph(value).ok_or_else(not_a_law)?);
+            }
+            "o" | "onderdeel" => items.push(locator::item(value).ok_or_else(not_a_law)?),
             "g" => law.valid_on = Some(parse_day(value).ok_or_else(|| failures::no_such_date(value))?),
             // Ignore the viewing date, and the start and end of validity: they do not select a version of the text.
             "z" | "s" | "e" => {}
@@ -66,6 +68,11 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
     }
     law.item = (!items.is_empty()).then(|| items.join(" "));
     Ok(law)
+}
+
+/// Normalises the number of an article in a reference or address.
+fn article(law: &Law, text: &str, input: &str) -> Result<String, Text> {
+    law.checked_article(text).map_err(|error| error.unwrap_or_else(|| failures::reference_not_to_article(input)))
 }
 
 /// Parses the path of a national law's address: `BWBR0007625/2018-01-01#Hoofdstuk7_Artikel7.2.8`.
@@ -94,13 +101,11 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     let has_locator = !locators.is_empty() || !fragment.is_empty();
     for piece in locators.into_iter().chain(fragment.split('_')).filter(|piece| !piece.is_empty()) {
         let lower = piece.to_lowercase();
-        let value = |name: &str| {
-            lower.strip_prefix(name).and_then(|_| piece.get(name.len()..)).filter(|value| is_locator(value))
-        };
-        if let Some(article) = value("artikel") {
-            law.article = Some(article.to_owned());
-        } else if let (Some(paragraph), true) = (value("lid"), law.article.is_some()) {
-            law.paragraph = Some(paragraph.to_owned());
+        let value = |name: &str| lower.strip_prefix(name).and_then(|_| piece.get(name.len()..));
+        if let Some(number) = value("artikel").filter(|number| !number.is_empty()) {
+            law.article = Some(article(&law, number, input)?);
+        } else if let (Some(paragraph), true) = (value("lid").and_then(locator::paragraph), law.article.is_some()) {
+            law.paragraph = Some(paragraph);
         } else if law.article.is_some() || !STRUCTURE_LEVELS.iter().any(|name| lower.starts_with(name)) {
             return Err(failures::reference_not_to_article(input));
         }
@@ -111,32 +116,31 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// Parses the path of the address of an EU law: `legal-content/NL/TXT/?uri=CELEX:32016R0679` or `eli/reg/2016/679/oj`.
+/// Parses the path of the address of an EU law: `legal-content/NL/TXT/?uri=CELEX:32016R0679`, `resource/celex/32016R0679`
+/// or `eli/reg/2016/679/oj`. A consolidated text has a date: `CELEX:02016R0679-20160504`, `eli/reg/2016/679/2016-05-04`.
 fn european(path: &str, input: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(input);
     let upper = path.to_ascii_uppercase();
-    let article = path
-        .split(['/', '#', '?'])
-        .find_map(|piece| piece.strip_prefix("art_"))
-        .filter(|article| is_locator(article))
-        .map(str::to_owned);
-    let number = if let Some((_, rest)) = upper.split_once("CELEX:") {
-        rest.split(['&', '#', '/']).next().unwrap_or_default().to_owned()
+    let number = upper.split_once("CELEX:").or_else(|| upper.split_once("CELEX/"));
+    let mut law = if let Some((_, rest)) = number {
+        celex(rest.split(['&', '#', '/', ':', '?']).next().unwrap_or_default())
     } else {
-        let pieces: Vec<&str> = path.split(['/', '#', '?']).skip_while(|piece| *piece != "eli").take(4).collect();
-        let [_, kind, year, number] = pieces[..] else { return Err(not_a_law()) };
+        let pieces: Vec<&str> = path.split(['/', '#', '?']).skip_while(|piece| *piece != "eli").take(5).collect();
+        let [_, kind, year, number, ref rest @ ..] = pieces[..] else { return Err(not_a_law()) };
         let letter = match kind {
             "reg" | "reg_impl" | "reg_del" => 'R',
             "dir" | "dir_impl" | "dir_del" => 'L',
             "dec" | "dec_impl" | "dec_del" => 'D',
             _ => return Err(not_a_law()),
         };
-        format!("3{year}{letter}{number:0>4}")
-    };
-    if !is_celex(&number) {
-        return Err(not_a_law());
+        let law = celex(&format!("3{year}{letter}{number:0>4}"));
+        law.map(|law| Law { valid_on: rest.first().and_then(|day| parse_day(day)), ..law })
     }
-    Ok(Law { kind: LawKind::Celex, source: number, article, ..Law::default() })
+    .ok_or_else(not_a_law)?;
+    if let Some(number) = path.split(['/', '#', '?']).find_map(|piece| piece.strip_prefix("art_")) {
+        law.article = Some(article(&law, number, input)?);
+    }
+    Ok(law)
 }
 
 impl Law {

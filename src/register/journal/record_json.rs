@@ -127,7 +127,7 @@ fn value_from_json(attribute: &Attribute, json: serde_json::Value) -> Result<Val
         (_, Json::String(text)) => Value::Text(text),
         (_, Json::Number(number)) => Value::Integer(number.as_i64().unwrap_or_default()),
         (Kind::Laws(_), Json::Array(items)) => {
-            Value::Laws(texts(items).iter().filter_map(|text| Law::parse(text).ok()).collect())
+            Value::Laws(texts(items).iter().filter_map(|text| Law::from_stored(text)).collect())
         }
         (Kind::References(entity, _), Json::Array(items)) if entity.prefix().is_some() => {
             Value::Numbers(items.iter().filter_map(Json::as_i64).collect())

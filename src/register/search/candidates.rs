@@ -5,19 +5,24 @@
 #![allow(clippy::indexing_slicing)]
 
 use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
-use super::index_row::{TEXT_SEPARATOR, searchable_text};
-use super::query::{Query, Term};
+use super::index_row::searchable_text;
+use super::query::{Query, Term, folded_text};
 use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
+use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, factsheet, obstacle, scheme};
-use crate::register::sql::{Sql, bind_params, linked_to_filtered};
+use crate::register::sql::{Sql, attribute_sql, bind_params, linked_to_filtered};
 use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// For each law in the question, at most this many obstacles that cite the law become candidates.
 const MAX_BY_LAW: i64 = 30;
+/// The index is searched for at most this many words of a phrase, and of all phrases together. Each word that occurs in
+/// most of 100,000 records takes some 10 ms.
+const MAX_STEMS_PER_PHRASE: usize = 6;
+const MAX_LOOKED_UP_STEMS: usize = 32;
 
 pub struct Candidate {
     pub entity: Entity,
@@ -97,7 +102,7 @@ impl Register {
                 let source = sql.bind(source.clone());
                 // Among the obstacles that cite the law, put those that cite the same article first.
                 let same = match article {
-                    Some(article) => format!("l.article IS {}", sql.bind(article.clone())),
+                    Some(article) => format!("law_article(l.text) IS {}", sql.bind(article.clone())),
                     None => "0".to_owned(),
                 };
                 sql.text = format!(
@@ -125,6 +130,30 @@ impl Register {
             rows.push(row.get(0)?);
         }
         Ok(())
+    }
+
+    /// Whether the record contains all required phrases and no excluded ones. This reads the texts, because the index
+    /// cannot tell whether words are adjacent: it omits stop words. Loads only the texts, because many records may have to
+    /// be compared to find a few.
+    pub(super) fn satisfies_phrases(&self, entity: Entity, number: i64, query: &Query) -> Result<bool> {
+        if query.phrases.is_empty() && query.excluded_phrases.is_empty() {
+            return Ok(true);
+        }
+        let texts = entity.attributes().iter().filter(|attribute| attribute.is_searchable());
+        let texts: Vec<String> = texts.map(|attribute| attribute_sql(entity, attribute, true, true)).collect();
+        let sql = format!("SELECT {} FROM {} AS e WHERE e.number = ?1", texts.join(", "), entity.table());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([number])?;
+        let Some(row) = rows.next()? else { return Ok(false) };
+        let mut folded = String::new();
+        for at in 0..texts.len() {
+            if let Some(text) = row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)? {
+                folded.push_str(&folded_text(&words(text)));
+                folded.push('\n');
+            }
+        }
+        Ok(query.phrases.iter().all(|forms| forms.iter().any(|form| folded.contains(&form.folded)))
+            && !query.excluded_phrases.iter().any(|phrase| folded.contains(phrase)))
     }
 
     pub(super) fn load_candidate(&self, entity: Entity, number: i64) -> Result<Candidate> {
@@ -160,7 +189,7 @@ impl Register {
             _ => Vec::new(),
         };
         let laws = match record.get(&obstacle::LAWS) {
-            Some(Value::Laws(laws)) => laws.iter().map(|law| (law.source.clone(), law.article.clone())).collect(),
+            Some(Value::Laws(laws)) => laws.iter().map(Law::normalized).map(|law| (law.source, law.article)).collect(),
             _ => Vec::new(),
         };
         let reused = self
@@ -228,9 +257,20 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // If there are phrases, look up only those: they match few records. Other words only affect the ranking.
-    let phrases = query.phrases.iter().filter(|(_, stems)| !stems.is_empty());
-    let phrases: Vec<String> = phrases.map(|(_, stems)| format!("words : \"{}\"", stems.join(" "))).collect();
+    // If there are phrases, look up only those, because they match few records. The other words only affect the order.
+    // The records found are compared with the whole phrases, so the first words are enough here.
+    let mut budget = MAX_LOOKED_UP_STEMS;
+    let mut phrases = Vec::new();
+    for forms in query.phrases.iter().filter(|forms| forms.iter().all(|form| !form.stems.is_empty())) {
+        let stem_count: usize = forms.iter().map(|form| form.stems.len().min(MAX_STEMS_PER_PHRASE)).sum();
+        let Some(rest) = budget.checked_sub(stem_count) else { break };
+        budget = rest;
+        let forms = forms.iter().map(|form| {
+            let stems: Vec<&str> = form.stems.iter().take(MAX_STEMS_PER_PHRASE).map(AsRef::as_ref).collect();
+            format!("words : \"{}\"", stems.join(" "))
+        });
+        phrases.push(format!("({})", forms.collect::<Vec<_>>().join(" OR ")));
+    }
     let mut match_expression = match (phrases.is_empty(), any.is_empty()) {
         (false, _) => format!("({})", phrases.join(" AND ")),
         (true, false) => format!("({})", any.join(" OR ")),
@@ -241,18 +281,4 @@ fn match_expression(query: &Query) -> Option<String> {
         match_expression.push_str(&format!(" NOT words : ({})", excluded_stems.join(" OR ")));
     }
     Some(match_expression)
-}
-
-/// Whether the candidate contains all required phrases and no excluded ones. Reads the texts, because the index omits
-/// stop words and therefore cannot tell whether words are adjacent.
-pub fn satisfies_phrases(candidate: &Candidate, query: &Query) -> bool {
-    query.phrases.iter().all(|(phrase, _)| has_phrase(candidate, phrase))
-        && !query.excluded_phrases.iter().any(|phrase| has_phrase(candidate, phrase))
-}
-
-fn has_phrase(candidate: &Candidate, phrase: &[String]) -> bool {
-    std::iter::once(candidate.title.as_str()).chain(candidate.body.split(TEXT_SEPARATOR)).any(|text| {
-        let words = words(text);
-        words.windows(phrase.len()).any(|window| window.iter().map(|word| &word.folded).eq(phrase))
-    })
 }

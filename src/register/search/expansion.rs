@@ -3,7 +3,7 @@
 
 use super::Evidence;
 use super::query::{PART_WEIGHT, Query};
-use crate::language::{Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, words};
+use crate::language::{Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, whole_words};
 use crate::register::Register;
 use anyhow::Result;
 use std::collections::HashSet;
@@ -34,6 +34,8 @@ const RARE_RECORDS: i64 = 20;
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
+    /// The stems without those of the second part of a word such as e-consult, which separate it from the next word.
+    whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
 
@@ -42,17 +44,20 @@ fn prefix(folded: &str) -> &str {
 }
 
 impl<'a> QuestionWords<'a> {
-    fn new(words: &'a [Word], analyser: &mut Analyser) -> Self {
-        let content_words = words.iter().filter(|word| !is_stop_word(&word.folded));
-        let stems = content_words.map(|word| analyser.analyse(&word.folded).stem.clone()).collect();
+    fn new(words: &'a [Word], whole: &[Word], analyser: &mut Analyser) -> Self {
+        let mut stems_of = |words: &[Word]| {
+            let content_words = words.iter().filter(|word| !is_stop_word(&word.folded));
+            content_words.map(|word| analyser.analyse(&word.folded).stem.clone()).collect()
+        };
+        let (stems, whole_stems) = (stems_of(words), stems_of(whole));
         let prefixes = words.iter().map(|word| prefix(&word.folded)).collect();
-        Self { words, stems, prefixes }
+        Self { words, stems, whole_stems, prefixes }
     }
 
     /// Searches the question for `form`, a synonym or the name of a law. If found, returns the stem of the first
     /// content word of `form`. Abbreviations must match exactly; longer forms in any inflection, ignoring stop words.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
-        let form = words(form);
+        let form = whole_words(form);
         let first = form.first()?;
         if !self.prefixes.contains(prefix(&first.folded)) {
             return None;
@@ -64,14 +69,21 @@ impl<'a> QuestionWords<'a> {
         let content_words = form.iter().filter(|word| !is_stop_word(&word.folded));
         let stems: Vec<Rc<str>> = content_words.map(|word| analyser.stem(&word.folded)).collect();
         let first = stems.first()?.clone();
-        self.stems.windows(stems.len()).any(|window| window == stems).then_some(first)
+        let mut all = [&self.stems, &self.whole_stems].into_iter();
+        all.any(|all| all.windows(stems.len()).any(|window| window == stems)).then_some(first)
     }
 }
 
 impl Register {
-    /// Adds to the query the laws that the question names, and the synonyms of words in the question.
-    pub(super) fn add_synonyms_and_laws(&self, query: &mut Query, all: &[Word], analyser: &mut Analyser) -> Result<()> {
-        let question = QuestionWords::new(all, analyser);
+    /// Adds the laws that the question names. If the question contains one of a group of synonyms, adds the others.
+    pub(super) fn add_synonyms_and_laws(
+        &self,
+        query: &mut Query,
+        all: &[Word],
+        whole: &[Word],
+        analyser: &mut Analyser,
+    ) -> Result<()> {
+        let question = QuestionWords::new(all, whole, analyser);
         let mut statement = self.connection.prepare_cached("SELECT code, means FROM synonym ORDER BY code")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -80,13 +92,13 @@ impl Register {
             let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
-            // Put all synonyms of a word in the group of that word, so that only the best match in the group counts.
-            let mut group = match words(found).len() {
+            // Put all synonyms of a word in the group of that word, so that only the best of the group counts.
+            let mut group = match whole_words(found).len() {
                 1 => query.positions.get(&stem).copied(),
                 _ => None,
             };
             for form in forms().filter(|form| *form != found) {
-                let mut words = words(form);
+                let mut words = whole_words(form);
                 words.retain(|word| !is_stop_word(&word.folded));
                 let weight = if words.len() == 1 { SYNONYM_WEIGHT } else { SYNONYM_PART_WEIGHT };
                 let known = query.terms.len();

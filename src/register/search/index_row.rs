@@ -4,9 +4,6 @@ use crate::language::{Analyser, for_each_word, split_compound};
 use crate::record::{Record, Value};
 use std::fmt::Write as _;
 
-/// Separates the texts of a record from each other. A phrase does not match across a separator.
-pub const TEXT_SEPARATOR: &str = "\n\u{1f}\n";
-
 /// Initial buffer size; enough for the texts of most records.
 const TYPICAL_TEXT_BYTES: usize = 2048;
 
@@ -22,7 +19,7 @@ pub fn searchable_text(record: &Record) -> String {
             }
             _ => continue,
         }
-        text.push_str(TEXT_SEPARATOR);
+        text.push('\n');
     }
     text
 }

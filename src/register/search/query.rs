@@ -6,11 +6,14 @@
 
 use super::index::VOID_FLAG;
 use super::{Evidence, Request};
-use crate::language::{Analyser, is_stop_word, words};
+use crate::failure::Failure;
+use crate::i18n::failures;
+use crate::language::{Analyser, Word, is_stop_word, whole_words, words};
+use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, obstacle};
 use crate::register::Register;
 use anyhow::Result;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 const WORD_WEIGHT: f64 = 1.0;
@@ -18,8 +21,11 @@ const WORD_WEIGHT: f64 = 1.0;
 pub const PART_WEIGHT: f64 = 0.4;
 /// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
-// The next four limits exist for speed, and only affect words that occur in many records. Looking up 20,000 instead of
-// all 100,000 records lowers the search quality (nDCG) on the questions of docs/search.md by .009.
+/// Maximum number of distinct phrases, required or excluded. A record is compared with each.
+const MAX_QUERY_PHRASES: usize = 256;
+const MAX_EXCLUDED_WORDS: usize = 1000;
+// The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
+// records instead of all of them lowers nDCG on the questions of docs/search.md by .009.
 
 /// The number of records that contain a term is exact below this limit, and estimated above it.
 const MAX_COUNTED_RECORDS: i64 = 400;
@@ -49,20 +55,23 @@ pub struct Term {
     pub is_looked_up: bool,
 }
 
-/// A phrase: its words as typed, and the stems of the words that are not stop words.
-type Phrase = (Vec<String>, Vec<Rc<str>>);
+/// A phrase as [`folded_text`] spells it, and the stems of its words that are not stop words.
+pub struct PhraseForm {
+    pub folded: String,
+    pub stems: Vec<Rc<str>>,
+}
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Query {
     /// The weighted terms. Words of the question come before terms derived from them.
     pub terms: Vec<Term>,
     /// Maps a stem to its index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
-    /// Phrases that a record must contain.
-    pub phrases: Vec<Phrase>,
-    /// Phrases that a record must not contain, as typed.
-    pub excluded_phrases: Vec<Vec<String>>,
-    /// Stems of words that a record must not contain.
+    /// Phrases that must occur, each in one of its forms.
+    pub phrases: Vec<Vec<PhraseForm>>,
+    /// Phrases that must not occur, as [`folded_text`] spells them.
+    pub excluded_phrases: Vec<String>,
+    /// Stems that must not occur.
     pub excluded_stems: Vec<Rc<str>>,
     pub laws: Vec<(String, Option<String>)>,
     /// The theme of the obstacle for which precedents are wanted.
@@ -133,10 +142,14 @@ struct ParsedText {
     excluded_stems: Vec<String>,
 }
 
-/// Splits off phrases in double quotes, and excluded words or phrases after a hyphen. An unclosed quote is plain text.
+/// The quotation marks that word processors and telephones put in place of the straight one.
+const DOUBLE_QUOTES: [char; 8] = ['“', '”', '„', '‟', '«', '»', '＂', '″'];
+
+/// Splits off phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), phrases: Vec::new(), excluded_stems: Vec::new() };
-    let mut rest = text;
+    let text = text.replace(DOUBLE_QUOTES, "\"");
+    let mut rest = &*text;
     while let Some((before, after_quote)) = rest.split_once('"') {
         let Some((phrase, after)) = after_quote.split_once('"') else { break };
         let prefix = before.strip_suffix('-').filter(|prefix| !prefix.ends_with(|last: char| !last.is_whitespace()));
@@ -161,16 +174,37 @@ fn parse_syntax(text: &str) -> ParsedText {
         }
     }
     parsed.text = remaining.join(" ");
-    parsed.phrases.truncate(MAX_QUERY_WORDS);
-    parsed.excluded_stems.truncate(MAX_QUERY_WORDS);
+    for phrases in [&mut parsed.phrases, &mut parsed.excluded_stems] {
+        let mut known = HashSet::new();
+        phrases.retain(|phrase| known.insert(folded_text(&words(phrase))));
+    }
     parsed
 }
 
-fn analyse_phrase(text: &str, analyser: &Analyser) -> Option<Phrase> {
-    let written: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    let content_words = written.iter().filter(|word| !is_stop_word(word));
-    let stems = content_words.map(|word| analyser.stem(word)).collect();
-    (!written.is_empty()).then_some((written, stems))
+/// Analyses a phrase in each of its forms: e-consult is spelled as one word, and also as that word followed by consult.
+/// Returns no form if there is no word.
+fn analyse_phrase(text: &str, analyser: &Analyser) -> Vec<PhraseForm> {
+    let (all, whole) = (words(text), whole_words(text));
+    let forms = if all.len() == whole.len() { vec![whole] } else { vec![whole, all] };
+    let analysed = forms.into_iter().filter(|form| !form.is_empty()).map(|form| {
+        let content_words = form.iter().filter(|word| !is_stop_word(&word.folded));
+        PhraseForm {
+            stems: content_words.map(|word| analyser.stem(&word.folded)).collect(),
+            folded: folded_text(&form),
+        }
+    });
+    analysed.collect()
+}
+
+/// The words of a text, with a space before and after each. A phrase occurs in a text if the text contains the phrase in
+/// this form.
+pub fn folded_text(words: &[Word]) -> String {
+    let mut folded = String::from(" ");
+    for word in words {
+        folded.push_str(&word.folded);
+        folded.push(' ');
+    }
+    folded
 }
 
 impl Register {
@@ -183,23 +217,30 @@ impl Register {
             let parsed = parse_syntax(request.text);
             text = parsed.text;
             for excluded in &parsed.excluded_stems {
-                match analyse_phrase(excluded, analyser) {
-                    // Exclude all inflections of a single content word, but a phrase or a stop word only as typed.
-                    Some((written, stems)) if written.len() == 1 && stems.len() == 1 => {
-                        query.excluded_stems.extend(stems);
+                let forms = analyse_phrase(excluded, analyser);
+                match forms.first() {
+                    // Exclude a single content word in all its inflections, but a phrase or a stop word only as typed.
+                    Some(form) if form.stems.len() == 1 && whole_words(excluded).len() == 1 => {
+                        query.excluded_stems.extend(form.stems.iter().cloned());
                     }
-                    other => query.excluded_phrases.extend(other.map(|(written, _)| written)),
+                    _ => query.excluded_phrases.extend(forms.into_iter().map(|form| form.folded)),
                 }
             }
             for phrase_text in &parsed.phrases {
-                query.phrases.extend(analyse_phrase(phrase_text, analyser));
+                query.phrases.extend(Some(analyse_phrase(phrase_text, analyser)).filter(|forms| !forms.is_empty()));
                 text.push(' ');
                 text.push_str(phrase_text);
             }
+            if query.phrases.len() + query.excluded_phrases.len() > MAX_QUERY_PHRASES
+                || query.excluded_stems.len() > MAX_EXCLUDED_WORDS
+            {
+                return Err(Failure::usage(failures::query_too_long(MAX_QUERY_PHRASES, MAX_EXCLUDED_WORDS)).into());
+            }
         }
         let all = words(&text);
+        let whole = whole_words(&text);
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        for (at, word) in all.iter().enumerate().filter(|(_, word)| !is_stop_word(&word.folded)) {
+        for (at, word) in whole.iter().enumerate().filter(|(_, word)| !is_stop_word(&word.folded)) {
             counts.entry(&word.folded).or_insert((0, at)).0 += 1;
         }
         let mut own_words: Vec<(&str, usize, usize)> =
@@ -216,7 +257,11 @@ impl Register {
                 query.add_term(part, word, Evidence::Part, PART_WEIGHT);
             }
         }
-        self.add_synonyms_and_laws(&mut query, &all, analyser)?;
+        // The second part of a word such as e-consult: the other words have been added already.
+        for word in all.iter().filter(|word| !is_stop_word(&word.folded)).take(MAX_QUERY_WORDS) {
+            query.add_term(&analyser.analyse(&word.folded).stem, &word.folded, Evidence::Part, PART_WEIGHT);
+        }
+        self.add_synonyms_and_laws(&mut query, &all, &whole, analyser)?;
         if let Some(record) = request.subject_record {
             add_subject_context(&mut query, record);
         }
@@ -272,9 +317,9 @@ pub fn idf(record_count: i64, all: i64) -> f64 {
 
 fn add_subject_context(query: &mut Query, record: &Record) {
     if let Some(Value::Laws(laws)) = record.get(&obstacle::LAWS) {
-        for law in laws {
+        for law in laws.iter().map(Law::normalized) {
             query.laws.retain(|(source, article)| !(*source == law.source && article.is_none()));
-            query.laws.push((law.source.clone(), law.article.clone()));
+            query.laws.push((law.source, law.article));
         }
     }
     query.theme = record.text(&obstacle::THEME).map(str::to_owned);

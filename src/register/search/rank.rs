@@ -1,7 +1,7 @@
 //! Ranks records for a query in two stages. The index yields candidates by BM25 (Robertson and Zaragoza 2009, "The
 //! probabilistic relevance framework"). Candidates are then scored again with features that the index does not have.
 
-use super::candidates::{Candidate, satisfies_phrases};
+use super::candidates::Candidate;
 use super::index::{record_of_rowid, rowid_of};
 use super::query::Query;
 use super::scoring::{score_by_facts, score_by_words};
@@ -24,9 +24,8 @@ impl Register {
             if entity == Entity::Obstacle && Some(number) == request.subject {
                 continue;
             }
-            let candidate = self.load_candidate(entity, number)?;
-            if satisfies_phrases(&candidate, query) {
-                candidates.push(candidate);
+            if self.satisfies_phrases(entity, number, query)? {
+                candidates.push(self.load_candidate(entity, number)?);
             }
             if candidates.len() >= request.max_candidates as usize {
                 break;

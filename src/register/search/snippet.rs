@@ -44,6 +44,10 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
             continue;
         }
         let (start, end) = (word.start, word.end);
+        // The second part of a word such as e-consult overlaps the word.
+        if matches.last().is_some_and(|last: &WordMatch| start < last.end) {
+            continue;
+        }
         if let Some(term) = query.positions.get(&analysed.stem).copied() {
             matches.push(WordMatch { start, end, highlighted: (start, end), term });
             continue;

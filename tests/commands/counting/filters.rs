@@ -238,7 +238,7 @@ fn an_unknown_value_of_a_filter_is_rejected_with_the_known_ones() {
         (
             "--nature own-rule,onzin",
             2,
-            "'onzin' is not in the list of natures; choose from: funding, own-rule, unclear-rule, statutory-barrier, collective-agreement; or add one with: ruimte nature add CODE --nl NAME --en NAME",
+            "'onzin' is not in the list of natures; choose from: collective-agreement, funding, own-rule, statutory-barrier, unclear-rule; or add one with: ruimte nature add CODE --nl NAME --en NAME",
         ),
         (
             "--status opn",

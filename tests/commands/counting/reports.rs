@@ -224,7 +224,18 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
         let mut places: Vec<(&str, &str)> = cited.keys().copied().collect();
         let count = |place: (&str, &str)| std::cmp::Reverse(cited[&place].len());
         // Expected order: laws by descending count, each followed by its articles.
-        places.sort_by_key(|place| (count((place.0, "")), place.0, !place.1.is_empty(), count(*place), place.1));
+        // Upper and lower case do not matter, and article 7.2.8 comes before article 11a.1.
+        let name = |place: (&str, &str)| place.0.to_lowercase();
+        let article = |place: (&str, &str)| -> Vec<(usize, String)> {
+            place
+                .1
+                .split(['.', ':'])
+                .map(|part| (part.trim_end_matches(char::is_alphabetic).len(), part.into()))
+                .collect()
+        };
+        places.sort_by_key(|place| {
+            (count((place.0, "")), name(*place), !place.1.is_empty(), count(*place), article(*place))
+        });
         let wanted: Vec<Vec<String>> = places
             .into_iter()
             .map(|(source, article)| {

@@ -5,6 +5,7 @@ mod control_characters;
 mod csv;
 mod json;
 mod output_file;
+mod sorting;
 mod table;
 
 use crate::common::{Sandbox, csv_cell};

@@ -126,7 +126,7 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         (
             "figures",
             "publication,measure,value\nzorgpact,collected,1\n",
-            "column publication, value 'zorgpact': 'zorgpact' is not in the list of publications; choose from: zorgpact-web, zorgpact-2018; or add one with: ruimte publication add CODE --nl NAME --en NAME",
+            "column publication, value 'zorgpact': 'zorgpact' is not in the list of publications; choose from: zorgpact-2018, zorgpact-web; or add one with: ruimte publication add CODE --nl NAME --en NAME",
         ),
         (
             "obstacles",

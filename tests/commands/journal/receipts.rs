@@ -104,7 +104,9 @@ fn every_count_has_the_same_receipt_in_every_format_and_language() {
         assert_eq!(parts["entry"], entry.to_string());
         assert_eq!(parts["result"].len(), 32);
         let name = command.strip_prefix("report ").unwrap_or(command).split(' ').next().unwrap();
-        assert_eq!(parts["rule"], format!("{name}/1"), "{command:?}");
+        let rules = ["count/2", "ministries/2", "resolutions/2", "laws/2", "gaps/2"];
+        let rule = rules.into_iter().find(|rule| rule.split('/').next() == Some(name));
+        assert_eq!(parts["rule"], rule.map_or_else(|| format!("{name}/1"), str::to_owned), "{command:?}");
         assert_eq!(parts["command"].split(' ').next(), command.split(' ').next());
         results.push((parts["command"].clone(), parts["result"].clone()));
     }

@@ -1,8 +1,10 @@
 //! Legal sources of obstacles and schemes: notations, filters, reports, and warnings about unknown laws.
 
 mod filters;
+mod older_spellings;
 mod references;
 mod reports;
+mod spellings;
 mod unknown;
 
 use crate::common::Sandbox;

@@ -22,6 +22,12 @@ const KEPT: &[(&str, &str)] = &[
     ("celex 32016r0679", "CELEX 32016R0679"),
     ("CELEX 32016R0679 art. 9", "CELEX 32016R0679 art. 9"),
     ("32016R0679 artikel 9 lid 2 onder h", "CELEX 32016R0679 art. 9 lid 2 onder h"),
+    (
+        "BWBR0007625 artikel 7.2.8, eerste lid, onderdeel a (1-1-2018)",
+        "BWBR0007625 art. 7.2.8 lid 1 onder a (2018-01-01)",
+    ),
+    ("BWBR0005290 art. 7:610", "BWBR0005290 art. 610"),
+    ("CELEX:02016R0679-20160504", "CELEX 32016R0679 (2016-05-04)"),
     ("cao: Cao VVT", "cao: Cao VVT"),
     ("CAO:  Cao   VVT, 2018", "cao: Cao VVT, 2018"),
     ("own-rule: stagereglement", "own-rule: stagereglement"),
@@ -94,7 +100,7 @@ fn the_notations_in_the_documentation_are_tested() {
             named += 1;
         }
     }
-    assert_eq!(named, 7);
+    assert_eq!(named, 10);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod edge_cases;
 mod hits;
+mod hyphens;
 mod paraphrases;
 mod properties;
 mod queries;
