@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     failure::survive_file_size_limit();
-    panics::install_hook();
+    panics::install_hook(terminal::print_panic);
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = i18n::detect_lang(&arguments);
     let result = panics::catch(|| run(arguments, lang)).unwrap_or_else(|panic| Err(panic.into()));

@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 
 thread_local! {
@@ -24,15 +23,15 @@ impl fmt::Display for Panic {
 
 impl std::error::Error for Panic {}
 
-/// Reports panics outside [`catch`] with one line on standard error. The line leaves out the message of the panic,
-/// because that message may contain personal data.
-pub fn install_hook() {
-    std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+/// Passes the location of each panic outside [`catch`] to `report`. Leaves out the message of the panic, because that
+/// message may contain personal data.
+pub fn install_hook(report: fn(&str)) {
+    std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
         let location = info.location().map(ToString::to_string).unwrap_or_default();
         if IS_CATCHING.get() {
             LOCATION.set(location);
         } else {
-            let _ = writeln!(std::io::stderr(), "ruimte: panic at {location}");
+            report(&location);
         }
     }));
 }

@@ -6,7 +6,7 @@ mod print;
 mod progress;
 mod standard_output;
 
-pub use print::{print, print_error, print_line, print_notices};
+pub use print::{print, print_error, print_line, print_notices, print_panic};
 pub use progress::Progress;
 pub use standard_output::standard_output;
 

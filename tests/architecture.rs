@@ -14,7 +14,8 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("language", &[]),
     ("os_user", &[]),
-    ("failure", &["i18n"]),
+    ("panics", &[]),
+    ("failure", &["panics", "i18n"]),
     ("suggestion", &["i18n"]),
     ("atomic_file", &["failure", "i18n"]),
     ("spooling_writer", &["atomic_file"]),
@@ -26,7 +27,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("digest", &["receipt", "rows"]),
     ("report", &["rows", "i18n"]),
     ("intake", &["atomic_file", "tabular", "failure", "i18n"]),
-    ("view", &["atomic_file", "tabular", "rows", "failure", "i18n"]),
+    ("view", &["atomic_file", "panics", "tabular", "rows", "failure", "i18n"]),
     ("register", &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"]),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
     (
@@ -64,7 +65,13 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("serve", &["cli", "command", "hex", "intake", "record", "register", "report", "rows", "view", "failure", "i18n"]),
-    ("main", &["os_user", "cli", "command", "output", "record", "register", "serve", "terminal", "failure", "i18n"]),
+    (
+        "main",
+        &[
+            "os_user", "panics", "cli", "command", "output", "record", "register", "serve", "terminal", "failure",
+            "i18n",
+        ],
+    ),
 ];
 
 /// Code fragments, mostly names of libraries, each with the only top-level modules that may contain the fragment.

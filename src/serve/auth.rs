@@ -3,7 +3,6 @@
 use super::host::{Host, is_origin_of};
 use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
-use super::request_body::WriteCheck;
 use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of};
 use super::roles::Role;
 use super::sign_in_name;
@@ -27,6 +26,16 @@ pub enum Denial {
         location: String,
         cookie: String,
     },
+}
+
+/// What the headers of a request say about its body and its sender.
+pub struct WriteCheck {
+    pub is_write: bool,
+    /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
+    pub is_bearer: bool,
+    pub content_type: String,
+    /// The value of the `X-CSRF-Token` header.
+    pub token: Option<String>,
 }
 
 struct Identity {

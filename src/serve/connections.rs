@@ -1,6 +1,7 @@
 //! Accepts connections, and limits their number, idle time and age.
 
 use super::auth::PeerAddr;
+use super::connection_registry::{ActiveGuard, Connection, ConnectionHandle, Connections};
 use super::routes;
 use super::state::AppState;
 use crate::failure::{Exit, Failure, io_reason};
@@ -13,19 +14,12 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use std::collections::{BTreeMap, HashMap};
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
 
-/// Once this many connections are open, each new connection replaces another.
-const MAX_CONNECTIONS: usize = 512;
-/// Limit on the connections of one visitor that have a request or response in progress.
-const MAX_VISITOR_CONNECTIONS: usize = MAX_CONNECTIONS / 2;
 /// A connection is closed if a request or response makes no progress for this long, including the wait for its turn.
 const STALL_TIMEOUT: Duration = Duration::from_mins(2);
 /// Maximum time to receive the headers of a request. An idle connection is closed after the same time.
@@ -48,134 +42,10 @@ pub async fn listen(state: &AppState) -> Result<TcpListener> {
     })
 }
 
-struct Connection {
-    activity: Mutex<Activity>,
-    /// Closes the connection after the response in progress.
-    close: Notify,
-    /// Closes the connection at once.
-    abort: Notify,
-}
-
-struct Activity {
-    is_idle: bool,
-    /// The visitor who sent the last request; empty until a visitor signs in.
-    visitor: Arc<str>,
-    /// When the connection last became idle, or last made progress with a request or response.
-    since: Instant,
-}
-
-impl Connection {
-    fn activity(&self) -> MutexGuard<'_, Activity> {
-        self.activity.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether the connection has made progress within this time. Always true for an idle connection, because it has its
-    /// own time limit.
-    fn is_active_within(&self, time: Duration) -> bool {
-        let activity = self.activity();
-        activity.is_idle || activity.since.elapsed() < time
-    }
-
-    fn touch(&self, is_idle: bool) {
-        let mut activity = self.activity();
-        (activity.is_idle, activity.since) = (is_idle, Instant::now());
-    }
-}
-
-#[derive(Default)]
-struct Connections {
-    by_id: Mutex<BTreeMap<u64, Arc<Connection>>>,
-    next_id: AtomicU64,
-    closed: Notify,
-}
-
-impl Connections {
-    fn lock_all(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
-        self.by_id.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// At the maximum number of connections, closes one: the connection that was idle for longest, or else a connection
-    /// of the visitor who has most.
-    fn ensure_capacity(&self) {
-        let mut by_id = self.lock_all();
-        if by_id.len() < MAX_CONNECTIONS {
-            return;
-        }
-        let idle = by_id.iter().filter(|(_, conn)| conn.activity().is_idle);
-        let victim = idle.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id).or_else(|| {
-            let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
-            for conn in by_id.values() {
-                *counts.entry(Arc::clone(&conn.activity().visitor)).or_default() += 1;
-            }
-            let (visitor, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-            stalled_longest(&by_id, &visitor)
-        });
-        let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // A request may just be arriving on an idle connection, so let that connection finish it.
-        if conn.activity().is_idle { conn.close.notify_one() } else { conn.abort.notify_one() }
-    }
-
-    /// Closes a connection of `visitor` if the visitor has more than one visitor may have.
-    fn limit_visitor(&self, visitor: &str) {
-        let mut by_id = self.lock_all();
-        let busy = by_id.values().filter(|conn| {
-            let activity = conn.activity();
-            !activity.is_idle && &*activity.visitor == visitor
-        });
-        if busy.count() > MAX_VISITOR_CONNECTIONS
-            && let Some(conn) = stalled_longest(&by_id, visitor).and_then(|id| by_id.remove(&id))
-        {
-            conn.abort.notify_one();
-        }
-    }
-}
-
-/// The busy connection of a visitor that has made no progress for longest.
-fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Option<u64> {
-    let own = by_id.iter().filter(|(_, conn)| {
-        let activity = conn.activity();
-        !activity.is_idle && &*activity.visitor == visitor
-    });
-    own.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id)
-}
-
-/// Lets a request tell its connection who sent it.
-#[derive(Clone)]
-pub struct ConnectionHandle {
-    conn: Arc<Connection>,
-    connections: Arc<Connections>,
-}
-
-impl ConnectionHandle {
-    fn new(conn: &Arc<Connection>, connections: &Arc<Connections>) -> Self {
-        Self { conn: Arc::clone(conn), connections: Arc::clone(connections) }
-    }
-
-    pub fn set_visitor(&self, visitor: &Arc<str>) {
-        self.conn.activity().visitor = Arc::clone(visitor);
-        self.connections.limit_visitor(visitor);
-    }
-}
-
 /// A response body that marks its connection as busy until the body has been sent.
 struct TrackedBody {
     body: Body,
     guard: ActiveGuard,
-}
-
-struct ActiveGuard(Arc<Connection>);
-
-impl ActiveGuard {
-    fn begin(conn: &Arc<Connection>) -> Self {
-        conn.touch(false);
-        Self(Arc::clone(conn))
-    }
-}
-
-impl Drop for ActiveGuard {
-    fn drop(&mut self) {
-        self.0.touch(true);
-    }
 }
 
 impl hyper::body::Body for TrackedBody {
@@ -186,7 +56,7 @@ impl hyper::body::Body for TrackedBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.guard.0.touch(false);
+        self.guard.touch();
         Pin::new(&mut self.body).poll_frame(context)
     }
 
@@ -214,29 +84,16 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        connections.ensure_capacity();
-        let id = connections.next_id.fetch_add(1, Ordering::Relaxed);
-        let activity = Activity { is_idle: true, visitor: Arc::from(""), since: Instant::now() };
-        let conn = Arc::new(Connection { activity: Mutex::new(activity), close: Notify::new(), abort: Notify::new() });
-        connections.lock_all().insert(id, Arc::clone(&conn));
+        let (id, conn) = connections.add();
         let (router, connections) = (router.clone(), Arc::clone(&connections));
         tokio::spawn(async move {
             handle_connection(stream, PeerAddr(peer), router, &conn, &connections).await;
-            connections.lock_all().remove(&id);
-            connections.closed.notify_one();
+            connections.remove(id);
         });
     }
     drop(listener);
-    for conn in connections.lock_all().values() {
-        conn.close.notify_one();
-    }
-    let drained = async {
-        while !connections.lock_all().is_empty() {
-            connections.closed.notified().await;
-        }
-    };
     // Ignore a timeout: it only means that a client has not read its response, and no recorded data is lost.
-    let _ = tokio::time::timeout(DRAIN_TIMEOUT, drained).await;
+    let _ = tokio::time::timeout(DRAIN_TIMEOUT, connections.close_all()).await;
 }
 
 async fn handle_connection(

@@ -1,8 +1,9 @@
 //! Adapts handlers to `axum`: authorises the request, runs the handler on a blocking thread, and sends its reply.
 
 use super::auth::{Denial, authorize};
-use super::connections::ConnectionHandle;
+use super::connection_registry::ConnectionHandle;
 use super::page;
+use super::rejection::Rejection;
 use super::reply::Reply;
 use super::request_body::receive;
 use super::request_context::RequestContext;
@@ -129,7 +130,7 @@ impl RoleHandler {
         let mut lane = self.lane(&request, check.is_write);
         let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
         loop {
-            let rejection = request.rejection(StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
+            let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
             let interrupt = Arc::new(Interrupt::with_limit((lane == Lane::Quick).then_some(QUICK_LIMIT)));
             let _cancel = (lane != Lane::Write).then(|| CancelOnDrop(Arc::clone(&interrupt)));

@@ -9,6 +9,7 @@ mod api;
 mod auth;
 mod base_path;
 mod command_runner;
+mod connection_registry;
 mod connections;
 mod filter_form;
 mod form;

@@ -2,9 +2,10 @@
 
 use super::page::{base_frame, notice};
 use super::reply::Reply;
+use super::request_context::RequestContext;
 use super::spool::Spool;
 use super::state::AppState;
-use crate::i18n::{Label, Lang};
+use crate::i18n::{Label, Lang, site as messages};
 use crate::view;
 use crate::view::site_page::{Frame, NoticeKind};
 use axum::http::StatusCode;
@@ -21,6 +22,11 @@ pub struct Rejection {
 }
 
 impl Rejection {
+    pub fn of(request: &RequestContext, status: StatusCode, detail: Label) -> Self {
+        let is_api = request.path.starts_with("/api/");
+        Self { status, title: messages::ERROR, detail, lang: request.lang, is_api }
+    }
+
     pub fn into_reply(self, state: &AppState) -> Reply {
         let (title, detail) = (self.title.get(self.lang), self.detail.get(self.lang));
         if self.is_api {

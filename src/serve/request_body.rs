@@ -1,7 +1,7 @@
 //! Receives the body of a write, and checks that the write comes from one of our own pages or from a program with the
 //! key. A body that has not been parsed yet is in a [`Spool`], because many may wait for their turn at the same time.
 
-use super::auth::Denial;
+use super::auth::{Denial, WriteCheck};
 use super::rejection::Rejection;
 use super::request_context::{Payload, RequestContext, values_of};
 use super::spool::Spool;
@@ -16,18 +16,8 @@ use std::time::Duration;
 const MAX_BODY_BYTES: u64 = 1 << 20;
 const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What the headers of a request say about its body and its sender.
-pub struct WriteCheck {
-    pub is_write: bool,
-    /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
-    pub is_bearer: bool,
-    pub content_type: String,
-    /// The value of the `X-CSRF-Token` header.
-    pub token: Option<String>,
-}
-
 fn deny(request: &RequestContext, status: StatusCode, detail: Label) -> Denial {
-    Denial::Rejected(Rejection { title: messages::NOT_ALLOWED, ..request.rejection(status, detail) })
+    Denial::Rejected(Rejection { title: messages::NOT_ALLOWED, ..Rejection::of(request, status, detail) })
 }
 
 /// Receives the whole body.

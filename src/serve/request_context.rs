@@ -1,11 +1,9 @@
 //! An authorised request: the person who sent it, their role and language, and its content.
 
-use super::rejection::Rejection;
 use super::roles::Role;
 use super::spool::Visitor;
 use super::state::AppState;
-use crate::i18n::{Label, Lang, Text, site as messages};
-use axum::http::StatusCode;
+use crate::i18n::{Lang, Text};
 use std::sync::Arc;
 
 /// Names and values of parameters, in the order of the request; a name may occur more than once.
@@ -79,12 +77,6 @@ impl RequestContext {
     /// Returns the submitted form fields; empty if the payload is not a form.
     pub fn form(&self) -> &[(String, String)] {
         if let Payload::Form(pairs) = &self.payload { pairs } else { &[] }
-    }
-
-    /// A reply that denies this request.
-    pub fn rejection(&self, status: StatusCode, detail: Label) -> Rejection {
-        let is_api = self.path.starts_with("/api/");
-        Rejection { status, title: messages::ERROR, detail, lang: self.lang, is_api }
     }
 
     pub fn is_allowed(&self, required: Role) -> bool {

@@ -39,3 +39,8 @@ pub fn print_error(error: &anyhow::Error, lang: Lang) -> Exit {
     }
     failure.exit
 }
+
+/// Prints where the program panicked, on one line for the log of a server.
+pub fn print_panic(location: &str) {
+    let _ = writeln!(io::stderr().lock(), "ruimte: panic at {location}");
+}

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use ruimte::command::write_journal;
 use ruimte::i18n::{Text, remarks};
 use ruimte::record::Entity;
-use ruimte::register::{JournalFilter, Register};
+use ruimte::register::{JournalFilter, PastCache, Register};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -40,7 +40,7 @@ impl Sandbox {
 
     pub fn check_every_moment(&self, model: &Model) -> Result<(), TestCaseError> {
         for (entry, known) in (1..).zip(&model.entries) {
-            let past = Register::as_of(&self.path, entry, &mut |_| {}).unwrap();
+            let past = Register::as_of(&self.path, entry, &PastCache::default(), &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
         // Users specify a past state by its day or by the name of a snapshot, so check those notations too.

@@ -7,7 +7,7 @@ use crate::strategies::LAWS;
 use jiff::Timestamp;
 use ruimte::command::write_journal;
 use ruimte::record::{Attribute, Entity, Kind, Record, Value};
-use ruimte::register::{JournalFilter, Key, Register, WriteTx};
+use ruimte::register::{JournalFilter, Key, PastCache, Register, WriteTx};
 use std::collections::BTreeMap;
 
 /// Returns one of two valid values of an attribute; `which` is 0 or 1. Texts contain the number `unique`, which makes
@@ -107,7 +107,7 @@ fn every_attribute_is_in_the_journal_and_in_every_past_state() {
         }
     }
     for (entry, then) in (1..).zip(&pasts) {
-        let past = exported(&Register::as_of(&path, entry, &mut |_| {}).unwrap());
+        let past = exported(&Register::as_of(&path, entry, &PastCache::default(), &mut |_| {}).unwrap());
         assert_eq!(&past, then, "after entry {entry}");
     }
     Sandbox { folder, path }.assert_check_passes();

@@ -13,7 +13,7 @@ use ruimte::command::{Clearance, Context, Outcome, PointInTime};
 use ruimte::failure::{Exit, Failure};
 use ruimte::i18n::Lang;
 use ruimte::record::{Attribute, Entity, Filter};
-use ruimte::register::{ListQuery, Register};
+use ruimte::register::{ListQuery, PastCache, Register};
 use ruimte::rows::{Audience, Cell, Event, Group, Sink};
 use ruimte::{cli, command, register};
 use std::collections::BTreeMap;

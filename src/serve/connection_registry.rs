@@ -1,0 +1,173 @@
+//! The open connections: who uses each of them, and which one to close if there are too many.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
+
+/// Once this many connections are open, each new connection replaces another.
+const MAX_CONNECTIONS: usize = 512;
+/// Limit on the connections of one visitor that have a request or response in progress.
+const MAX_VISITOR_CONNECTIONS: usize = MAX_CONNECTIONS / 2;
+
+pub struct Connection {
+    activity: Mutex<Activity>,
+    /// Closes the connection after the response in progress.
+    pub close: Notify,
+    /// Closes the connection at once.
+    pub abort: Notify,
+}
+
+struct Activity {
+    is_idle: bool,
+    /// The visitor who sent the last request; empty until a visitor signs in.
+    visitor: Arc<str>,
+    /// When the connection last became idle, or last made progress with a request or response.
+    since: Instant,
+}
+
+impl Connection {
+    fn new() -> Self {
+        let activity = Activity { is_idle: true, visitor: Arc::from(""), since: Instant::now() };
+        Self { activity: Mutex::new(activity), close: Notify::new(), abort: Notify::new() }
+    }
+
+    fn activity(&self) -> MutexGuard<'_, Activity> {
+        self.activity.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the connection has made progress within this time. Always true for an idle connection, because it has its
+    /// own time limit.
+    pub fn is_active_within(&self, time: Duration) -> bool {
+        let activity = self.activity();
+        activity.is_idle || activity.since.elapsed() < time
+    }
+
+    fn touch(&self, is_idle: bool) {
+        let mut activity = self.activity();
+        (activity.is_idle, activity.since) = (is_idle, Instant::now());
+    }
+}
+
+#[derive(Default)]
+pub struct Connections {
+    by_id: Mutex<BTreeMap<u64, Arc<Connection>>>,
+    next_id: AtomicU64,
+    closed: Notify,
+}
+
+impl Connections {
+    /// Adds a connection. If there are too many, closes another one.
+    pub fn add(&self) -> (u64, Arc<Connection>) {
+        self.ensure_capacity();
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        let conn = Arc::new(Connection::new());
+        self.lock_all().insert(id, Arc::clone(&conn));
+        (id, conn)
+    }
+
+    pub fn remove(&self, id: u64) {
+        self.lock_all().remove(&id);
+        self.closed.notify_one();
+    }
+
+    /// Closes all connections, and waits until the last response in progress has been sent.
+    pub async fn close_all(&self) {
+        for conn in self.lock_all().values() {
+            conn.close.notify_one();
+        }
+        while !self.lock_all().is_empty() {
+            self.closed.notified().await;
+        }
+    }
+
+    fn lock_all(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
+        self.by_id.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// At the maximum number of connections, closes one: the connection that was idle for longest, or else a connection
+    /// of the visitor who has most.
+    fn ensure_capacity(&self) {
+        let mut by_id = self.lock_all();
+        if by_id.len() < MAX_CONNECTIONS {
+            return;
+        }
+        let idle = by_id.iter().filter(|(_, conn)| conn.activity().is_idle);
+        let victim = idle.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id).or_else(|| {
+            let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
+            for conn in by_id.values() {
+                *counts.entry(Arc::clone(&conn.activity().visitor)).or_default() += 1;
+            }
+            let (visitor, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+            stalled_longest(&by_id, &visitor)
+        });
+        let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
+        // A request may just be arriving on an idle connection, so let that connection finish it.
+        if conn.activity().is_idle { conn.close.notify_one() } else { conn.abort.notify_one() }
+    }
+
+    /// Closes a connection of `visitor` if the visitor has more than one visitor may have.
+    fn limit_visitor(&self, visitor: &str) {
+        let mut by_id = self.lock_all();
+        let busy = by_id.values().filter(|conn| {
+            let activity = conn.activity();
+            !activity.is_idle && &*activity.visitor == visitor
+        });
+        if busy.count() > MAX_VISITOR_CONNECTIONS
+            && let Some(conn) = stalled_longest(&by_id, visitor).and_then(|id| by_id.remove(&id))
+        {
+            conn.abort.notify_one();
+        }
+    }
+}
+
+/// The busy connection of a visitor that has made no progress for longest.
+fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Option<u64> {
+    let own = by_id.iter().filter(|(_, conn)| {
+        let activity = conn.activity();
+        !activity.is_idle && &*activity.visitor == visitor
+    });
+    own.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id)
+}
+
+/// Lets a request tell its connection who sent it.
+#[derive(Clone)]
+pub struct ConnectionHandle {
+    conn: Arc<Connection>,
+    connections: Arc<Connections>,
+}
+
+impl ConnectionHandle {
+    pub fn new(conn: &Arc<Connection>, connections: &Arc<Connections>) -> Self {
+        Self { conn: Arc::clone(conn), connections: Arc::clone(connections) }
+    }
+
+    pub fn set_visitor(&self, visitor: &Arc<str>) {
+        self.conn.activity().visitor = Arc::clone(visitor);
+        self.connections.limit_visitor(visitor);
+    }
+}
+
+/// Marks a connection as busy until the guard is dropped.
+pub struct ActiveGuard(Arc<Connection>);
+
+impl ActiveGuard {
+    pub fn begin(conn: &Arc<Connection>) -> Self {
+        conn.touch(false);
+        Self(Arc::clone(conn))
+    }
+}
+
+impl ActiveGuard {
+    /// Notes that the request or response makes progress.
+    pub fn touch(&self) {
+        self.0.touch(false);
+    }
+}
+
+impl Drop for ActiveGuard {
+    fn drop(&mut self) {
+        self.0.touch(true);
+    }
+}
