@@ -46,8 +46,12 @@ impl Allowed<'_> {
             if !is_repeatable && request.query.iter().take(at).any(|(earlier, _)| earlier == name) {
                 return Some(messages::repeated_param(name));
             }
-            if name == "limit" && !value.trim().parse().is_ok_and(|limit| (1..=MAX_LIMIT).contains(&limit)) {
-                return Some(messages::limit_out_of_range(MAX_LIMIT));
+            if name == "limit" {
+                match value.trim().parse() {
+                    Ok(1..=MAX_LIMIT) => {}
+                    Ok(0_u64..) => return Some(messages::limit_out_of_range(MAX_LIMIT)),
+                    Err(_) => return Some(messages::not_a_number(name)),
+                }
             }
             if option.is_some_and(|option| !option.takes_value) && value != FLAG_VALUE {
                 return Some(messages::flag_value(name, FLAG_VALUE));

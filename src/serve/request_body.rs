@@ -57,7 +57,9 @@ impl WriteCheck {
             // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
             "application/x-www-form-urlencoded" => Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()),
             "application/json" | "application/merge-patch+json" => {
-                serde_json::from_slice(&bytes).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
+                // An editor may have put a byte-order mark in front of the file that a program sends.
+                let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+                serde_json::from_slice(json).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
             }
             "" if bytes.is_empty() => Payload::Empty,
             _ => return Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),

@@ -107,7 +107,8 @@ impl Write for Spool {
             self.visitor.reserve(more)?;
             self.reserved = length;
         }
-        let written = self.file.write(bytes)?;
+        // An error means that the temporary file cannot be created or extended.
+        let written = self.file.write(bytes).map_err(|_| io::ErrorKind::StorageFull)?;
         self.length = self.length.saturating_add(written as u64);
         Ok(written)
     }

@@ -8,7 +8,8 @@ pub use ods::Ods;
 pub use xlsx::Xlsx;
 
 use super::RenderOptions;
-use crate::failure::{Exit, Failure};
+use crate::atomic_file;
+use crate::failure::{Exit, Failure, is_file_size_limit_hit};
 use crate::i18n::{Lang, Text, failures, sheets};
 use crate::rows::{Audience, Cell, Column, Datatype, Event, Group, Sink, ValueLabels};
 use crate::tabular::{Guard, guard};
@@ -65,6 +66,13 @@ pub struct SheetLayout {
     /// Number of rows, without heading and totals.
     pub rows: u64,
     pub notes: Notes,
+}
+
+/// Reports an I/O error as one of the folder for temporary files, where a workbook is written before it is copied to its
+/// destination. An error because of a limit on the size of files stays as it is.
+fn explain_io_error(error: anyhow::Error) -> anyhow::Error {
+    let is_io_error = error.chain().any(<dyn std::error::Error>::is::<io::Error>);
+    if !is_io_error || is_file_size_limit_hit() { error } else { atomic_file::temp_dir_error().into() }
 }
 
 fn normalize_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -126,7 +134,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
             .map(|heading| (heading.width() + FILTER_BUTTON_WIDTH).clamp(MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH))
             .collect();
         let values: Vec<Value<'_>> = headings.iter().map(|heading| Value::Text(Cow::Borrowed(heading))).collect();
-        self.book.row(RowStyle::Heading, &values)
+        self.book.row(RowStyle::Heading, &values).map_err(explain_io_error)
     }
 
     fn finish(&mut self) -> Result<()> {
@@ -137,7 +145,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
             rows: self.rows,
             notes: self.notes(),
         };
-        let mut file = self.book.finish(&layout)?;
+        let mut file = self.book.finish(&layout).map_err(explain_io_error)?;
         file.seek(SeekFrom::Start(0))?;
         io::copy(&mut file, &mut self.out)?;
         Ok(self.out.flush()?)
@@ -166,7 +174,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 }
             }
         }
-        self.book.row(row, values)
+        self.book.row(row, values).map_err(explain_io_error)
     }
 
     fn values<'c>(&self, cells: &'c [Cell<'c>]) -> Vec<Value<'c>> {

@@ -50,7 +50,7 @@ impl PendingWrite {
                 if reason.is_empty() || entity == Entity::Person {
                     return Err("it cannot be voided, or no reason was given");
                 }
-                self.update(entity, number, Item::from([("void", reason.clone())]))
+                self.update(entity, number, Item::from([("void", reason.replace('\n', " "))]))
             }
             Step::Link(number, to) => self.link(number, to, true),
             Step::Unlink(number, to) => self.link(number, to, false),

@@ -1,9 +1,10 @@
 //! Excel workbooks (Office Open XML). Rows are written to a temporary file as they arrive, so that memory use does not
 //! grow with the number of rows.
 
-use super::{MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, wrapped_line_count};
+use super::{
+    MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, explain_io_error, wrapped_line_count,
+};
 use crate::atomic_file;
-use crate::failure::is_file_size_limit_hit;
 use crate::i18n::Lang;
 use crate::panics;
 use anyhow::Result;
@@ -36,7 +37,7 @@ fn unwrap_io_error(error: XlsxError) -> anyhow::Error {
 
 impl Xlsx {
     pub fn new(lang: Lang) -> Result<Self> {
-        without_panic(|| Ok(Self::create(lang)))
+        without_panic(|| Ok(Self::create(lang))).map_err(explain_io_error)
     }
 
     fn create(lang: Lang) -> Self {
@@ -95,14 +96,7 @@ impl Xlsx {
 
 /// Runs a part of the writing. The library panics, instead of returning an error, if it cannot write its temporary file.
 fn without_panic<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
-    panics::catch(write).unwrap_or_else(|_| {
-        let is_limited = is_file_size_limit_hit();
-        Err(if is_limited {
-            io::Error::from(io::ErrorKind::FileTooLarge).into()
-        } else {
-            atomic_file::temp_dir_error().into()
-        })
-    })
+    panics::catch(write).unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::StorageFull).into()))
 }
 
 impl WorkbookWriter for Xlsx {

@@ -49,7 +49,7 @@ fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
                 ),
                 format!("{}: 4 values expected, found: 5", at(6)),
                 format!("{} (ministry), value '': a value is missing", cell(ministry, 7)),
-                format!("ruimte: {name}: 6 errors; nothing was imported"),
+                format!("ruimte: {name}: 7 errors; nothing was imported"),
             ];
             let message = import_error(&sandbox, &format!("obstacles {name}"), 65);
             assert_eq!(message.lines().collect::<Vec<_>>(), wanted, "{ending}");

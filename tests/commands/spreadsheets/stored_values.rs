@@ -272,7 +272,7 @@ fn a_day_with_a_time_is_that_day_in_every_format() {
 #[test]
 fn a_day_with_something_else_than_a_time_is_refused() {
     let sandbox = Sandbox::new();
-    for text in ["2018-05-12 25:00", "2018-05-12 noon", "2018-05-12 14", "14:30", "2018-05-12T14:30:00Z"] {
+    for text in ["2018-05-12 25:00", "2018-05-12 noon", "2018-05-12 14", "14:30"] {
         assert_eq!(
             sandbox.run(["log", "Aap", "--ministry", "OCW", "--received", text]).fails(2),
             format!(
