@@ -38,8 +38,9 @@ impl Server {
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line)?;
         let startup = began.elapsed();
-        let url = line.split_whitespace().find(|word| word.starts_with("http")).ok_or("no address")?;
-        Ok(Self { process, address: url.trim_end_matches('/').to_owned(), startup })
+        let (_, rest) = line.split_once("http://").ok_or("no address")?;
+        let address = format!("http://{}", rest.split('/').next().unwrap_or_default());
+        Ok(Self { process, address, startup })
     }
 
     fn memory_of(&self, name: &str) -> u64 {

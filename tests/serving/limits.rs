@@ -28,7 +28,7 @@ fn a_download_without_room_for_temporary_files_fails_and_the_server_goes_on() {
         let response = server.browser("GET", &format!("/obstacles?format={format}")).send().expect_status(507);
         let page = response.text();
         assert!(
-            page.contains("there is no room for this answer now") || page.contains("er is nu geen ruimte"),
+            page.contains("no room for this answer now") || page.contains("nu geen ruimte voor dit antwoord"),
             "{page}"
         );
     }

@@ -31,18 +31,19 @@ pub struct Xlsx {
 fn unwrap_io_error(error: XlsxError) -> anyhow::Error {
     match error {
         XlsxError::IoError(error) => error.into(),
+        XlsxError::ZipError(error) => error.into(),
         other => other.into(),
     }
 }
 
 impl Xlsx {
     pub fn new(lang: Lang) -> Result<Self> {
-        without_panic(|| Ok(Self::create(lang))).map_err(explain_io_error)
+        without_panic(|| Self::create(lang)).map_err(explain_io_error)
     }
 
-    fn create(lang: Lang) -> Self {
+    fn create(lang: Lang) -> Result<Self> {
         let mut book = Workbook::new();
-        let _ = book.add_worksheet_with_constant_memory();
+        book.add_worksheet_with_constant_memory().map_err(unwrap_io_error)?;
         let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let date_format = match lang {
             Lang::Nl => "dd\\-mm\\-yyyy",
@@ -53,14 +54,14 @@ impl Xlsx {
             .set_background_color(Color::RGB(0x00E3_ECF5))
             .set_border_bottom(FormatBorder::Thin)
             .set_align(FormatAlign::Top);
-        Self {
+        Ok(Self {
             book,
             heading,
             date: Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_num_format(date_format),
             total: plain.clone().set_bold().set_border_top(FormatBorder::Thin),
             plain,
             row: 0,
-        }
+        })
     }
 
     /// Makes a row as high as its text, because not every program does this when it opens the file.
