@@ -1,6 +1,6 @@
 //! Attacks `ruimte serve` in the ways that once stopped it, and measures how long a quiet reader waits for a list
-//! meanwhile, and the peak memory of the server. Usage: `attack REGISTER [SECONDS]`: SECONDS for each attack. The server
-//! works on a copy of the register. The environment variable `RUIMTE` names the program.
+//! meanwhile, and the peak memory of the server. Usage: `attack REGISTER [SECONDS [NAME]]`: SECONDS for each attack, and
+//! only the attacks whose name contains NAME. The server works on a copy of the register. The environment variable `RUIMTE` names the program.
 
 mod server;
 
@@ -84,6 +84,9 @@ fn measure(
     name: &str,
     begin: impl FnOnce(&Arc<Server>) -> Result<Attack>,
 ) -> Result<()> {
+    if std::env::args().nth(3).is_some_and(|wanted| !name.contains(&wanted)) {
+        return Ok(());
+    }
     let before = server.memory();
     server.reset_peak()?;
     let attack = begin(server)?;
@@ -96,7 +99,7 @@ fn measure(
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let from = arguments.next().ok_or("attack REGISTER [SECONDS]")?;
+    let from = arguments.next().ok_or("attack REGISTER [SECONDS [NAME]]")?;
     let seconds = arguments.next().map_or(Ok(10), |text| text.parse())?;
     let program = std::env::var("RUIMTE").unwrap_or_else(|_| "target/release/ruimte".to_owned());
     let register = Path::new("bench/target/attack.db");
@@ -119,12 +122,14 @@ fn main() -> Result<()> {
     measure(&server, seconds, "24 requests for the past, hung up", |server| {
         let mut attack = Attack::default();
         for at in 0..24 {
-            attack.repeat(server, move |server| hang_up(server, "attacker", &format!("/obstacles?as-of={}", 1 + at % 2)));
+            attack
+                .repeat(server, move |server| hang_up(server, "attacker", &format!("/obstacles?as-of={}", 1 + at % 2)));
         }
         Ok(attack)
     })?;
     measure(&server, seconds, "512 unfinished bodies", |server| {
-        let head = "POST /obstacles HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 900000";
+        let head =
+            "POST /obstacles HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 900000";
         let mut streams = server.open_many(512, &server.request("attacker", head))?;
         let part = "title=".to_owned() + &"a".repeat(500_000);
         for stream in &mut streams {

@@ -110,9 +110,8 @@ impl Server {
         while Instant::now() < until {
             let began = Instant::now();
             let response = self.get(&agent(), "quiet", "/obstacles");
-            let is_whole = |mut response: Response<Body>| {
-                response.status() == 200 && response.body_mut().read_to_string().is_ok()
-            };
+            let is_whole =
+                |mut response: Response<Body>| response.status() == 200 && response.body_mut().read_to_string().is_ok();
             times.failed += usize::from(!response.is_ok_and(is_whole));
             times.all.push(began.elapsed());
             std::thread::sleep(Duration::from_millis(20));

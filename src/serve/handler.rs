@@ -14,7 +14,7 @@ use crate::i18n::site as messages;
 use crate::register::{Interrupt, interruptible};
 use anyhow::Result;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, RawPathParams, Request};
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodRouter, get};
 use std::sync::Arc;
@@ -122,16 +122,24 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
+        let path = head.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
             connection.set_visitor(&request.visitor.name);
         }
         let clears_flash = request.flash.is_some();
+        let param_names: Vec<&str> = request.query.iter().map(|(name, _)| name.as_str()).collect();
+        let route = format!("{path}?{}", param_names.join("&"));
         let mut lane = self.lane(&request, check.is_write);
         let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
+            // Look only now: a request of the same kind may have been too slow while this one waited for its turn.
+            if lane == Lane::Quick && state.slow_routes.contains(&route) {
+                lane = Lane::Slow;
+                continue;
+            }
             let interrupt = Arc::new(Interrupt::with_limit((lane == Lane::Quick).then_some(QUICK_LIMIT)));
             let _cancel = (lane != Lane::Write).then(|| CancelOnDrop(Arc::clone(&interrupt)));
             let (handler, body) = (Arc::clone(&self.handler), body.take());
@@ -151,7 +159,10 @@ impl RoleHandler {
             match attempt.await {
                 Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
                 Ok(Attempt::Denied(denial)) => return Err(denial),
-                Ok(Attempt::TooSlow(same)) => (request, lane) = (same, Lane::Slow),
+                Ok(Attempt::TooSlow(same)) => {
+                    state.slow_routes.add(route.clone());
+                    (request, lane) = (same, Lane::Slow);
+                }
                 // The handler failed or panicked. The details may concern somebody else's data, so do not show them.
                 Ok(Attempt::Failed) | Err(_) => return Err(Denial::Rejected(rejection)),
             }
@@ -164,7 +175,7 @@ impl RoleHandler {
         } else if request.query.iter().any(|(name, _)| SLOW_PARAMS.contains(&name.as_str())) {
             Lane::Slow
         } else {
-            Lane::Quick
+            request.state.scheduler.lane_for(&request.visitor.name)
         }
     }
 }

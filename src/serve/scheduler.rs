@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
-pub const QUICK_LIMIT: Duration = Duration::from_millis(250);
+pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
+/// A visitor who recently used the server for longer than this has no access to the quick lane, so that trying slow
+/// requests there does not delay others.
+const MAX_QUICK_SECONDS: f64 = 1.0;
 /// After this time, half of a visitor's use of the server is forgotten.
 const HALF_LIFE: Duration = Duration::from_secs(10);
 
@@ -93,6 +96,12 @@ pub struct Permit {
 impl Scheduler {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lane in which a read of this visitor starts.
+    pub fn lane_for(&self, visitor: &str) -> Lane {
+        let used = self.lock().usage.get(visitor).map_or(0.0, Usage::now);
+        if used > MAX_QUICK_SECONDS { Lane::Slow } else { Lane::Quick }
     }
 
     /// Waits until a request of `visitor` may run. Dropping the returned future gives up the place in the queue.

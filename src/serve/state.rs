@@ -7,6 +7,7 @@ use super::one_time_key::OneTimeKey;
 use super::roles::{Role, Roles};
 use super::scheduler::Scheduler;
 use super::site_command::SiteCommand;
+use super::slow_routes::SlowRoutes;
 use super::spool::Visitors;
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
@@ -42,6 +43,7 @@ pub struct AppState {
     pub assets: Assets,
     pub visitors: Visitors,
     pub scheduler: Scheduler,
+    pub slow_routes: SlowRoutes,
     pub listen: SocketAddr,
     pub base_path: BasePath,
     pub created: CreatedRecords,
@@ -106,6 +108,7 @@ impl AppState {
             assets: crate::view::site_page::assets(),
             visitors: Visitors::default(),
             scheduler: Scheduler::default(),
+            slow_routes: SlowRoutes::default(),
             listen,
             base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),

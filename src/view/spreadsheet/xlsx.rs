@@ -16,6 +16,8 @@ const MAX_CELL_CHARS: usize = 32_767;
 /// Height of a line of text, and Excel's limit on the height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
 const MAX_ROW_HEIGHT_PT: f64 = 409.0;
+/// The library keeps the height of each row in memory, so only the first rows get one.
+const MAX_ROWS_WITH_HEIGHT: u32 = 10_000;
 /// The first year in Excel's calendar; earlier dates are written as text.
 const MIN_YEAR: i16 = 1900;
 
@@ -66,7 +68,7 @@ impl Xlsx {
 
     /// Makes a row as high as its text, because not every program does this when it opens the file.
     fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> std::result::Result<(), XlsxError> {
-        if lines > 1 {
+        if lines > 1 && row < MAX_ROWS_WITH_HEIGHT {
             let height = f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * LINE_HEIGHT_PT;
             sheet.set_row_height(row, height.min(MAX_ROW_HEIGHT_PT))?;
         }
