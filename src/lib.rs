@@ -13,6 +13,7 @@
 pub mod atomic_file;
 pub mod cli;
 pub mod command;
+pub mod cpu_clock;
 pub mod digest;
 pub mod failure;
 pub mod hex;

@@ -15,6 +15,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("os_user", &[]),
     ("panics", &[]),
+    ("cpu_clock", &[]),
     ("failure", &["panics", "i18n"]),
     ("suggestion", &["i18n"]),
     ("atomic_file", &["failure", "i18n"]),
@@ -28,7 +29,10 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("report", &["rows", "i18n"]),
     ("intake", &["atomic_file", "tabular", "failure", "i18n"]),
     ("view", &["atomic_file", "panics", "tabular", "rows", "failure", "i18n"]),
-    ("register", &["atomic_file", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"]),
+    (
+        "register",
+        &["atomic_file", "cpu_clock", "hex", "suggestion", "language", "record", "rows", "report", "failure", "i18n"],
+    ),
     ("cli", &["record", "report", "view", "failure", "i18n"]),
     (
         "command",
@@ -64,7 +68,23 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "i18n",
         ],
     ),
-    ("serve", &["cli", "command", "hex", "intake", "record", "register", "report", "rows", "view", "failure", "i18n"]),
+    (
+        "serve",
+        &[
+            "cli",
+            "command",
+            "cpu_clock",
+            "hex",
+            "intake",
+            "record",
+            "register",
+            "report",
+            "rows",
+            "view",
+            "failure",
+            "i18n",
+        ],
+    ),
     (
         "main",
         &[

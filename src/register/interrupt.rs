@@ -1,6 +1,7 @@
 //! Stops the queries of a thread while they run. The server uses this for requests whose client has disconnected, and
 //! for requests that take longer than expected.
 
+use crate::cpu_clock::thread_time;
 use crate::failure::{Exit, Failure};
 use crate::i18n::site;
 use rusqlite::Connection;
@@ -39,8 +40,8 @@ impl Interrupt {
         self.is_over_limit.load(Ordering::Relaxed)
     }
 
-    fn is_due(&self, started: Duration, clock: impl Fn() -> Duration) -> bool {
-        if self.limit.is_some_and(|limit| clock().saturating_sub(started) > limit) {
+    fn is_due(&self, started: Duration) -> bool {
+        if self.limit.is_some_and(|limit| thread_time().saturating_sub(started) > limit) {
             self.is_over_limit.store(true, Ordering::Relaxed);
         }
         self.is_cancelled.load(Ordering::Relaxed) || self.is_over_limit()
@@ -64,8 +65,8 @@ pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> 
 pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     let current = CURRENT.with_borrow(Clone::clone);
     let handler = current.map(|interrupt| {
-        let (clock, started) = (thread_clock(), thread_clock()());
-        move || interrupt.is_due(started, &clock)
+        let started = thread_time();
+        move || interrupt.is_due(started)
     });
     connection.progress_handler(CHECK_INTERVAL, handler)
 }
@@ -76,20 +77,6 @@ pub(super) fn check() -> Result<(), Failure> {
         current.as_ref().is_some_and(|interrupt| interrupt.is_cancelled.load(Ordering::Relaxed))
     });
     if is_cancelled { Err(Failure::new(Exit::Busy, site::TOO_BUSY.into())) } else { Ok(()) }
-}
-
-/// Returns a clock that runs only while the current thread is running, so that a loaded machine does not count.
-#[cfg(target_os = "linux")]
-fn thread_clock() -> impl Fn() -> Duration {
-    use rustix::time::{ClockId, clock_gettime};
-    || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
-}
-
-/// On systems other than Linux, the clock also runs while the thread waits.
-#[cfg(not(target_os = "linux"))]
-fn thread_clock() -> impl Fn() -> Duration {
-    let started = std::time::Instant::now();
-    move || started.elapsed()
 }
 
 #[cfg(test)]

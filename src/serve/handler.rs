@@ -134,7 +134,7 @@ impl RoleHandler {
         let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
-            let permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
+            let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
             // Look only now: a request of the same kind may have been too slow while this one waited for its turn.
             if lane == Lane::Quick && state.slow_routes.contains(&route) {
                 lane = Lane::Slow;
@@ -144,6 +144,7 @@ impl RoleHandler {
             let _cancel = (lane != Lane::Write).then(|| CancelOnDrop(Arc::clone(&interrupt)));
             let (handler, body) = (Arc::clone(&self.handler), body.take());
             let attempt = tokio::task::spawn_blocking(move || {
+                permit.start();
                 let _permit = permit;
                 if let Some((body, check)) = body
                     && let Err(denial) = check.accept(body, &mut request)

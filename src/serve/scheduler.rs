@@ -1,6 +1,7 @@
 //! Decides which requests run, so that no visitor can keep the others waiting. Requests wait in lanes: quick ones do not
 //! queue behind slow ones. In each lane, the next request is that of the visitor who used the server least.
 
+use crate::cpu_clock::thread_time;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -51,7 +52,7 @@ struct Queue {
     waiting: Vec<Waiter>,
 }
 
-/// The recent use of the server by a visitor, in seconds.
+/// The recent use of the server by a visitor, in seconds of processor time.
 struct Usage {
     seconds: f64,
     updated: Instant,
@@ -90,7 +91,8 @@ pub struct Permit {
     scheduler: Scheduler,
     lane: Lane,
     visitor: Arc<str>,
-    started: Instant,
+    /// The processor time of the thread when it started to run the request; `None` if it has not started.
+    started: Option<Duration>,
 }
 
 impl Scheduler {
@@ -142,7 +144,12 @@ impl Scheduler {
 
 impl Permit {
     fn new(scheduler: Scheduler, lane: Lane, visitor: Arc<str>) -> Self {
-        Self { scheduler, lane, visitor, started: Instant::now() }
+        Self { scheduler, lane, visitor, started: None }
+    }
+
+    /// Notes that the current thread starts to run the request. The same thread must drop the permit.
+    pub fn start(&mut self) {
+        self.started = Some(thread_time());
     }
 }
 
@@ -154,7 +161,8 @@ impl Drop for Permit {
             queue.running.swap_remove(at);
         }
         let now = Instant::now();
-        let seconds = usage.get(&self.visitor).map_or(0.0, Usage::now) + self.started.elapsed().as_secs_f64();
+        let spent = self.started.map(|started| thread_time().saturating_sub(started)).unwrap_or_default();
+        let seconds = usage.get(&self.visitor).map_or(0.0, Usage::now) + spent.as_secs_f64();
         // Forget visitors who have not used the server for long, so that the map stays small.
         usage.retain(|_, known| known.updated + HALF_LIFE * 10 > now);
         usage.insert(Arc::clone(&self.visitor), Usage { seconds, updated: now });
