@@ -37,11 +37,11 @@ pub enum FailureKind {
     Other,
     /// Somebody else changed the record after the caller read it.
     Stale,
-    /// The text names a file of this computer, which only the user of the command line may see.
+    /// The text contains the path of a local file, which may be shown only to users of the command line.
     NamesFile,
     /// The register has no publication to compare counts with.
     NothingPublished,
-    /// The disk is full, or the share of it that the caller may use.
+    /// The disk is full, or the caller has used up its share of the disk.
     StorageFull,
     /// The value of this attribute breaks a rule of the register.
     InvalidValue { attribute: &'static str },
@@ -69,7 +69,7 @@ impl Failure {
         Self::new(Exit::Data, text)
     }
 
-    /// A failure whose text names a file of this computer.
+    /// Creates a failure whose text contains the path of a local file.
     pub fn of_file(exit: Exit, text: Text) -> Self {
         Self::new(exit, text).with_kind(FailureKind::NamesFile)
     }

@@ -94,8 +94,8 @@ impl Location {
 }
 
 impl TableReader {
-    /// Opens a delimited file or one worksheet of a workbook. `sheet` is the name or number of the worksheet (None: the
-    /// first visible one). `is_column` recognises known column names, to detect the separator of a delimited file.
+    /// Opens a delimited file, or one worksheet of a workbook: the one with the name or number `sheet`, or else the
+    /// first visible one. `is_column` recognises known column names, to detect the separator of a delimited file.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
@@ -133,7 +133,7 @@ impl TableReader {
         }
     }
 
-    /// Notices about rows and columns that are read although the spreadsheet hides them.
+    /// Returns notices about rows and columns that are read although the spreadsheet hides them.
     pub fn hidden_notices(&self) -> Vec<Text> {
         match &self.source {
             Source::Text(_) => Vec::new(),

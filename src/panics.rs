@@ -23,8 +23,8 @@ impl fmt::Display for Panic {
 
 impl std::error::Error for Panic {}
 
-/// Passes the location of each panic outside [`catch`] to `report`. Leaves out the message of the panic, because that
-/// message may contain personal data.
+/// Installs a panic hook that calls `report` with the location of each panic outside [`catch`]. The hook leaves out the
+/// message of the panic, because that message may contain personal data.
 pub fn install_hook(report: fn(&str)) {
     std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
         let location = info.location().map(ToString::to_string).unwrap_or_default();
@@ -36,8 +36,8 @@ pub fn install_hook(report: fn(&str)) {
     }));
 }
 
-/// Runs `work`, and returns where it panicked if it did. Whatever `work` was changing may be incomplete then, so the
-/// caller should not use it any more.
+/// Runs `work`. If it panics, returns the location of the panic. The caller should then discard whatever `work` was
+/// changing, because it may be incomplete.
 pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
     let was_catching = IS_CATCHING.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));

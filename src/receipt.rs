@@ -2,10 +2,10 @@
 //! counting rule, the last journal entry with its hash, and a digest of the result. The journal's hash chain can be
 //! checked against a receipt that is stored elsewhere.
 //!
-//! A receipt is `ruimte:2` followed by fields such as `entry=12`, separated by spaces. Values are percent-encoded and
-//! contain no space, quotation mark or equals sign, so that a receipt survives a letter or an e-mail. The last field,
-//! `check`, is a digest of all that precedes it, so that a receipt that was changed by hand is refused. Receipts in the
-//! format before it, `ruimte:1`, are still read.
+//! A receipt is `ruimte:2` followed by fields such as `entry=12`, separated by spaces. Values are percent-encoded: they
+//! contain no space, quotation mark or equals sign, so a receipt remains intact in a letter or an e-mail. The last
+//! field, `check`, is a digest of everything before it, and reveals that a receipt was changed by hand. Receipts in the
+//! previous format, `ruimte:1`, are still accepted.
 
 // Guard against overflow, because users paste receipts, and the numbers in them can have any value.
 #![warn(clippy::arithmetic_side_effects, missing_docs)]
@@ -19,18 +19,18 @@ use std::fmt;
 
 /// Receipts show only this number of digits of each hash.
 const HASH_DIGITS: usize = 32;
-/// Number of digits of the field `check`.
+/// Number of hexadecimal digits in the field `check`.
 const CHECK_DIGITS: usize = 16;
 /// Marks the start of a receipt; the number is the version of the format.
 const PREFIX: &str = "ruimte:2";
 /// Marks the start of a receipt in any format.
 const ANY_PREFIX: &str = "ruimte:";
-/// What a value contains as it is. The rest, `+` and `~` included, is percent-encoded.
+/// Percent-encodes all but letters, digits and the characters below. `+` and `~` are encoded: they have other uses.
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b':').remove(b'/').remove(b',').remove(b'@');
-/// Separates the words of a command.
+/// Separates the words of a command in a receipt.
 const WORD_SEPARATOR: char = '+';
-/// Stands for a word without characters.
+/// Represents an empty word of a command in a receipt.
 const EMPTY_WORD: &str = "~";
 
 /// A parsed receipt. Its `Display` form is one line of text, the same in every language.
@@ -56,7 +56,7 @@ pub struct Receipt {
     pub result: String,
 }
 
-/// A receipt that was found in a text, and what else the text has.
+/// A receipt that was found in a text, with the text around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The receipt itself.
@@ -65,11 +65,11 @@ pub struct Found {
     pub before: String,
     /// The text after the receipt.
     pub after: String,
-    /// The names of fields that no receipt has, or that this receipt has twice. A receipt in the present format has none.
+    /// Names of unknown or repeated fields, which were ignored. Empty for a receipt in the current format.
     pub ignored_fields: Vec<String>,
 }
 
-/// Why a text gives no receipt.
+/// Why no valid receipt was found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParseError {
     /// The text has no complete receipt.
@@ -86,7 +86,7 @@ impl fmt::Display for Receipt {
 }
 
 impl Receipt {
-    /// Everything that precedes the check digits, which are a digest of this text.
+    /// The text of the receipt up to its check digits, which are a digest of this text.
     fn body(&self) -> String {
         let words: Vec<String> = self.command.iter().map(|word| encode_word(word)).collect();
         let mut text = format!(
@@ -105,10 +105,10 @@ impl Receipt {
         text
     }
 
-    /// Finds and parses the first receipt in a text. A word processor or a mail program may have wrapped its lines, marked
-    /// them as a quotation, replaced hyphens by dashes, or changed the case of the prefix and of hexadecimal digits.
+    /// Finds and parses the first receipt in a text. Accepts changes by word processors and mail programs: wrapped or
+    /// quoted (`>`) lines, dashes for hyphens, and another case of the prefix or of hexadecimal digits.
     pub fn parse(text: &str) -> Result<Found, ParseError> {
-        // ASCII letters keep their length, so positions in the copy are positions in the text.
+        // Lowercasing ASCII preserves lengths, so positions in the lowercase copy are valid in `text`.
         let lowercase = text.to_ascii_lowercase();
         for (start, _) in lowercase.match_indices(ANY_PREFIX) {
             let (Some(before), Some(receipt)) = (text.get(..start), text.get(start..)) else { continue };
@@ -129,7 +129,7 @@ impl Receipt {
     }
 }
 
-/// Parses the fields of a receipt in the present format, up to and including `check`.
+/// Parses the fields of a receipt in the current format, up to and including `check`.
 fn parse_fields(text: &str) -> Result<Found, ParseError> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut rest = text;
@@ -146,7 +146,7 @@ fn parse_fields(text: &str) -> Result<Found, ParseError> {
         let (token, more) = tail.split_at_checked(end).ok_or(ParseError::NotFound)?;
         match (token.split_once('='), fields.last_mut()) {
             (Some((name, value)), _) => fields.push((restore_hyphens(name).to_ascii_lowercase(), value.to_owned())),
-            // A line was wrapped within a value, such as after a hyphen.
+            // The token continues the previous value, within which a line was wrapped, such as after a hyphen.
             (None, Some((_, value))) => value.push_str(token),
             (None, None) => return Err(ParseError::NotFound),
         }
@@ -186,12 +186,12 @@ fn receipt_from_fields(fields: &[(String, String)]) -> Option<Receipt> {
     })
 }
 
-/// Returns the text if it is a shortened hash.
+/// Returns the text if it has the form of a shortened hash.
 fn is_hash(text: &str) -> Option<String> {
     (text.len() == HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_owned())
 }
 
-/// Undoes what word processors do to hyphens. A value has no dashes and no invisible characters: those are encoded.
+/// Restores hyphens that word processors changed. Any real dash or invisible character in a value is percent-encoded.
 fn restore_hyphens(value: &str) -> String {
     value
         .replace(['\u{2010}', '\u{2011}'], "-")
@@ -199,7 +199,7 @@ fn restore_hyphens(value: &str) -> String {
         .replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "")
 }
 
-/// Splits off `count` hexadecimal digits, in lower case, between which a line may have been wrapped.
+/// Splits off `count` hexadecimal digits, and returns them in lower case. Ignores wrapped lines between the digits.
 fn take_hex_digits(text: &str, count: usize) -> Option<(String, &str)> {
     let mut digits = String::new();
     for (at, character) in text.char_indices() {

@@ -1,12 +1,12 @@
-//! Helpers for table files: names of spreadsheet columns, days that are mistakes, and protection of texts that would run
-//! as formulas.
+//! Helpers for table files: names of spreadsheet columns, days that are mistakes, and protection of texts that would
+//! run as formulas.
 
 use jiff::civil::{Date, date};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// What LibreOffice shows for the numbers -1 and 0 in a date cell. They result from a calculation with an empty cell, so
-/// nobody meant these days, unless they are written as text.
+/// LibreOffice shows these days for the numbers -1 and 0 in a date cell. Such a number results from a calculation with
+/// an empty cell, so nobody meant these days, unless they are written as text.
 pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
@@ -21,15 +21,15 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// What a writer of tables puts an apostrophe in front of. A reader removes one apostrophe from each text that has one in
-/// front of what looks like a formula. It need not know who wrote the table, and a spreadsheet may have saved the table
-/// in another format since.
+/// The texts in front of which we write an apostrophe in a table. An import removes one apostrophe from each text in
+/// which apostrophes precede what looks like a formula. The import need not know which program saved the table last, or
+/// in which format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// Texts that a spreadsheet could run as a formula, and those that [`Guard::Apostrophes`] includes. For formats whose
-    /// cells have no type.
+    /// Texts that a spreadsheet could run as a formula, with or without apostrophes in front. For formats such as CSV,
+    /// whose cells have no type.
     Formulas,
-    /// Texts that a reader would mistake for guarded ones, because they begin with an apostrophe themselves.
+    /// Only texts with an apostrophe in front of what looks like a formula: an import would remove that apostrophe.
     Apostrophes,
 }
 

@@ -1,6 +1,6 @@
-//! Attacks `ruimte serve` in the ways that once stopped it, and measures how long a quiet reader waits for a list
-//! meanwhile, and the peak memory of the server. Usage: `attack REGISTER [SECONDS [NAME]]`: SECONDS for each attack, and
-//! only the attacks whose name contains NAME. The server works on a copy of the register. The environment variable `RUIMTE` names the program.
+//! Attacks `ruimte serve` in ways that once stopped it, and measures its peak memory and how long a harmless visitor
+//! waits for a list. Usage: `attack REGISTER [SECONDS [NAME]]`. Each attack takes SECONDS. With NAME, only attacks
+//! whose name contains it run. The server uses a copy of REGISTER; the environment variable `RUIMTE` names the program.
 
 mod server;
 
@@ -14,9 +14,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Number of visitors who attack at the same time in the last attack.
+/// Number of simultaneous attackers in the last attack in `main`, which combines several of the attacks before it.
 const VISITORS: usize = 100;
-/// Pages that once took much memory or time.
+/// Pages that once took the server much memory or time to produce.
 const HEAVY_PATHS: &[&str] = &[
     "/history/2",
     "/reports/overview",
@@ -28,7 +28,7 @@ const HEAVY_PATHS: &[&str] = &[
     "/history?limit=100000",
 ];
 
-/// Connections and threads that an attack keeps busy until it ends.
+/// The open connections and running threads of one attack.
 #[derive(Default)]
 struct Attack {
     streams: Vec<TcpStream>,
@@ -68,7 +68,7 @@ fn read_whole(server: &Server, visitor: &str, path: &str) {
     }
 }
 
-/// Sends a request and hangs up before the answer.
+/// Sends a request, and closes the connection after 0.1 s without reading the response.
 fn hang_up(server: &Server, visitor: &str, path: &str) {
     let request = server.request(visitor, &format!("GET {path} HTTP/1.1"));
     if let Ok(mut stream) = server.connect() {
@@ -77,7 +77,7 @@ fn hang_up(server: &Server, visitor: &str, path: &str) {
     }
 }
 
-/// Runs one attack while a quiet reader requests lists, and prints the result.
+/// Runs one attack while a harmless visitor requests lists, and prints the waiting times and the memory use.
 fn measure(
     server: &Arc<Server>,
     seconds: u64,
@@ -169,7 +169,7 @@ fn main() -> Result<()> {
                 match turn % 3 {
                     0 => read_whole(server, &visitor, path),
                     1 => hang_up(server, &visitor, path),
-                    // Read a little of the answer, and then nothing for some seconds.
+                    // Read the first bytes of the response, then stop reading for three seconds.
                     _ => {
                         let request = server.request(&visitor, &format!("GET {path} HTTP/1.1"));
                         let Ok(mut stream) = server.connect() else { return };

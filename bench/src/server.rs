@@ -1,4 +1,4 @@
-//! Runs `ruimte serve` behind a pretended proxy, and sends requests to it in the names of several visitors.
+//! Runs `ruimte serve` and sends requests to it as a trusted proxy would, on behalf of several visitors.
 
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
@@ -14,7 +14,7 @@ use ureq::{Agent, Body};
 
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// The header in which the proxy passes the name of the visitor.
+/// The header in which a proxy passes the visitor's name.
 const NAME_HEADER: &str = "X-Remote-User";
 
 /// The server under test.
@@ -77,13 +77,13 @@ impl Server {
         Ok(agent.post(format!("{}{path}", self.address)).header(NAME_HEADER, visitor).send_form(form)?)
     }
 
-    /// The token that proves that a form comes from a page of the server.
+    /// Returns the token that a form must contain to prove that it comes from a page of the server.
     pub fn csrf_token(&self, agent: &Agent, visitor: &str) -> Result<String> {
         let session: Value = self.get(agent, visitor, "/api/v1/session")?.body_mut().read_json()?;
         Ok(session["csrf"].as_str().unwrap_or_default().to_owned())
     }
 
-    /// The request line and the headers of a request of `visitor`.
+    /// Builds the head of an HTTP request: `first_lines`, then the headers that name the host and the visitor.
     pub fn request(&self, visitor: &str, first_lines: &str) -> String {
         let host = self.address.trim_start_matches("http://");
         format!("{first_lines}\r\nHost: {host}\r\n{NAME_HEADER}: {visitor}\r\n\r\n")
@@ -93,7 +93,7 @@ impl Server {
         Ok(TcpStream::connect(self.address.trim_start_matches("http://"))?)
     }
 
-    /// Opens `count` connections. Each sends only `text`, and then stays open.
+    /// Opens `count` connections, sends `text` on each, and leaves them open.
     pub fn open_many(&self, count: usize, text: &str) -> Result<Vec<TcpStream>> {
         let open = |_| {
             let mut stream = self.connect()?;
@@ -103,7 +103,7 @@ impl Server {
         (0..count).map(open).collect()
     }
 
-    /// Requests the list of obstacles in the name of a visitor who does nothing else, for `seconds` seconds.
+    /// For `seconds` seconds, keeps requesting the list of obstacles as a visitor who does nothing else.
     pub fn time_lists(&self, seconds: u64) -> Times {
         let mut times = Times::default();
         let until = Instant::now() + Duration::from_secs(seconds);
@@ -135,7 +135,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// Formats the number of requests, the number of failures, the median, the 99th percentile and the maximum.
+    /// Formats a row of a Markdown table: counts of requests and failures; median, 99th percentile and maximum time.
     pub fn to_row(&mut self, name: &str) -> String {
         self.all.sort();
         let at = |percent: usize| {

@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 /// Runs the web server until the server is told to stop.
 pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
 
-/// What the reader of the output may learn from rows, messages and notices.
+/// How much the output of a command may reveal, depending on who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clearance {
-    /// The user of this computer, who can read the file of the register anyway.
+    /// Everything, because the user of this computer can read the register file anyway.
     Full,
-    /// A visitor of the site, who sees no paths of files. Without `persons`, the visitor also does not see who took
-    /// part in contacts.
+    /// The reader is a visitor of the website, who sees no file paths. If `persons` is false, the visitor does not see
+    /// who took part in contacts either.
     Site { persons: bool },
 }
 
@@ -30,7 +30,7 @@ impl Clearance {
         !matches!(self, Self::Site { persons: false })
     }
 
-    /// The name of a file in messages: its path, or only its last part for visitors of the site.
+    /// Returns how messages name a file: visitors of the website see its file name, others see its full path.
     fn file_name(self, path: &Path) -> String {
         match (self, path.file_name()) {
             (Self::Site { .. }, Some(name)) => Path::new(name).display().to_string(),
@@ -41,7 +41,7 @@ impl Clearance {
 
 pub struct Context<'a> {
     pub path: PathBuf,
-    /// The past states of the register at `path` that are available without rebuilding them.
+    /// Cache of rebuilt past states of the register at `path`.
     pub pasts: &'a PastCache,
     pub out: &'a mut dyn Sink,
     /// Reports progress: called with the number of rows processed so far.

@@ -144,7 +144,7 @@ impl JournalWriter<'_> {
         })?;
         sink.end()?;
         if shown_count == 0 {
-            // A table without rows takes its heading along.
+            // If a table has no rows, its heading is not printed either, so print the heading as a line.
             sink.line(&heading)?;
         }
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);

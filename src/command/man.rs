@@ -19,7 +19,7 @@ impl Command for Man {
         command.build();
         if let Err(error) = generate_pages(command, &self.folder) {
             if is_new {
-                // Ignore the error: the folder is empty, so it does no harm.
+                // Ignore an error, because a folder that remains does no harm.
                 let _ = fs::remove_dir(&self.folder);
             }
             return Err(cannot(&error).into());
@@ -33,7 +33,7 @@ impl Command for Man {
     }
 }
 
-/// Generates all pages in a temporary folder first, so that a full disk leaves no part of them behind.
+/// Generates the pages in a temporary folder and then moves them, so that a full disk leaves no incomplete set behind.
 fn generate_pages(command: clap::Command, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let temp = tempfile::tempdir_in(folder)?;

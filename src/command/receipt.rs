@@ -117,7 +117,7 @@ pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
 }
 
 /// Reads a receipt from an argument: the receipt itself, the name of a file, or `-` for standard input. Adds a notice
-/// about what the text has besides the receipt.
+/// if any part of the text is ignored.
 pub fn load(text: &str, context: &mut Context<'_>) -> Result<Receipt> {
     let found = match Receipt::parse(text) {
         Err(ParseError::NotFound) => Receipt::parse(&read_file(text)?),
@@ -144,7 +144,7 @@ fn has_other_receipt(found: &Found) -> bool {
     let mut after = found.after.clone();
     loop {
         match Receipt::parse(&after) {
-            // The same receipt can occur again, such as once in each language.
+            // Skip a copy of the same receipt: a text may contain the receipt once in each language.
             Ok(next) if next.receipt == found.receipt => after = next.after,
             Err(ParseError::NotFound) => return false,
             _ => return true,
@@ -152,7 +152,7 @@ fn has_other_receipt(found: &Found) -> bool {
     }
 }
 
-/// Whether a text has more than the label that the program itself prints before a receipt.
+/// Whether the text before or after a receipt is more than the label that this program prints before a receipt.
 fn has_text(text: &str) -> bool {
     let text = text.trim_matches(|character: char| !character.is_alphanumeric());
     let label = remarks::receipt("");
@@ -172,7 +172,7 @@ fn read_file(text: &str) -> Result<String> {
     } else {
         return Ok(String::new());
     };
-    // A receipt is plain ASCII, so an encoding that is not recognised affects only the text around it.
+    // Decoding with the wrong encoding can damage only the text around the receipt: a receipt is plain ASCII.
     Ok(intake::decode_text(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
 

@@ -20,7 +20,7 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
     for (attribute, texts) in texts {
         let text = match attribute.kind {
             Kind::References(..) | Kind::Laws(_) => texts.join("; "),
-            // Notices show the title of a new record as it will be stored.
+            // Put the title of a new record on one line now, because notices show it as it will be stored.
             Kind::Line if is_new => on_one_line(texts.last().map_or("", String::as_str)).into_owned(),
             _ => texts.last().cloned().unwrap_or_default(),
         };
@@ -74,7 +74,7 @@ pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
 
 fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     let today = (context.today)();
-    // One action can set several attributes to the same day.
+    // If one action set several attributes to the same day, report that day only once.
     let mut future: Vec<&str> = dates_in_future(record, today).collect();
     future.dedup();
     match future[..] {
@@ -87,7 +87,7 @@ fn notice_suspicious_dates(record: &Record, context: &mut Context<'_>) {
     }
 }
 
-/// The dates of things that have happened. A day that was promised, or a period, may lie ahead.
+/// Dates of events that have happened. Excludes promised dates and periods, because those may be in the future.
 fn event_dates(record: &Record) -> impl Iterator<Item = &str> {
     let event_attributes = ["received", "answered", "solved", "closed", "date", "published"];
     let days = record.iter_set().filter(move |(attribute, _)| event_attributes.contains(&attribute.name));

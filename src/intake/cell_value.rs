@@ -9,9 +9,9 @@ use jiff::civil::{Date, Time, date};
 const SECONDS_PER_DAY: f64 = 86_400.0;
 /// The serial number of 9999-12-31, the last day that a spreadsheet can show.
 const LAST_SERIAL: f64 = 2_958_465.0;
-/// Excel counts 1900 as a leap year: it shows this serial number as 29 February 1900, a day that never was.
+/// Excel counts 1900 as a leap year: it shows this serial number as 29 February 1900, a day that did not exist.
 const FALSE_LEAP_DAY: f64 = 60.0;
-/// Characters of a stored value that an error message quotes.
+/// Limit on the characters of a cell's stored value that an error message quotes.
 const MAX_QUOTED_CHARS: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,25 +24,25 @@ pub enum Cell {
 pub enum Problem {
     /// An error such as #REF!, as shown in the spreadsheet.
     Error(String),
-    /// A formula that was never calculated.
+    /// The cell contains a formula whose result was never calculated.
     NoResult,
-    /// A number, or a date as stored, that does not exist.
+    /// The stored number, date or time is invalid. The text is the start of the stored value.
     Impossible(String),
 }
 
-/// What a number in a cell stands for, according to its number format.
+/// What the number in a cell means, according to the cell's number format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberFormat {
     Number,
-    /// A day, with or without a time.
+    /// A date, with or without a time.
     Day,
     TimeOfDay,
-    /// Hours that may exceed 24.
+    /// A length of time, whose hours may exceed 24.
     Duration,
 }
 
 impl NumberFormat {
-    /// Returns the meaning of a format that Excel does not describe in the file. Source: ECMA-376 part 1, 18.8.30.
+    /// Returns the meaning of a format that Excel defines itself, by its id. Source: ECMA-376 part 1, 18.8.30.
     pub const fn built_in(id: u32) -> Self {
         match id {
             14..=17 | 22 | 27..=36 | 50..=58 => Self::Day,
@@ -52,7 +52,7 @@ impl NumberFormat {
         }
     }
 
-    /// Returns the meaning of a format code such as `dd-mm-yyyy`, of which only the section for positive numbers counts.
+    /// Returns the meaning of a format code such as `dd-mm-yyyy`. Reads only its section for positive numbers.
     pub fn from_code(code: &str) -> Self {
         let (mut has_day, mut has_time, mut has_month_or_minute) = (false, false, false);
         let mut characters = code.chars();
@@ -60,7 +60,7 @@ impl NumberFormat {
             match character.to_ascii_lowercase() {
                 ';' => break,
                 '"' => drop(characters.by_ref().find(|quoted| *quoted == '"')),
-                // The next character is shown as it is, sets a width, or fills the cell.
+                // Skip the next character: it is shown as it is, sets the width of a space, or fills the cell.
                 '\\' | '_' | '*' => drop(characters.next()),
                 '[' => {
                     let bracketed: String = characters.by_ref().take_while(|inside| *inside != ']').collect();
@@ -101,7 +101,7 @@ impl Cell {
         Self::Text(if is_true { "yes" } else { "no" }.to_owned())
     }
 
-    /// Converts a number of an xlsx workbook. `counts_from_1904` is the date system of the workbook.
+    /// Converts a number from an xlsx workbook. `counts_from_1904`: whether the dates of the workbook count from 1904.
     pub fn from_serial(stored: &str, format: NumberFormat, counts_from_1904: bool) -> Self {
         let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
         let text = match format {
@@ -116,7 +116,7 @@ impl Cell {
         text.map_or_else(|| Self::impossible(stored), Self::Text)
     }
 
-    /// Converts a date in ISO 8601, which may have a time.
+    /// Converts an ISO 8601 date, with or without a time.
     pub fn from_iso_date(stored: &str) -> Self {
         let (day, time) = stored.trim().split_once(['T', ' ']).unwrap_or((stored.trim(), "00:00"));
         let day = day.parse::<Date>().ok().filter(|day| day.year() > 0 && !ZERO_DAYS.contains(day));
@@ -129,7 +129,7 @@ impl Cell {
         }
     }
 
-    /// Converts a time or a length of time in ISO 8601, such as `PT12H30M00S`.
+    /// Converts an ISO 8601 duration such as `PT12H30M00S`, which can also represent a time of day.
     pub fn from_iso_duration(stored: &str) -> Self {
         match stored.trim().parse::<SignedDuration>() {
             Ok(length) if !length.is_negative() => Self::Text(clock(length.as_secs_f64())),
@@ -142,12 +142,12 @@ fn parse_finite(stored: &str) -> Option<f64> {
     stored.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// The seconds of the fraction of a day. A moment just before midnight stays on its day.
+/// Converts a fraction of a day to whole seconds. Does not round a moment before midnight up to the next day.
 fn day_seconds(fraction: f64) -> f64 {
     (fraction * SECONDS_PER_DAY).round().min(SECONDS_PER_DAY - 1.0)
 }
 
-/// Writes whole seconds as `12:30:00`. The caller limits them to the range of a spreadsheet or of `SignedDuration`.
+/// Formats seconds as `12:30:00`. The caller ensures that they are in the range of a spreadsheet or `SignedDuration`.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
 fn clock(seconds: f64) -> String {
     let seconds = seconds.round() as u64;

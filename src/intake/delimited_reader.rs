@@ -26,7 +26,7 @@ pub struct DelimitedReader {
     row: csv::StringRecord,
     quotes: Rc<RefCell<QuoteState>>,
     file: File,
-    /// Length of the file when it was opened. What another program appends after that is not read.
+    /// Length of the file when it was opened. Bytes that another program appends later are not read.
     length: u64,
 }
 
@@ -93,7 +93,7 @@ impl DelimitedReader {
         Location { file: Rc::clone(&self.name), sheet: None, line, first_column: 0 }
     }
 
-    /// Reads the next row, and returns whether there is one.
+    /// Reads the next row into `row`. Returns false if there is none.
     fn read_record(&mut self) -> Result<bool> {
         self.reader.read_record(&mut self.row).map_err(|error| {
             let Some((excess, line)) = self.quotes.borrow().excess() else { return unwrap_io_error(error) };
@@ -121,14 +121,14 @@ impl DelimitedReader {
         }
     }
 
-    /// Returns the next row that is not blank, or a message if it has values beyond the columns of the heading. Spreadsheets
-    /// leave out empty cells at the end of a row, or write more of them than the heading has.
+    /// Returns the next row that is not blank, or a message if it has a value beyond the last column of the heading. A
+    /// row may have too few or too many empty cells at its end, because spreadsheets write such rows.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
         let line = loop {
             let more = self.read_record()?;
             self.check_quotes(!more)?;
             if !more {
-                // Half a list must not be imported, so refuse a file that another program is still writing.
+                // If the length changed, another program is still writing the file: refuse to import half a list.
                 if self.file.metadata()?.len() != self.length {
                     return Err(Failure::data(failures::import_changed(&*self.name)).into());
                 }
@@ -158,7 +158,7 @@ impl DelimitedReader {
     }
 }
 
-/// The number of cells in a row, without the empty cells at its end.
+/// Counts the cells of a row up to the last one that is not blank.
 fn filled_length(row: &csv::StringRecord) -> usize {
     let empty = row.iter().rev().take_while(|cell| cell.trim().is_empty()).count();
     row.len().saturating_sub(empty)
@@ -210,7 +210,7 @@ fn is_utf8(file: &mut File, length: u64) -> Result<bool> {
     }
 }
 
-/// Returns the separator that the first line declares, as in `sep=;`. Excel reads such a line, and some programs write it.
+/// Returns the separator that the first line declares (`sep=;`). Excel reads such a line, and some programs write it.
 fn declared_separator(start: &str) -> Option<u8> {
     let line = start.split(['\r', '\n']).next()?.trim_matches('"');
     let (name, separator) = line.split_once('=')?;
@@ -221,8 +221,8 @@ fn declared_separator(start: &str) -> Option<u8> {
     }
 }
 
-/// Detects the separator (comma, semicolon or tab): the one that splits the first line into most known column names or,
-/// if they tie, the most frequent one.
+/// Chooses the separator (comma, semicolon or tab) that splits the first line into the most known column names. If
+/// several separators do so equally well, chooses the most frequent of them.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |separator: char| {

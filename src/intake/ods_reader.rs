@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 pub const CONTENT_PART: &str = "content.xml";
-/// How deep a sheet is nested: document, body, spreadsheet, sheet. A table that is nested deeper is part of a drawing.
+/// Depth of a sheet in the XML: document, body, spreadsheet, sheet. A table at a greater depth is part of a drawing.
 const SHEET_DEPTH: usize = 4;
 
 pub struct OdsReader {
@@ -55,9 +55,9 @@ impl OdsReader {
 
     pub fn read_sheet(&mut self, sheet: usize, rows: &mut RowStore) -> Result<()> {
         let (mut depth, mut tables, mut is_in_sheet) = (0_usize, 0_usize, false);
-        // The depth of an element whose content is not part of the table, such as a comment or a drawing.
+        // The depth of the comment, drawing or other element outside the table that is being skipped, if any.
         let mut skipped: Option<usize> = None;
-        // The next column that is defined, the next row, and the next column of that row.
+        // Positions, counted from 0: the next column definition, the next row, and the next cell of the current row.
         let (mut defined_column, mut row, mut column) = (0_u64, 0_u64, 0_u64);
         let mut cell: Option<OpenCell> = None;
         let mut part = self.package.part(CONTENT_PART)?;
@@ -143,12 +143,12 @@ impl OdsReader {
     }
 }
 
-/// Whether a row or column is hidden, by hand or by a filter.
+/// Whether a row or column is hidden, either by the user or by a filter.
 fn is_hidden(tag: &BytesStart<'_>) -> bool {
     attribute(tag, "table:visibility").is_some_and(|visibility| matches!(visibility.as_str(), "collapse" | "filter"))
 }
 
-/// The rows or columns from `first` on, as far as a sheet may have them.
+/// Returns the range of `length` rows or columns that begins at `first`, limited to the range of `u32`.
 fn span(first: u64, length: u64) -> RangeInclusive<u32> {
     let last = first.saturating_add(length.saturating_sub(1));
     u32::try_from(first).unwrap_or(u32::MAX)..=u32::try_from(last).unwrap_or(u32::MAX)
@@ -158,18 +158,18 @@ struct OpenCell {
     column: u64,
     repeat: u64,
     kind: Option<String>,
-    /// The value in the attribute that belongs to the kind of cell.
+    /// The stored value, read from the attribute for this type of cell, such as `office:date-value`.
     value: Option<String>,
     has_formula: bool,
     is_error: bool,
-    /// The text that the spreadsheet shows.
+    /// The text that the spreadsheet shows in the cell.
     text: String,
     paragraph: Paragraph,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Paragraph {
-    /// No paragraph has begun yet.
+    /// No paragraph of the cell has begun yet.
     Before,
     Open,
     Closed,
@@ -214,7 +214,7 @@ impl OpenCell {
     }
 
     fn value(self) -> Cell {
-        // Programs other than LibreOffice do not mark an error, so recognise the text that they show for it.
+        // Programs other than LibreOffice do not mark a cell as an error, so recognise the error text in the cell.
         if self.is_error || (self.has_formula && is_error_text(&self.text)) {
             return Cell::Problem(Problem::Error(self.text));
         }

@@ -1,5 +1,5 @@
-//! The zip package of a workbook. Its parts are read as a stream of XML events, of which one at a time is in memory.
-//! Limits stop a small file that unpacks to an enormous one.
+//! Reads the zip package of a workbook. Each part (a file in the package) is read as a stream of XML events, with one
+//! event at a time in memory. Limits stop a small file that unpacks to an enormous one.
 
 use super::read_error::{ReadError, Result};
 use crate::i18n::failures;
@@ -13,19 +13,19 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-/// Limit on the bytes to which the parts of a workbook that are read unpack.
+/// Limit on the unpacked size of a workbook: the sum of its declared sizes, and the bytes that are actually unpacked.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
-/// Limit on the ratio of unpacked to packed size. A workbook that exceeds it was made to keep the program busy.
+/// Limit on the ratio of unpacked to packed size. Only a workbook that was made to overload programs exceeds it.
 const MAX_COMPRESSION_RATIO: u64 = 200;
 /// Workbooks that unpack to fewer bytes are exempt from the limit on the ratio.
 const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
-/// Limit on one tag, or on the text between two tags, because it is held in memory. The longest accepted cell fits.
+/// Limit on one tag or on the text between two tags, each held in memory. The text of the largest allowed cell fits.
 const MAX_EVENT_BYTES: u64 = 2 << 20;
-/// Limit on the nesting of tags. Documents nest some ten deep.
+/// Limit on how deep tags are nested. Real documents have about ten levels.
 const MAX_DEPTH: usize = 256;
-/// Limit on the number of sheets, of cell formats, of merged ranges and of other short lists that are held in memory.
+/// Limit on the items of each list in memory, such as the lists of sheets, cell formats and merged ranges.
 const MAX_ITEMS: usize = 100_000;
-/// Limit on a name in such a list. Excel allows 31 characters in the name of a sheet and 255 in a format.
+/// Limit on the name of a list item. Excel allows 31 characters for the name of a sheet and 255 for a format.
 const MAX_NAME_BYTES: usize = 1000;
 
 pub struct Package {
@@ -42,12 +42,12 @@ impl Package {
         if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED_BYTES {
             return Err(too_much_unpacked());
         }
-        // The declared sizes cannot be trusted, so count what is unpacked too.
+        // Also count the bytes while unpacking, because the declared sizes may be false.
         let most = MAX_UNPACKED_BYTES.min(packed.saturating_mul(MAX_COMPRESSION_RATIO).max(RATIO_EXEMPT_BYTES));
         Ok(Self { archive, remaining: Rc::new(Cell::new(most)) })
     }
 
-    /// Returns the name of a part as the package spells it: some programs differ in upper case or write a backslash.
+    /// Finds a part and returns its name as the package spells it, which may differ in case or contain backslashes.
     pub fn find(&self, name: &str) -> Option<String> {
         let is_same = |found: &str| found.replace('\\', "/").eq_ignore_ascii_case(name);
         self.archive.file_names().flatten().find(|found| is_same(found)).map(Cow::into_owned)
@@ -65,7 +65,7 @@ impl Package {
     }
 }
 
-/// One part of a package: a stream of XML.
+/// A part (file) of the package, read as a stream of XML events.
 pub struct Part<'a> {
     reader: quick_xml::Reader<BufReader<Metered<ZipFile<'a, File>>>>,
     buffer: Vec<u8>,
@@ -75,16 +75,16 @@ pub struct Part<'a> {
 }
 
 pub enum Xml<'a> {
-    /// A start tag. An empty element is a start tag and an end tag.
+    /// A start tag. An empty element yields a start tag and then an end tag.
     Start(BytesStart<'a>),
     End(BytesEnd<'a>),
     Text(Cow<'a, str>),
-    /// A comment, a declaration or an instruction.
+    /// Anything else, such as a comment or a declaration.
     Other,
 }
 
 impl Part<'_> {
-    /// Returns the next event, or None at the end of a complete document.
+    /// Returns the next event, or None at the end of the document. Fails if the document is incomplete.
     pub fn next(&mut self) -> Result<Option<Xml<'_>>> {
         self.buffer.clear();
         self.event_remaining.set(MAX_EVENT_BYTES);
@@ -108,7 +108,7 @@ impl Part<'_> {
                 if let Some(text) = quick_xml::escape::resolve_xml_entity(reference.as_ref()) {
                     return Ok(Some(Xml::Text(Cow::Borrowed(text))));
                 }
-                // A workbook has no entities of its own. A file that declares one was made to expand without end.
+                // Refuse other entities: workbooks define none, and a hostile file can use them to expand endlessly.
                 let character = reference.resolve_char_ref().map_err(|_| ReadError::Unreadable)?;
                 Xml::Text(Cow::Owned(character.ok_or(ReadError::Unreadable)?.to_string()))
             }
@@ -119,14 +119,14 @@ impl Part<'_> {
     }
 }
 
-/// The value of an attribute; `name` includes its prefix.
+/// Returns the value of an attribute. `name` includes the namespace prefix.
 pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    // Looking for duplicate attributes takes quadratic time.
+    // Skip the check for duplicate attributes, because it takes quadratic time.
     let found = tag.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
     Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
-/// The number in an attribute, at least 1. None if the attribute is missing or is not a number.
+/// Parses an attribute as a number of at least 1. Returns None if the attribute is missing or has another value.
 pub fn count_attribute(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
     attribute(tag, name)?.trim().parse().ok().filter(|count| *count > 0)
 }
@@ -136,7 +136,7 @@ pub fn is_true(tag: &BytesStart<'_>, name: &str) -> bool {
     attribute(tag, name).is_some_and(|value| matches!(value.trim(), "1" | "true"))
 }
 
-/// Checks an item before it is added to a list in memory.
+/// Fails if a list in memory already has too many items, or if the name of its next item is too long.
 pub fn check_item(count: usize, name: &str) -> Result<()> {
     if count >= MAX_ITEMS {
         return Err(ReadError::TooLarge(failures::limit_items(MAX_ITEMS)));
@@ -144,7 +144,7 @@ pub fn check_item(count: usize, name: &str) -> Result<()> {
     if name.len() > MAX_NAME_BYTES { Err(ReadError::Unreadable) } else { Ok(()) }
 }
 
-/// Counts the bytes that are unpacked, and fails if there are too many.
+/// Wraps a reader, counts the bytes that are unpacked, and fails if they exceed a limit.
 struct Metered<R> {
     file: R,
     remaining: Rc<Cell<u64>>,
@@ -185,7 +185,7 @@ fn read_error(error: &Error) -> ReadError {
     match error.get_ref().and_then(|source| source.downcast_ref::<Exceeded>()) {
         Some(Exceeded::Package) => too_much_unpacked(),
         Some(Exceeded::Event) => ReadError::TooLarge(failures::limit_element(MAX_EVENT_BYTES >> 20)),
-        // Damage to the package has no error number of the system.
+        // Only errors of the operating system have an error number. Other errors mean that the package is damaged.
         None => match error.raw_os_error() {
             Some(number) => ReadError::Other(io::Error::from_raw_os_error(number).into()),
             None => ReadError::Unreadable,

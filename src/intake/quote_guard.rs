@@ -12,7 +12,7 @@ use std::{cell::RefCell, rc::Rc};
 /// Limit on the columns of a table. Source: the limit of Excel and LibreOffice Calc.
 pub const MAX_COLUMNS: usize = 16_384;
 
-/// A limit that a row exceeds.
+/// The limit that a row exceeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excess {
     Bytes,
@@ -37,11 +37,11 @@ pub struct QuoteState {
     after_cr: bool,
     at_line_start: bool,
     quote_line: u64,
-    /// Offset and line at which the current row begins, and the number of separators in it so far.
+    /// The current row: the byte offset and line of its start; `separators` counts the separators in it so far.
     row_start: (u64, u64),
     separators: usize,
     excess: Option<Excess>,
-    /// Offsets at which rows that are not blank begin, with their line numbers.
+    /// For each row that is not blank: the byte offset and the line number of its start.
     line_starts: VecDeque<(u64, u64)>,
     /// Line of the first quoted value that is followed by stray text.
     malformed_line: Option<u64>,
@@ -142,7 +142,7 @@ impl QuoteState {
         self.line_starts.front().map_or(self.line, |(_, line)| *line)
     }
 
-    /// Returns the limit that a row exceeds, with the line on which that row begins.
+    /// If a row exceeds a limit, returns that limit and the line on which the row begins.
     pub const fn excess(&self) -> Option<(Excess, u64)> {
         match self.excess {
             Some(excess) => Some((excess, self.row_start.1)),

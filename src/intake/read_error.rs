@@ -1,4 +1,4 @@
-//! Why a workbook cannot be read. The caller adds the location.
+//! Reasons why a workbook cannot be read. The caller adds the location in the workbook.
 
 use crate::i18n::Text;
 
@@ -6,7 +6,7 @@ use crate::i18n::Text;
 pub enum ReadError {
     /// The file is damaged, or is not a workbook.
     Unreadable,
-    /// The workbook exceeds a limit; the text describes the limit.
+    /// The workbook exceeds a limit, which the text describes.
     TooLarge(Text),
     /// An error that the workbook did not cause, such as a full disk.
     Other(anyhow::Error),

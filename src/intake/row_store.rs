@@ -1,5 +1,5 @@
-//! Keeps the rows of a sheet in a temporary file while the sheet is read, because a workbook may list them in any order
-//! and says only below them which cells are merged. A short table stays in memory.
+//! Stores the rows of a sheet in a temporary file while the sheet is read. They can be used only afterwards, because a
+//! workbook may list its rows in any order, and its merged cells after the rows. A short table stays in memory.
 
 use super::cell_value::{Cell, Problem};
 use super::read_error::{ReadError, Result};
@@ -9,31 +9,31 @@ use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::RangeInclusive;
 use tempfile::SpooledTempFile;
 
-/// Rows and columns of a sheet in Excel and LibreOffice.
+/// The maximum numbers of rows and columns of a sheet in Excel and LibreOffice.
 const MAX_ROWS: u32 = 1 << 20;
 pub const MAX_COLUMNS: u32 = 1 << 14;
 /// Limit on the text of a cell: 32 times what Excel allows. LibreOffice has no limit of its own.
 const MAX_CELL_BYTES: usize = 1 << 20;
 /// Limit on the text of a row, because one row at a time is in memory.
 const MAX_ROW_BYTES: u64 = 8 << 20;
-/// Limit on the text of a sheet, as a multiple of the size of the file, because a small file can repeat a text in many
+/// Limit on the text of a sheet, as a multiple of the file size: it stops a small file that repeats one text in many
 /// cells. The limit is never below `TEXT_EXEMPT_BYTES` or above `MAX_TEXT_BYTES`.
 const MAX_TEXT_RATIO: u64 = 100;
 const TEXT_EXEMPT_BYTES: u64 = 128 << 20;
 const MAX_TEXT_BYTES: u64 = 1 << 30;
-/// Limit on the cells of a sheet that are not empty.
+/// Limit on the number of non-empty cells in a sheet.
 const MAX_CELLS: u64 = 20_000_000;
-/// Tables up to this size stay in memory.
+/// A table of more bytes than this moves from memory to a temporary file.
 const MAX_BYTES_IN_MEMORY: usize = 4 << 20;
 
-/// A temporary file that stays in memory while it is small.
+/// A temporary file whose content stays in memory while it is small.
 pub type Spool = BufWriter<SpooledTempFile>;
 
 pub fn new_spool() -> Spool {
     BufWriter::new(tempfile::spooled_tempfile(MAX_BYTES_IN_MEMORY))
 }
 
-/// Ends writing to a temporary file, to read from it.
+/// Finishes writing a temporary file, and returns a reader at its start.
 pub fn into_reader(spool: Spool) -> Result<BufReader<SpooledTempFile>> {
     let mut file = spool.into_inner().map_err(|_| temp_file_error())?;
     file.rewind().map_err(|_| temp_file_error())?;
@@ -44,7 +44,7 @@ pub fn temp_file_error() -> ReadError {
     ReadError::Other(atomic_file::temp_dir_error().into())
 }
 
-/// Appends to the text of a cell.
+/// Appends to the text of a cell, and fails if the text becomes too long.
 pub fn push_text(text: &mut String, more: &str) -> Result<()> {
     if text.len().saturating_add(more.len()) > MAX_CELL_BYTES {
         return Err(ReadError::TooLarge(failures::limit_cell(MAX_CELL_BYTES >> 20)));
@@ -54,19 +54,19 @@ pub fn push_text(text: &mut String, more: &str) -> Result<()> {
 }
 
 pub fn push_spaces(text: &mut String, count: u64) -> Result<()> {
-    // One space more than is allowed is enough to fail.
+    // Do not build a longer text: one space more than the limit is enough to fail.
     let longest = MAX_CELL_BYTES.saturating_add(1);
     push_text(text, &" ".repeat(usize::try_from(count).map_or(longest, |count| count.min(longest))))
 }
 
-/// Cells with the same value next to each other. Columns count from 0.
+/// Adjacent cells of one row that have the same value. Columns count from 0.
 pub struct Cells {
     pub columns: RangeInclusive<u32>,
     pub cell: Cell,
 }
 
 impl Cells {
-    /// Returns each cell with its column.
+    /// Returns each cell separately, with its column.
     pub fn split(self) -> impl Iterator<Item = (u32, Cell)> {
         self.columns.map(move |column| (column, self.cell.clone()))
     }
@@ -93,7 +93,7 @@ struct OpenRow {
     cells: Vec<Cells>,
 }
 
-/// Receives the rows of a sheet.
+/// Stores the rows that the reader of a workbook passes to it.
 pub struct RowStore {
     spool: Spool,
     offset: u64,
@@ -102,7 +102,7 @@ pub struct RowStore {
     open_row: Option<OpenRow>,
     text_remaining: u64,
     cells_remaining: u64,
-    /// The row, and the column if known, of the last cell.
+    /// The position that is being read: a row and, within a cell, its column.
     position: Option<(u32, Option<u32>)>,
     pub merged: Vec<Area>,
     pub hidden_columns: Vec<RangeInclusive<u32>>,
@@ -125,27 +125,27 @@ impl RowStore {
         }
     }
 
-    /// Where reading stopped: a row, and a column if known.
+    /// Returns the position at which reading stopped: a row and, within a cell, its column.
     pub const fn position(&self) -> Option<(u32, Option<u32>)> {
         self.position
     }
 
-    /// Begins a row that stands for `repeat` equal rows.
+    /// Begins a row of the file that represents `repeat` equal rows of the sheet.
     pub fn begin_row(&mut self, row: u64, repeat: u64, is_hidden: bool) {
-        // A row beyond the limit is an error only if it has a value: LibreOffice ends a sheet with such rows.
+        // A row beyond the limit is an error only if it has a value: LibreOffice ends a sheet with many empty rows.
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         self.position = Some((row, None));
         self.open_row = Some(OpenRow { row, repeat, is_hidden, bytes: 0, cells: Vec::new() });
     }
 
-    /// Sets the position of the next cell, for errors in its text.
+    /// Sets the column of the cell that is about to be read, so that error messages can name it.
     pub fn begin_cell(&mut self, column: u64) {
         if let Some((_, last_column)) = &mut self.position {
             *last_column = u32::try_from(column).ok();
         }
     }
 
-    /// Adds `repeat` equal cells to the open row, unless they are blank.
+    /// Adds `repeat` equal cells to the current row. Ignores blank cells.
     pub fn push(&mut self, column: u64, repeat: u64, cell: Cell) -> Result<()> {
         let row = self.open_row.as_mut().ok_or(ReadError::Unreadable)?;
         let length = match &cell {
@@ -176,7 +176,7 @@ impl RowStore {
         Ok(())
     }
 
-    /// Ends the open row, and stores it unless it is blank.
+    /// Ends the current row, and stores it unless it is blank.
     pub fn end_row(&mut self) -> Result<()> {
         self.position = self.position.map(|(row, _)| (row, None));
         let Some(mut row) = self.open_row.take().filter(|row| !row.cells.is_empty()) else { return Ok(()) };
@@ -216,7 +216,7 @@ impl RowStore {
     }
 }
 
-/// The rows of a sheet that are not blank, in order.
+/// The stored rows of a sheet, ordered by row number. Blank rows are left out.
 pub struct StoredRows {
     spool: BufReader<SpooledTempFile>,
     offset: u64,
@@ -230,17 +230,17 @@ impl StoredRows {
         self.index.last().map_or(0, |stored| stored.row)
     }
 
-    /// The last column with a value in any row.
+    /// The last column in which any row has a value.
     pub const fn last_column(&self) -> u32 {
         self.last_column
     }
 
-    /// The number of hidden rows from the next row on.
+    /// Counts the hidden rows among those that have not been returned yet.
     pub fn count_hidden(&self) -> usize {
         self.index.iter().skip(self.next).filter(|stored| stored.is_hidden).count()
     }
 
-    /// Returns the next row: its index, counted from 0, and its cells that are not blank.
+    /// Returns the next row: its index, counted from 0, and those of its cells that are not blank.
     pub fn next_row(&mut self) -> Result<Option<(u32, Vec<Cells>)>> {
         let Some(stored) = self.index.get(self.next) else { return Ok(None) };
         let (row, offset) = (stored.row, stored.offset);

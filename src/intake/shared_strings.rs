@@ -1,4 +1,4 @@
-//! The texts that the cells of an xlsx workbook share. They are kept in a temporary file if they are long.
+//! The table of texts to which the cells of an xlsx workbook refer. A large table is kept in a temporary file.
 
 use super::package::{Part, Xml, attribute};
 use super::read_error::{ReadError, Result};
@@ -8,18 +8,18 @@ use std::borrow::Cow;
 use std::io::{BufReader, Read, Write};
 use tempfile::SpooledTempFile;
 
-/// Limit on the number of texts, because their lengths are held in memory.
+/// Limit on the number of texts, because the position of each text is held in memory.
 const MAX_STRINGS: usize = 5_000_000;
 
 pub struct SharedStrings {
     texts: BufReader<SpooledTempFile>,
-    /// Where each text ends.
+    /// For each text, the offset just after its end.
     ends: Vec<u32>,
     offset: u32,
 }
 
 impl SharedStrings {
-    /// Reads the part with the texts; None if the workbook has no such part.
+    /// Reads the part of the workbook that contains the texts. `None` means that there is no such part.
     pub fn read(part: Option<Part<'_>>) -> Result<Self> {
         let mut spool: Spool = row_store::new_spool();
         let (mut ends, mut end) = (Vec::new(), 0_u32);
@@ -47,7 +47,7 @@ impl SharedStrings {
         let end = *self.ends.get(index).ok_or(ReadError::Unreadable)?;
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         let mut text = vec![0; end.saturating_sub(start) as usize];
-        // Excel writes the texts in the order of their first use, so most are in the buffer of the reader.
+        // Seek within the buffer: most texts are in it, because Excel stores them in order of first use.
         let distance = i64::from(start).saturating_sub(i64::from(self.offset));
         self.texts.seek_relative(distance).map_err(|_| row_store::temp_file_error())?;
         self.texts.read_exact(&mut text).map_err(|_| row_store::temp_file_error())?;
@@ -56,7 +56,7 @@ impl SharedStrings {
     }
 }
 
-/// Collects the text of an element from its runs, without the pronunciation that Japanese workbooks add.
+/// Collects the text of an element from its formatted runs. Leaves out the pronunciation that Japanese workbooks add.
 #[derive(Default)]
 pub struct RichText {
     text: String,
@@ -108,8 +108,8 @@ impl RichText {
     }
 }
 
-/// Replaces escapes such as `_x000D_`, in which Excel writes a character that XML cannot hold as a UTF-16 code unit.
-/// Excel escapes the underscore of a text that looks like an escape: `_x005F_x000D_`.
+/// Replaces escapes such as `_x000D_`, Excel's notation for a UTF-16 code unit that XML cannot contain. If a text
+/// itself looks like an escape, Excel writes its first underscore as an escape: `_x005F_x000D_`.
 pub fn unescape(text: &str) -> Cow<'_, str> {
     let escape = |rest: &str| {
         let digits = rest.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
@@ -124,7 +124,7 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
         unescaped.push_str(before);
         let mut units = Vec::new();
         rest = after;
-        // A character outside the basic plane is two escapes.
+        // Decode adjacent escapes together: Excel writes some characters, such as emoji, as two escapes.
         while let Some(unit) = escape(rest) {
             units.push(unit);
             rest = rest.get(7..).unwrap_or_default();

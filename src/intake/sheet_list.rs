@@ -1,12 +1,12 @@
-//! The sheets of a workbook, and choosing one.
+//! Lists the sheets of a workbook, and finds the one to read.
 
-/// A sheet with cells.
+/// A sheet that contains cells, not a chart.
 pub struct Sheet {
     pub name: String,
     pub is_hidden: bool,
 }
 
-/// Finds the sheet with the given name or number. A number counts the sheets that a person sees.
+/// Finds a sheet by its name, or else by its number. Numbers count the visible sheets only, from 1.
 pub fn find(sheets: &[Sheet], requested: &str) -> Option<usize> {
     let requested = requested.trim();
     let by_name = sheets.iter().position(|sheet| sheet.name.to_lowercase() == requested.to_lowercase());
@@ -16,7 +16,7 @@ pub fn find(sheets: &[Sheet], requested: &str) -> Option<usize> {
     })
 }
 
-/// The first sheet that a person sees.
+/// Returns the index of the first visible sheet.
 pub fn first(sheets: &[Sheet]) -> Option<usize> {
     visible(sheets).next()
 }

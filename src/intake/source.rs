@@ -1,4 +1,4 @@
-//! Opens the source of a list or a text, and bounds how much of it is read: a pipe or a device may never end.
+//! Opens a list or a text, and limits how much of it is read, because a pipe or a device may never end.
 
 use crate::atomic_file;
 use crate::failure::{self, Exit, Failure};
@@ -9,17 +9,17 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Limit on the bytes of a list. A million rows of 1.2 kB, a large list, fit in it, and so does the copy of a piped list
-/// on the disk for temporary files.
+/// Limit on the bytes of a list. It allows a large list (a million rows of 1.2 kB), and is low enough for the copy of a
+/// piped list to fit on the disk for temporary files.
 const MAX_LIST_BYTES: u64 = 2 << 30;
-/// Limit on the bytes of a text that is read into memory. An e-mail with attachments, the longest such text, fits in it.
+/// Limit on the bytes of a text that is read into memory. The longest such texts, e-mails with attachments, fit in it.
 const MAX_TEXT_BYTES: u64 = 64 << 20;
 /// Limit on the bytes of a line, and of a record that extends over several lines. A record has at most five long texts of
 /// a million characters each, which take at most 20 MB.
 pub const MAX_RECORD_BYTES: u64 = 32 << 20;
 
-/// Opens a list; `-` is standard input. Returns the file, and its name as shown in messages. What cannot be read twice,
-/// such as a pipe, is copied to a temporary file first.
+/// Opens a list; `-` means standard input. Returns the file, and the name that messages show for it. Input that cannot
+/// be read twice, such as a pipe, is copied to a temporary file first.
 pub fn open_list(path: &Path) -> Result<(File, String)> {
     if path.as_os_str() == "-" {
         return Ok((spool(io::stdin().lock(), "-")?, "-".to_owned()));
@@ -43,8 +43,8 @@ fn too_large(name: &str) -> Failure {
     Failure::data(failures::import_too_large(name, MAX_LIST_BYTES >> 20))
 }
 
-/// Copies a stream to a temporary file. Refuses a stream that is too large, or has a line that is: an endless stream
-/// without line ends, such as `/dev/zero`, must not fill the disk first. A workbook has no lines.
+/// Copies a stream to a temporary file. Refuses a stream that is too long, or that has too long a line, because an
+/// endless stream such as `/dev/zero` must not fill the disk. The limit on lines does not apply to a workbook.
 fn spool(mut stream: impl Read, name: &str) -> Result<File> {
     let mut file = atomic_file::temp_file()?;
     let mut block = vec![0; 1 << 16];
@@ -76,7 +76,7 @@ fn spool(mut stream: impl Read, name: &str) -> Result<File> {
     Ok(file)
 }
 
-/// Reads the bytes of a text on standard input.
+/// Reads a text from standard input, as bytes.
 pub fn read_stdin_text() -> Result<Vec<u8>> {
     read_text(io::stdin().lock(), "-")?.map_err(Into::into)
 }
@@ -96,8 +96,8 @@ fn read_text(stream: impl Read, name: &str) -> io::Result<Result<Vec<u8>, Failur
     Ok(Ok(bytes))
 }
 
-/// Decodes UTF-8, and UTF-16 if it begins with a byte-order mark. Removes that mark, which editors add. Returns `None`
-/// if the bytes are in another encoding.
+/// Decodes UTF-8, and also UTF-16 if it begins with a byte-order mark. Removes the byte-order mark, which some editors
+/// add. Returns `None` if the bytes are in another encoding.
 pub fn decode_text(bytes: &[u8]) -> Option<String> {
     let (encoding, _) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let (text, is_malformed) = encoding.decode_with_bom_removal(bytes);

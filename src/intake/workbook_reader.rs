@@ -27,11 +27,11 @@ pub struct SheetReader {
     rows: StoredRows,
     /// Row of the heading, and column of the first cell in the heading. Both count from 0.
     header_position: (u32, u32),
-    /// The merged cells that cover more than one cell of the table, from top to bottom.
+    /// Areas in which several cells of the table are merged, from top to bottom.
     merged: VecDeque<Area>,
     hidden_rows: usize,
     hidden_columns: usize,
-    /// Messages about the last row that was read, which are yet to be returned.
+    /// Messages about the row that was read last, if they have not been returned yet.
     messages: VecDeque<Text>,
 }
 
@@ -41,7 +41,7 @@ enum Book {
 }
 
 impl SheetReader {
-    /// Opens the sheet with the given name or number, or the first visible sheet if None. Returns its column names.
+    /// Opens the sheet whose name or number is `requested` (None: the first visible sheet). Returns its column names.
     pub fn open(file: File, name: &str, requested: Option<&str>) -> Result<(Self, Vec<String>)> {
         let size = file.metadata()?.len();
         let failure = |error| to_failure(error, failures::at_file(name), name);
@@ -108,15 +108,15 @@ impl SheetReader {
         }
     }
 
-    /// Notices about rows and columns that are imported although a person does not see them in the spreadsheet.
+    /// Returns notices about rows and columns that are imported although the spreadsheet hides them.
     pub fn hidden_notices(&self) -> Vec<Text> {
         let rows = (self.hidden_rows > 0).then(|| remarks::hidden_rows_read(self.hidden_rows));
         let columns = (self.hidden_columns > 0).then(|| remarks::hidden_columns_read(self.hidden_columns));
         rows.into_iter().chain(columns).collect()
     }
 
-    /// Returns the next row that is not blank, with one cell per column. Returns a message instead for each cell without
-    /// a proper value, for merged cells, and for a row with a cell outside the columns of the heading.
+    /// Returns the next row that is not blank, with one cell per column. If the row has problems, returns messages
+    /// instead: about cells without a proper value, merged cells, or a cell outside the columns of the heading.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
         if let Some(message) = self.messages.pop_front() {
             return Ok(Some(Err(message)));
@@ -124,7 +124,7 @@ impl SheetReader {
         let read =
             self.rows.next_row().map_err(|error| to_failure(error, failures::at_file(&*self.file), &self.file))?;
         let next = read.as_ref().map(|(row_index, _)| *row_index);
-        // A merged area can begin in a blank row.
+        // If a merged area begins in a blank row, report it with the next row that is not blank.
         let is_due = |area: &&Area| next.is_none_or(|row_index| *area.rows.start() <= row_index);
         while let Some(area) = self.merged.front().filter(is_due) {
             let message = self.describe_merged(area);
@@ -198,7 +198,7 @@ fn choose_sheet(sheets: &[Sheet], name: &str, requested: Option<&str>) -> Result
     Ok((chosen, sheets.get(chosen).map_or("", |sheet| &sheet.name).into()))
 }
 
-/// Returns the merged areas that cover more than one cell of the table, limited to the table and sorted.
+/// Returns the areas in which several cells of the table are merged, clipped to the table and sorted.
 fn merged_in(merged: Vec<Area>, table: &Area) -> VecDeque<Area> {
     let both = |a: &RangeInclusive<u32>, b: &RangeInclusive<u32>| *a.start().max(b.start())..=*a.end().min(b.end());
     let within = merged

@@ -9,20 +9,20 @@ use super::sheet_list::Sheet;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// The usual name of the part that lists the sheets.
+/// The usual name of the file in the package that lists the sheets.
 const WORKBOOK_PART: &str = "xl/workbook.xml";
 
 pub struct XlsxReader {
     package: Package,
     pub sheets: Vec<Sheet>,
-    /// The part of each sheet.
+    /// For each sheet, the name of its XML file in the package.
     parts: Vec<String>,
     formats: Vec<NumberFormat>,
     strings: SharedStrings,
     counts_from_1904: bool,
 }
 
-/// A reference from one part of a package to another.
+/// A link from one file (part) of the package to another.
 struct Relationship {
     id: String,
     kind: String,
@@ -54,7 +54,7 @@ impl XlsxReader {
                         .flatten()
                         .find(|found| found.key.local_name().as_ref() == "id" && found.key.as_ref() != "id");
                     let target = related.iter().find(|found| id.as_ref().is_some_and(|id| *id.value == *found.id));
-                    // A sheet of another kind, such as a chart, has no cells.
+                    // Skip sheets without cells, such as charts.
                     if let Some(target) = target.filter(|found| found.kind == "worksheet") {
                         let is_hidden = attribute(&tag, "state").is_some_and(|state| state != "visible");
                         sheets.push(Sheet { name, is_hidden });
@@ -65,7 +65,7 @@ impl XlsxReader {
             }
         }
         drop(part);
-        // Some programs leave out the reference to a part that has its usual name.
+        // Some programs omit the link to a part of the package, so look for the part under its usual name then.
         let find = |package: &Package, kind: &str| {
             let target = related.iter().find(|found| found.kind == kind).map(|found| found.target.clone());
             package.find(&target.unwrap_or_else(|| format!("{folder}/{kind}.xml")))
@@ -85,7 +85,7 @@ impl XlsxReader {
         let part = self.parts.get(sheet).ok_or(ReadError::Unreadable)?;
         let mut part = self.package.part(part)?;
         let mut section = Section::Other;
-        // The next row and column, for elements without a reference.
+        // The next row and column, used for rows and cells that do not state their own position.
         let (mut row, mut column) = (0_u64, 0_u64);
         let mut cell: Option<OpenCell> = None;
         let mut has_data = false;
@@ -100,7 +100,7 @@ impl XlsxReader {
             }
             match &event {
                 Xml::Start(tag) if cell.is_none() => match (section, tag.local_name().as_ref()) {
-                    // Drawings and extensions in a worksheet have elements of the same names, outside these sections.
+                    // Drawings and extensions elsewhere in a worksheet use the same element names, so ignore them.
                     (Section::Other, "cols") => section = Section::Columns,
                     (Section::Other, "sheetData") => (section, has_data) = (Section::Data, true),
                     (Section::Other, "mergeCells") => section = Section::Merged,
@@ -151,7 +151,7 @@ impl XlsxReader {
     }
 }
 
-/// The part of a worksheet in which an element is.
+/// The section of a worksheet that is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Columns,
@@ -166,12 +166,12 @@ struct OpenCell {
     style: Option<usize>,
     has_formula: bool,
     inside: CellPart,
-    /// None if the cell has no element for its value.
+    /// None if the cell has no `v` (value) element.
     value: Option<String>,
     text: RichText,
 }
 
-/// The part of a cell in which an event is.
+/// The element of a cell that is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CellPart {
     Value,
@@ -192,7 +192,7 @@ impl OpenCell {
         }
     }
 
-    /// Reads an event within the cell. Returns whether the cell ends with it.
+    /// Reads an XML event within the cell. Returns whether the event ends the cell.
     fn read(&mut self, event: &Xml<'_>) -> Result<bool> {
         match event {
             Xml::Start(tag) => match tag.local_name().as_ref() {
@@ -219,7 +219,7 @@ impl OpenCell {
         let value = self.value.as_deref().unwrap_or_default();
         Ok(match self.kind.as_str() {
             "inlineStr" => Cell::Text(self.text.take()),
-            // A formula may result in an empty text, and then has an empty value.
+            // If the result of a formula is an empty text, the value is present but empty.
             "str" if self.value.is_some() => Cell::Text(unescape(value).into_owned()),
             _ if value.is_empty() && self.has_formula => Cell::Problem(Problem::NoResult),
             _ if value.is_empty() => Cell::Text(String::new()),
@@ -240,7 +240,7 @@ impl OpenCell {
     }
 }
 
-/// Reads the references of a part whose folder is `folder`.
+/// Reads the links in a `.rels` file. Relative names in it are resolved from `folder`.
 fn relationships(mut part: Part<'_>, folder: &str) -> Result<Vec<Relationship>> {
     let mut found = Vec::new();
     while let Some(event) = part.next()? {
@@ -250,7 +250,7 @@ fn relationships(mut part: Part<'_>, folder: &str) -> Result<Vec<Relationship>> 
         }
         let value = |name| attribute(&tag, name).unwrap_or_default();
         let (id, kind, target) = (value("Id"), value("Type"), value("Target").replace('\\', "/"));
-        // The two editions of the standard differ in the address before the kind.
+        // Compare only the last piece, because the two editions of the standard use different addresses before it.
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         if !matches!(kind.as_str(), "officeDocument" | "worksheet" | "styles" | "sharedStrings") {
             continue;
@@ -264,7 +264,7 @@ fn relationships(mut part: Part<'_>, folder: &str) -> Result<Vec<Relationship>> 
     Ok(found)
 }
 
-/// Resolves the name of a part that is relative to a folder.
+/// Resolves the name of a part relative to a folder, as in `../styles.xml`.
 fn resolve(folder: &str, target: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in folder.split('/').chain(target.split('/')) {
@@ -277,7 +277,7 @@ fn resolve(folder: &str, target: &str) -> String {
     segments.join("/")
 }
 
-/// Reads what the numbers in cells of each style stand for.
+/// For each cell style, reads what a number in a cell of that style means.
 fn read_formats(mut part: Part<'_>) -> Result<Vec<NumberFormat>> {
     let mut custom: HashMap<u32, NumberFormat> = HashMap::new();
     let (mut formats, mut is_in_cell_formats) = (Vec::new(), false);
@@ -309,7 +309,7 @@ fn format_id(tag: &BytesStart<'_>) -> Option<u32> {
     attribute(tag, "numFmtId")?.trim().parse().ok()
 }
 
-/// Parses a reference to a cell such as `B7`. Returns its row and column, counted from 0.
+/// Parses a cell reference such as `B7`. Returns the row and the column, counted from 0.
 fn parse_reference(reference: &str) -> Option<(u32, u32)> {
     let row = reference.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
     let letters = reference.strip_suffix(row).filter(|letters| !letters.is_empty())?;
@@ -321,7 +321,7 @@ fn parse_reference(reference: &str) -> Option<(u32, u32)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-/// Parses a reference to a rectangle of cells such as `B7:C8`.
+/// Parses a cell range such as `B7:C8`.
 fn parse_area(area: &str) -> Option<Area> {
     let (first, last) = area.split_once(':').unwrap_or((area, area));
     let ((top, left), (bottom, right)) = (parse_reference(first)?, parse_reference(last)?);

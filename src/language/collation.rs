@@ -1,12 +1,12 @@
-//! The order in which readers expect texts in a list.
+//! Computes sort keys that put texts in the order that readers expect.
 
 use super::{fold_into, is_invisible};
 
-/// Longer numbers are sorted as if they had this many digits, so that a length is a character before the letter a.
+/// The greatest length that `add_number` records. Its character, `0` plus the length, must sort before the letter a.
 const MAX_DIGITS: usize = 45;
 
-/// A key to sort a text by, byte by byte. Ignores upper and lower case, accents and punctuation, except that punctuation
-/// separates words. Digits come before letters, and numbers are sorted by value: B-2 comes before B-10.
+/// Returns the key by which a text is sorted, byte by byte. The key ignores case, accents and punctuation, except that
+/// punctuation separates words. Digits come before letters, and numbers are sorted by value: B-2 comes before B-10.
 pub fn sort_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len().saturating_add(8));
     let mut digits = String::new();
@@ -23,7 +23,7 @@ pub fn sort_key(text: &str) -> String {
             separate(&mut key, &mut is_separated, true);
             fold_into(character, &mut key);
         }
-        // An apostrophe belongs to its word (foto's). A combining mark folds to nothing.
+        // An apostrophe (as in foto's) and a combining mark (such as an accent) do not separate words.
         let is_ignored =
             matches!(character, '\'' | '\u{2019}') || unicode_normalization::char::is_combining_mark(character);
         is_separated |= key.len() == length && !is_ignored;
@@ -32,14 +32,14 @@ pub fn sort_key(text: &str) -> String {
     key
 }
 
-/// Adds a space before a word or number, unless it is the first one.
+/// Adds a space before a word or number that follows a separator, unless the key is still empty.
 fn separate(key: &mut String, is_separated: &mut bool, is_start: bool) {
     if std::mem::take(is_separated) && is_start && !key.is_empty() {
         key.push(' ');
     }
 }
 
-/// Adds a number as its length and its digits, so that a shorter number comes first.
+/// Adds a number as its length followed by its digits, so that a shorter number comes first.
 fn add_number(digits: &mut String, key: &mut String) {
     if digits.is_empty() {
         return;

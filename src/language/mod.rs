@@ -19,7 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Version of the text analysis: a date and a number. The date, from the version of `frostem`, identifies the stemming
-/// algorithm. Raise the number if anything else here changes. An index built with another version is rebuilt.
+/// algorithm. Raise the number if any other part of the analysis changes: an index of another version is rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
 /// Longer runs of letters are ignored, because no language has words of this length.
@@ -40,7 +40,7 @@ pub const fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The letters for a letter that Unicode does not decompose.
+/// Returns the ASCII letters for a letter that Unicode does not decompose, such as `ss` for `ß`.
 const fn expand_letter(character: char) -> Option<&'static str> {
     Some(match character {
         'ß' | 'ẞ' => "ss",
@@ -74,7 +74,7 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Like [`words`], without the second part of a word that consists of a letter, a hyphen and a word.
+/// Like [`words`], but for a word such as e-consult returns only the whole, econsult, and not also its part consult.
 pub fn whole_words(text: &str) -> Vec<Word> {
     let mut words = words(text);
     let mut end = 0;
@@ -82,14 +82,14 @@ pub fn whole_words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Visits the words of a text in order: passes the start and end in bytes, and the word in lower case without accents.
+/// Calls `visit` for each word of a text: its start and end in bytes, and the word in lower case without accents.
 ///
 /// A full stop between digits does not end a word (7.2.8), and neither does an ampersand between single letters (R&D).
 /// Invisible characters are skipped. A hyphen ends a word (mbo-student is two words), except after a single letter:
-/// e-consult is the word econsult, followed by the word consult, which overlaps it. So it is found by either.
+/// e-consult is the word econsult, followed by the word consult, which overlaps it. A search for either finds it.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
-    // The start of the part after a hyphen, in the text and in the folded word.
+    // Where the part after a hyphen begins: its offset in the text, and its offset in the folded word.
     let mut tail: Option<(usize, usize)> = None;
     let (mut start, mut end) = (0, 0);
     let mut finish = |start: usize, end: usize, tail: &mut Option<(usize, usize)>, folded: &mut String| {

@@ -15,7 +15,7 @@ fn parse_quoted(text: &str) -> Option<Found> {
         text.replace(['\u{2018}', '\u{2019}', '\u{201a}'], "'").replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let text = lines.join(" ");
-    // The digits of `result` are the end of the receipt; ignore any text after them.
+    // The receipt ends with the digits of `result`. Ignore any text after them.
     let (head_text, tail) = text.split_once(" result=")?;
     let digits = tail.find(|character: char| !character.is_ascii_hexdigit()).unwrap_or(tail.len());
     let words = shlex::split(&format!("{head_text} result={}", tail.get(..digits)?))?;

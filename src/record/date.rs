@@ -32,8 +32,8 @@ pub fn fixed_today() -> impl Fn() -> Date {
     move || *day.get_or_init(today)
 }
 
-/// Returns the date in a text such as `2018-03-05 14:30`, `5-3-2018 0:00:00` or `2018-03-05T00:00:00Z`; `None` if no
-/// valid time follows the date.
+/// Removes the time from a text such as `2018-03-05 14:30`, `5-3-2018 0:00:00` or `2018-03-05T00:00:00Z`. Returns the
+/// date, or `None` if no valid time follows it.
 fn without_time(text: &str) -> Option<&str> {
     let (date, time) = text.split_once(['T', ' '])?;
     let time = time.trim().trim_end_matches("uur").trim_end();
@@ -60,8 +60,8 @@ fn is_special_file(name: &str) -> bool {
     path.is_absolute() && path.metadata().is_ok_and(|found| !found.is_file())
 }
 
-/// Accepts what [`parse_day`] accepts, optionally followed by a time, which is ignored. The day is the one that is
-/// written, so that a list gives the same days in every time zone.
+/// Accepts what [`parse_day`] accepts, optionally followed by a time. Ignores the time and its time zone, so that a
+/// list yields the same days everywhere.
 pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
     parse_day(without_time(text.trim()).unwrap_or(text), today)
 }

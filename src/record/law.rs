@@ -3,7 +3,7 @@
 //! item (onder) and version date.
 //!
 //! [`Law::parse`] gives every spelling of a source the same form. Older versions of this program stored some sources in
-//! another spelling, and neither they nor the journal are rewritten. Therefore [`Law::from_stored`] preserves the stored
+//! another spelling, which remains in the records and the journal. Therefore [`Law::from_stored`] preserves the stored
 //! spelling, and comparisons use [`Law::key`].
 
 mod locator;
@@ -76,7 +76,7 @@ impl fmt::Display for Law {
     }
 }
 
-/// What introduces a source that has a name instead of a number.
+/// Prefixes of sources that have a name instead of a number.
 const NAME_PREFIXES: &[(&str, LawKind)] = &[
     ("cao:", LawKind::Cao),
     ("own-rule:", LawKind::OwnRule),
@@ -96,7 +96,7 @@ impl Law {
                 return Self::named(*kind, name).ok_or_else(|| failures::not_a_law(text));
             }
         }
-        // "Cao VVT" without a prefix.
+        // Accept the name of an agreement without a prefix, such as "Cao VVT".
         if strip_prefix_ignoring_case(text, "cao ").is_some() {
             return Self::named(LawKind::Cao, text).ok_or_else(|| failures::not_a_law(text));
         }
@@ -105,7 +105,7 @@ impl Law {
 
     fn named(kind: LawKind, name: &str) -> Option<Self> {
         let mut source = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        // The name of an agreement usually begins with the word "cao", of which people write the capitals differently.
+        // Unify the case of the word "cao", with which the name of a collective agreement usually begins.
         if kind == LawKind::Cao
             && let Some(rest) = strip_prefix_ignoring_case(&source, "cao ")
         {
@@ -114,7 +114,7 @@ impl Law {
         (!source.is_empty() && !source.contains(';')).then(|| Self { kind, source, ..Self::default() })
     }
 
-    /// Reads the text that [`fmt::Display`] writes, and preserves its spelling even if [`Law::parse`] would change it.
+    /// Parses a text written by [`fmt::Display`], and preserves its spelling even if [`Law::parse`] would change it.
     pub fn from_stored(text: &str) -> Option<Self> {
         for (prefix, kind) in NAME_PREFIXES {
             if let Some(source) = text.strip_prefix(prefix) {
@@ -138,7 +138,7 @@ impl Law {
         (law.kind == LawKind::Bwb || is_celex(&law.source)).then_some(law)
     }
 
-    /// The same source in the spelling that [`Law::parse`] gives it.
+    /// Returns the same source, spelled as [`Law::parse`] would spell it.
     #[must_use]
     pub fn normalized(&self) -> Self {
         let mut law = match self.kind {
@@ -147,7 +147,7 @@ impl Law {
             LawKind::Cao | LawKind::OwnRule => Self::named(self.kind, &tidy(&self.source)),
         }
         .unwrap_or_else(|| Self { kind: self.kind, source: self.source.clone(), ..Self::default() });
-        // A part that an older version accepted, but that is not valid, remains as it is.
+        // Leave a part unchanged if it is invalid, because an older version of this program accepted such parts.
         let part = |value: &Option<String>, normalize: &dyn Fn(&str) -> Option<String>| {
             value.as_deref().map(|value| normalize(value).unwrap_or_else(|| value.to_owned()))
         };
@@ -160,7 +160,7 @@ impl Law {
         law
     }
 
-    /// The law without the place in it, as the column `law` of the register has it.
+    /// Returns the law without article, paragraph, item and date: the text of the register's column `law`.
     pub fn name(&self) -> String {
         match self.kind {
             LawKind::Bwb | LawKind::Celex => self.source.clone(),
@@ -169,7 +169,7 @@ impl Law {
         }
     }
 
-    /// Whether the source has a name that people chose, instead of a number.
+    /// Whether the source is identified by a name instead of a number.
     pub const fn has_name(&self) -> bool {
         matches!(self.kind, LawKind::Cao | LawKind::OwnRule)
     }
@@ -184,8 +184,8 @@ impl Law {
         key
     }
 
-    /// Whether `cited` is this source or a part of it. If this source lacks an article, paragraph, item or date, any will
-    /// do. Both must be keys; see [`Law::key`].
+    /// Whether `cited` is this source or a part of it. If this source has no article, any article matches; the same
+    /// goes for the paragraph, item and date. Both sources must be keys; see [`Law::key`].
     pub fn covers(&self, cited: &Self) -> bool {
         let same = |own: &Option<String>, other: &Option<String>| own.is_none() || own == other;
         self.kind == cited.kind
@@ -196,8 +196,8 @@ impl Law {
             && same(&self.valid_on, &cited.valid_on)
     }
 
-    /// Normalises the number of an article of this law. Fails with the form to use instead, or with `None` if no part of
-    /// the text is an article.
+    /// Normalises an article number of this law. If `text` is not one article, fails with a message that suggests valid
+    /// forms, or with `None` if `text` contains no article at all.
     fn checked_article(&self, text: &str) -> Result<String, Option<Text>> {
         locator::article(&self.source, text).ok_or_else(|| self.not_an_article(text))
     }
@@ -251,7 +251,7 @@ impl Law {
     }
 }
 
-/// Removes what a web page or word processor adds to a text: invisible characters, special spaces and hyphens.
+/// Removes invisible characters and replaces special spaces and hyphens, which web pages and word processors produce.
 fn tidy(text: &str) -> String {
     let plain = text.chars().filter(|character| !is_invisible(*character)).map(|character| match character {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -278,7 +278,7 @@ fn is_bwb(text: &str) -> bool {
         && upper.bytes().skip(4).all(|byte| byte.is_ascii_digit())
 }
 
-/// Parses a CELEX number. That of a consolidated text, such as 02016R0679-20160504, is the law 32016R0679 with a date.
+/// Parses a CELEX number. The number of a consolidated text, 02016R0679-20160504, becomes 32016R0679 with a date.
 fn celex(text: &str) -> Option<Law> {
     let upper = text.to_ascii_uppercase();
     let (number, day) = upper.split_once('-').map_or((upper.as_str(), None), |(number, day)| (number, Some(day)));

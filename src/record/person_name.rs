@@ -1,33 +1,33 @@
-//! Spelling of persons' names. The same name can be stored in different bytes: with an accent composed or combining, with
-//! a no-break space or two blanks, or with an invisible character. [`normalize`] gives the spelling that is stored, and
-//! [`key`] and [`letters`] tell which names are, or may be, the same.
+//! Spelling of persons' names. One name can be stored as different bytes: with composed or combining accents, a
+//! no-break space, two spaces, or an invisible character. [`normalize`] returns the spelling to store. Two names are
+//! the same if they have the same [`key`], and may be the same if they have the same [`letters`].
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether a character takes no room in a text: soft hyphens, zero-width characters, and marks for the direction of text.
+/// Whether a character takes up no space: a soft hyphen, a zero-width character, or a mark for the direction of text.
 const fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Returns the spelling in which a name is stored: in Unicode's composed form (NFC), without invisible characters, and
-/// with one space for each run of white space, of which none is at the start or the end.
+/// Returns the spelling in which a name is stored: in Unicode's composed form (NFC), without invisible characters, with
+/// single spaces between words and none at either end.
 pub fn normalize(name: &str) -> String {
     let visible: String = name.chars().filter(|character| !is_invisible(*character)).nfc().collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns what two spellings of one name have in common: the normalised name in lower case and in Unicode's
-/// compatibility form (NFKC), in which `ﬁ` is `fi`. For comparison only, not for display.
+/// Returns a key that is equal for all spellings of one name: the normalised name in lower case and in Unicode's
+/// compatibility form (NFKC), in which `ﬁ` becomes `fi`. For comparison only, not for display.
 pub fn key(name: &str) -> String {
     let lowercase = normalize(&name.nfkc().collect::<String>()).to_lowercase();
     normalize(&lowercase.nfkc().collect::<String>())
 }
 
-/// Returns the letters and digits of a name, without accents, spaces and punctuation. Names with the same letters are
-/// probably of one person: `José-Luis Pérez` and `Jose Luis Perez`. Empty if the name has no letters.
+/// Returns the letters and digits of a name, without accents, spaces and punctuation. If two names yield the same text,
+/// such as `José-Luis Pérez` and `Jose Luis Perez`, they probably belong to one person.
 pub fn letters(name: &str) -> String {
     key(name).nfkd().filter(|character| character.is_alphanumeric() && !is_combining_mark(*character)).collect()
 }

@@ -4,10 +4,10 @@ use super::{Attribute, Entity, Kind, date, law::Law, number};
 use crate::i18n::{Text, choices, failures};
 use std::borrow::Cow;
 
-/// Limit on the characters of a value on one line. Longer values do not fit in tables, lists and forms.
+/// Limit on the characters of a one-line value. Longer values do not fit in tables, lists and forms.
 const MAX_LINE_CHARS: usize = 1_000;
-/// Limit on the characters of a long text. It is far above any text that people write, and keeps the memory that one
-/// record takes within bounds.
+/// Limit on the characters of a long text. People never write so much; the limit bounds the memory that one record
+/// takes.
 pub const MAX_TEXT_CHARS: usize = 1_000_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +41,7 @@ impl Value {
         }
     }
 
-    /// Whether both are the same value. Legal sources are the same if only their spelling differs.
+    /// Whether two values are the same. Two legal sources are also the same if only their spelling differs.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Laws(own), Self::Laws(others)) if own != others => {
@@ -123,8 +123,8 @@ const fn is_line_break(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Replaces every line break, with the white space around it, by one space. Line breaks at either end are removed. A
-/// text without line breaks is returned unchanged.
+/// Replaces every line break, with the white space around it, by one space. Removes line breaks at the start and the
+/// end. Returns a text without line breaks unchanged.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(is_line_break) {
         return Cow::Borrowed(text);
@@ -134,7 +134,7 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 impl Attribute {
-    /// Writes the line breaks in a text as the attribute holds them: as spaces in a one-line value, as line feeds in a
+    /// Replaces the line breaks in a text by what the attribute stores: spaces in a one-line value, line feeds in a
     /// long text.
     pub fn unify_line_breaks<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self.kind {
@@ -144,16 +144,16 @@ impl Attribute {
         }
     }
 
-    /// Whether a text with line breaks equals the stored text, except for how its lines break. A spreadsheet or a
-    /// browser changes the line breaks of a value that nobody edited.
+    /// Whether a text differs from the stored text only in its line breaks. Spreadsheets and browsers change the line
+    /// breaks of values that nobody edited.
     pub fn differs_in_line_breaks_only(&self, text: &str, stored: &str) -> bool {
         text.contains(is_line_break) && self.unify_line_breaks(text) == self.unify_line_breaks(stored)
     }
 
-    /// Rejects a value that is too long. Legal sources that are in `stored` already are accepted.
+    /// Rejects a value that is too long. Accepts long legal sources that are already in `stored`.
     pub fn check_length(&self, value: &Value, stored: Option<&Value>) -> Result<(), Text> {
         let check = |text: &str, most: usize| {
-            // A text has at least as many bytes as characters, so most texts need not be counted.
+            // A text never has more characters than bytes, so count the characters only if the bytes exceed the limit.
             let count = if text.len() > most { text.chars().count() } else { 0 };
             if count > most { Err(failures::value_too_long(self.i18n.label, count, most)) } else { Ok(()) }
         };

@@ -106,7 +106,7 @@ pub static BUCKETS: &[Bucket] = &[
     },
 ];
 
-/// The ministry of a mention: the lead ministry, or a ministry involved.
+/// SQL expression for a ministry that an obstacle names, either as its lead ministry or as a ministry involved.
 const MENTIONED_MINISTRY: &str = "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END";
 
 pub(super) struct Grouping {

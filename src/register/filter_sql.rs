@@ -140,7 +140,7 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // An index finds the rows of one national law; its id has only one spelling.
+                        // For a national law, also compare the id: it has only one spelling, and an index finds it.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),
@@ -164,8 +164,8 @@ impl Register {
         })
     }
 
-    /// Parses the legal sources in a filter. Also accepts one that [`Law::parse`] rejects but that an older version of
-    /// this program stored, because reports link to it.
+    /// Parses the legal sources in a filter. Also accepts a source that [`Law::parse`] rejects if an older version of
+    /// this program stored it, because reports link to such sources.
     fn laws_to_find(&self, text: &str) -> Result<Vec<Law>> {
         let error = match Law::parse_list(text) {
             Ok(laws) => return Ok(laws),

@@ -1,5 +1,5 @@
-//! Stops the queries of a thread while they run. The server uses this for requests whose client has disconnected, and
-//! for requests that take longer than expected.
+//! Stops the running queries of a thread. The server uses this if a client has disconnected, or if a request uses too
+//! much processor time.
 
 use crate::cpu_clock::thread_time;
 use crate::failure::{Exit, Failure};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// The number of SQLite instructions between two checks, which together take well under a millisecond.
+/// The number of SQLite instructions between two checks. They take well under a millisecond in total.
 const CHECK_INTERVAL: i32 = 4_000;
 
 thread_local! {
@@ -22,7 +22,7 @@ thread_local! {
 pub struct Interrupt {
     is_cancelled: AtomicBool,
     is_over_limit: AtomicBool,
-    /// Limit on the processor time of the thread. `None` means no limit.
+    /// Limit on the processor time of the thread, counted from `watch`. `None` means no limit.
     limit: Option<Duration>,
 }
 
@@ -35,7 +35,7 @@ impl Interrupt {
         self.is_cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the queries were stopped because they reached the limit.
+    /// Whether the thread exceeded its limit on processor time.
     pub fn is_over_limit(&self) -> bool {
         self.is_over_limit.load(Ordering::Relaxed)
     }
@@ -48,7 +48,7 @@ impl Interrupt {
     }
 }
 
-/// Runs `work`, whose queries stop with an error as soon as `interrupt` asks for it.
+/// Runs `work`. Its queries stop with an error as soon as `interrupt` requests it.
 pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> T {
     struct Reset;
     impl Drop for Reset {
@@ -61,7 +61,7 @@ pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> 
     work()
 }
 
-/// Makes the queries of a connection obey the interrupt of the current thread.
+/// Lets the interrupt of the current thread stop the queries of a connection.
 pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     let current = CURRENT.with_borrow(Clone::clone);
     let handler = current.map(|interrupt| {
@@ -71,7 +71,7 @@ pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.progress_handler(CHECK_INTERVAL, handler)
 }
 
-/// Fails if the interrupt of the current thread asks to stop. For loops that wait without a query.
+/// Fails if the current thread was asked to stop. For loops that wait without running a query.
 pub(super) fn check() -> Result<(), Failure> {
     let is_cancelled = CURRENT.with_borrow(|current| {
         current.as_ref().is_some_and(|interrupt| interrupt.is_cancelled.load(Ordering::Relaxed))
@@ -84,7 +84,7 @@ pub(super) fn check() -> Result<(), Failure> {
 mod tests {
     use super::*;
 
-    /// A query that never ends by itself.
+    /// Runs a query that never ends by itself.
     fn run_endless_query() -> rusqlite::Result<i64> {
         let mut connection = Connection::open_in_memory()?;
         watch(&mut connection)?;
@@ -107,7 +107,7 @@ mod tests {
         let interrupt = Arc::new(Interrupt::with_limit(Some(Duration::from_millis(20))));
         assert!(interruptible(Arc::clone(&interrupt), run_endless_query).is_err());
         assert!(interrupt.is_over_limit());
-        // A later query of the same thread has no limit.
+        // The limit does not apply to a later query of the same thread.
         let mut connection = Connection::open_in_memory().unwrap();
         watch(&mut connection).unwrap();
         assert_eq!(connection.query_row("SELECT 1", [], |row| row.get(0)), Ok(1));

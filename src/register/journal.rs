@@ -45,7 +45,7 @@ pub struct EntryBuilder {
 }
 
 impl EntryBuilder {
-    /// Begins an entry by `author`: the number of a person, if the author was in the register before the write.
+    /// Begins an entry. `author` is a person's number, or None if the author was not in the register before the write.
     pub fn begin(connection: &Connection, author: Option<i64>) -> Result<Self> {
         let last = |table: &str| -> rusqlite::Result<i64> {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");

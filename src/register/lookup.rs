@@ -26,11 +26,10 @@ impl TermCache {
     }
 }
 
-/// The persons who were not erased, as number and name, by the key of the name.
+/// The persons who were not erased, grouped by the key of their name. Each person is a number and a name.
 type PersonsByKey = HashMap<String, Vec<(i64, String)>>;
 
-/// Caches [`PersonsByKey`]. It is filled by the first search for a name that no
-/// person has exactly.
+/// Caches [`PersonsByKey`]. The cache is filled when somebody first searches for a name that no person has exactly.
 #[derive(Default)]
 pub struct PersonCache(RefCell<Option<PersonsByKey>>);
 
@@ -39,7 +38,7 @@ impl PersonCache {
         self.0.take();
     }
 
-    /// Keeps a filled cache up to date, so that an import of many new persons does not fill it again for each.
+    /// Adds a person to a filled cache, so that an import of many new persons does not refill it for each of them.
     pub fn add(&self, number: i64, name: &str) {
         if let Some(persons) = self.0.borrow_mut().as_mut() {
             persons.entry(person_name::key(name)).or_default().push((number, name.to_owned()));
@@ -94,7 +93,7 @@ impl Register {
             [code] => return Ok(code.to_owned()),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
-        // A label in a narrow cell of a spreadsheet may be broken over lines.
+        // A label from a narrow cell of a spreadsheet may contain line breaks.
         if let Cow::Owned(line) = on_one_line(text.trim()) {
             return self.code(entity, &line);
         }
@@ -111,9 +110,9 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Hides who took part in contacts. A search for a person then finds only those whom every reader of the register
-    /// sees, which are the authors of journal entries and the handlers of obstacles, and suggests nobody if it fails. The
-    /// journal omits persons and their numbers, because a reader could otherwise find out whose number it shows.
+    /// Hides who took part in contacts. A search for a person then finds only authors of journal entries and handlers
+    /// of obstacles, because every reader sees those. A search that fails suggests no names. The journal omits persons
+    /// and their numbers, because a reader could otherwise find out to whom a number belongs.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }
@@ -122,7 +121,7 @@ impl Register {
         self.hides_contact_persons
     }
 
-    /// The table or subquery with the persons whom a search may find.
+    /// SQL for the table or subquery with the persons whom a search may find.
     const fn findable_persons(&self) -> &'static str {
         if self.hides_contact_persons {
             "(SELECT number, name FROM person WHERE number IN (SELECT person FROM journal UNION SELECT handler FROM obstacle))"
@@ -164,9 +163,9 @@ impl Register {
         }
     }
 
-    /// Finds the person with this name. Persons of older registers can have names that look alike, so the spelling that
-    /// is most similar decides: the same bytes, then the same normalised name, then the same key. Fails if that is more
-    /// than one person.
+    /// Finds the person with this name. In older registers, several persons can have names that look alike. The closest
+    /// spelling then decides: the same bytes, else the same normalised name, else the same key. Fails if several
+    /// persons remain.
     pub(super) fn find_person_by_name(&self, name: &str) -> Result<Option<i64>> {
         let known: Option<i64> = self
             .connection
@@ -199,8 +198,8 @@ impl Register {
         Ok(persons.as_ref().and_then(|persons| persons.get(&person_name::key(name))).cloned().unwrap_or_default())
     }
 
-    /// Returns the number and name of each person who is not in `chosen`, and whose name looks like that of a person in
-    /// `chosen`: the names have the same letters and digits, or the same key.
+    /// Returns the number and name of each person outside `chosen` whose name resembles that of a person in `chosen`:
+    /// the two names have the same letters and digits, or the same key.
     pub fn persons_that_resemble(&self, chosen: &[i64]) -> Result<Vec<(i64, String)>> {
         self.fill_person_cache()?;
         let persons = self.persons.0.borrow();
@@ -266,7 +265,7 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// The name of each cao and own rule that obstacles cite, by its key. If spellings differ, the first one counts.
+    /// Maps the key of each cao and own rule that obstacles cite to its name, in the first spelling that occurs.
     pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
         let mut statement = self.connection.prepare(
             "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",

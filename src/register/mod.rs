@@ -77,7 +77,7 @@ pub struct Register {
     persons: lookup::PersonCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
-    /// See [`Register::hide_contact_persons`].
+    /// Set by [`Register::hide_contact_persons`].
     hides_contact_persons: bool,
     /// The reference date: queries show the obstacles as they were on this day. `None` means the present.
     reference_date: Option<jiff::civil::Date>,

@@ -6,8 +6,8 @@ use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, on_one_line, person, person_name};
 use anyhow::Result;
 
-/// Puts one-line values on one line, and rejects values that are too long. A value of `before`, the stored record, stays
-/// as it is, because an older version may have stored it.
+/// Puts one-line values on one line, and rejects values that are too long. Leaves a value unchanged if it equals the
+/// one in `before`, the stored record, because an older version may have stored it.
 pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
     for attribute in record.entity().attributes() {
         let Some(value) = record.get(attribute) else { continue };
@@ -34,8 +34,8 @@ pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<(
     Ok(())
 }
 
-/// Gives a person's name the spelling in which names are stored, and rejects a name that looks like a person's number. A
-/// name that only differs from the stored one in bytes that nobody sees is no change.
+/// Normalises the spelling of a person's name, and rejects a name that looks like a person's number. If the stored name
+/// has the same normalised spelling, leaves the stored name unchanged.
 pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());

@@ -7,11 +7,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Each state takes about as much disk space as the register without its journal.
+/// Limit on the number of cached states. Each takes about as much disk space as the register without its journal.
 const MAX_STATES: usize = 3;
-/// A state that has not been used for this long is dropped.
+/// A state that has not been used for this long is dropped from the cache.
 const MAX_IDLE: Duration = Duration::from_mins(5);
-/// How often a thread that waits for a state looks whether its client has disconnected.
+/// How often a thread that waits for a state checks whether its client has disconnected.
 const WAIT_STEP: Duration = Duration::from_millis(100);
 
 /// Identifies the content of a past state.
@@ -20,7 +20,7 @@ pub(super) struct PastKey {
     /// The number and hash of the last journal entry that the state includes.
     pub entry: i64,
     pub hash: Vec<u8>,
-    /// The number of erased persons. Erasing a person changes the past states too.
+    /// The number of erased persons. It is part of the key because erasing a person also changes past states.
     pub erased: i64,
 }
 
@@ -45,7 +45,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Slot {
-    /// The time of the last use; `None` while the state is in use.
+    /// Returns when the state was last used, or `None` if it is in use now.
     fn idle_since(&self) -> Option<Instant> {
         let state = lock(&self.state);
         (!state.is_in_use).then_some(state.used)
@@ -53,8 +53,8 @@ impl Slot {
 }
 
 impl PastCache {
-    /// Returns the connection to the state `key`, which `build` creates if no earlier caller did. Waits while another
-    /// thread builds or uses the state.
+    /// Returns a connection to the past state `key`. Calls `build` if the cache does not have that state. Waits while
+    /// another thread builds or uses it.
     pub(super) fn lease(&self, key: PastKey, build: impl FnOnce() -> Result<Connection>) -> Result<Lease> {
         let Some(slot) = self.slot(key) else { return Ok(Lease::new(build()?)) };
         let mut state = lock(&slot.state);
@@ -65,15 +65,15 @@ impl PastCache {
         state.is_in_use = true;
         let kept = state.connection.take();
         drop(state);
-        // Claim the slot before building: if that fails, dropping the claim lets the next thread try.
+        // Claim the slot before building. If building fails, the claim is dropped, so the next thread can try.
         let claim = Claim(slot);
         let mut connection = kept.map_or_else(build, Ok)?;
         interrupt::watch(&mut connection)?;
         Ok(Lease { connection, claim: Some(claim) })
     }
 
-    /// Finds or adds the slot for `key`, and drops the slot that was idle for longest if there are too many. Returns
-    /// `None` if all slots are in use.
+    /// Finds or adds the slot for `key`. If the cache is full, first drops the slot that has been idle longest, or
+    /// returns `None` if all slots are in use.
     fn slot(&self, key: PastKey) -> Option<Arc<Slot>> {
         self.drop_idle();
         let mut slots = lock(&self.0);
@@ -91,7 +91,7 @@ impl PastCache {
         Some(slot)
     }
 
-    /// Drops the states that nobody has used for a while.
+    /// Drops the states that have not been used for `MAX_IDLE`.
     pub fn drop_idle(&self) {
         lock(&self.0).retain(|slot| slot.idle_since().is_none_or(|since| since.elapsed() < MAX_IDLE));
     }
@@ -109,7 +109,7 @@ impl Drop for Claim {
     }
 }
 
-/// A connection. If it came from a cache, dropping the lease puts it back there.
+/// A connection to a register. If it came from the cache, it returns there when the lease is dropped.
 pub struct Lease {
     connection: Connection,
     claim: Option<Claim>,
@@ -120,7 +120,7 @@ impl Lease {
         Self { connection, claim: None }
     }
 
-    /// Takes the connection out, and leaves an empty one behind.
+    /// Takes the connection out, and puts an empty in-memory database in its place.
     fn take(&mut self) -> rusqlite::Result<Connection> {
         Ok(std::mem::replace(&mut self.connection, Connection::open_in_memory()?))
     }
@@ -129,7 +129,7 @@ impl Lease {
         self.take()
     }
 
-    /// Undoes what the last user added, such as views for a reference date, and puts the connection back.
+    /// Rolls back the changes of the last user, such as temporary views, and returns the connection to the cache.
     fn give_back(&mut self) -> rusqlite::Result<()> {
         let Some(Claim(slot)) = &self.claim else { return Ok(()) };
         let slot = Arc::clone(slot);

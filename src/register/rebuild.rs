@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 impl Register {
-    /// Returns the register as it was after journal entry `entry`: from `pasts`, or rebuilt. It is only for reading.
+    /// Returns a read-only copy of the register as it was after journal entry `entry`, from the cache or rebuilt.
     pub fn as_of(path: &Path, entry: i64, pasts: &PastCache, progress: &mut dyn FnMut(u64)) -> Result<Self> {
         // First open the file in the usual way, because this fails with the right error if the file is not a register.
         let key = Self::open(path)?.past_key(entry)?;
@@ -22,7 +22,7 @@ impl Register {
             let mut build = || -> Result<()> {
                 register.connection.execute_batch("PRAGMA main.cache_size = -16384; BEGIN")?;
                 register.rebuild(entry, progress)?;
-                // From here on, transactions must be able to roll back, and the rebuild no longer needs a large cache.
+                // The rebuild no longer needs a large cache, and later transactions must be able to roll back.
                 Ok(register.connection.execute_batch(
                     "COMMIT; PRAGMA main.journal_mode = MEMORY; PRAGMA main.cache_size = -2048; PRAGMA shrink_memory;",
                 )?)

@@ -94,7 +94,7 @@ impl WriteTx<'_> {
         })
     }
 
-    /// Gives each cao and own rule the spelling in which an obstacle cites it already. People write capitals differently.
+    /// Spells each cao and own rule as obstacles already cite it, because people write capitals differently.
     fn with_known_names(&mut self, mut laws: Vec<Law>) -> Result<Vec<Law>> {
         for law in laws.iter_mut().filter(|law| law.has_name()) {
             if self.law_names.is_none() {

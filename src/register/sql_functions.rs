@@ -1,4 +1,4 @@
-//! SQL functions of the program's own: on legal sources, which are given as their stored text, and to sort texts.
+//! Adds our own functions to SQL: to analyse legal sources, which are passed as their stored text, and to sort texts.
 
 use crate::language;
 use crate::record::law::Law;

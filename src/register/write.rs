@@ -28,7 +28,7 @@ pub struct WriteTx<'a> {
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
-    /// The spelling of each cao and own rule that obstacles cite, by its key. Loaded when first needed.
+    /// Spelling of each collective agreement (cao) and own rule that obstacles cite, by its key. Loaded on first use.
     pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
@@ -155,7 +155,7 @@ impl WriteTx<'_> {
         }
         remove_lead_from_involved(&mut record, None);
         normalize_law_id(&mut record);
-        // An export of a register whose persons have names that look alike can be imported, because it has their numbers.
+        // Skip this check if the person has a number, so that an export with names that look alike can be imported.
         if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
             self.require_unused_name(&record, None)?;
         }
@@ -172,7 +172,7 @@ impl WriteTx<'_> {
         Ok(key)
     }
 
-    /// Fails if a record of a person other than `own` has a name that looks the same.
+    /// Fails if the name of this person looks the same as that of another person. `own` is the person's own key.
     fn require_unused_name(&self, record: &Record, own: Option<&Key>) -> Result<()> {
         let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
             return Ok(());
@@ -247,7 +247,7 @@ impl WriteTx<'_> {
             _ => None,
         };
         let key = match key {
-            // Only a code from an older version can have line breaks.
+            // An older version may have stored a code with line breaks. If not, look for the code on one line.
             Some(Key::Code(code)) if !self.exists(entity, &Key::Code(code.clone()))? => {
                 Some(Key::Code(on_one_line(&code).into_owned()))
             }

@@ -28,7 +28,7 @@ pub enum Denial {
     },
 }
 
-/// What the headers of a request say about its body and its sender.
+/// Data from the headers of a request that decide whether a write is accepted.
 pub struct WriteCheck {
     pub is_write: bool,
     /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
@@ -44,8 +44,8 @@ struct Identity {
     is_bearer: bool,
 }
 
-/// Returns the values of all cookies with this name. A browser may also send cookies of that name that another site on
-/// the same host has set, and sends them in any order.
+/// Returns the values of all cookies with this name. There may be several: a browser also sends cookies of that name
+/// that another site on the same host has set, in any order.
 fn cookie_values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|text| text.split(';')).filter_map(move |pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
@@ -149,7 +149,7 @@ impl Incoming {
             && all("origin", &|origin| is_origin_of(origin, host))
     }
 
-    /// If the URL contains the key, or the one-time key that a browser was opened with, sets a cookie that signs the
+    /// If the URL contains the key of the server, or the one-time key of `serve --open`, sets a cookie that signs the
     /// person in, and redirects to the URL without the key.
     fn accept_key(&self) -> Result<(), Denial> {
         let given = ["key", "once"].into_iter().find_map(|param| Some((param, value_of(&self.query, param)?)));
@@ -200,7 +200,7 @@ impl Incoming {
         }
     }
 
-    /// Returns the role of a person and the spelling of their name in the roles file.
+    /// Checks that a person has the required role. Returns the role, and the name as the roles file spells it.
     fn check_role(&self, name: &str, required: Role) -> Result<(String, Role), Denial> {
         let (name, role) = self.state.roles.find(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
         if self.state.is_allowed(role, required) {

@@ -1,5 +1,5 @@
 //! The path below which a proxy offers the site, so that other sites can share the host name. Handlers and pages do not
-//! know this path: it is removed from requests here, and added to links by the template and to responses here.
+//! know this path: this module removes it from requests and adds it to responses, and the template adds it to links.
 
 use super::action::record_kinds;
 use crate::failure::Failure;
@@ -7,11 +7,11 @@ use crate::i18n::site as messages;
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
-/// The first segments of the paths of all routes, except those that are the plural of a kind of record.
+/// First path segments of all routes, except the plurals of record kinds, such as `obstacles`.
 const ROUTES: &[&str] =
     &["search", "similar", "count", "reports", "reconcile", "history", "lists", "accessibility", "assets", "api"];
 
-/// Empty, or a path such as `/ruimte` that does not end with a slash.
+/// A path such as `/ruimte`, without a final slash; empty if the site has no base path.
 #[derive(Clone, Debug, Default)]
 pub struct BasePath(String);
 
@@ -27,7 +27,7 @@ impl BasePath {
         let Some(segments) = segments else {
             return Err(Failure::usage(messages::not_a_base_path(text)));
         };
-        // Below such a path, a proxy that removes the base path and one that keeps it would send the same requests.
+        // Such a base path is ambiguous: we could not tell whether the proxy has already removed it from a request.
         let first = segments.split('/').next().unwrap_or_default();
         if ROUTES.contains(&first) || record_kinds().any(|kind| kind.plural() == first) {
             return Err(Failure::usage(messages::base_path_in_use(text)));
@@ -39,7 +39,7 @@ impl BasePath {
         &self.0
     }
 
-    /// The path by which browsers request the page at `path`.
+    /// Returns `path` with the base path in front, as browsers request it.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
@@ -59,7 +59,7 @@ impl BasePath {
         }
     }
 
-    /// Adds the base path to a redirect, and makes cookies apply to the pages below the base path only.
+    /// Adds the base path to the address of a redirect, and limits cookies to the pages below the base path.
     pub fn apply(&self, headers: &mut HeaderMap) {
         let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
         if let Some(Ok(url)) = location.map(|path| HeaderValue::try_from(self.url(path))) {

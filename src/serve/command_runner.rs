@@ -64,12 +64,12 @@ pub fn run_command_on(
     command::run(command, &mut context).map_err(|error| Box::new(failure(&error, request)))
 }
 
-/// Converts an error to a failure that visitors may see: it does not reveal where files are on this computer.
+/// Converts an error to one that visitors may see. The result does not reveal where files are on this computer.
 fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     let path = request.state.config.path.display().to_string();
     let failure = register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error));
     match failure.kind {
-        // The request is not at fault, so a missing or unreadable file counts as an error of the server.
+        // Count a full disk or an unusable file as an error of the server, because the request is not at fault.
         FailureKind::StorageFull => Failure::new(Exit::Io, messages::NO_ROOM.into()).with_kind(failure.kind),
         FailureKind::NamesFile => Failure::new(Exit::Io, messages::FILE_UNUSABLE.into()),
         _ => failure,

@@ -1,4 +1,4 @@
-//! The open connections: who uses each of them, and which one to close if there are too many.
+//! Keeps track of the open connections: which visitor uses each one, and which one to close if there are too many.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,16 +6,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// Once this many connections are open, each new connection replaces another.
+/// At this number of open connections, each new connection replaces another one.
 const MAX_CONNECTIONS: usize = 512;
-/// Limit on the connections of one visitor that have a request or response in progress.
+/// Limit on the busy connections of one visitor: those with a request or response in progress.
 const MAX_VISITOR_CONNECTIONS: usize = MAX_CONNECTIONS / 2;
 
 pub struct Connection {
     activity: Mutex<Activity>,
-    /// Closes the connection after the response in progress.
+    /// When notified, the connection closes after the response in progress.
     pub close: Notify,
-    /// Closes the connection at once.
+    /// When notified, the connection closes at once.
     pub abort: Notify,
 }
 
@@ -37,8 +37,8 @@ impl Connection {
         self.activity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the connection has made progress within this time. Always true for an idle connection, because it has its
-    /// own time limit.
+    /// Whether a request or response has made progress within this time. Always true for an idle connection, because
+    /// idle connections have their own time limit.
     pub fn is_active_within(&self, time: Duration) -> bool {
         let activity = self.activity();
         activity.is_idle || activity.since.elapsed() < time
@@ -58,7 +58,7 @@ pub struct Connections {
 }
 
 impl Connections {
-    /// Adds a connection. If there are too many, closes another one.
+    /// Registers a new connection. If too many are open, first closes another one.
     pub fn add(&self) -> (u64, Arc<Connection>) {
         self.ensure_capacity();
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
@@ -86,8 +86,8 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// At the maximum number of connections, closes one: the connection that was idle for longest, or else a connection
-    /// of the visitor who has most.
+    /// At the maximum number of connections, closes one: the connection that has been idle for longest or, if none is
+    /// idle, a connection of the visitor with the most connections.
     fn ensure_capacity(&self) {
         let mut by_id = self.lock_all();
         if by_id.len() < MAX_CONNECTIONS {
@@ -103,11 +103,11 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // A request may just be arriving on an idle connection, so let that connection finish it.
+        // A request may be arriving on an idle connection just now, so let that connection finish the request.
         if conn.activity().is_idle { conn.close.notify_one() } else { conn.abort.notify_one() }
     }
 
-    /// Closes a connection of `visitor` if the visitor has more than one visitor may have.
+    /// If `visitor` has too many busy connections, closes the one that has gone longest without progress.
     fn limit_visitor(&self, visitor: &str) {
         let mut by_id = self.lock_all();
         let busy = by_id.values().filter(|conn| {
@@ -122,7 +122,7 @@ impl Connections {
     }
 }
 
-/// The busy connection of a visitor that has made no progress for longest.
+/// Of the busy connections of `visitor`, returns the one that has gone longest without progress.
 fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Option<u64> {
     let own = by_id.iter().filter(|(_, conn)| {
         let activity = conn.activity();
@@ -131,7 +131,7 @@ fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Opt
     own.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id)
 }
 
-/// Lets a request tell its connection who sent it.
+/// With this handle, a request records on its connection which visitor sent it.
 #[derive(Clone)]
 pub struct ConnectionHandle {
     conn: Arc<Connection>,
@@ -160,7 +160,7 @@ impl ActiveGuard {
 }
 
 impl ActiveGuard {
-    /// Notes that the request or response makes progress.
+    /// Records that the request or response has made progress.
     pub fn touch(&self) {
         self.0.touch(false);
     }

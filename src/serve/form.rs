@@ -83,7 +83,7 @@ impl<'a> RecordForm<'a> {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    /// The query of a form can fill in its fields.
+    /// Returns the query parameters with which a link can fill in fields of the form.
     pub fn allowed_query(&self) -> Allowed<'static> {
         let own: &[&str] = match (self.entity, self.action) {
             (Entity::Contact, RecordAction::New) => &["kind"],

@@ -47,8 +47,8 @@ impl<'a> FormOption<'a> {
         }
     }
 
-    /// Whether a browser sends the same for both values: it changes line breaks, and sends the boxes that are checked in
-    /// the order of the page.
+    /// Whether a browser submits both values in the same way. It changes line breaks, and submits checked boxes in the
+    /// order of the page, so those differences do not count.
     pub fn is_same(&self, one: &str, other: &str) -> bool {
         let sorted_items = |text: &str| {
             let mut items: Vec<String> = text.split(';').map(|item| on_one_line(item.trim()).into_owned()).collect();
@@ -74,7 +74,7 @@ impl<'a> FormOption<'a> {
             help: self.help(request),
             value: match self.attribute.map(|attribute| attribute.kind) {
                 Some(Kind::Text) => value.to_owned(),
-                // A browser would join the words around a line break.
+                // Replace line breaks by spaces: a browser would remove them and so join two words.
                 _ => on_one_line(value).into_owned(),
             },
             is_required: self.is_required(),

@@ -19,7 +19,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodRouter, get};
 use std::sync::Arc;
 
-/// Query parameters that make a request slow: downloads, and states of the past.
+/// Query parameters that make a request slow, because they ask for a download or for a past state.
 const SLOW_PARAMS: &[&str] = &["format", "as-of", "reference-date"];
 
 type Handler = Arc<dyn Fn(&RequestContext) -> Result<Reply> + Send + Sync>;
@@ -73,7 +73,7 @@ impl axum::handler::Handler<(), Arc<AppState>> for RoleHandler {
     }
 }
 
-/// Stops the queries of a request when it is dropped, which happens as soon as the client disconnects.
+/// Stops the database queries of a request when this guard is dropped, for example because the client disconnects.
 struct CancelOnDrop(Arc<Interrupt>);
 
 impl Drop for CancelOnDrop {
@@ -82,7 +82,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// What came of one attempt to run a handler.
+/// The result of one attempt to run a handler.
 enum Attempt {
     Done(Reply),
     Denied(Denial),
@@ -113,7 +113,7 @@ impl RoleHandler {
         }
     }
 
-    /// Receives the body, waits for a turn and runs the handler. Also returns whether the page shows a flash message.
+    /// Receives the body, waits for a turn and runs the handler. Also returns whether to clear the flash message.
     async fn reply(
         &self,
         state: &Arc<AppState>,
@@ -135,7 +135,7 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Look only now: a request of the same kind may have been too slow while this one waited for its turn.
+            // Check only now: during the wait, a request of the same kind may have turned out to be too slow.
             if lane == Lane::Quick && state.slow_routes.contains(&route) {
                 lane = Lane::Slow;
                 continue;

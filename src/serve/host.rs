@@ -2,14 +2,14 @@
 
 use axum::http::uri::Authority;
 
-/// A host as in the `Host` header, in lower case and without the dot that may end it.
+/// The host name and optional port of a `Host` header. The name is in lower case and has no final dot.
 pub struct Host {
     pub name: String,
     port: Option<u16>,
 }
 
 impl Host {
-    /// Returns `None` if the text is not a host with an optional port.
+    /// Parses a host name with an optional port. Returns `None` if the text is anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let authority: Authority = text.parse().ok().filter(|_| !text.contains('@'))?;
         let name = authority.host();
@@ -27,7 +27,7 @@ impl Host {
 }
 
 /// Whether the value of an `Origin` header is the origin of the pages at `host`. Browsers and proxies may leave out the
-/// port if it is the default port of the scheme. The value `null` is the origin of no page.
+/// port if it is the default port of the scheme. The value `null` never matches.
 pub fn is_origin_of(origin: &str, host: &str) -> bool {
     let Some((scheme, origin)) = origin.split_once("://") else { return false };
     let default_port = match scheme.to_ascii_lowercase().as_str() {

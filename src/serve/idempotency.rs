@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 /// Maximum number of tokens to remember. Once it is reached, each new token replaces the oldest.
 const MAX_TOKENS: usize = 4096;
 
-/// A form that is submitted again after this time creates another record.
+/// If a form is submitted again after this time, it creates another record.
 const MAX_AGE: Duration = Duration::from_hours(24);
 
-/// The digest of a token. A token comes from the client, and can have any length.
+/// The digest of a token. It is stored instead of the token, because clients can send tokens of any length.
 type TokenDigest = [u8; 32];
 
 struct Created {

@@ -54,9 +54,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The threads that receive requests and send responses. Commands run on other threads.
+/// The number of threads that receive requests and send responses. Commands run on other threads.
 const ASYNC_THREADS: usize = 2;
-/// How often the server looks for past states that nobody uses any more.
+/// How often the server looks for rebuilt past states of the register that nobody uses any more.
 const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 
 pub struct ServerConfig {
@@ -67,23 +67,25 @@ pub struct ServerConfig {
     pub host: String,
 }
 
-/// Fails if the system refuses to start this number of threads. Tokio would panic then.
+/// Fails if the system cannot run this number of threads at the same time. Without this check, Tokio would panic.
 fn require_threads(count: usize) -> std::io::Result<()> {
     let (start, wait) = std::sync::mpsc::channel::<()>();
     let wait = Arc::new(std::sync::Mutex::new(wait));
     let threads: Vec<_> = (0..count)
         .map(|_| {
             let wait = Arc::clone(&wait);
-            // Every thread waits until the last one has started, so that all exist at the same time.
+            // Make every thread wait until the last one has started, so that all exist at the same time.
             std::thread::Builder::new().spawn(move || wait.lock().is_ok_and(|wait| wait.recv().is_ok()))
         })
         .collect::<std::io::Result<_>>()?;
     drop(start);
-    threads.into_iter().for_each(|thread| drop(thread.join()));
+    for thread in threads {
+        drop(thread.join());
+    }
     Ok(())
 }
 
-/// Drops past states that nobody uses any more, because they take disk space.
+/// Regularly drops rebuilt past states of the register that nobody uses any more, because they take disk space.
 async fn drop_unused(state: Arc<AppState>) {
     loop {
         tokio::time::sleep(CLEANUP_INTERVAL).await;

@@ -1,5 +1,5 @@
-//! The key in the address that `serve --open` hands to the browser. Every user of this computer can see the arguments of
-//! other users' programs, so that address must be useless soon: its key works once, and for a minute only.
+//! The key in the address that `serve --open` hands to the browser. Every user of this computer can see the arguments
+//! of other users' programs, so that address must be useless soon: its key works once, and for a minute only.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ impl OneTimeKey {
         *self.lock() = Some((key, Instant::now()));
     }
 
-    /// Uses up the key if `is_same` recognises it. Returns whether it was still valid.
+    /// Returns whether the key is recent and `is_same` accepts it. If so, drops the key, because it works only once.
     pub fn redeem(&self, now: Instant, is_same: impl FnOnce(&str) -> bool) -> bool {
         let mut current = self.lock();
         let is_valid =

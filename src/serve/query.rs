@@ -1,5 +1,5 @@
-//! Checks the query of a request. A parameter that is unknown, repeated or without a meaning is refused, on pages and in
-//! the JSON interface alike: ignoring a mistyped filter would give a wrong count.
+//! Checks the query of a request. Refuses a parameter that is unknown, wrongly repeated or meaningless, on pages and in
+//! the JSON interface alike, because ignoring a mistyped filter would give a wrong count.
 
 use super::page;
 use super::reply::Reply;
@@ -9,26 +9,26 @@ use crate::cli::ArgInfo;
 use crate::i18n::{Text, site as messages};
 use anyhow::Result;
 
-/// The only value of a parameter that stands for an option without a value.
+/// The only value of a query parameter that stands for a command-line option without a value, such as `--overdue`.
 pub const FLAG_VALUE: &str = "1";
-/// Limit on the rows that a request can ask for. A download has no limit unless the request asks for one.
+/// The highest `limit` on rows that a request can give. A download without `limit` contains all rows.
 pub const MAX_LIMIT: u64 = 10_000;
 
 /// The query parameters that a page or a part of the JSON interface accepts.
 #[derive(Clone, Copy, Default)]
 pub struct Allowed<'a> {
-    /// The command whose options can be given.
+    /// The command whose options are accepted as query parameters.
     pub command: Option<SiteCommand>,
-    /// Options of the command that cannot be given.
+    /// Options of the command that are not accepted.
     pub excluded: &'a [&'a str],
-    /// Further parameters, each of which can be given once.
+    /// Names of further query parameters, each of which can occur once.
     pub own: &'a [&'a str],
-    /// Whether the arguments of the command can be given too, to fill in a form.
+    /// Whether positional arguments of the command are accepted too, to fill in a form.
     pub positional: bool,
 }
 
 impl Allowed<'_> {
-    /// Returns why the query cannot be used.
+    /// Returns the reason to refuse the query, or `None` if the query is accepted.
     pub fn problem(&self, request: &RequestContext) -> Option<Text> {
         let options = self.command.map(|command| request.state.options(command, request.lang));
         let find = |name: &str| -> Option<&ArgInfo> {
@@ -60,13 +60,13 @@ impl Allowed<'_> {
         None
     }
 
-    /// Returns an error page if the query cannot be used.
+    /// Returns an error page if the query must be refused, and otherwise `None`.
     pub fn reject(&self, request: &RequestContext) -> Option<Result<Reply>> {
         Some(page::bad_request(request, self.problem(request)?))
     }
 }
 
-/// Wraps the handler of a page that takes no query parameters.
+/// Makes the handler of a page refuse all query parameters.
 pub fn without_query(
     handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
 ) -> impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static {

@@ -69,8 +69,8 @@ fn set_security_headers(headers: &mut HeaderMap) {
 /// The cookie that carries the outcome of a form to the next page.
 pub const FLASH_COOKIE: &str = "ruimte-done";
 
-/// The value of a `Set-Cookie` header, to which `BasePath` adds the path. Without `max_age`, in seconds, the cookie lasts
-/// until the browser is closed.
+/// The value of a `Set-Cookie` header, to which `BasePath` adds the path. `max_age` is in seconds; without it, the
+/// cookie lasts until the browser is closed.
 pub fn cookie(name: &str, value: &str, max_age: Option<u32>) -> String {
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     format!("{name}={value}; HttpOnly; SameSite=Strict{max_age}")

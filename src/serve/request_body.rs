@@ -1,5 +1,5 @@
 //! Receives the body of a write, and checks that the write comes from one of our own pages or from a program with the
-//! key. A body that has not been parsed yet is in a [`Spool`], because many may wait for their turn at the same time.
+//! key. Until a body is parsed, it is in a [`Spool`], because many requests may wait for their turn at the same time.
 
 use super::auth::{Denial, WriteCheck};
 use super::rejection::Rejection;
@@ -20,7 +20,6 @@ fn deny(request: &RequestContext, status: StatusCode, detail: Label) -> Denial {
     Denial::Rejected(Rejection { title: messages::NOT_ALLOWED, ..Rejection::of(request, status, detail) })
 }
 
-/// Receives the whole body.
 pub async fn receive(request: &RequestContext, body: Body) -> Result<Spool, Denial> {
     let reading = tokio::time::timeout(BODY_READ_TIMEOUT, read(request, body));
     let timed_out = |_| Err(StatusCode::REQUEST_TIMEOUT);
@@ -48,8 +47,8 @@ async fn read(request: &RequestContext, mut body: Body) -> Result<Spool, StatusC
 }
 
 impl WriteCheck {
-    /// Parses the body into `request`. A form without a valid CSRF token is marked as stale, because a page can show it
-    /// again. Any other write without a valid token or key is denied.
+    /// Parses the body into `request`. Marks a form without a valid CSRF token as stale, so that a page can show the
+    /// form again. Denies any other write without a valid token or key.
     pub fn accept(&self, body: Spool, request: &mut RequestContext) -> Result<(), Denial> {
         let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
         let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;
@@ -57,7 +56,7 @@ impl WriteCheck {
             // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
             "application/x-www-form-urlencoded" => Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()),
             "application/json" | "application/merge-patch+json" => {
-                // An editor may have put a byte-order mark in front of the file that a program sends.
+                // A program may send a file in which an editor has put a byte-order mark at the start.
                 let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
                 serde_json::from_slice(json).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
             }

@@ -40,7 +40,7 @@ impl Role {
 
 #[derive(Debug)]
 pub struct Roles {
-    /// Each listed name as the file spells it, by what its spellings have in common.
+    /// Key: what all spellings of a name have in common. Value: the name as the roles file spells it, and the role.
     by_key: HashMap<String, (String, Role)>,
     /// The role of everybody who is not listed by name. If it is `None`, those people have no access.
     fallback: Option<Role>,

@@ -32,7 +32,7 @@ impl RecordForm<'_> {
             entry.error = if entry.value.is_empty() {
                 option.is_required().then(|| request.localize(messages::IS_REQUIRED))
             } else if option.is_same(&entry.value, &entry.original) {
-                // An older version may have stored a value that is no longer accepted.
+                // Accept an unchanged value: an older version may have stored what is no longer accepted.
                 None
             } else {
                 command::validate_value(&request.state.config.path, attribute, &entry.value, &today)

@@ -1,5 +1,5 @@
-//! Decides which requests run, so that no visitor can keep the others waiting. Requests wait in lanes: quick ones do not
-//! queue behind slow ones. In each lane, the next request is that of the visitor who used the server least.
+//! Decides which requests run, so that no visitor can keep the others waiting. Requests wait in lanes: quick ones do
+//! not queue behind slow ones. In each lane, the visitor whose recent slow requests took the least time goes first.
 
 use crate::cpu_clock::thread_time;
 use std::collections::HashMap;
@@ -9,11 +9,11 @@ use tokio::sync::oneshot;
 
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
 pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
-/// A visitor who recently used the server for longer than this has no access to the quick lane, so that trying slow
-/// requests there does not delay others.
-const MAX_QUICK_SECONDS: f64 = 1.0;
-/// After this time, half of a visitor's use of the server is forgotten.
-const HALF_LIFE: Duration = Duration::from_secs(10);
+/// A visitor whose slow requests recently took more processor time than this cannot use the quick lane. Otherwise, many
+/// slow requests that are tried there first would delay other visitors.
+const MAX_SLOW_SECONDS: f64 = 5.0;
+/// Half-life of the recorded time of a visitor's slow requests: old requests count less and less.
+const HALF_LIFE: Duration = Duration::from_mins(1);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
@@ -52,7 +52,7 @@ struct Queue {
     waiting: Vec<Waiter>,
 }
 
-/// The recent use of the server by a visitor, in seconds of processor time.
+/// The processor time of the recent slow requests of a visitor, in seconds.
 struct Usage {
     seconds: f64,
     updated: Instant,
@@ -100,10 +100,10 @@ impl Scheduler {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The lane in which a read of this visitor starts.
+    /// Returns the lane for a read by this visitor: the slow one if recent slow requests took too long.
     pub fn lane_for(&self, visitor: &str) -> Lane {
         let used = self.lock().usage.get(visitor).map_or(0.0, Usage::now);
-        if used > MAX_QUICK_SECONDS { Lane::Slow } else { Lane::Quick }
+        if used > MAX_SLOW_SECONDS { Lane::Slow } else { Lane::Quick }
     }
 
     /// Waits until a request of `visitor` may run. Dropping the returned future gives up the place in the queue.
@@ -111,7 +111,7 @@ impl Scheduler {
         let (start, started) = oneshot::channel();
         self.lock().parts(lane).0.waiting.push(Waiter { visitor: Arc::clone(&visitor), start });
         self.start_waiting(lane);
-        // A waiter leaves the queue only by starting, so waiting cannot fail; if it did, the request might as well run.
+        // This cannot fail: a request stays in the queue until it gets a permit. If it did fail, just run the request.
         started.await.unwrap_or_else(|_| Permit::new(self.clone(), lane, visitor))
     }
 
@@ -129,14 +129,14 @@ impl Scheduler {
             let used = |visitor: &Arc<str>| usage.get(visitor).map_or(0.0, Usage::now);
             let waiting = queue.waiting.iter().enumerate();
             let eligible = waiting.filter(|(_, waiter)| running(&waiter.visitor) < per_visitor);
-            // Of visitors with the same use, the one who waits longest comes first in the queue.
+            // Of visitors with equal times, `min_by` takes the first in the queue, who has waited longest.
             let next = eligible.min_by(|(_, one), (_, other)| used(&one.visitor).total_cmp(&used(&other.visitor)));
             let Some((at, _)) = next else { return };
             let Waiter { visitor, start } = queue.waiting.remove(at);
             queue.running.push(Arc::clone(&visitor));
             drop(state);
             let permit = Permit::new(self.clone(), lane, visitor);
-            // If the client has disconnected, the permit is dropped here, which makes room for the next request.
+            // If the client has disconnected, the permit cannot be sent and is dropped, so the next request can start.
             drop(start.send(permit));
         }
     }
@@ -147,7 +147,7 @@ impl Permit {
         Self { scheduler, lane, visitor, started: None }
     }
 
-    /// Notes that the current thread starts to run the request. The same thread must drop the permit.
+    /// Starts to measure the processor time of the current thread, which must run the request and drop the permit.
     pub fn start(&mut self) {
         self.started = Some(thread_time());
     }
@@ -162,10 +162,12 @@ impl Drop for Permit {
         }
         let now = Instant::now();
         let spent = self.started.map(|started| thread_time().saturating_sub(started)).unwrap_or_default();
-        let seconds = usage.get(&self.visitor).map_or(0.0, Usage::now) + spent.as_secs_f64();
-        // Forget visitors who have not used the server for long, so that the map stays small.
-        usage.retain(|_, known| known.updated + HALF_LIFE * 10 > now);
-        usage.insert(Arc::clone(&self.visitor), Usage { seconds, updated: now });
+        if self.lane == Lane::Slow || spent >= QUICK_LIMIT {
+            let seconds = usage.get(&self.visitor).map_or(0.0, Usage::now) + spent.as_secs_f64();
+            // Forget visitors without recent slow requests, so that the map stays small.
+            usage.retain(|_, known| known.updated + HALF_LIFE * 10 > now);
+            usage.insert(Arc::clone(&self.visitor), Usage { seconds, updated: now });
+        }
         drop(state);
         self.scheduler.start_waiting(self.lane);
     }
@@ -178,7 +180,7 @@ mod tests {
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
-    /// Starts to acquire a permit. The result is ready if the request may run at once.
+    /// Polls the future of a permit once. Returns the permit if the request may run at once.
     fn poll<F: Future<Output = Permit>>(future: std::pin::Pin<&mut F>) -> Option<Permit> {
         match future.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(permit) => Some(permit),
@@ -189,6 +191,8 @@ mod tests {
     #[test]
     fn a_visitor_gets_only_a_share_and_a_quiet_visitor_goes_first() {
         let scheduler = Scheduler::default();
+        scheduler.lock().usage.insert("busy".into(), Usage { seconds: 3.0, updated: Instant::now() });
+        assert_eq!(scheduler.lane_for("busy"), Lane::Quick);
         let acquire = |visitor: &str| scheduler.acquire(Lane::Quick, visitor.into());
         let (mut one, mut two, mut three) = (pin!(acquire("busy")), pin!(acquire("busy")), pin!(acquire("busy")));
         let (mut quiet, mut other) = (pin!(acquire("quiet")), pin!(acquire("other")));
@@ -197,7 +201,7 @@ mod tests {
         assert!(poll(three.as_mut()).is_none(), "two at a time for one visitor");
         let third = poll(quiet.as_mut()).unwrap();
         assert!(poll(other.as_mut()).is_none(), "three at a time in the lane");
-        // When a request of the busy visitor ends, the visitor who has not used the server yet goes first, although
+        // When a request of the busy visitor ends, the visitor without slow requests goes first, although
         // the busy visitor has waited longer.
         drop(first);
         assert!(poll(three.as_mut()).is_none());
@@ -205,6 +209,8 @@ mod tests {
         drop(third);
         assert!(poll(three.as_mut()).is_some());
         drop((second, fourth));
+        scheduler.lock().usage.insert("busy".into(), Usage { seconds: 30.0, updated: Instant::now() });
+        assert_eq!((scheduler.lane_for("busy"), scheduler.lane_for("quiet")), (Lane::Slow, Lane::Quick));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The names under which a proxy signs people in, and the names in the roles file.
+//! Parses the names under which a proxy signs people in, and the names in the roles file.
 
 use crate::record::{Entity, number, person_name};
 
-/// The user names of directory services are much shorter, but a distinguished name may be this long.
+/// A distinguished name from a directory service may be this long. Ordinary user names are much shorter.
 const MAX_NAME_CHARS: usize = 200;
 
 /// Returns the name in the spelling in which it is shown and stored. Returns `None` if the name cannot be used: it is

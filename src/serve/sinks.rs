@@ -1,5 +1,5 @@
-//! Sinks between a command and its page: `EventBuffer` stores output for later, `DataRows` collects values,
-//! `SectionSink` embeds output in a page, and `RowRange` selects some of the rows.
+//! Sinks that receive the output of a command for a page: `EventBuffer` stores output for later, `DataRows` collects
+//! values, `SectionSink` embeds output in a page, and `RowRange` selects some of the rows.
 
 use crate::i18n::{Text, site as messages};
 use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
@@ -33,9 +33,9 @@ enum OwnedEvent {
 // Limits on a page, so that no page takes much memory. Downloads have none of these limits.
 const MAX_TABLE_ROWS: usize = 1_000;
 const MAX_CARDS: usize = 50;
-/// Limit on the text of all rows, in bytes.
+/// Limit on the total text of all rows, in bytes.
 const MAX_TEXT_BYTES: usize = 4 << 20;
-/// Limit on a text in a table. A card shows up to `MAX_TEXT_BYTES`.
+/// Limit on one text in a table, in bytes. A text on a card may have up to `MAX_TEXT_BYTES`.
 const MAX_TABLE_TEXT_BYTES: usize = 10_000;
 
 /// Stores the output of a command until the parts of the page above it have been rendered. Leaves out rows beyond the
@@ -45,7 +45,7 @@ pub struct EventBuffer {
     events: Vec<OwnedEvent>,
     max_rows: usize,
     max_text_bytes: usize,
-    /// The rows of the current table: those in the buffer, and those left out.
+    /// Counts for the current table: `rows` are in the buffer, and `left_out` were omitted.
     rows: usize,
     left_out: u64,
     text_bytes: usize,
@@ -75,7 +75,7 @@ fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
 }
 
 impl EventBuffer {
-    fn to_owned_cells(&mut self, cells: &[Cell<'_>]) -> Vec<OwnedCell> {
+    fn copy_cells(&mut self, cells: &[Cell<'_>]) -> Vec<OwnedCell> {
         let max_bytes = self.max_text_bytes;
         let mut text_bytes = 0;
         let mut own = |text: &str| {
@@ -178,9 +178,9 @@ impl Sink for EventBuffer {
             }
             Event::Row(row) => {
                 self.rows = self.rows.saturating_add(1);
-                OwnedEvent::Row(self.to_owned_cells(row))
+                OwnedEvent::Row(self.copy_cells(row))
             }
-            Event::Total(row) => OwnedEvent::Total(self.to_owned_cells(row)),
+            Event::Total(row) => OwnedEvent::Total(self.copy_cells(row)),
             Event::End if self.left_out > 0 => {
                 self.events.push(OwnedEvent::End);
                 OwnedEvent::Line(messages::rows_left_out(self.rows, self.left_out))
@@ -273,8 +273,8 @@ impl Sink for SectionSink<'_> {
     }
 }
 
-/// Forwards `limit` rows after the first `skip`, and then stops the command with an error, because the rest of the rows
-/// may take long.
+/// Skips the first `skip` rows and forwards the next `limit` rows. Then stops the command with an error, because the
+/// remaining rows may take long.
 pub struct RowRange<'a> {
     pub inner: &'a mut EventBuffer,
     pub skip: u64,
@@ -283,7 +283,7 @@ pub struct RowRange<'a> {
 }
 
 impl RowRange<'_> {
-    /// Whether the command was stopped because it has more rows. The output then lacks the end of its table.
+    /// Whether there are rows after the selected ones. If so, the command was stopped and its table has no end.
     pub const fn has_more(&self) -> bool {
         self.count > self.skip.saturating_add(self.limit)
     }

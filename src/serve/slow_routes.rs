@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After this time, a request may try the quick lane again, because it may have become faster.
+/// After this time, a slow kind of request may try the quick lane again, because it may have become faster.
 const MAX_AGE: Duration = Duration::from_mins(5);
-/// Limit on the number of kinds. Attackers can make up combinations of parameters.
+/// Limit on the number of kinds stored, because attackers can make up many combinations of query parameters.
 const MAX_ROUTES: usize = 1_000;
 
-/// The slow kinds of request. A kind is the pattern of the path with the names of the query parameters.
+/// The kinds of request that were slow. A kind is a path pattern together with the names of the query parameters.
 #[derive(Default)]
 pub struct SlowRoutes(Mutex<HashMap<String, Instant>>);
 

@@ -1,4 +1,4 @@
-//! Temporary files for request bodies and replies. A reply is complete before the client receives it, so that a slow
+//! Temporary files for request bodies and replies. A reply is written completely before it is sent, so that a slow
 //! client never keeps the register locked. Each visitor has a limited share of the temporary folder.
 
 use hyper::body::{Bytes, Frame, SizeHint};
@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 use tempfile::SpooledTempFile;
 
-/// Up to this size, a body stays in memory. There can be one for each connection, so the size is small.
+/// A body up to this size stays in memory. The limit is small, because each connection can have a body in memory.
 const MAX_MEMORY_BYTES: u64 = 1 << 15;
 const CHUNK_BYTES: usize = 1 << 14;
-/// Limits on the bytes in temporary files: of one visitor, and of all visitors together.
+/// Limits on the bytes in temporary files: for one visitor, and for all visitors together.
 const MAX_VISITOR_BYTES: u64 = 1 << 30;
 const MAX_TOTAL_BYTES: u64 = 4 << 30;
 
-/// A person or program that uses the server, by the name with which they signed in.
+/// A person or program that uses the server, identified by the name with which they signed in.
 pub struct Visitor {
     pub name: Arc<str>,
     spooled: AtomicU64,
@@ -25,7 +25,7 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Reserves space for `bytes` in temporary files.
+    /// Counts `bytes` towards the limits on temporary files. Fails if that would exceed a limit.
     fn reserve(&self, bytes: u64) -> io::Result<()> {
         let limits = [(&self.spooled, MAX_VISITOR_BYTES), (&*self.total, MAX_TOTAL_BYTES)];
         let is_free = |(used, limit): &(&AtomicU64, u64)| used.load(Ordering::Relaxed).saturating_add(bytes) <= *limit;
@@ -107,7 +107,7 @@ impl Write for Spool {
             self.visitor.reserve(more)?;
             self.reserved = length;
         }
-        // An error means that the temporary file cannot be created or extended.
+        // Report every error as a full disk: the temporary file could not be created or extended.
         let written = self.file.write(bytes).map_err(|_| io::ErrorKind::StorageFull)?;
         self.length = self.length.saturating_add(written as u64);
         Ok(written)
@@ -162,13 +162,13 @@ mod tests {
         let visitors = Visitors::default();
         let visitor = visitors.get("one");
         let mut spool = Spool::new(&visitor);
-        spool.write_all(&[b'a'; 100_000]).unwrap();
+        spool.write_all(&vec![b'a'; 100_000]).unwrap();
         assert_eq!(visitor.spooled.load(Ordering::Relaxed), 100_000);
         let full = visitor.reserve(MAX_VISITOR_BYTES).unwrap_err();
         assert_eq!(full.kind(), io::ErrorKind::QuotaExceeded);
         visitor.reserve(MAX_VISITOR_BYTES - 100_000).unwrap();
         assert_eq!(spool.write(b"b").unwrap_err().kind(), io::ErrorKind::QuotaExceeded);
-        // Somebody else has a share of their own.
+        // Another visitor can still use a full share of the temporary folder.
         visitors.get("two").reserve(MAX_VISITOR_BYTES).unwrap();
         visitor.release(MAX_VISITOR_BYTES - 100_000);
         drop(spool);

@@ -143,8 +143,8 @@ impl AppState {
         }
     }
 
-    /// The URL to hand to a browser. If people sign in with a key, the URL contains a key that works once, because every
-    /// user of this computer can see the arguments of the browser.
+    /// The URL to hand to a browser. If people sign in with a key, the URL contains a key that works once, because
+    /// every user of this computer can see the arguments of the browser.
     pub fn one_time_url(&self) -> Result<String> {
         if self.is_behind_proxy() {
             return Ok(self.url());
@@ -165,7 +165,7 @@ impl AppState {
         Sha256::digest(text) == Sha256::digest(&self.key)
     }
 
-    /// Whether the text is the one-time key, which is used up if it is.
+    /// Whether the text is the valid one-time key. If so, the key becomes invalid.
     pub fn redeem_one_time_key(&self, text: &str) -> bool {
         self.one_time_key.redeem(Instant::now(), |key| Sha256::digest(text) == Sha256::digest(key))
     }

@@ -1,6 +1,6 @@
-//! Standard output, and whether it was closed when the program started (`ruimte export >&-`). The standard library opens
-//! `/dev/null` in its place before `main`, so that everything written to it would be lost without an error. Whether it
-//! was closed must therefore be looked up before that.
+//! Standard output, with writes that fail if it was closed when the program started (`ruimte export >&-`). In that
+//! case, the standard library opens `/dev/null` before `main`, and all output would be lost without an error. This
+//! module therefore checks even earlier whether standard output is closed.
 
 use std::io::{self, Write};
 

@@ -26,8 +26,8 @@ impl<'a> JsonSink<'a> {
     }
 }
 
-/// Escapes characters in JSON that could control a terminal or reverse text. A program that reads the JSON gets the text
-/// as it is stored. Outside strings, JSON has no such characters except line breaks.
+/// Escapes characters in JSON that could control a terminal or reverse text. A program that reads the JSON still gets
+/// the text as it is stored. Line breaks are not escaped: outside strings, JSON contains no other such characters.
 pub(super) fn escape_unsafe(json: &str) -> Cow<'_, str> {
     let is_escaped = |character: char| character != '\n' && is_unsafe(character);
     if is_printable_ascii(json) || !json.contains(is_escaped) {

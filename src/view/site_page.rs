@@ -17,7 +17,7 @@ const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remo
 
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Frame {
-    /// The path below which the site is found, which the template puts in front of every link within the site.
+    /// The path below which a proxy offers the site. The template puts it in front of every link within the site.
     pub base_path: String,
     pub style: String,
     pub script: String,

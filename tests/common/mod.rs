@@ -185,7 +185,7 @@ pub fn quote(text: &str) -> String {
     shlex::try_quote(text).unwrap().into_owned()
 }
 
-/// The text as an attribute on one line stores it: a line break, with the white space around it, is one space.
+/// Returns a text as a one-line attribute stores it: line breaks and the white space around them become one space.
 pub fn on_one_line(text: &str) -> String {
     const BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
     if !text.contains(BREAKS) {
@@ -195,8 +195,8 @@ pub fn on_one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// The text as a table contains it. `import` removes one apostrophe from each text that has apostrophes in front of what
-/// looks like a formula, so such a text gets one more.
+/// Returns a text as a table for `import` must contain it. `import` removes one apostrophe from each text in which
+/// apostrophes precede what looks like a formula, so such a text gets one more.
 pub fn guarded(text: &str) -> String {
     let rest = text.trim_start_matches('\'');
     let is_guarded = rest.len() < text.len() && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
@@ -305,7 +305,7 @@ pub fn receipt_fields(receipt: &str) -> Row {
         .collect()
 }
 
-/// Gives a receipt that was changed the check digits that belong to it, as a forger could.
+/// Replaces the check digits of a changed receipt by matching ones, as a forger could.
 pub fn with_check_digits(receipt: &str) -> String {
     let body = receipt.trim_end().rsplit_once(" check=").unwrap().0;
     let digest: [u8; 32] = sha2::Digest::finalize(<sha2::Sha256 as sha2::Digest>::new_with_prefix(body)).into();

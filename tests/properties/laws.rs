@@ -6,8 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use ruimte::record::law::{Law, LawKind};
 
-/// A place in a law: article, paragraph, item and date of the text. Matches the patterns `article`, `paragraph` and
-/// `item`.
+/// Generates a place in a law, which may have a date of the text. The article, paragraph and item match the given
+/// patterns.
 fn place(article: &'static str, paragraph: &'static str, item: &'static str) -> impl Strategy<Value = Law> {
     use proptest::option::of;
     let day = day().prop_filter_map("no such day", |(year, month, day)| {
@@ -20,14 +20,14 @@ fn place(article: &'static str, paragraph: &'static str, item: &'static str) -> 
     })
 }
 
-/// Generates a place in the spelling in which it is stored.
+/// Generates a place in a law in the spelling that the program stores.
 fn stored_place() -> impl Strategy<Value = Law> {
     let article =
         "[0-9]{1,3}[a-z]{0,2}([.:][0-9]{1,3}[a-z]?){0,2}|[IVX]|XIV|IIa|I-[1-9]|[A-Z][0-9]{1,2}[a-z]?|[0-9]bis|enig";
     place(article, "[0-9]{1,2}[a-z]?", "[a-z]{1}( [0-9]{1,2}°?){0,2}")
 }
 
-/// Generates a place as older versions stored it: they accepted more and normalised less.
+/// Generates a place in a law as older versions stored it: they accepted more and normalised less.
 fn older_place() -> impl Strategy<Value = Law> {
     let part = "[0-9A-Za-z.:/-]{0,3}[0-9A-Za-z][0-9A-Za-z.:/-]{0,3}";
     place(part, part, "[A-Za-z0-9]{1,3}( [0-9]{1,2}°?){0,2}")
@@ -50,7 +50,7 @@ fn law_with<P: Strategy<Value = Law>>(place: fn() -> P, name: &'static str) -> i
     ]
 }
 
-/// A law in another spelling, which depends on the bits of `choices`.
+/// Writes a law in another spelling. The bits of `choices` select the differences.
 fn respelled(law: &Law, choices: u32) -> String {
     let chosen = |bit: u32| choices & (1 << bit) != 0;
     let pick = |bit: u32, yes: &'static str, no: &'static str| if chosen(bit) { yes } else { no };

@@ -1,4 +1,4 @@
-//! The spelling in which a person's name is stored is stable, and spellings that only differ invisibly have one key.
+//! Normalising a person's name twice has the same result as once, and invisible differences do not affect the result.
 
 use super::cases;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Receipts are parsed back as printed, even if a word processor has changed their text. No other text parses as a receipt.
+//! A printed receipt is parsed back unchanged, even if a word processor changed its text. No other text is a receipt.
 
 use super::cases;
 use proptest::collection::vec;
@@ -32,13 +32,12 @@ fn receipt() -> impl Strategy<Value = Receipt> {
         })
 }
 
-/// The receipt in a text.
 fn parse(text: &str) -> Option<Receipt> {
     Receipt::parse(text).ok().map(|found| found.receipt)
 }
 
-/// What word processors and mail programs do to a text: they wrap lines at blanks and after hyphens, mark a quotation,
-/// replace blanks, hyphens and quotation marks, and begin a sentence with a capital.
+/// Changes a line as word processors and mail programs do: they wrap lines at blanks and after hyphens, put `>` before
+/// quoted lines, replace blanks, hyphens and quotation marks, and begin a sentence with a capital.
 fn retype(line: &str, changes: &[u8]) -> String {
     let mut changes = changes.iter().copied().cycle();
     let mut next = || changes.next().unwrap_or_default();

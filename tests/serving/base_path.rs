@@ -1,4 +1,4 @@
-//! A site that a proxy offers below a path, whether the proxy removes that path from requests or passes it on.
+//! A proxy offers the site below a path, and either removes that path from requests or passes it on.
 
 use crate::common::Sandbox;
 use crate::http_client::{Request, attribute, form_fields, tags};
@@ -16,7 +16,7 @@ fn office() -> (Sandbox, Server) {
     (sandbox, server)
 }
 
-/// Every address on a page within the site, wherever the browser or the script may use it.
+/// Returns the addresses within the site that a page contains, wherever the browser or the script may use them.
 fn addresses(page: &str) -> Vec<String> {
     let names = ["href", "src", "action", "formaction", "data-precedents"];
     let elements = ["a", "link", "script", "form", "button", "img"].into_iter().flat_map(|element| tags(page, element));
@@ -45,7 +45,7 @@ fn every_address_on_every_page_begins_with_the_base_path_and_works() {
     assert!(found.len() > 100, "{found:?}");
     for address in found {
         assert!(address.starts_with(&format!("{BASE}/")), "{address}");
-        // Some addresses are those of forms, which are sent with POST only.
+        // Some of the addresses are those of forms, which accept POST only and otherwise return 405.
         let status = get(&address).send().status;
         assert!(matches!(status, 200 | 303 | 405), "{address}: {status}");
     }
@@ -57,7 +57,6 @@ fn a_request_means_the_same_with_and_without_the_base_path() {
     for route in all_routes().into_iter().filter(|route| route.method == "GET") {
         let answer = |base: &str| {
             let response = server.proxied("Rie", "GET", &format!("{base}{}", route.path)).send();
-            // The bytes of two workbooks differ in the time at which they were made.
             (response.status, response.header("location").map(str::to_owned), response.body)
         };
         assert_eq!(answer(BASE), answer(""), "{}", route.path);
@@ -66,7 +65,7 @@ fn a_request_means_the_same_with_and_without_the_base_path() {
     assert_eq!(status(BASE), 200);
     assert_eq!(status(&format!("{BASE}?status=solved")), 200);
     assert_eq!(status(&format!("{BASE}/")), 200);
-    // Another path is not below the base path, even if it begins with the same letters.
+    // A path is not below the base path if it only begins with the same letters.
     assert_eq!(status(&format!("{BASE}-test/obstacles")), 404);
     assert_eq!(status("/intern/obstacles"), 404);
     assert_eq!(status(&format!("{BASE}{BASE}/obstacles")), 404);
@@ -190,7 +189,7 @@ fn an_unusable_base_path_is_refused() {
             )
         );
     }
-    // A path that begins like the path of a page is ambiguous.
+    // A base path that begins like the path of a page is refused, because it is ambiguous.
     let first = |path: &str| path.split(['/', '?']).nth(1).unwrap().to_owned();
     let firsts: BTreeSet<String> = all_routes().iter().map(|route| first(&route.path)).collect();
     let firsts = firsts.into_iter().filter(|first| !first.is_empty() && first != "nowhere");

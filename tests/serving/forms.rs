@@ -1,10 +1,10 @@
-//! Forms as a browser submits them: a field that nobody touched keeps its value, whatever the browser made of it.
+//! Forms as a browser submits them: a field that the user did not touch keeps its value, whatever the browser changed.
 
 use crate::common::Sandbox;
 use crate::server::Server;
 use rusqlite::Connection;
 
-/// A value that an older version stored, or that holds what a browser changes.
+/// Values that an older version stored, or that contain characters which a browser changes.
 const TITLE: &str = "Stage bij\r\ntwee";
 const QUESTION: &str = " een\r\ntwee\rdrie\n";
 
@@ -29,7 +29,7 @@ fn values(sandbox: &Sandbox) -> [String; 5] {
     ["title", "question", "initiative", "file_number", "involved"].map(|name| row[name].clone())
 }
 
-/// The text between two marks in a page, without the character references of HTML.
+/// Returns the text between `start` and `end` in a page, with the character references of HTML decoded.
 fn between(page: &str, start: &str, end: &str) -> String {
     let (_, rest) = page.split_once(start).unwrap_or_else(|| panic!("no {start} in {page}"));
     decoded(rest.split_once(end).unwrap().0)
@@ -40,12 +40,12 @@ fn decoded(text: &str) -> String {
     text.replace("&#x2f;", "/").replace("&amp;", "&")
 }
 
-/// What a browser reads from the source of a page: every line break is a line feed.
+/// Converts text as a browser does when it parses a page: every line break becomes a line feed.
 fn parsed(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The fields of the form to edit B-001, as a browser submits them when nobody touched any.
+/// Returns the fields of the form to edit B-001, as a browser submits them if the user changes nothing.
 fn untouched(server: &Server) -> Vec<(String, String)> {
     let page = server.page("/obstacles/B-001/edit");
     let mut fields = Vec::new();
@@ -58,7 +58,7 @@ fn untouched(server: &Server) -> Vec<(String, String)> {
     for kind in ["text", "date", "number"] {
         for input in form.split(&format!("<input type=\"{kind}\"")).skip(1) {
             let (name, value) = (between(input, " name=\"", "\""), between(input, " value=\"", "\""));
-            // A browser removes line breaks from the value of an input.
+            // A browser removes line breaks from the value of an `<input>`.
             fields.push((name, parsed(&value).replace('\n', "")));
         }
     }
@@ -140,7 +140,7 @@ fn the_api_stores_values_on_one_line_and_refuses_those_that_are_too_long() {
     let sandbox = older();
     let server = Server::new(&sandbox, "");
     let patch = |body: serde_json::Value| server.program("PATCH", "/api/v1/obstacles/B-001").json(&body).send();
-    // A program that sends back what it read changes nothing.
+    // If a program sends back the values that it read, nothing changes.
     let record = server.data("/obstacles/B-001");
     patch(serde_json::json!({ "title": record["title"], "initiative": record["initiative"] })).expect_status(200);
     assert_eq!(values(&sandbox)[0], TITLE);

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 
-/// Imports this number of obstacles in one journal entry.
+/// Imports `count` obstacles with one journal entry.
 fn import_many(sandbox: &Sandbox, count: usize) {
     let rows: String = (1..=count).map(|at| format!("Vraag {at};OCW\n")).collect();
     sandbox.write("many.csv", format!("title;ministry\n{rows}"));
@@ -32,7 +32,7 @@ fn a_download_without_room_for_temporary_files_fails_and_the_server_goes_on() {
             "{page}"
         );
     }
-    // A longer page or answer needs a temporary file too.
+    // A page or API response that is too long for memory needs a temporary file too.
     server.program("GET", "/api/v1/history").send().expect_status(507);
     assert!(server.page("/search?q=stage").contains("B-0"));
 }
@@ -82,7 +82,7 @@ fn a_page_shows_a_limited_number_of_rows_and_says_so() {
     let overview = server.page("/reports/overview");
     let note = "Above are the first 50; the other 1150 do not fit on this page.";
     assert!(overview.contains(note) || overview.contains("de overige 1150 passen niet"), "{}", overview.len());
-    // A download has them all.
+    // A download contains all rows.
     let csv = server.browser("GET", "/obstacles?format=csv").send().expect_status(200).text();
     assert_eq!(csv.lines().count(), 1_201);
 }
@@ -97,7 +97,7 @@ fn a_past_state_is_the_same_each_time_and_follows_an_erasure() {
     let first = server.page(past);
     assert!(first.contains("Eerste") && first.contains("Noor de Wit") && !first.contains("Tweede"), "{first}");
     assert_eq!(server.page(past), first);
-    // A search in the past, and a reference date on top of it, leave the past state as it was.
+    // Neither a search in a past state nor a reference date on top of it changes the past state.
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
     assert!(!server.page("/obstacles?as-of=2&reference-date=2001-01-01").contains("Eerste"));
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
@@ -135,7 +135,7 @@ fn unfinished_requests_of_one_visitor_keep_nobody_out() {
 fn a_server_without_enough_files_or_threads_does_not_start() {
     let sandbox = Sandbox::demo();
     let serve = sandbox.command("serve --listen 127.0.0.1:0");
-    // The limit on threads does not apply to root.
+    // The system does not apply the limit on threads (`-u`) to root.
     let limits: &[&str] = if rustix::process::geteuid().is_root() { &["-n 6"] } else { &["-n 6", "-u 3"] };
     for limit in limits {
         let mut limited = Command::new("sh");

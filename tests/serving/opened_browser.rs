@@ -37,7 +37,7 @@ fn the_browser_gets_an_address_that_signs_in_once_and_does_not_contain_the_key()
         let target = address.strip_prefix(&format!("http://{}", server.at)).unwrap();
         let (path, once) = target.split_once("?once=").unwrap();
         assert_eq!((path, once.len()), (if options.is_empty() { "/" } else { "/ruimte/" }, 48));
-        // A request by another program does not use up the key.
+        // A request with another key does not use up the key, and neither does a write.
         server.request("GET", &format!("{path}?once=0")).send().expect_status(401);
         let elsewhere = format!("{path}obstacles?once={once}");
         server.request("POST", &elsewhere).form([("title", "x")]).send().expect_status(401);
@@ -46,12 +46,12 @@ fn the_browser_gets_an_address_that_signs_in_once_and_does_not_contain_the_key()
         let cookie = response.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
         let page = server.request("GET", path).header("Cookie", cookie).send().expect_status(200).text();
         assert!(!page.contains(once) && !page.contains(&server.key), "{page}");
-        // The address is of no use to whoever reads it later.
+        // Whoever reads the address later cannot use it, because its key has been used.
         let again = server.request("GET", target).send().expect_status(401);
         assert_eq!(again.all("set-cookie"), Vec::<&str>::new());
         assert!(!again.text().contains(once));
         server.request("GET", &format!("{path}?key={once}")).send().expect_status(401);
-        // The printed address still signs in.
+        // The address that the server printed can still be used to sign in.
         server.request("GET", &format!("{path}?key={}", server.key)).send().expect_status(303);
     }
 }

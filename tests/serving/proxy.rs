@@ -195,7 +195,7 @@ fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
 }
 
 impl Nginx {
-    /// `changes` are replacements in the documented configuration.
+    /// `changes` are pairs of an old and a new text: replacements in the documented configuration of nginx.
     fn start(
         [nginx, openssl, curl]: [PathBuf; 3],
         folder: &Path,
@@ -376,7 +376,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
 #[test]
 fn nginx_can_offer_the_site_below_a_path() {
     let Some(programs) = programs() else { return };
-    // Without a path in `proxy_pass`, nginx passes the base path on. With a path, nginx removes the base path.
+    // If `proxy_pass` has no path, nginx passes the base path on. If it has a path, nginx removes the base path.
     for proxy_pass in ["proxy_pass http://127.0.0.1:8417;", "proxy_pass http://127.0.0.1:8417/;"] {
         let sandbox = Sandbox::new();
         let server = Server::behind_proxy(&sandbox, "--base-path /ruimte");

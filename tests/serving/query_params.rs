@@ -1,11 +1,11 @@
-//! A query parameter that is repeated or has no meaning is refused with what is allowed, on pages and by the API.
+//! Pages and the API refuse a query parameter that is repeated or meaningless. The message says what is allowed.
 
 use crate::common::Sandbox;
 use crate::http_client::unescape_html;
 use crate::server::{Server, entry_count};
 use serde_json::{Value, json};
 
-/// Pages and parts of the API with a parameter that can only be 1.
+/// (address of a page or of the API, parameter that can only be 1)
 const FLAGS: &[(&str, &str)] = &[
     ("/api/v1/counts", "no-factsheet"),
     ("/api/v1/counts", "overdue"),
@@ -19,7 +19,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("/search?q=student", "with-void"),
 ];
 
-/// Pages and parts of the API with a parameter that can be given once.
+/// (address of a page or of the API, parameter that can occur only once, value)
 const SINGLE: &[(&str, &str, &str)] = &[
     ("/api/v1/counts", "since", "2018-01-01"),
     ("/api/v1/counts", "no-factsheet", "1"),
@@ -44,7 +44,7 @@ const SINGLE: &[(&str, &str, &str)] = &[
     ("/contacts/new", "kind", "call"),
 ];
 
-/// Sends a request that must be refused, and returns the text that says why.
+/// Sends a request that must be refused, and returns the response, which contains the reason.
 #[track_caller]
 fn refusal(server: &Server, target: &str) -> String {
     let response = server.browser("GET", target).send();
@@ -125,7 +125,7 @@ fn a_page_or_write_that_takes_no_parameters_refuses_them() {
     {
         assert!(refusal(&server, &format!("{path}?dry-run=1")).contains(message), "{path}");
     }
-    // Only the page that compares published figures takes a publication.
+    // Only the page that compares published figures accepts the parameter `publication`.
     assert!(refusal(&server, "/count?publication=zorgpact-2018").contains("'publication' is not a choice"));
     let record = json!({ "title": "Vraag", "ministry": "OCW" });
     for (method, path) in [("POST", "/obstacles"), ("PATCH", "/obstacles/B-001"), ("POST", "/obstacles/B-001/_void")] {

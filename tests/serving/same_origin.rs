@@ -1,4 +1,4 @@
-//! Which writes come from the site's own pages, by the headers that a browser adds.
+//! Tests which writes count as coming from the site's own pages, according to the headers that a browser adds.
 
 use crate::common::Sandbox;
 use crate::server::{Server, entry_count};

@@ -11,7 +11,7 @@ fn session(server: &Server, name: &str) -> (String, String) {
     (session["name"].as_str().unwrap().to_owned(), session["role"].as_str().unwrap().to_owned())
 }
 
-/// Logs an obstacle with a token that was given to `token_of`.
+/// Logs an obstacle as `name`, with a CSRF token that the server gave to `token_of`. Returns the status.
 fn log(server: &Server, name: &str, token_of: &str) -> u16 {
     let csrf = Server::csrf(|method, target| server.proxied(token_of, method, target));
     let request = server.proxied(name, "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
@@ -49,10 +49,10 @@ fn every_spelling_of_a_listed_name_is_the_person_in_the_roles_file() {
     }
     assert_eq!(authors(&sandbox), ["loket.ocw", "loket.ocw", "loket.ocw", "loket.ocw", "Zoë de Wit", "Zoë de Wit"]);
     assert_eq!(names_of_persons(&sandbox).iter().filter(|name| name.to_lowercase().contains("loket")).count(), 1);
-    // A form that was opened under one spelling can be saved under another, and by nobody else.
+    // A form that was opened under one spelling of a name can be saved under another, but not by another person.
     assert_eq!(log(&server, "LOKET.OCW", "loket.ocw"), 201);
     assert_eq!(log(&server, "loket.ocw", "Zoë de Wit"), 403);
-    // Without its accent it is another name.
+    // Without the accent, the name is that of another person.
     assert_eq!(session(&server, "Zoe de Wit"), ("Zoe de Wit".to_owned(), "reader".to_owned()));
 }
 
@@ -65,7 +65,7 @@ fn a_name_that_is_not_listed_keeps_its_first_recorded_spelling() {
     }
     assert_eq!(log(&server, "NOOR", "noor"), 201, "with a token that was given to another spelling");
     assert_eq!(authors(&sandbox), ["Noor", "Noor", "Noor", "Noor"]);
-    // A spelling that the command line has recorded as well stays the spelling of that person.
+    // If the command line is used with another spelling, the person keeps the first spelling.
     sandbox.run("--actor noor log 'Van de opdrachtregel' --question 'Mag dit?' --ministry OCW").ok();
     assert_eq!(log(&server, "NOOR", "noor"), 201);
     assert_eq!(authors(&sandbox)[5], "Noor");

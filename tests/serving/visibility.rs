@@ -1,5 +1,5 @@
-//! What visitors may learn: a reader neither sees nor finds out who took part in contacts, and nobody learns where files
-//! are on the server.
+//! What visitors may learn: a reader neither sees nor finds out who took part in contacts, and nobody learns where
+//! files are on the server.
 
 use crate::common::Sandbox;
 use crate::http_client::{Response, unescape_html};
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 
-/// A register with one obstacle, whose handler is Behandelaar (N-02), and two contacts with Spreker and Eerste. Otto has
-/// recorded everything.
+/// A register with one obstacle, whose handler is Behandelaar (N-02), and two contacts: one with Spreker, and one with
+/// Eerste and Behandelaar. Otto has recorded everything.
 fn office() -> (Sandbox, Server) {
     let sandbox = Sandbox::new();
     for line in [
@@ -30,7 +30,7 @@ fn person_number(sandbox: &Sandbox, name: &str) -> String {
     persons.iter().find(|row| row["name"] == name).unwrap()["number"].clone()
 }
 
-/// The status and body of a response, with every occurrence of `guess` replaced.
+/// Returns the status and body of a response, with `@` for each `guess`, so that guesses can be compared.
 fn without_guess(response: &Response, guess: &str) -> (u16, String) {
     (response.status, String::from_utf8_lossy(&response.body).replace(guess, "@"))
 }
@@ -157,11 +157,11 @@ fn the_journal_shows_a_reader_neither_contact_persons_nor_their_numbers() {
             assert!(!shown.contains(word), "{path} shows {word}: {shown}");
         }
     }
-    // Officers see who took part, so that the pages above would have shown it too.
+    // Officers do see who took part, which shows that the checks above look at the right pages.
     for path in ["/history/3", "/contacts/C-001", "/obstacles/B-001"] {
         assert!(page("Otto", path).contains("Spreker"), "{path}");
     }
-    // An entry that changed only persons remains in the journal, without its changes.
+    // A reader sees that an entry exists that changed only persons, but not what it changed.
     assert!(page("Rie", "/history").contains("Otto"), "the author");
     let rows: Value = serde_json::from_str(&page("Rie", "/api/v1/history?entry=5")).unwrap();
     let entry = rows.as_array().unwrap();
@@ -224,7 +224,7 @@ fn an_unusable_register_is_reported_without_its_folder() {
             "een bestand van het register is nu niet te gebruiken; meld dit bij wie deze pagina's aanbiedt",
             "{what}"
         );
-        // The command line does name the file.
+        // Unlike the server, the command line names the file.
         let error = sandbox.run(format!("list --register {}", register.display())).stderr;
         assert!(error.contains(&register.display().to_string()), "{what}: {error}");
         sandbox.write("register.db", &whole);

@@ -1,7 +1,7 @@
 //! Normalises the numbers of articles, paragraphs (leden) and items (onderdelen), so that each has one spelling.
 
-/// The books of the Civil Code (BW). Each book is a law of its own, in which an article has no book number: article
-/// 7:610 of the code is article 610 of BWBR0005290. Other laws, such as the Awb, do number an article as 4:23.
+/// The books of the Civil Code (BW), each of which is a separate law. Its articles have no book number: article 7:610
+/// of the code is article 610 of BWBR0005290. In other laws, such as the Awb, 4:23 is the number of an article.
 const CIVIL_CODE: &[(&str, &str)] = &[
     ("BWBR0002656", "1"),
     ("BWBR0003045", "2"),
@@ -15,7 +15,7 @@ const CIVIL_CODE: &[(&str, &str)] = &[
     ("BWBR0030068", "10"),
 ];
 
-/// The numbers of articles that were inserted after article 8: 8bis, 8ter, …
+/// Latin suffixes of articles that were inserted later: 8bis and 8ter follow article 8.
 const LATIN_SUFFIXES: &[&str] =
     &["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
 
@@ -48,20 +48,20 @@ pub fn is_latin_suffix(word: &str) -> bool {
     LATIN_SUFFIXES.contains(&word.to_lowercase().as_str())
 }
 
-/// A suffix of a number: `a` in 36a, `ab` in 15ab, `bis` in 8bis.
+/// Whether letters can be the suffix of a number: `a` in 36a, `ab` in 15ab, `bis` in 8bis.
 fn is_suffix(letters: &str) -> bool {
     letters.len() <= 2 || is_latin_suffix(letters)
 }
 
-/// Splits a text of ASCII letters and digits into the letters before the first digit, the digits, and the letters after
-/// the digits. Returns `None` if anything follows.
+/// Splits a text such as `A36b` into its leading letters, its digits and its trailing letters, each of which may be
+/// empty. Returns `None` if the text has another form.
 fn split_number(text: &str) -> Option<(&str, &str, &str)> {
     let (letters, rest) = text.split_at(text.find(|first: char| !first.is_ascii_alphabetic()).unwrap_or(text.len()));
     let (digits, suffix) = rest.split_at(rest.find(|first: char| !first.is_ascii_digit()).unwrap_or(rest.len()));
     suffix.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((letters, digits, suffix))
 }
 
-/// Normalises one part of the number of an article: `36A` is `36a`, `a1` is `A1` (Kieswet), `iia` is `IIa`.
+/// Normalises one part of an article number: `36A` becomes `36a`, `a1` becomes `A1` (Kieswet), `iia` becomes `IIa`.
 fn article_part(text: &str) -> Option<String> {
     let (letters, digits, suffix) = split_number(text)?;
     let upper = letters.to_ascii_uppercase();
@@ -72,7 +72,7 @@ fn article_part(text: &str) -> Option<String> {
     if is_roman_numeral(&upper) || upper.len() == 1 {
         return Some(upper);
     }
-    // The word "lid" is not the numeral LI with a suffix.
+    // Reject the word "lid" (paragraph), which looks like the Roman numeral LI with the suffix d.
     if upper == "LID" {
         return None;
     }
@@ -94,7 +94,7 @@ pub fn article(source: &str, text: &str) -> Option<String> {
     let mut previous = "";
     for piece in text.split_inclusive(['.', ':', '-']) {
         let part = piece.trim_end_matches(['.', ':', '-']);
-        // 4-6 stands for several articles; I-4 is one article.
+        // 4-6 is a range of articles, but I-4 is one article.
         let starts_with_digit = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
         if previous.ends_with('-') && starts_with_digit(previous) && starts_with_digit(part) {
             return None;
@@ -106,8 +106,8 @@ pub fn article(source: &str, text: &str) -> Option<String> {
     number.ends_with(|last: char| last.is_ascii_alphanumeric()).then_some(number)
 }
 
-/// The articles in a text that is not one article of the law `source`, each with its law: 7.2.8 and 7.2.9 in
-/// `7.2.8/7.2.9`. An article of another book of the Civil Code belongs to the law that this book is.
+/// Returns the articles that a text mentions, each with its law: for `7.2.8/7.2.9`, the articles 7.2.8 and 7.2.9. If
+/// `source` is a book of the Civil Code, an article of another book is returned with the law of that book.
 pub fn articles_in(source: &str, text: &str) -> Vec<(String, String)> {
     let mut articles = Vec::new();
     for piece in text.split(|character: char| !(character.is_ascii_alphanumeric() || ".:".contains(character))) {
@@ -121,7 +121,7 @@ pub fn articles_in(source: &str, text: &str) -> Vec<(String, String)> {
     articles
 }
 
-/// The number that a word such as `eerste` or `1e` stands for, in front of `lid`.
+/// Parses an ordinal in front of `lid` (paragraph): `eerste` and `1e` are 1.
 pub fn ordinal(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
     if let Some((_, number)) = ORDINALS.iter().find(|(ordinal, _)| *ordinal == lower) {
@@ -132,7 +132,7 @@ pub fn ordinal(word: &str) -> Option<String> {
     is_ordinal.then(|| digits.to_owned())
 }
 
-/// Normalises the number of a paragraph: `1.` and `eerste` are 1, `2A` is 2a.
+/// Normalises the number of a paragraph: `1.` and `eerste` become `1`, and `2A` becomes `2a`.
 pub fn paragraph(text: &str) -> Option<String> {
     let text = text.trim_end_matches('.');
     let (letters, digits, suffix) = split_number(text)?;
@@ -144,7 +144,7 @@ pub fn paragraph(text: &str) -> Option<String> {
     }
 }
 
-/// Normalises the letter or number of an item: `A)` is a, `1o.` is 1°.
+/// Normalises the letter or number of an item: `A)` becomes `a`, and `1o.` becomes `1°`.
 pub fn item(text: &str) -> Option<String> {
     let text = text.trim_start_matches('(').trim_end_matches([')', '.', ':']);
     let lower = text.to_lowercase().replace('\u{ba}', "°");

@@ -21,8 +21,8 @@ fn keyword(word: &str) -> Option<Part> {
     })
 }
 
-/// Splits a text into words: at white space and commas, and between a keyword and a number (`art.7`). Joins what white
-/// space splits within a number: `4 : 23` and `7. 2. 8`.
+/// Splits a text into words: at white space and commas, and between a keyword and a number (`art.7`). Does not split a
+/// number that contains white space, such as `4 : 23` or `7. 2. 8`.
 fn split_words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for part in text.split(',') {
@@ -48,7 +48,7 @@ fn starts_with_digit(word: &str) -> bool {
     word.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// Whether a number and the word after it are one number that white space splits.
+/// Whether the word `next` continues a number that white space has split, as in `4 : 23`.
 fn is_continued(number: &str, next: &str) -> bool {
     let is_separator = |character: char| matches!(character, '.' | ':');
     starts_with_digit(number)
@@ -58,13 +58,13 @@ fn is_continued(number: &str, next: &str) -> bool {
         }
 }
 
-/// Splits off a date in parentheses at the end: the day that selects a version of the text.
+/// Splits off a date in parentheses at the end of a text. The date selects a version of the law.
 fn split_date(text: &str) -> Result<(&str, Option<String>), Text> {
     let Some((before, day)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else {
         return Ok((text, None));
     };
     let day = day.trim();
-    // A date is digits with separators; other texts in parentheses may be an item, such as (a).
+    // A date begins with a digit and has separators. Other text in parentheses may be an item, such as (a).
     if !day.contains(['-', '/']) || !starts_with_digit(day) {
         return Ok((text, None));
     }
@@ -72,7 +72,7 @@ fn split_date(text: &str) -> Result<(&str, Option<String>), Text> {
     Ok((before, Some(date.to_string())))
 }
 
-/// Parses a text from which [`super::tidy`] has removed what a web page or word processor adds.
+/// Parses a reference to a law. The caller has already cleaned the text with [`super::tidy`].
 pub fn parse(text: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(text);
     let (place, valid_on) = split_date(text.trim_end_matches(['.', ';', '!', '?', ' ']))?;
@@ -106,7 +106,7 @@ pub fn parse(text: &str) -> Result<Law, Text> {
                 }
                 law.item = Some(items.join(" "));
             }
-            // "eerste lid", "aanhef en onder a"
+            // Handle words before a keyword, as in "eerste lid" and "aanhef en onder a".
             None if law.article.is_some() && law.item.is_none() => {
                 let is_paragraph = words.peek().and_then(|next| keyword(next)) == Some(Part::Paragraph);
                 let number = locator::ordinal(word).filter(|_| is_paragraph && law.paragraph.is_none());
@@ -123,14 +123,14 @@ pub fn parse(text: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// Skips "aanhef en" in front of "onder a". It adds the words above the list of items, which the item includes.
+/// Skips "aanhef en" before "onder a". These words add the introduction of the list, but the item already includes it.
 fn skip_heading<'a>(word: &str, words: &mut Peekable<impl Iterator<Item = &'a str>>) -> bool {
     word.eq_ignore_ascii_case("aanhef")
         && words.next_if(|next| next.eq_ignore_ascii_case("en")).is_some()
         && words.peek().and_then(|next| keyword(next)) == Some(Part::Item)
 }
 
-/// Reads the number of one article. Fails with the forms to use instead, or with `None` if there is no article at all.
+/// Reads one article number. Fails with a message that suggests valid forms, or with `None` if there is no article.
 fn next_article<'a>(law: &Law, words: &mut Peekable<impl Iterator<Item = &'a str>>) -> Result<String, Option<Text>> {
     let mut number = words.next().ok_or(None)?.to_owned();
     let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -70,7 +70,7 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// Normalises the number of an article in a reference or address.
+/// Normalises the article number in a legal reference or a web address.
 fn article(law: &Law, text: &str, input: &str) -> Result<String, Text> {
     law.checked_article(text).map_err(|error| error.unwrap_or_else(|| failures::reference_not_to_article(input)))
 }

@@ -128,10 +128,10 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that each personal value matches its hash, that only the values of erased persons are missing, and that each
-    /// value is stored for the person to whom the journal gives it. The hash of a value does not cover the person, but
-    /// the digest of the change that contains the hash does. Without this check, a value that was moved to somebody else
-    /// would outlive the erasure of its person.
+    /// Checks that each personal value matches its hash, that only the values of erased persons are missing, and that
+    /// each value is stored for the person to whom the journal assigns it. The last check is needed because the hash of
+    /// a value does not cover the person, although the digest of the change does. Without this check, a value could be
+    /// moved to somebody else and then remain in the register when its person is erased.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
@@ -157,7 +157,7 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // A person who was erased before an entry is its author by number. Only that entry has the hash.
+                // An entry names its author by number if the author was erased before. Only the entry has that hash.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }
@@ -173,7 +173,7 @@ impl Register {
         Ok(())
     }
 
-    /// Returns the person of each personal value, by the hash of the value, according to the changes in the journal.
+    /// Maps the hash of each personal value to the person to whom the journal's changes assign the value.
     fn owners_of_personal(&self) -> Result<HashMap<Hash, i64>> {
         let personal: Vec<String> = Entity::Person
             .attributes()

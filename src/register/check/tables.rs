@@ -84,10 +84,10 @@ impl Register {
         if entity.prefix().is_some() { self.check_sequence(table, found) } else { Ok(()) }
     }
 
-    /// Checks that the next record gets the number after the highest that was ever given out.
+    /// Checks that the next number to be assigned follows the highest number that was ever assigned.
     fn check_sequence(&self, table: &str, found: &mut FindingSink<'_>) -> Result<()> {
-        // The journal of an upgraded register can begin after records were removed, whose numbers are known only from
-        // `sqlite_sequence`. Until the next record of the kind is added, a higher number is no error.
+        // In an upgraded register, records may have been removed before the journal begins. Only `sqlite_sequence`
+        // knows their numbers, so a higher number there is no error until the next record of this kind is added.
         let sql = format!(
             "SELECT max(coalesce(max(key), 0), coalesce((SELECT max(number) FROM live.{table}), 0)),
                     coalesce((SELECT max(seq) FROM live.sqlite_sequence WHERE name = ?1), 0),
@@ -107,7 +107,7 @@ impl Register {
         found.add(Text::untranslated(table), finding.into())
     }
 
-    /// Reports rows of `sqlite_sequence` that count nothing: each numbered table has at most one.
+    /// Reports superfluous rows of `sqlite_sequence`, which may have at most one row for each numbered table.
     pub(super) fn check_sequence_names(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement =
             self.connection.prepare("SELECT name, count(*) FROM live.sqlite_sequence GROUP BY name ORDER BY name")?;
@@ -165,8 +165,8 @@ impl Register {
             );
             found.add(record, findings::SEARCH_DIFFERS.into())?;
         }
-        // Foreign words and wrong sizes are to be expected in an index of other texts, so report them only if the texts
-        // are right.
+        // If the index was built from other texts, it also has unknown words and wrong sizes. Report those only if the
+        // indexed texts are right.
         let is_right =
             self.has_all_words()? && (!has_right_postings || (!self.has_foreign_words()? && self.has_right_sizes()?));
         if !is_right {
@@ -192,14 +192,14 @@ impl Register {
         Ok(())
     }
 
-    /// Whether `search_word` has all words of the present texts.
+    /// Whether `search_word` has every word of the current texts.
     fn has_all_words(&self) -> Result<bool> {
         let is_missing = "SELECT 1 FROM main.search_word AS b
                           WHERE NOT EXISTS (SELECT 1 FROM live.search_word AS l WHERE l.word = b.word)";
         Ok(!self.connection.prepare(is_missing)?.exists([])?)
     }
 
-    /// Whether `search_word` has words that never were in a text.
+    /// Whether `search_word` has words that never occurred in any text of the register.
     fn has_foreign_words(&self) -> Result<bool> {
         let mut statement = self.connection.prepare(
             "SELECT word FROM live.search_word AS l
@@ -214,7 +214,7 @@ impl Register {
             return Ok(false);
         }
         let mut analyser = Analyser::default();
-        // The remaining words must come from a text that was changed since.
+        // Look for the unexplained words in earlier versions of the texts, which the journal records.
         let mut statement = self
             .connection
             .prepare("SELECT entry, after FROM live.journal_change WHERE kind = ?1 AND after IS NOT NULL")?;
@@ -234,8 +234,8 @@ impl Register {
         Ok(true)
     }
 
-    /// Whether the index has the same settings and, for each text, the same number of words as the rebuilt index. The
-    /// ranking of search results depends on both.
+    /// Whether the settings of the index, and the number of words that it records for each text, equal those of the
+    /// rebuilt index. The ranking of search results depends on both.
     fn has_right_sizes(&self) -> Result<bool> {
         for (table, columns) in [("search_docsize", "id, sz"), ("search_config", "k, v")] {
             for (one, other) in [("main", "live"), ("live", "main")] {

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// For each law in the question, at most this many obstacles that cite the law become candidates.
 const MAX_BY_LAW: i64 = 30;
-/// The index is searched for at most this many words of a phrase, and of all phrases together. Each word that occurs in
-/// most of 100,000 records takes some 10 ms.
+/// Only this number of words is looked up in the index, for each phrase and for all phrases together, because a word
+/// that occurs in most of 100,000 records takes some 10 ms.
 const MAX_STEMS_PER_PHRASE: usize = 6;
 const MAX_LOOKED_UP_STEMS: usize = 32;
 
@@ -132,9 +132,9 @@ impl Register {
         Ok(())
     }
 
-    /// Whether the record contains all required phrases and no excluded ones. This reads the texts, because the index
-    /// cannot tell whether words are adjacent: it omits stop words. Loads only the texts, because many records may have to
-    /// be compared to find a few.
+    /// Whether the record contains all required phrases and no excluded ones. Compares the texts of the record, because
+    /// the index omits stop words and cannot tell whether words are adjacent. Loads nothing but the texts, because many
+    /// records may have to be compared.
     pub(super) fn satisfies_phrases(&self, entity: Entity, number: i64, query: &Query) -> Result<bool> {
         if query.phrases.is_empty() && query.excluded_phrases.is_empty() {
             return Ok(true);
@@ -257,8 +257,8 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // If there are phrases, look up only those, because they match few records. The other words only affect the order.
-    // The records found are compared with the whole phrases, so the first words are enough here.
+    // If there are phrases, look up only phrases, because they match few records. The other words only affect the
+    // order. The first words of a phrase are enough here: the records found are compared with the whole phrase later.
     let mut budget = MAX_LOOKED_UP_STEMS;
     let mut phrases = Vec::new();
     for forms in query.phrases.iter().filter(|forms| forms.iter().all(|form| !form.stems.is_empty())) {

@@ -34,7 +34,7 @@ const RARE_RECORDS: i64 = 20;
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
-    /// The stems without those of the second part of a word such as e-consult, which separate it from the next word.
+    /// The same stems, but without the `consult` of e-consult, which would come between e-consult and the next word.
     whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
@@ -92,7 +92,7 @@ impl Register {
             let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
-            // Put all synonyms of a word in the group of that word, so that only the best of the group counts.
+            // Group the synonyms of a word with that word, so that only the best match of the group counts.
             let mut group = match whole_words(found).len() {
                 1 => query.positions.get(&stem).copied(),
                 _ => None,

@@ -170,7 +170,7 @@ impl Register {
         }
         self.fill_search(&mut |_| {})?;
         if self.reference_date.is_none() {
-            // Commit the index of a past state, so that the next user of that state finds the index there.
+            // Commit the index of a past state, so that the next user of that state need not build it again.
             self.connection.execute_batch("COMMIT; BEGIN")?;
         }
         Ok(())

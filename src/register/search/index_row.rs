@@ -58,8 +58,8 @@ pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text:
     index_row
 }
 
-/// Returns the words that a record adds to `search_word`: the words of its texts and the parts of compounds. Leaves out
-/// words that `analyser` has met before.
+/// Returns the words that a record adds to the table `search_word`: the words of its texts and the parts of compounds.
+/// Leaves out words that `analyser` has met before.
 pub fn searched_words(analyser: &mut Analyser, record: &Record) -> Vec<String> {
     build_index_row(analyser, 1, 0, &searchable_text(record)).new_words
 }

@@ -25,7 +25,7 @@ const MAX_QUERY_WORDS: usize = 256;
 const MAX_QUERY_PHRASES: usize = 256;
 const MAX_EXCLUDED_WORDS: usize = 1000;
 // The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
-// records instead of all of them lowers nDCG on the questions of docs/search.md by .009.
+// records instead of all of them lowers the search quality (nDCG) on the questions of docs/search.md by .009.
 
 /// The number of records that contain a term is exact below this limit, and estimated above it.
 const MAX_COUNTED_RECORDS: i64 = 400;
@@ -55,7 +55,7 @@ pub struct Term {
     pub is_looked_up: bool,
 }
 
-/// A phrase as [`folded_text`] spells it, and the stems of its words that are not stop words.
+/// One spelling of a phrase: its words as [`folded_text`] joins them, and their stems without stop words.
 pub struct PhraseForm {
     pub folded: String,
     pub stems: Vec<Rc<str>>,
@@ -67,11 +67,11 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// Maps a stem to its index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
-    /// Phrases that must occur, each in one of its forms.
+    /// Phrases that must occur. Of each phrase, at least one spelling must occur.
     pub phrases: Vec<Vec<PhraseForm>>,
-    /// Phrases that must not occur, as [`folded_text`] spells them.
+    /// Phrases that no result may contain, as [`folded_text`] joins their words.
     pub excluded_phrases: Vec<String>,
-    /// Stems that must not occur.
+    /// Stems of words that no result may contain.
     pub excluded_stems: Vec<Rc<str>>,
     pub laws: Vec<(String, Option<String>)>,
     /// The theme of the obstacle for which precedents are wanted.
@@ -142,10 +142,10 @@ struct ParsedText {
     excluded_stems: Vec<String>,
 }
 
-/// The quotation marks that word processors and telephones put in place of the straight one.
+/// Quotation marks that word processors and telephones insert instead of the straight one.
 const DOUBLE_QUOTES: [char; 8] = ['“', '”', '„', '‟', '«', '»', '＂', '″'];
 
-/// Splits off phrases in double quotes, and words or phrases after a hyphen. An unclosed quote is ordinary text.
+/// Separates quoted phrases, and words or phrases excluded by a hyphen, from the text. An unclosed quote is text.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), phrases: Vec::new(), excluded_stems: Vec::new() };
     let text = text.replace(DOUBLE_QUOTES, "\"");
@@ -181,8 +181,8 @@ fn parse_syntax(text: &str) -> ParsedText {
     parsed
 }
 
-/// Analyses a phrase in each of its forms: e-consult is spelled as one word, and also as that word followed by consult.
-/// Returns no form if there is no word.
+/// Analyses each spelling of a phrase: `e-consult` can be one word, or that word followed by `consult`. Returns an
+/// empty list if the phrase has no words.
 fn analyse_phrase(text: &str, analyser: &Analyser) -> Vec<PhraseForm> {
     let (all, whole) = (words(text), whole_words(text));
     let forms = if all.len() == whole.len() { vec![whole] } else { vec![whole, all] };
@@ -196,8 +196,8 @@ fn analyse_phrase(text: &str, analyser: &Analyser) -> Vec<PhraseForm> {
     analysed.collect()
 }
 
-/// The words of a text, with a space before and after each. A phrase occurs in a text if the text contains the phrase in
-/// this form.
+/// Joins the words of a text, with a space before and after each word. A text contains a phrase if the joined text
+/// contains the joined phrase.
 pub fn folded_text(words: &[Word]) -> String {
     let mut folded = String::from(" ");
     for word in words {
@@ -257,7 +257,7 @@ impl Register {
                 query.add_term(part, word, Evidence::Part, PART_WEIGHT);
             }
         }
-        // The second part of a word such as e-consult: the other words have been added already.
+        // Add the second part of words such as e-consult. All other words have been added already.
         for word in all.iter().filter(|word| !is_stop_word(&word.folded)).take(MAX_QUERY_WORDS) {
             query.add_term(&analyser.analyse(&word.folded).stem, &word.folded, Evidence::Part, PART_WEIGHT);
         }

@@ -44,7 +44,7 @@ fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMat
             continue;
         }
         let (start, end) = (word.start, word.end);
-        // The second part of a word such as e-consult overlaps the word.
+        // Skip a word inside the previous match, such as the second part of e-consult.
         if matches.last().is_some_and(|last: &WordMatch| start < last.end) {
             continue;
         }

@@ -16,7 +16,7 @@ const MAX_CELL_CHARS: usize = 32_767;
 /// Height of a line of text, and Excel's limit on the height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
 const MAX_ROW_HEIGHT_PT: f64 = 409.0;
-/// The library keeps the height of each row in memory, so only the first rows get one.
+/// The library keeps each row height in memory, so we set the height of this number of rows only.
 const MAX_ROWS_WITH_HEIGHT: u32 = 10_000;
 /// The first year in Excel's calendar; earlier dates are written as text.
 const MIN_YEAR: i16 = 1900;
@@ -97,7 +97,7 @@ impl Xlsx {
     }
 }
 
-/// Runs a part of the writing. The library panics, instead of returning an error, if it cannot write its temporary file.
+/// Runs `write` and converts a panic to an error. The library panics if it cannot write its temporary file.
 fn without_panic<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
     panics::catch(write).unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::StorageFull).into()))
 }

@@ -1,10 +1,10 @@
-//! Output that cannot be written, because standard output is closed or a device is full: the exit code says so.
+//! If output cannot be written, because standard output is closed or a device is full, the exit code says so.
 #![cfg(target_os = "linux")]
 
 use crate::common::{Sandbox, execute};
 use std::process::Command;
 
-/// Every kind of output: rows, cards, counts, pages, help and scripts.
+/// Commands that together print every kind of output: rows, cards, counts, pages, help and scripts.
 const PRINTING: &[&str] = &[
     "list",
     "list --format json",
@@ -31,7 +31,7 @@ const PRINTING: &[&str] = &[
     "completions bash",
 ];
 
-/// Runs a command by a shell, with this redirection after it.
+/// Returns a shell command that runs `ruimte` with these arguments and the redirection `to`, such as `>/dev/null`.
 fn redirected(sandbox: &Sandbox, arguments: &str, to: &str) -> Command {
     let inner = sandbox.command(arguments);
     let mut command = Command::new("sh");
@@ -57,7 +57,7 @@ fn a_command_that_prints_fails_if_standard_output_is_closed_or_full() {
             );
         }
         assert_eq!(execute(redirected(&sandbox, arguments, ">/dev/null")).code, 0, "{arguments}");
-        // Some programs open the null device for reading and writing.
+        // Some programs open the null device for both reading and writing before they start `ruimte`.
         assert_eq!(execute(redirected(&sandbox, arguments, "1<>/dev/null")).code, 0, "{arguments}");
     }
 }

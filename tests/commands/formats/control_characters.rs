@@ -1,5 +1,5 @@
-//! Output for people to read has no characters that control a terminal or reverse text, also not those that Markdown writes
-//! as entities. JSON escapes them, so that a program reads the text as it is stored.
+//! Output for people contains no characters that control a terminal or reverse text, even if Markdown writes them as
+//! entities. JSON escapes such characters, so that a program reads the text as it is stored.
 
 use super::stdout_of;
 use crate::common::Sandbox;

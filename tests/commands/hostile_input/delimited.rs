@@ -69,7 +69,7 @@ fn more_columns_than_a_spreadsheet_has_are_refused() {
         import_error("list.csv", format!("title,ministry{more}\n"), LITTLE),
         format!("ruimte: list.csv, line 1: {WHY}\n")
     );
-    // A row within the first 64 kB is read together with the heading.
+    // The first 64 kB are read together with the heading, so the long row comes after them.
     let rows = "A,OCW\n".repeat(20_000);
     assert_eq!(
         import_error("list.csv", format!("title,ministry\n{rows}B,OCW{}\n", ",".repeat(1_000_000)), LITTLE),
@@ -129,7 +129,7 @@ fn lines_may_end_in_any_way_even_within_one_file() {
     ] {
         assert_eq!(imported(text), (READ.trim_end().to_owned(), all.clone()), "{text:?}");
     }
-    // A line end inside quotes is part of the value.
+    // A line end inside quotes is part of the value, and becomes a space in a title.
     let (_, titles) = imported("title,ministry\r\n\"A\rB\nC\r\nD\",OCW\r\n");
     assert_eq!(titles, ["A B C D"]);
 }

@@ -9,7 +9,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 const UNREADABLE: &str = "is not a workbook that can be read; save it again as ods or xlsx, or as CSV";
 
-/// The error message for a workbook that exceeds a limit, at a cell if the place is known.
+/// The error message for a workbook that exceeds a limit. It names the cell if the cell is known.
 fn too_large(name: &str, cell: Option<&str>, limit: &str) -> String {
     let place = cell.map_or(name.to_owned(), |cell| format!("{name}, sheet 'Blad1', cell {cell}"));
     format!("ruimte: {place}: too large to read: {limit}; shorten it, or save the sheet as CSV\n")
@@ -186,7 +186,7 @@ fn a_long_text_shared_by_many_cells_is_not_kept_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // A small file may have 128 MB of text: the heading of 13 bytes, and 127 rows of 1,048,579 bytes.
+    // For a small file, the limit is 128 MB of text. The heading of 13 bytes and 127 rows of 1,048,579 bytes fit.
     assert_too_large("list.xlsx", &book, Some("A129"), SHEET_TEXT);
 }
 
@@ -213,7 +213,7 @@ fn nested_repeats_are_counted_before_they_are_expanded() {
     assert_too_large("list.ods", &ods("", (nested, 1000), ""), Some("A2"), SHEET_SIZE);
     let beyond = nested.replace("1048576", "18446744073709551615");
     assert_too_large("list.ods", &ods("", (&beyond, 2), ""), Some("A2"), SHEET_SIZE);
-    // 20 columns in 1,048,575 rows are 20,971,500 cells.
+    // 20 columns in 1,048,575 rows are 20,971,500 cells, which is over the limit.
     let full = nested.replace("1048576", "1048575").replace("16384", "20");
     let cells = "a sheet with more than 20000000 cells that hold a value";
     assert_too_large("list.ods", &ods("", (&full, 1), ""), Some("A2"), cells);

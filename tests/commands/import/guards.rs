@@ -1,4 +1,4 @@
-//! The apostrophe that `csv-excel` puts in front of formulas is removed again, whatever a spreadsheet saved the list as.
+//! An import removes the apostrophes that `csv-excel` adds, in whichever format a spreadsheet saved the list.
 
 use crate::common::Sandbox;
 
@@ -21,7 +21,7 @@ fn assert_comes_back(name: &str, bytes: impl AsRef<[u8]>) {
     assert_eq!(rows.iter().map(|row| row["title"].as_str()).collect::<Vec<_>>(), TITLES, "{name}");
 }
 
-/// The rows of a CSV file with other separators, as a spreadsheet saves them.
+/// The rows as a spreadsheet saves them in a CSV file with this separator.
 fn separated(rows: &[[String; 2]], separator: char) -> String {
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let lines = rows.iter().map(|[title, ministry]| format!("{}{separator}{}\r\n", cell(title), cell(ministry)));

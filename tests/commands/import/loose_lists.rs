@@ -1,4 +1,4 @@
-//! Lists as spreadsheets, other programs and editors leave them.
+//! Imports lists with the irregularities that spreadsheets, other programs and editors cause.
 
 use super::{READ, column, import_error, import_text};
 use crate::common::{Sandbox, execute};
@@ -28,7 +28,7 @@ fn a_first_line_may_declare_the_separator() {
             assert!(notices.starts_with(&format!("list.csv read as UTF-8, separated by {shown}\n")), "{notices}");
         }
     }
-    // The declaration is a line, so the heading is the second one.
+    // The `sep=` declaration counts as a line, so the heading is line 2.
     assert_eq!(
         import_error("sep=,\ntitle,ministry,x\nA,OCW,\n").lines().nth(1).unwrap().split(';').next(),
         Some("ruimte: list.csv, line 2: unknown column: 'x'")
@@ -70,7 +70,7 @@ fn cells_that_a_spreadsheet_left_out_at_the_end_of_a_row_are_empty() {
     import_text(&sandbox, "obstacles", "number;region;question\r\nB-001;3\r\nB-002;12\r\n", "--update").ok();
     assert_eq!(column(&sandbox, "question"), ["", ""]);
     assert_eq!(column(&sandbox, "region"), ["3", "12"]);
-    // A required value must not be left out.
+    // A row must not leave out a required value.
     assert_eq!(
         import_error("title,ministry\nEen\n"),
         format!(

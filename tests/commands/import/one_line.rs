@@ -1,9 +1,9 @@
-//! Values on one line: line breaks in them become spaces, and they have a maximum length, however they come in.
+//! Values that must be on one line: an import turns line breaks into spaces, and refuses values that are too long.
 
 use super::{READ, column, import_error, import_error_of, import_text};
 use crate::common::{Sandbox, on_one_line};
 
-/// Line breaks as they occur in files, and a few together.
+/// Every kind of line break that occurs in files, and several line breaks in a row.
 const BREAKS: [&str; 9] = ["\n", "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", " \r\n\r\n "];
 
 #[test]
@@ -72,7 +72,7 @@ fn a_line_break_at_the_start_or_end_of_a_value_is_dropped() {
 
 #[test]
 fn a_value_on_one_line_has_at_most_a_thousand_characters() {
-    // Characters are counted, not bytes.
+    // The limit counts characters, not bytes.
     let (most, more) = ("é".repeat(1_000), "é".repeat(1_001));
     let why = |name: &str| format!("{name}: 1001 characters, and at most 1000 fit; shorten the text");
     let sandbox = Sandbox::new();

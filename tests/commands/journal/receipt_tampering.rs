@@ -75,7 +75,7 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     assert_same(&sandbox, &receipt);
 }
 
-/// A receipt after a change of one of its fields, in the present format with forged check digits and in the first format.
+/// Forges a changed receipt in two ways: in the present format with matching check digits, and in the first format.
 fn forged(changed: &str) -> [String; 2] {
     [with_check_digits(changed), in_first_format(changed)]
 }
@@ -100,7 +100,7 @@ fn a_forged_receipt_is_not_accepted() {
         let message = repeat(&sandbox, &receipt).1;
         assert!(message.starts_with("Different: at entry 13 the chain does not have the head"), "{message}");
     }
-    // A receipt whose filter or entry number was changed is not accepted.
+    // Checks that a receipt is refused if its filter or entry number was changed.
     for receipt in forged(&good.replace("--since+2018-01-01", "--since+2018-01-11")) {
         assert_different(&sandbox, &receipt);
     }
@@ -147,7 +147,7 @@ fn a_receipt_in_which_any_field_was_changed_by_hand_is_refused() {
         good.replace(" reference-date=2018-01-31", ""),
         good.replace("rule=count/2", "rule=count/3"),
     ];
-    // Repeating a field or changing one digit of it is noticed too.
+    // Adds receipts in which a field is repeated, and receipts in which one digit is changed.
     for field in &fields[..fields.len() - 1] {
         changed.push(good.replace(field, &format!("{field} {field}")));
     }

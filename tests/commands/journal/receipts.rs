@@ -257,7 +257,7 @@ fn a_receipt_is_read_from_a_letter_that_changed_its_characters() {
         let result = sandbox.run_with_input("receipt -", format!("\u{201c}{text}\u{201d}."));
         assert!(result.code == 0 && result.stdout.starts_with(SAME) && result.stderr.is_empty(), "{result:?}");
     }
-    // An earlier version wrote quotation marks, which a word processor makes curly.
+    // An earlier version put a value in straight quotation marks, which a word processor makes curly.
     let old = in_first_format(&receipt);
     let curly = old.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, old);
@@ -299,7 +299,7 @@ fn receipt_reports_what_it_ignored() {
         assert_eq!(notice(&format!("{receipt}\n{other}\n")), first);
         assert_eq!(notice(&format!("{receipt}\n{}\n", other.replace("entry=13", "entry=12"))), first);
     }
-    // A receipt in the first format has no check digits, so a field that was added is ignored as before.
+    // A receipt in the first format has no check digits, so a field that somebody added is ignored, as before.
     assert_eq!(
         notice(&old.replace(" day=", " note=goedgekeurd entry=13 day=")),
         "Note: a receipt does not say this, or says it twice, and it was not used: note, entry\n"

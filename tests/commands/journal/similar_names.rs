@@ -1,9 +1,9 @@
-//! Names that look the same are one person, however they are typed, and an erasure reports names that look alike.
+//! Names that look the same belong to one person, however they are typed. An erasure reports similar names.
 
 use super::{assert_check_passes, error_of, listed, tamper};
 use crate::common::{Sandbox, rows_of};
 
-/// `Loket Één` as people type and paste it.
+/// Ways in which people type or paste the name `Loket Één`.
 const SPELLINGS: [&str; 6] = [
     "Loket Één",
     "Loket E\u{301}e\u{301}n",
@@ -24,8 +24,8 @@ fn persons(sandbox: &Sandbox) -> Vec<String> {
     rows.into_iter().map(|mut row| row.remove("name").unwrap()).collect()
 }
 
-/// A register of which N-02 is `Loket Één`, and in which N-03 and N-04 were given names that look alike before the
-/// program compared names: one with a no-break space, and one without accents.
+/// A register with names that look like `Loket Één`, the name of N-02. That of N-03 has a no-break space, which only
+/// older versions accepted as a difference. That of N-04 has a hyphen and no accents.
 fn with_look_alikes() -> Sandbox {
     let sandbox = new_register();
     for name in ["Loket Één", "Loket Twee", "Loket-Een", "Loket Vier"] {
@@ -68,13 +68,13 @@ fn a_name_is_one_person_in_every_command() {
         );
     }
     assert_eq!(persons(&sandbox)[..2], ["Beheer", "Loket Één"]);
-    // The third person is the user of the operating system, who ran the commands without an actor.
+    // The third person is the user of the operating system, who is the author of the commands without `--actor`.
     assert_eq!(persons(&sandbox).len(), 3);
     assert_eq!(
         sandbox.run_in_dutch(["person", "edit", "1", "--name", "loket  één"]).fails(65),
         "ruimte: N-02 heet al zo: Loket Één; gebruik die persoon, of kies een naam die verschilt\n"
     );
-    // A person's own name can be written in other capitals, and a difference that nobody sees changes nothing.
+    // Capitals in a person's own name can be changed. An edit with only an invisible difference changes nothing.
     assert_eq!(
         sandbox.run(["person", "edit", "2", "--name", "Loket  Één"]).notices(),
         "N-02 was already like that; nothing was changed\n"
@@ -149,7 +149,7 @@ fn an_erasure_reports_names_that_look_alike() {
          Let op: N-03 (Loket\u{a0}Één) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also N-03\n"
     );
     assert!(sandbox.register_bytes() == before);
-    // If one of the persons does not exist, none is erased.
+    // If one of the persons to erase does not exist, none is erased.
     assert_eq!(
         error_of(&sandbox, "erase person N-02 --also N-99", 66),
         "there is no N-99 in this register; see: ruimte person list"
@@ -163,7 +163,7 @@ fn a_name_that_can_be_of_two_persons_is_refused() {
     for command in ["list --handler 'LOKET ÉÉN'", "erase person 'LOKET ÉÉN'", "history --actor 'LOKET ÉÉN'"] {
         assert_eq!(error_of(&sandbox, command, 2), ambiguous, "{command}");
     }
-    // The spelling that is stored still means one person.
+    // A name that is typed exactly as it is stored, here with a no-break space, is not ambiguous.
     sandbox.run(["log", "Vraag", "--ministry", "OCW", "--handler", "Loket\u{a0}Één", "--actor", "Beheer"]).ok();
     assert_eq!(listed(&sandbox, "list --handler N-03"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --handler 'Loket Één'"), [""; 0]);

@@ -1,5 +1,5 @@
-//! A register that an older version of the program filled: it stored some sources in several spellings, and some that
-//! are refused today. Nothing is rewritten, and filters, counts and reports treat the spellings as one source.
+//! A register from an older version, which stored some legal sources in several spellings, and some that are refused
+//! today. Nothing is rewritten. Filters, counts and reports treat all spellings of a source as one source.
 
 use super::{listed, shown};
 use crate::common::Sandbox;
@@ -12,7 +12,7 @@ fn law(source: &str, article: Option<&str>) -> Law {
     Law { kind, source: source.to_owned(), article: article.map(str::to_owned), ..Law::default() }
 }
 
-/// Writes the sources directly to the register, without parsing them.
+/// Writes legal sources to the register as they are, without parsing them.
 fn older_register() -> Sandbox {
     let sandbox = Sandbox::new();
     let meta = EntryMeta {
@@ -51,7 +51,7 @@ fn an_older_register_passes_the_check_and_keeps_its_spellings() {
     sandbox.run("check").ok();
     assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0007625 art. 7.2.8.");
     assert_eq!(shown(&sandbox, "5")["laws"], "BWBR0007625 art. 7.2.8/7.2.9");
-    // The state after an earlier entry of the journal has the same spellings.
+    // A past state of the register has the spellings that were stored at the time.
     sandbox.run("edit 1 --title Anders").ok();
     sandbox.run("edit 1 --law BWBR0002628").ok();
     let then = sandbox.rows("list --as-of 2 --columns laws");
@@ -71,7 +71,7 @@ fn a_filter_finds_every_spelling() {
         ("BWBR0005290 art. 610", vec!["B-003", "B-004"]),
         ("BWBR0005290 art. 7:610", vec!["B-003", "B-004"]),
         ("cao: CAO VVT", vec!["B-002", "B-003"]),
-        // Reports link to what was stored, so it can be found even if it would be refused today.
+        // Reports link to sources as stored, so a filter accepts a stored text even if it would be refused today.
         ("BWBR0007625 art. 7.2.8/7.2.9", vec!["B-005"]),
     ] {
         assert_eq!(listed(&sandbox, &format!("--law '{filter}'")), found, "{filter}");

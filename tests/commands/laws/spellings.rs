@@ -1,4 +1,4 @@
-//! Spellings of the same legal source: each is stored in one form, wherever it is entered. What is not one article is
+//! Each spelling of a legal source is stored in one form, wherever it is entered. Input that is not one article is
 //! refused, and the message shows what to write.
 
 use super::{import, listed, one_obstacle, shown};
@@ -6,7 +6,7 @@ use crate::common::{Sandbox, quote};
 
 /// (reference as typed or pasted, reference as stored)
 const SPELLINGS: &[(&str, &str)] = &[
-    // Punctuation, capitals and white space.
+    // Differences in punctuation, capitals and white space.
     ("BWBR0007625 art. 7.2.8.", "BWBR0007625 art. 7.2.8"),
     ("BWBR0007625, artikel 7.2.8;", "BWBR0007625 art. 7.2.8"),
     ("BWBR0007625: art.7.2.8", "BWBR0007625 art. 7.2.8"),
@@ -19,17 +19,17 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("BWBR0007625 art. IIA", "BWBR0007625 art. IIa"),
     ("BWBR0004627 art. z 11A", "BWBR0004627 art. Z11a"),
     ("BWBV0001000 art. 8 bis", "BWBV0001000 art. 8bis"),
-    // Paragraphs and items.
+    // Ways to write the paragraphs and items of an article.
     ("BWBR0007625 art. 7.2.8, eerste lid", "BWBR0007625 art. 7.2.8 lid 1"),
     ("BWBR0007625 art. 7.2.8 lid eerste", "BWBR0007625 art. 7.2.8 lid 1"),
     ("BWBR0007625 art. 7.2.8, Tweede lid", "BWBR0007625 art. 7.2.8 lid 2"),
     ("BWBR0007625 art. 7.2.8, 2e lid, sub A", "BWBR0007625 art. 7.2.8 lid 2 onder a"),
     ("BWBR0007625 art. 7.2.8 lid 1, aanhef en onder a)", "BWBR0007625 art. 7.2.8 lid 1 onder a"),
     ("BWBR0007625 art. 7.2.8, derde lid, onderdeel b, onder 2º", "BWBR0007625 art. 7.2.8 lid 3 onder b 2°"),
-    // Dates.
+    // Ways to write the date of the text of a law.
     ("BWBR0007625 art. 7.2.8 (1-1-2018)", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
     ("BWBR0007625 (31/12/2018).", "BWBR0007625 (2018-12-31)"),
-    // Each book of the Civil Code is a law of its own. The Awb is one law, of which 4:23 is an article.
+    // Each book of the Civil Code is a law of its own, but the Awb is one law, and 4:23 is one of its articles.
     ("BWBR0005290 art. 7:610", "BWBR0005290 art. 610"),
     ("BWBR0005290 art. 7 : 610 lid 1", "BWBR0005290 art. 610 lid 1"),
     ("BWBR0005290 art. 610", "BWBR0005290 art. 610"),
@@ -39,7 +39,7 @@ const SPELLINGS: &[(&str, &str)] = &[
         "https://wetten.overheid.nl/BWBR0005290/2018-01-01#Boek7_Titeldeel10_Artikel7:610",
         "BWBR0005290 art. 610 (2018-01-01)",
     ),
-    // References and links.
+    // Juriconnect and CELEX references, and links to the websites with official texts.
     ("jci1.31:c:BWBR0005537&artikel=4%3A23", "BWBR0005537 art. 4:23"),
     ("jci1.3%3Ac%3ABWBR0005537%26artikel%3D4%3A23", "BWBR0005537 art. 4:23"),
     ("https://wetten.overheid.nl/BWBR0007625/2018-01-01#Artikel7.2.8.", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
@@ -56,7 +56,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ),
     ("https://eur-lex.europa.eu/eli/reg/2016/679/2016-05-04", "CELEX 32016R0679 (2016-05-04)"),
     ("http://publications.europa.eu/resource/celex/02016R0679-20160504", "CELEX 32016R0679 (2016-05-04)"),
-    // Names.
+    // Names of collective agreements (cao).
     ("cao: CAO VVT", "cao: Cao VVT"),
     ("CAO VVT", "cao: Cao VVT"),
     ("cao:\u{a0}cao  VVT", "cao: Cao VVT"),
@@ -80,7 +80,7 @@ fn every_spelling_of_a_source_is_stored_in_one_form() {
     sandbox.run("check").ok();
 }
 
-/// (what is typed, what the message quotes, what it says to write)
+/// (reference as typed, part that the message quotes, reference that the message proposes)
 const NOT_ONE_ARTICLE: &[(&str, &str, &str)] = &[
     ("BWBR0007625 art. 7.2.8-", "7.2.8-", "BWBR0007625 art. 7.2.8"),
     ("BWBR0007625 art. 7:", "7:", "BWBR0007625 art. 7"),

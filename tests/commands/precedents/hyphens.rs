@@ -1,5 +1,5 @@
-//! Words that consist of a letter, a hyphen and a word are found by either part and as one word, and invisible characters
-//! within a word do not matter. Curly quotes are quotes.
+//! Words such as B-verpleegkundige are found by either part and as one word, and invisible characters within a word do
+//! not matter. Curly quotes count as quotes.
 
 use super::{assert_check_passes, found, hit, hits, import, reasons, tamper};
 use crate::common::{Sandbox, quote};
@@ -145,7 +145,7 @@ fn too_many_phrases_are_refused_and_a_very_long_phrase_is_matched_whole() {
              te sluiten\n"
         );
     }
-    // Repetitions count once, and all words of a long phrase must occur in order.
+    // A repeated phrase counts once, and all words of a long phrase must occur in order.
     assert_eq!(sorted(&sandbox, &"\"een verpleegkundige\" ".repeat(300)), ["B-008"]);
     let long: Vec<String> = (0..2000).map(|at| format!("woord{at}")).collect();
     import(&sandbox, "obstacles", &format!("title,question,ministry\nLang,{},OCW\n", long.join(" ")));

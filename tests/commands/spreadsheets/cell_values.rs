@@ -190,7 +190,7 @@ fn a_day_before_1900_is_text_in_xlsx_and_a_date_in_ods() {
     let xlsx = first("xlsx");
     assert_eq!(xlsx[0], Data::String("1899-12-31".to_owned()));
     assert_eq!(days(&xlsx[1..]), ["1900-03-01", "9999-12-31"]);
-    // In a date cell, this day would look like a mistaken 0.
+    // In a date cell, this day would look like a mistaken 0, so it is written as text.
     sandbox.run("edit B-001 --received 1899-12-30").ok();
     assert_eq!(first("ods")[0], Data::String("1899-12-30".to_owned()));
 }

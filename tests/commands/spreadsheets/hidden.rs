@@ -1,4 +1,4 @@
-//! Hidden sheets are not read unless somebody asks for them. Hidden rows and columns are read, with a notice.
+//! Hidden sheets are read only if the user asks for them. Hidden rows and columns are read, with a notice.
 
 use super::{ENDINGS, Sandbox, column, import_error, text_cell, write_ods, write_rows, write_xlsx};
 

@@ -1,8 +1,8 @@
-//! Merged cells: a spreadsheet shows one value for all of them, but stores it in the first only.
+//! Merged cells: a spreadsheet shows one value for all of them, but stores it in the first cell only.
 
 use super::{ENDINGS, Sandbox, column, import_error, text_cell, write_rows};
 
-/// Cells in a row: a text, nothing, or a text whose cell covers columns and rows.
+/// A cell to write: a text, nothing, or a text in a merged cell of this number of columns and rows.
 enum Put {
     Text(&'static str),
     Nothing,
@@ -106,7 +106,7 @@ fn merged_cells_in_the_header_are_refused() {
 
 #[test]
 fn merged_cells_that_cover_one_cell_of_the_table_are_read() {
-    // The last column is merged with empty ones beside the table, and the last row with empty ones below it.
+    // The last column of the table is merged with empty columns beside it, and the last row with empty rows below it.
     let rows: &[&[Put]] = &[
         &[Text("title"), Merged("ministry", 3, 1), Nothing, Nothing],
         &[Text("Een"), Merged("OCW", 3, 1), Nothing, Nothing],

@@ -238,7 +238,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     write_ods(path, "", &xml);
 }
 
-/// Writes an ods file from the XML of its styles and its tables.
+/// Writes an ods file with this XML for its styles and its tables.
 fn write_ods(path: &Path, styles: &str, tables: &str) {
     let content = format!(
         concat!(
@@ -268,7 +268,7 @@ fn write_ods(path: &Path, styles: &str, tables: &str) {
     );
 }
 
-/// Number formats of cells in [`write_xlsx`], by the number of their style: a day, a time, hours and a percentage.
+/// The cell styles that [`write_xlsx`] defines: style 1 is a day, 2 a time, 3 a number of hours and 4 a percentage.
 const XLSX_STYLES: &str = concat!(
     r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\-mm\-yyyy"/>"#,
     r#"<numFmt numFmtId="165" formatCode="[$-413]h:mm;@"/><numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts>"#,
@@ -276,7 +276,7 @@ const XLSX_STYLES: &str = concat!(
     r#"<xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/></cellXfs></styleSheet>"#
 );
 
-/// Writes an xlsx file from the properties of the workbook and, for each sheet, its name, its state and its XML.
+/// Writes an xlsx file. `properties` is XML of the workbook. Each sheet has a name, a visibility and its XML.
 fn write_xlsx(path: &Path, properties: &str, sheets: &[(&str, &str, &str)]) {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relationship = |id: &str, kind: &str, target: &str| {
@@ -314,7 +314,7 @@ fn write_zip(path: &Path, parts: &[(&str, &str)]) {
     zip.finish().unwrap();
 }
 
-/// The XML of a cell with a text, for [`write_xlsx`] and [`write_ods`].
+/// The XML of a cell that contains a text, for [`write_xlsx`] and [`write_ods`].
 fn text_cell(ending: &str, text: &str) -> String {
     match ending {
         "xlsx" => format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#),
@@ -322,7 +322,7 @@ fn text_cell(ending: &str, text: &str) -> String {
     }
 }
 
-/// Writes a workbook with the sheet `Lijst`. Each row has attributes and the XML of its cells.
+/// Writes a workbook with the sheet `Lijst`. Each row consists of its XML attributes and the XML of its cells.
 fn write_rows(sandbox: &Sandbox, name: &str, columns: &str, rows: &[(&str, &[&str])], after: &str) {
     let path = sandbox.path(name);
     let tag = if name.ends_with("xlsx") { "row" } else { "table:table-row" };

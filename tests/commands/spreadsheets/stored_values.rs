@@ -1,8 +1,8 @@
-//! Cells as spreadsheets store them: each value is read as a person sees it, or refused with its cell.
+//! Cells as spreadsheets store them: each value is read as a person sees it, or refused with the name of its cell.
 
 use super::{Sandbox, import_error, text_cell, write_rows, write_xlsx};
 
-/// Writes a list with one obstacle. The third cell of its row has this XML, and belongs to this column.
+/// Writes a list with one obstacle. Its third cell has the XML `cell`, below the heading `column`.
 fn write_cell(sandbox: &Sandbox, name: &str, column: &str, cell: &str) {
     let text = |text: &str| text_cell(name.rsplit('.').next().unwrap(), text);
     let (title, ministry, column) = (text("title"), text("ministry"), text(column));
@@ -22,7 +22,7 @@ fn xlsx_number(style: u8, value: &str) -> String {
     format!(r#"<c s="{style}"><v>{value}</v></c>"#)
 }
 
-/// Asserts that the cell is refused in both languages.
+/// Asserts that the import refuses the cell, and gives the reason in both languages.
 #[track_caller]
 fn assert_refused(name: &str, cell: &str, why: [&str; 2]) {
     let sandbox = Sandbox::new();
