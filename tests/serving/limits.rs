@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 /// Imports `count` obstacles with one journal entry.
 fn import_many(sandbox: &Sandbox, count: usize) {
-    let rows: String = (1..=count).map(|at| format!("Vraag {at};OCW\n")).collect();
+    let rows = (1..=count).map(|at| format!("Vraag {at};OCW\n")).collect::<Vec<_>>().concat();
     sandbox.write("many.csv", format!("title;ministry\n{rows}"));
     sandbox.run("import obstacles many.csv").ok();
 }
@@ -63,7 +63,7 @@ fn the_page_of_a_large_journal_entry_is_paged() {
 fn the_journal_is_paged() {
     let sandbox = Sandbox::new();
     for at in 1..=30 {
-        sandbox.run(&format!("log 'Vraag {at}' --ministry OCW")).ok();
+        sandbox.run(format!("log 'Vraag {at}' --ministry OCW")).ok();
     }
     let server = Server::new(&sandbox, "");
     let first = unescape_html(&server.page("/history"));

@@ -382,7 +382,7 @@ fn sheets_that_are_not_read_are_not_kept() {
     let sandbox = Sandbox::new();
     let book = ods("", (sheet, 50), "");
     assert!(import_within(&sandbox, "list.ods", &book, LITTLE).notices().contains("0 added"));
-    let many = r#"</table:table><table:table>"#;
+    let many = r"</table:table><table:table>";
     let items = "more than 100000 sheets, cell formats, merged cells or shared texts";
     assert_too_large("list.ods", &ods("", (many, 100_001), ""), None, items);
 }

@@ -21,7 +21,7 @@ fn write_sheets(sandbox: &Sandbox, name: &str, sheets: &[(&str, &str, &str)]) {
                 r#"<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{shown}"/></style:style>"#
             )
         };
-        let tables: String = sheets
+        let tables: Vec<String> = sheets
             .iter()
             .map(|(name, state, title)| {
                 let style = if *state == "visible" { "ta1" } else { "ta2" };
@@ -29,7 +29,7 @@ fn write_sheets(sandbox: &Sandbox, name: &str, sheets: &[(&str, &str, &str)]) {
                 format!(r#"<table:table table:name="{name}" table:style-name="{style}">{rows}</table:table>"#)
             })
             .collect();
-        write_ods(&sandbox.path(name), &(style("ta1", true) + &style("ta2", false)), &tables);
+        write_ods(&sandbox.path(name), &(style("ta1", true) + &style("ta2", false)), &tables.concat());
     }
 }
 

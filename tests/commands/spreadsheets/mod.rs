@@ -326,11 +326,12 @@ fn text_cell(ending: &str, text: &str) -> String {
 fn write_rows(sandbox: &Sandbox, name: &str, columns: &str, rows: &[(&str, &[&str])], after: &str) {
     let path = sandbox.path(name);
     let tag = if name.ends_with("xlsx") { "row" } else { "table:table-row" };
-    let rows: String =
+    let rows: Vec<String> =
         rows.iter().map(|(attributes, cells)| format!("<{tag} {attributes}>{}</{tag}>", cells.concat())).collect();
+    let rows = rows.concat();
     match tag {
         "row" => {
-            write_xlsx(&path, "", &[("Lijst", "visible", &format!("{columns}<sheetData>{rows}</sheetData>{after}"))])
+            write_xlsx(&path, "", &[("Lijst", "visible", &format!("{columns}<sheetData>{rows}</sheetData>{after}"))]);
         }
         _ => write_ods(&path, "", &format!(r#"<table:table table:name="Lijst">{columns}{rows}</table:table>"#)),
     }

@@ -72,7 +72,7 @@ fn a_formula_that_was_never_calculated_is_refused_with_its_cell() {
     let xlsx = [
         r#"<c s="1"><f>DATE(2018,5,12)</f></c>"#,
         r#"<c s="1"><f>DATE(2018,5,12)</f><v></v></c>"#,
-        r#"<c><f>1</f><v/></c>"#,
+        r"<c><f>1</f><v/></c>",
         r#"<c t="str"><f>A1</f></c>"#,
         r#"<c><f t="shared" si="0"/></c>"#,
     ];
