@@ -92,7 +92,7 @@ fn measure(
     let attack = begin(server)?;
     let mut times = server.time_lists(seconds);
     let peak = server.peak();
-    println!("{} {before} | {peak} |", times.to_row(name));
+    println!("{} {before} | {peak} |", times.format_row(name));
     attack.end();
     Ok(())
 }

@@ -93,7 +93,7 @@ fn busy(server: &Arc<Server>, seconds: u64) -> Result<usize> {
     );
     let mut took = took.lock().expect("they are done");
     for (name, took) in took.iter_mut() {
-        println!("{}", took.to_row(name));
+        println!("{}", took.format_row(name));
     }
     Ok(confirmed.load(Ordering::Relaxed))
 }
@@ -101,7 +101,7 @@ fn busy(server: &Arc<Server>, seconds: u64) -> Result<usize> {
 /// Starts the hostile clients. Then measures how long another client waits for each page that it requests.
 fn besieged(server: &Server, name: &str, begin: impl Fn(&Server) -> Result<Vec<TcpStream>>) -> Result<()> {
     let streams = begin(server)?;
-    println!("{}", server.time_lists(5).to_row(name));
+    println!("{}", server.time_lists(5).format_row(name));
     drop(streams);
     Ok(())
 }

@@ -136,7 +136,7 @@ pub struct Times {
 
 impl Times {
     /// Formats a row of a Markdown table: counts of requests and failures; median, 99th percentile and maximum time.
-    pub fn to_row(&mut self, name: &str) -> String {
+    pub fn format_row(&mut self, name: &str) -> String {
         self.all.sort();
         let at = |percent: usize| {
             let index = (self.all.len() * percent / 100).min(self.all.len().saturating_sub(1));

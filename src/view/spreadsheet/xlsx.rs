@@ -5,6 +5,7 @@ use super::{
     MAX_COLUMN_WIDTH, NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter, explain_io_error, wrapped_line_count,
 };
 use crate::atomic_file;
+use crate::failure::is_file_size_limit_hit;
 use crate::i18n::Lang;
 use crate::panics;
 use anyhow::Result;
@@ -99,7 +100,8 @@ impl Xlsx {
 
 /// Runs `write` and converts a panic to an error. The library panics if it cannot write its temporary file.
 fn without_panic<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
-    panics::catch(write).unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::StorageFull).into()))
+    let reason = || if is_file_size_limit_hit() { io::ErrorKind::FileTooLarge } else { io::ErrorKind::StorageFull };
+    panics::catch(write).unwrap_or_else(|_| Err(io::Error::from(reason()).into()))
 }
 
 impl WorkbookWriter for Xlsx {
