@@ -149,7 +149,9 @@ fn hostile_text_in_every_field_is_stored_as_typed_and_harmless_on_every_page() {
     }
     // Exports include personal names only with `--with-persons`.
     let named = &json_of(&sandbox, "show B-001 --with-persons")[0];
-    assert_eq!(named["handler"], typed("handler"));
+    // The name of a person loses its invisible characters.
+    let name = typed("handler").replace(['\u{202e}', '\u{2066}', '\u{feff}', '\u{200f}'], "");
+    assert_eq!(named["handler"], name);
     let contact = &json_of(&sandbox, "show C-001")[0];
     assert_eq!((&contact["party"], &contact["note"]), (&typed("party").into(), &typed("note").into()));
     let sheet = &json_of(&sandbox, "show F-01")[0];
