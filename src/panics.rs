@@ -27,13 +27,23 @@ impl std::error::Error for Panic {}
 /// message of the panic, because that message may contain personal data.
 pub fn install_hook(report: fn(&str)) {
     std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
-        let location = info.location().map(ToString::to_string).unwrap_or_default();
+        let location = info.location().map(|place| format!("{}:{}", short_path(place.file()), place.line()));
+        let location = location.unwrap_or_default();
         if IS_CATCHING.get() {
             LOCATION.set(location);
         } else {
             report(&location);
         }
     }));
+}
+
+/// Removes the folder in which the program was built from the path of a source file. For a file of a library, keeps the
+/// name and version of the library.
+fn short_path(path: &str) -> String {
+    match path.rsplit_once("/src/") {
+        Some((library, file)) => format!("{}/src/{file}", library.rsplit('/').next().unwrap_or_default()),
+        None => path.to_owned(),
+    }
 }
 
 /// Runs `work`. If it panics, returns the location of the panic. The caller should then discard whatever `work` was

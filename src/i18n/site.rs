@@ -99,7 +99,7 @@ labels! {
     UNREADABLE_REQUEST { "Dit verzoek is niet te lezen.", "This request cannot be read." }
     METHOD_NOT_ALLOWED { "Zo is dit adres niet te gebruiken.", "This address cannot be used in that way." }
     INTERNAL_ERROR { "Dit is niet gelukt door een fout in het programma. Probeer het opnieuw, en meld het de beheerder als het weer misgaat.", "This failed because of an error in the program. Try again, and tell the administrator if it fails again." }
-    TOO_FEW_THREADS { "het systeem staat te weinig threads toe; verruim de grens met 'ulimit -u'", "the system allows too few threads; raise the limit with 'ulimit -u'" }
+    CANNOT_START { "de server kan niet starten: het systeem staat te weinig threads of open bestanden toe; verruim de grens met 'ulimit -u' of 'ulimit -n'", "the server cannot start: the system allows too few threads or open files; raise the limit with 'ulimit -u' or 'ulimit -n'" }
     NO_ROOM { "er is nu geen ruimte voor dit antwoord; haal eerst de downloads op die nog wachten, of probeer het later", "there is no room for this answer now; receive the downloads that are still waiting first, or try again later" }
     FILE_UNUSABLE { "een bestand van het register is nu niet te gebruiken; meld dit bij wie deze pagina's aanbiedt", "a file of the register cannot be used now; report this to whoever offers these pages" }
     TOO_BUSY { "Het is te druk; probeer het zo weer.", "The server is too busy; try again in a moment." }
@@ -133,7 +133,6 @@ messages! {
     more_in_entry(count) { "… en nog {count}; de hele mutatie staat op haar eigen pagina", "… and {count} more; the whole entry is on a page of its own" }
     serving(address) { "Het register staat op {address}\nStoppen: Ctrl-C", "The register is at {address}\nTo stop: Ctrl-C" }
     serving_proxy(address) { "Het register wordt aangeboden op {address}, aan de opgegeven proxy\nStoppen: Ctrl-C", "The register is served at {address}, to the proxy that was named\nTo stop: Ctrl-C" }
-    cannot_start(why) { "de server kan niet starten: {why}", "the server cannot start: {why}" }
     cannot_listen(address, why) { "op {address} kan niet worden geluisterd: {why}", "cannot listen on {address}: {why}" }
     not_an_address(text) { "'{text}' is geen adres met poort, zoals 127.0.0.1:8417", "'{text}' is not an address with a port, such as 127.0.0.1:8417" }
     not_a_proxy(text) { "'{text}' is geen IP-adres van een proxy, zoals 10.0.0.5", "'{text}' is not the IP address of a proxy, such as 10.0.0.5" }

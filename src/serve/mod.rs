@@ -45,8 +45,9 @@ mod text;
 
 use crate::cli;
 use crate::command;
-use crate::failure::{Exit, Failure, io_reason};
+use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text, site as messages};
+use crate::panics;
 use anyhow::Result;
 use scheduler::Lane;
 use state::AppState;
@@ -97,12 +98,12 @@ async fn drop_unused(state: Arc<AppState>) {
 pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&Text)) -> Result<()> {
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
-    let cannot_start = |reason: Text| Failure::new(Exit::Io, messages::cannot_start(reason));
-    require_threads(ASYNC_THREADS + Lane::total_capacity())
-        .map_err(|_| cannot_start(messages::TOO_FEW_THREADS.into()))?;
+    let cannot_start = || Failure::new(Exit::Io, messages::CANNOT_START.into());
+    require_threads(ASYNC_THREADS + Lane::total_capacity()).map_err(|_| cannot_start())?;
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.enable_all().worker_threads(ASYNC_THREADS).max_blocking_threads(Lane::total_capacity());
-    let runtime = builder.build().map_err(|error| cannot_start(io_reason(&error)))?;
+    // Tokio panics if it cannot open the files that it needs for signals.
+    let runtime = panics::catch(|| builder.build()).ok().and_then(Result::ok).ok_or_else(cannot_start)?;
     runtime.block_on(async {
         let listener = connections::listen(&state).await?;
         let address = listener.local_addr()?;

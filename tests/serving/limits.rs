@@ -147,7 +147,8 @@ fn a_server_without_enough_files_or_threads_does_not_start() {
         let output = child.wait_with_output().unwrap();
         let message = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(74), "{limit}: {message}");
-        assert_eq!(message.lines().count(), 1, "{limit}: {message}");
+        let reason = "the system allows too few threads or open files; raise the limit with 'ulimit -u' or 'ulimit -n'";
+        assert_eq!(message, format!("ruimte: the server cannot start: {reason}\n"), "{limit}");
         assert!(output.stdout.is_empty());
     }
 }
