@@ -74,6 +74,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "cli",
             "command",
             "cpu_clock",
+            "panics",
             "hex",
             "intake",
             "record",
