@@ -15,7 +15,7 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const TEMP_PREFIX: &str = ".ruimte-new-";
 const TEMP_RANDOM_CHARS: usize = 6;
-/// Possible ends of a temporary name: nothing, or `-journal` if SQLite named the journal of a temporary register.
+/// Possible suffixes of a temporary name: none, or `-journal`, which SQLite appends for a temporary register's journal.
 const TEMP_SUFFIXES: &[&str] = &["", "-journal"];
 /// A temporary file that has not been modified for this long belongs to a process that was killed.
 const STALE_AFTER: Duration = Duration::from_hours(1);
@@ -45,7 +45,7 @@ pub fn temp_file() -> Result<fs::File, Failure> {
     tempfile::tempfile().map_err(|_| temp_dir_error())
 }
 
-/// The failure to report if a temporary file cannot be written; it names the folder and the way out.
+/// Returns the error for a temporary file that cannot be written. The message names the folder and a remedy.
 pub fn temp_dir_error() -> Failure {
     Failure::new(Exit::Io, failures::temp_dir_unusable(std::env::temp_dir().display().to_string()))
         .with_kind(FailureKind::StorageFull)
@@ -112,8 +112,8 @@ fn temp_builder(mode: u32) -> Builder<'static, 'static> {
     builder
 }
 
-/// Removes temporary files that killed processes left behind. Takes the modification time of the file `new`, which was
-/// just created, as the current time, because the clock of a network drive may differ from the local clock.
+/// Removes temporary files that killed processes left behind. The file `new` was just created. Its modification time
+/// serves as the current time, because the clock of a network drive may differ from the local clock.
 fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };

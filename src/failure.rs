@@ -37,7 +37,7 @@ pub enum FailureKind {
     Other,
     /// Somebody else changed the record after the caller read it.
     Stale,
-    /// The text contains the path of a local file, which may be shown only to users of the command line.
+    /// The text contains the path of a local file. Only users of the command line may see that path.
     NamesFile,
     /// The register has no publication to compare counts with.
     NothingPublished,

@@ -33,6 +33,11 @@ const WORD_SEPARATOR: char = '+';
 /// Represents an empty word of a command in a receipt.
 const EMPTY_WORD: &str = "~";
 
+/// Limits on the search for a receipt in a text, so that no text takes long: the number of places where one may begin,
+/// and its length.
+const MAX_CANDIDATES: usize = 100;
+const MAX_RECEIPT_BYTES: usize = 1 << 18;
+
 /// A parsed receipt. Its `Display` form is one line of text, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
@@ -110,8 +115,9 @@ impl Receipt {
     pub fn parse(text: &str) -> Result<Found, ParseError> {
         // Lowercasing ASCII preserves lengths, so positions in the lowercase copy are valid in `text`.
         let lowercase = text.to_ascii_lowercase();
-        for (start, _) in lowercase.match_indices(ANY_PREFIX) {
-            let (Some(before), Some(receipt)) = (text.get(..start), text.get(start..)) else { continue };
+        for (start, _) in lowercase.match_indices(ANY_PREFIX).take(MAX_CANDIDATES) {
+            let end = text.floor_char_boundary(start.saturating_add(MAX_RECEIPT_BYTES));
+            let (Some(before), Some(receipt)) = (text.get(..start), text.get(start..end)) else { continue };
             let version = lowercase.get(start..).unwrap_or_default();
             let parsed = if version.starts_with(PREFIX) {
                 parse_fields(receipt.get(PREFIX.len()..).unwrap_or_default())
@@ -122,7 +128,11 @@ impl Receipt {
             };
             match parsed {
                 Err(ParseError::NotFound) => {}
-                parsed => return parsed.map(|found| Found { before: before.to_owned(), ..found }),
+                Ok(found) => {
+                    let after = found.after + text.get(end..).unwrap_or_default();
+                    return Ok(Found { before: before.to_owned(), after, ..found });
+                }
+                altered => return altered,
             }
         }
         Err(ParseError::NotFound)
@@ -146,7 +156,7 @@ fn parse_fields(text: &str) -> Result<Found, ParseError> {
         let (token, more) = tail.split_at_checked(end).ok_or(ParseError::NotFound)?;
         match (token.split_once('='), fields.last_mut()) {
             (Some((name, value)), _) => fields.push((restore_hyphens(name).to_ascii_lowercase(), value.to_owned())),
-            // The token continues the previous value, within which a line was wrapped, such as after a hyphen.
+            // The token continues the previous value: a line was wrapped in the middle of that value.
             (None, Some((_, value))) => value.push_str(token),
             (None, None) => return Err(ParseError::NotFound),
         }
@@ -199,7 +209,7 @@ fn restore_hyphens(value: &str) -> String {
         .replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "")
 }
 
-/// Splits off `count` hexadecimal digits, and returns them in lower case. Ignores wrapped lines between the digits.
+/// Splits off `count` hexadecimal digits, and returns them in lower case. Ignores white space and `>` between digits.
 fn take_hex_digits(text: &str, count: usize) -> Option<(String, &str)> {
     let mut digits = String::new();
     for (at, character) in text.char_indices() {

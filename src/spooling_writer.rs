@@ -1,6 +1,6 @@
 //! Writes output without waiting long for a slow reader, such as a pager that was left open. A long wait would block
-//! writers, because a reading command keeps the register locked. Short output is held back until the command is done.
-//! Longer output is written by a separate thread, and spilled to disk if the reader is too slow.
+//! commands that change the register, because a reading command keeps it locked. Short output is held back until the
+//! command is done. Longer output is written by a separate thread, and spilled to disk if the reader is too slow.
 
 use crate::atomic_file;
 use std::cell::RefCell;
@@ -212,7 +212,7 @@ impl State {
 }
 
 impl Shared {
-    /// Writes all queued chunks. If `until_closed`, also waits for more chunks until the last one has been written.
+    /// Writes all queued chunks. If `until_closed`, also waits for later chunks and writes them, until `is_closed`.
     fn drain(&self, until_closed: bool) {
         let mut state = lock(&self.state);
         let Some(mut out) = state.out.take() else { return };

@@ -1,12 +1,12 @@
-//! Helpers for table files: names of spreadsheet columns, days that are mistakes, and protection of texts that would
-//! run as formulas.
+//! Helpers for table files: names of spreadsheet columns, dates that result from empty cells, and protection of texts
+//! that would run as formulas.
 
 use jiff::civil::{Date, date};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// LibreOffice shows these days for the numbers -1 and 0 in a date cell. Such a number results from a calculation with
-/// an empty cell, so nobody meant these days, unless they are written as text.
+/// an empty cell, so nobody meant that day. In a text cell, the same day is meant, because somebody wrote it.
 pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
@@ -21,13 +21,13 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// The texts in front of which we write an apostrophe in a table. An import removes one apostrophe from each text in
-/// which apostrophes precede what looks like a formula. The import need not know which program saved the table last, or
-/// in which format.
+/// Which texts get an apostrophe in front when a table is written. If a text has apostrophes in front of something like
+/// a formula, an import removes one of them. The import need not know which program saved the table last, or in which
+/// format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// Texts that a spreadsheet could run as a formula, with or without apostrophes in front. For formats such as CSV,
-    /// whose cells have no type.
+    /// Texts that look like a formula, and such texts with apostrophes in front. Used for formats such as CSV, in
+    /// which cells have no type.
     Formulas,
     /// Only texts with an apostrophe in front of what looks like a formula: an import would remove that apostrophe.
     Apostrophes,

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Number of simultaneous attackers in the last attack in `main`, which combines several of the attacks before it.
+/// Number of simultaneous attackers in the last attack of `main`. That attack combines several of the earlier ones.
 const VISITORS: usize = 100;
 /// Pages that once took the server much memory or time to produce.
 const HEAVY_PATHS: &[&str] = &[

@@ -219,7 +219,7 @@ impl Bench {
     }
 }
 
-/// Prepares a file for the baseline next to the register: the search tokens of its obstacles, as `ruimte` derives them.
+/// Writes a file next to the register for use by the baseline: the search tokens that `ruimte` derives from obstacles.
 fn prepare(register: &Path) -> Result<()> {
     let connection = Connection::open(register)?;
     let mut out = csv::Writer::from_path(format!("{}.words", register.display()))?;

@@ -16,7 +16,7 @@ use timed::{Result, Took, median, milliseconds, run};
 const WORKS: [&str; 6] =
     ["list of 20", "count by ministry and status", "search of one word", "all as csv", "add one", "import"];
 
-/// A program to compare with: its name, the command that imports the list, and a command for each other task.
+/// A program to compare with: its name, the command that imports the list, and one command for every remaining task.
 struct Peer {
     name: &'static str,
     import: String,

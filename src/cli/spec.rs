@@ -1,5 +1,5 @@
-//! Metadata that clap cannot hold for arguments and commands, such as texts in two languages and the default. The
-//! metadata is attached to clap's definitions as an extension.
+//! Metadata of arguments and commands for which clap has no field, such as texts in two languages and the default.
+//! The metadata is attached to clap's definitions as an extension.
 
 use crate::i18n::{Label, Lang, Text, attribute_labels::group, choices::Choice};
 use crate::record::{Attribute, Entity};

@@ -56,7 +56,7 @@ impl Command for History {
     }
 
     fn title(&self) -> Option<Text> {
-        // An argument that is not a record number may be the name of a person, which must not appear in the title.
+        // An argument that is not a record number may be a person's name. The title must not contain such names.
         let codes: Option<Vec<String>> = self.records.iter().map(|text| titles::parsed_code(text)).collect();
         Some(match codes {
             Some(codes) if !codes.is_empty() => sheets::history_of(codes.join(", ")),

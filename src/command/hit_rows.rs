@@ -11,7 +11,7 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. Output for people contains answers only if `with_answers`; data formats always do.
+/// Writes search results. Data formats always contain answers; output for people does so only if `with_answers`.
 pub fn write_hits(
     register: &Register,
     found: &SearchResults,

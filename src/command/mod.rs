@@ -102,7 +102,7 @@ pub trait Command {
     }
 
     /// Whether a receipt can reproduce the rows. False for search results, because scoring may change between versions.
-    /// False also for output about the journal or the register's file, because it covers more than one moment.
+    /// False also for output about the journal or the register's file, because such output covers several moments.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }

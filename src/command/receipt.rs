@@ -152,7 +152,7 @@ fn has_other_receipt(found: &Found) -> bool {
     }
 }
 
-/// Whether the text before or after a receipt is more than the label that this program prints before a receipt.
+/// Whether a text next to a receipt contains more than the label that this program prints with its receipts.
 fn has_text(text: &str) -> bool {
     let text = text.trim_matches(|character: char| !character.is_alphanumeric());
     let label = remarks::receipt("");

@@ -1,4 +1,4 @@
-//! `serve`: starts the web server. The context provides the function that does so; builds without a server have none.
+//! `serve`: starts the web server by calling the context's function `serve`. Builds without a server lack the function.
 
 use super::{Command, Context, Outcome};
 use crate::cli::Serve;

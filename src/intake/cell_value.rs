@@ -11,7 +11,7 @@ const SECONDS_PER_DAY: f64 = 86_400.0;
 const LAST_SERIAL: f64 = 2_958_465.0;
 /// Excel counts 1900 as a leap year: it shows this serial number as 29 February 1900, a day that did not exist.
 const FALSE_LEAP_DAY: f64 = 60.0;
-/// Limit on the characters of a cell's stored value that an error message quotes.
+/// Maximum number of characters that an error message quotes from the stored value of a cell.
 const MAX_QUOTED_CHARS: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum NumberFormat {
 }
 
 impl NumberFormat {
-    /// Returns the meaning of a format that Excel defines itself, by its id. Source: ECMA-376 part 1, 18.8.30.
+    /// Returns the meaning of the built-in Excel format with this id. Source: ECMA-376 part 1, 18.8.30.
     pub const fn built_in(id: u32) -> Self {
         match id {
             14..=17 | 22 | 27..=36 | 50..=58 => Self::Day,
@@ -60,7 +60,7 @@ impl NumberFormat {
             match character.to_ascii_lowercase() {
                 ';' => break,
                 '"' => drop(characters.by_ref().find(|quoted| *quoted == '"')),
-                // Skip the next character: it is shown as it is, sets the width of a space, or fills the cell.
+                // Skip the next character: a literal after `\`, the width of a space after `_`, a filler after `*`.
                 '\\' | '_' | '*' => drop(characters.next()),
                 '[' => {
                     let bracketed: String = characters.by_ref().take_while(|inside| *inside != ']').collect();

@@ -55,7 +55,7 @@ impl OdsReader {
 
     pub fn read_sheet(&mut self, sheet: usize, rows: &mut RowStore) -> Result<()> {
         let (mut depth, mut tables, mut is_in_sheet) = (0_usize, 0_usize, false);
-        // The depth of the comment, drawing or other element outside the table that is being skipped, if any.
+        // The depth of the element that is being skipped, such as a comment or a drawing; `None` if none is.
         let mut skipped: Option<usize> = None;
         // Positions, counted from 0: the next column definition, the next row, and the next cell of the current row.
         let (mut defined_column, mut row, mut column) = (0_u64, 0_u64, 0_u64);

@@ -13,13 +13,13 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-/// Limit on the unpacked size of a workbook: the sum of its declared sizes, and the bytes that are actually unpacked.
+/// Limit on the unpacked size of a workbook, both as declared (the sum for all parts) and as actually unpacked.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 /// Limit on the ratio of unpacked to packed size. Only a workbook that was made to overload programs exceeds it.
 const MAX_COMPRESSION_RATIO: u64 = 200;
-/// Workbooks that unpack to fewer bytes are exempt from the limit on the ratio.
+/// Workbooks that unpack to at most this number of bytes are exempt from the limit on the ratio.
 const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
-/// Limit on one tag or on the text between two tags, each held in memory. The text of the largest allowed cell fits.
+/// Limit on a tag, and on a text between two tags: each is held in memory. It allows the text of the largest cell.
 const MAX_EVENT_BYTES: u64 = 2 << 20;
 /// Limit on how deep tags are nested. Real documents have about ten levels.
 const MAX_DEPTH: usize = 256;

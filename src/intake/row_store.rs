@@ -54,7 +54,7 @@ pub fn push_text(text: &mut String, more: &str) -> Result<()> {
 }
 
 pub fn push_spaces(text: &mut String, count: u64) -> Result<()> {
-    // Do not build a longer text: one space more than the limit is enough to fail.
+    // Build at most one space more than the limit: that is enough to make `push_text` fail.
     let longest = MAX_CELL_BYTES.saturating_add(1);
     push_text(text, &" ".repeat(usize::try_from(count).map_or(longest, |count| count.min(longest))))
 }
@@ -102,7 +102,7 @@ pub struct RowStore {
     open_row: Option<OpenRow>,
     text_remaining: u64,
     cells_remaining: u64,
-    /// The position that is being read: a row and, within a cell, its column.
+    /// The row that is being read and, if a cell of that row has begun, the column of the cell.
     position: Option<(u32, Option<u32>)>,
     pub merged: Vec<Area>,
     pub hidden_columns: Vec<RangeInclusive<u32>>,
@@ -125,12 +125,12 @@ impl RowStore {
         }
     }
 
-    /// Returns the position at which reading stopped: a row and, within a cell, its column.
+    /// Returns the row in which reading stopped and, if it stopped in a cell, the column of the cell.
     pub const fn position(&self) -> Option<(u32, Option<u32>)> {
         self.position
     }
 
-    /// Begins a row of the file that represents `repeat` equal rows of the sheet.
+    /// Begins a row. The file contains this row once, but it represents `repeat` equal rows of the sheet.
     pub fn begin_row(&mut self, row: u64, repeat: u64, is_hidden: bool) {
         // A row beyond the limit is an error only if it has a value: LibreOffice ends a sheet with many empty rows.
         let row = u32::try_from(row).unwrap_or(u32::MAX);
@@ -171,6 +171,10 @@ impl RowStore {
         let cells_remaining = self.cells_remaining.checked_sub(repeat.saturating_mul(row.repeat));
         let Some(cells_remaining) = cells_remaining else { return too_large(failures::limit_cells(MAX_CELLS)) };
         (self.text_remaining, self.cells_remaining) = (text_remaining, cells_remaining);
+        // Without this, cells that overlap could fill the memory before `end_row` rejects them.
+        if row.cells.len() >= MAX_COLUMNS as usize {
+            return Err(ReadError::Unreadable);
+        }
         self.last_column = self.last_column.max(last);
         row.cells.push(Cells { columns: first..=last, cell });
         Ok(())
@@ -240,7 +244,7 @@ impl StoredRows {
         self.index.iter().skip(self.next).filter(|stored| stored.is_hidden).count()
     }
 
-    /// Returns the next row: its index, counted from 0, and those of its cells that are not blank.
+    /// Returns the next row: its index (counted from 0) and its cells, except blank cells.
     pub fn next_row(&mut self) -> Result<Option<(u32, Vec<Cells>)>> {
         let Some(stored) = self.index.get(self.next) else { return Ok(None) };
         let (row, offset) = (stored.row, stored.offset);

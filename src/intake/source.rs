@@ -12,7 +12,7 @@ use std::path::Path;
 /// Limit on the bytes of a list. It allows a large list (a million rows of 1.2 kB), and is low enough for the copy of a
 /// piped list to fit on the disk for temporary files.
 const MAX_LIST_BYTES: u64 = 2 << 30;
-/// Limit on the bytes of a text that is read into memory. The longest such texts, e-mails with attachments, fit in it.
+/// Limit on the bytes of a text that is read into memory. It allows the longest such texts: e-mails with attachments.
 const MAX_TEXT_BYTES: u64 = 64 << 20;
 /// Limit on the bytes of a line, and of a record that extends over several lines. A record has at most five long texts of
 /// a million characters each, which take at most 20 MB.

@@ -39,6 +39,7 @@ impl XlsxReader {
         let book = book.map_or(WORKBOOK_PART.to_owned(), |relationship| relationship.target);
         let (folder, file) = book.rsplit_once('/').unwrap_or(("", &book));
         let related = relationships(package.part(&format!("{folder}/_rels/{file}.rels"))?, folder)?;
+        let by_id: HashMap<&str, &Relationship> = related.iter().rev().map(|found| (&*found.id, found)).collect();
         let (mut sheets, mut parts, mut counts_from_1904) = (Vec::new(), Vec::new(), false);
         let mut part = package.part(&book)?;
         while let Some(event) = part.next()? {
@@ -53,7 +54,7 @@ impl XlsxReader {
                         .with_checks(false)
                         .flatten()
                         .find(|found| found.key.local_name().as_ref() == "id" && found.key.as_ref() != "id");
-                    let target = related.iter().find(|found| id.as_ref().is_some_and(|id| *id.value == *found.id));
+                    let target = id.and_then(|id| by_id.get(&*id.value));
                     // Skip sheets without cells, such as charts.
                     if let Some(target) = target.filter(|found| found.kind == "worksheet") {
                         let is_hidden = attribute(&tag, "state").is_some_and(|state| state != "visible");
@@ -250,7 +251,7 @@ fn relationships(mut part: Part<'_>, folder: &str) -> Result<Vec<Relationship>> 
         }
         let value = |name| attribute(&tag, name).unwrap_or_default();
         let (id, kind, target) = (value("Id"), value("Type"), value("Target").replace('\\', "/"));
-        // Compare only the last piece, because the two editions of the standard use different addresses before it.
+        // Compare only what follows the last `/`, because the two editions of the standard differ in what precedes it.
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         if !matches!(kind.as_str(), "officeDocument" | "worksheet" | "styles" | "sharedStrings") {
             continue;

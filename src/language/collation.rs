@@ -2,7 +2,7 @@
 
 use super::{fold_into, is_invisible};
 
-/// The greatest length that `add_number` records. Its character, `0` plus the length, must sort before the letter a.
+/// `add_number` records at most this length. It writes the length as one character, which must sort before `a`.
 const MAX_DIGITS: usize = 45;
 
 /// Returns the key by which a text is sorted, byte by byte. The key ignores case, accents and punctuation, except that

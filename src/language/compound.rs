@@ -135,7 +135,7 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // No linking letters follow the last part. After any other part, leave room for at least one more.
+                // No linking letters follow the last part. After any other part, leave room for at least one more part.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {

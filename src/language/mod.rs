@@ -19,7 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Version of the text analysis: a date and a number. The date, from the version of `frostem`, identifies the stemming
-/// algorithm. Raise the number if any other part of the analysis changes: an index of another version is rebuilt.
+/// algorithm. Raise the number if any other part of the analysis changes, so that existing indexes are rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
 /// Longer runs of letters are ignored, because no language has words of this length.
@@ -84,9 +84,9 @@ pub fn whole_words(text: &str) -> Vec<Word> {
 
 /// Calls `visit` for each word of a text: its start and end in bytes, and the word in lower case without accents.
 ///
-/// A full stop between digits does not end a word (7.2.8), and neither does an ampersand between single letters (R&D).
-/// Invisible characters are skipped. A hyphen ends a word (mbo-student is two words), except after a single letter:
-/// e-consult is the word econsult, followed by the word consult, which overlaps it. A search for either finds it.
+/// A full stop between digits does not end a word (7.2.8), and neither does an ampersand after a single letter (R&D).
+/// Invisible characters are skipped. A hyphen ends a word (mbo-student is two words), except after a single letter.
+/// For e-consult, `visit` gets two overlapping words, econsult and consult. A search for either one finds the text.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     // Where the part after a hyphen begins: its offset in the text, and its offset in the folded word.
@@ -136,11 +136,11 @@ pub struct WordAnalysis {
     /// The stems of the compound's parts; empty if the word is not a compound.
     pub parts: Vec<Rc<str>>,
     pub is_stop_word: bool,
-    /// The number of the last write to the search index that stored this word; see `Lexicon`.
+    /// The number of the write that most recently stored this word in the search index; see `Lexicon`.
     pub generation: Cell<u64>,
 }
 
-/// Words that the stemmer would give the stem of an unrelated word, each with its correct stem. Sorted by word.
+/// Words that the stemmer reduces to the stem of an unrelated word, and their correct stems. Sorted by word.
 const STEM_EXCEPTIONS: &[(&str, &str)] = &[
     ("helpende", "helpende"),
     ("helpenden", "helpende"),

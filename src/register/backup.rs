@@ -116,7 +116,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         let name = backup_path_for(path, "replaced", now);
         let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
         let backup = Backup::new(&source, &mut live)?;
-        // Take the lock on the register by copying zero pages, which copies nothing.
+        // Copy zero pages, only to take the lock on the register.
         step_with_retries(&backup, 0, path)?;
         if version()? != before {
             // Another process has changed the contents since they were saved, so save them again.

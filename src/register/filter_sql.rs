@@ -140,7 +140,7 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // For a national law, also compare the id: it has only one spelling, and an index finds it.
+                        // For a national law, also compare the id: ids have only one spelling and are indexed.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// The number of SQLite instructions between two checks. They take well under a millisecond in total.
+/// The number of SQLite instructions between two checks. So many instructions take well under a millisecond.
 const CHECK_INTERVAL: i32 = 4_000;
 
 thread_local! {

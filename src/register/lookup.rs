@@ -29,7 +29,7 @@ impl TermCache {
 /// The persons who were not erased, grouped by the key of their name. Each person is a number and a name.
 type PersonsByKey = HashMap<String, Vec<(i64, String)>>;
 
-/// Caches [`PersonsByKey`]. The cache is filled when somebody first searches for a name that no person has exactly.
+/// Caches [`PersonsByKey`]. The first look-up by key fills the cache; a look-up by the exact name does not need it.
 #[derive(Default)]
 pub struct PersonCache(RefCell<Option<PersonsByKey>>);
 
@@ -111,8 +111,8 @@ impl Register {
     }
 
     /// Hides who took part in contacts. A search for a person then finds only authors of journal entries and handlers
-    /// of obstacles, because every reader sees those. A search that fails suggests no names. The journal omits persons
-    /// and their numbers, because a reader could otherwise find out to whom a number belongs.
+    /// of obstacles, whom every reader sees anyway. A failed search suggests no names. The journal omits persons and
+    /// their numbers, because they would reveal which number belongs to whom.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }
@@ -265,7 +265,7 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// Maps the key of each cao and own rule that obstacles cite to its name, in the first spelling that occurs.
+    /// Returns each cao and own rule that obstacles cite. Key: the key of the law. Value: its name, as first spelled.
     pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
         let mut statement = self.connection.prepare(
             "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",

@@ -6,8 +6,8 @@ use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, on_one_line, person, person_name};
 use anyhow::Result;
 
-/// Puts one-line values on one line, and rejects values that are too long. Leaves a value unchanged if it equals the
-/// one in `before`, the stored record, because an older version may have stored it.
+/// Puts one-line values on one line, and rejects values that are too long. Keeps the stored value in `before` if at
+/// most line breaks differ, because an older version of this program may have accepted such values.
 pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
     for attribute in record.entity().attributes() {
         let Some(value) = record.get(attribute) else { continue };

@@ -123,8 +123,8 @@ impl Register {
     }
 }
 
-/// Returns a record with only its key. All other attributes have their default or NULL, even if an old journal entry
-/// lacks them. Therefore a single prepared statement can insert all records of one kind.
+/// Returns a record with the given key. Every other attribute is set, to its default or NULL, because an old journal
+/// entry may lack it. Therefore a single prepared statement can insert all records of one kind.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {

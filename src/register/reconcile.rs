@@ -52,7 +52,7 @@ struct Figure {
 }
 
 impl Register {
-    /// Compares one publication's figures with the register, or the figures of all if `publication` is `None`.
+    /// Compares the figures of one publication with the register; those of all publications if `publication` is `None`.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote

@@ -17,8 +17,8 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, or adds an unknown name. Exports show only erased persons by number. If an
-    /// imported number is not that of an erased person, it is from another register, so returns `None`.
+    /// Finds a person by name or number, or adds an unknown name. Exports show a person by number only if the person is
+    /// erased. Any other number in an import is from another register: returns `None`.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {

@@ -29,7 +29,7 @@ struct ChangedRecord {
 
 impl Register {
     /// Returns the number of the journal entry to undo: the requested entry, or an error if that entry cannot be
-    /// undone. Without a request, returns the last entry with changes that is neither an undo nor undone.
+    /// undone. Without a request, returns the last entry that has changes, is no undo, and is not undone now.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;

@@ -28,7 +28,7 @@ pub struct WriteTx<'a> {
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
-    /// Spelling of each collective agreement (cao) and own rule that obstacles cite, by its key. Loaded on first use.
+    /// Each cao and own rule that obstacles cite. Key: the key of the law. Value: its spelling. Loaded on first use.
     pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
@@ -76,8 +76,8 @@ impl Register {
         Ok(done)
     }
 
-    /// Returns the time of a new entry: `at`, or the time of the last entry if that is slightly later because this
-    /// write waited. If the last entry is much later, a clock was set back: returns `at`, to show that in the journal.
+    /// Returns `at` as the time of a new entry; if the last entry is slightly later because this write waited, the last
+    /// entry's time. If the last entry is much later, a clock was set back: `at` shows that in the journal.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -118,7 +118,7 @@ impl WriteTx<'_> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // The author may be given as a person number: unlike numbers in an imported file, it belongs to this register.
+        // The author may be given as a number. It is from this register, whereas an imported number may not be.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -247,7 +247,7 @@ impl WriteTx<'_> {
             _ => None,
         };
         let key = match key {
-            // An older version may have stored a code with line breaks. If not, look for the code on one line.
+            // First try the code as it is: older versions stored line breaks. Then try the code on one line.
             Some(Key::Code(code)) if !self.exists(entity, &Key::Code(code.clone()))? => {
                 Some(Key::Code(on_one_line(&code).into_owned()))
             }

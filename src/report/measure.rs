@@ -24,7 +24,7 @@ pub struct Measure {
 
 impl Measure {
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // Omit the condition if there is no filter, because it doubles the time for the totals of a small register.
+        // Without a filter, omit the condition, which would double the time for the totals of a small register.
         match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
             Some(link_condition) => format!("{} AND {link_condition}", self.sql),

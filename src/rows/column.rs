@@ -33,7 +33,7 @@ pub enum Prose {
 /// The source of the values of a column, such as a vocabulary.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueSource {
-    /// The values have no list to look them up in; they explain themselves.
+    /// The values do not come from a list; they explain themselves.
     Own,
     /// The values are codes from a fixed list in the program.
     Choices(&'static [Choice]),

@@ -8,6 +8,7 @@ use super::roles::Role;
 use super::sign_in_name;
 use super::state::{AppState, AuthMode};
 use crate::i18n::{Label, Lang, site as messages};
+use crate::record::person_name;
 use crate::view::printable;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -44,8 +45,8 @@ struct Identity {
     is_bearer: bool,
 }
 
-/// Returns the values of all cookies with this name. There may be several: a browser also sends cookies of that name
-/// that another site on the same host has set, in any order.
+/// Returns the values of all cookies with this name. There may be several, because another site on the same host can
+/// set a cookie of this name. A browser sends all of them, in any order.
 fn cookie_values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|text| text.split(';')).filter_map(move |pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
@@ -257,7 +258,7 @@ pub fn authorize(
     };
     let Incoming { state, path, query, lang, .. } = incoming;
     let request = RequestContext {
-        visitor: state.visitors.get(&identity.name),
+        visitor: state.visitors.get(&person_name::key(&identity.name)),
         state,
         name,
         role,

@@ -37,11 +37,15 @@ impl Connection {
         self.activity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a request or response has made progress within this time. Always true for an idle connection, because
+    /// Whether a request or response has made progress in the last `time`. Always true for an idle connection, because
     /// idle connections have their own time limit.
     pub fn is_active_within(&self, time: Duration) -> bool {
         let activity = self.activity();
         activity.is_idle || activity.since.elapsed() < time
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.activity().is_idle
     }
 
     fn touch(&self, is_idle: bool) {
@@ -103,8 +107,11 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // A request may be arriving on an idle connection just now, so let that connection finish the request.
-        if conn.activity().is_idle { conn.close.notify_one() } else { conn.abort.notify_one() }
+        // A visitor's next request may be arriving on an idle connection just now, so let the connection finish it. Abort a
+        // connection without any request so far: it may be sending the header of its first request forever.
+        let activity = conn.activity();
+        let has_visitor = !activity.visitor.is_empty();
+        if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }
     }
 
     /// If `visitor` has too many busy connections, closes the one that has gone longest without progress.
@@ -131,7 +138,7 @@ fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Opt
     own.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id)
 }
 
-/// With this handle, a request records on its connection which visitor sent it.
+/// The handle with which a handler records on the connection which visitor sent the request.
 #[derive(Clone)]
 pub struct ConnectionHandle {
     conn: Arc<Connection>,

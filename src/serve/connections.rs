@@ -20,7 +20,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
-/// A connection is closed if a request or response makes no progress for this long, including the wait for its turn.
+/// A connection whose request or response makes no progress for this long is closed. Waiting for a turn is no progress.
 const STALL_TIMEOUT: Duration = Duration::from_mins(2);
 /// Maximum time to receive the headers of a request. An idle connection is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,6 +28,8 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time to finish a request whose header is arriving when its connection is closed.
+const IDLE_DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
 
@@ -136,7 +138,8 @@ async fn handle_connection(
         () = tokio::time::sleep(MAX_CONNECTION_AGE) => {}
     }
     connection.as_mut().graceful_shutdown();
-    let _ = tokio::time::timeout(DRAIN_TIMEOUT, connection).await;
+    let drain_time = if conn.is_idle() { IDLE_DRAIN_TIMEOUT } else { DRAIN_TIMEOUT };
+    let _ = tokio::time::timeout(drain_time, connection).await;
 }
 
 /// Installs handlers for Ctrl-C and SIGTERM before returning. The returned future completes on either signal.

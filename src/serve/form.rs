@@ -71,7 +71,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// Loads the record that the form changes. Returns false if it does not exist. A form for a new record gives true.
+    /// Loads the record that the form changes; false if there is no such record. For a new record, returns true.
     pub fn load(&mut self) -> bool {
         if let Some(key) = self.key.as_ref().filter(|_| self.current.is_none()) {
             self.current = find_record(self.request, self.entity, key);

@@ -47,8 +47,8 @@ impl<'a> FormOption<'a> {
         }
     }
 
-    /// Whether a browser submits both values in the same way. It changes line breaks, and submits checked boxes in the
-    /// order of the page, so those differences do not count.
+    /// Whether two values are the same, apart from line breaks and the order of checked boxes. Browsers change line
+    /// breaks, and submit checked boxes in the order of the page.
     pub fn is_same(&self, one: &str, other: &str) -> bool {
         let sorted_items = |text: &str| {
             let mut items: Vec<String> = text.split(';').map(|item| on_one_line(item.trim()).into_owned()).collect();

@@ -14,7 +14,7 @@ use crate::i18n::site as messages;
 use crate::register::{Interrupt, interruptible};
 use anyhow::Result;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request};
+use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodRouter, get};
 use std::sync::Arc;
@@ -122,21 +122,19 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
-        let path = head.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
+        let address = head.uri.to_string();
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
             connection.set_visitor(&request.visitor.name);
         }
         let clears_flash = request.flash.is_some();
-        let param_names: Vec<&str> = request.query.iter().map(|(name, _)| name.as_str()).collect();
-        let route = format!("{path}?{}", param_names.join("&"));
         let mut lane = self.lane(&request, check.is_write);
         let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
             // Check only now: during the wait, a request of the same kind may have turned out to be too slow.
-            if lane == Lane::Quick && state.slow_routes.contains(&route) {
+            if lane == Lane::Quick && state.slow_requests.contains(&address) {
                 lane = Lane::Slow;
                 continue;
             }
@@ -161,7 +159,7 @@ impl RoleHandler {
                 Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
                 Ok(Attempt::Denied(denial)) => return Err(denial),
                 Ok(Attempt::TooSlow(same)) => {
-                    state.slow_routes.add(route.clone());
+                    state.slow_requests.add(&address);
                     (request, lane) = (same, Lane::Slow);
                 }
                 // The handler failed or panicked. The details may concern somebody else's data, so do not show them.

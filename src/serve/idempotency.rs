@@ -1,4 +1,4 @@
-//! Maps the idempotency token of a form to the record that it created, so that resubmitting the form creates nothing.
+//! Maps the idempotency token of a form to the record that the form created, so that resubmitting creates nothing.
 
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;

@@ -37,7 +37,7 @@ mod search;
 mod sign_in_name;
 mod sinks;
 mod site_command;
-mod slow_routes;
+mod slow_requests;
 mod spool;
 mod state;
 mod static_pages;

@@ -92,7 +92,7 @@ fn report_page(
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
-/// Shows links to add a publication and figures instead of an error, because a new register lacks both.
+/// Shows a notice and, to admins, links to add publications and figures. Not an error: a new register lacks both.
 fn nothing_published(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     frame.lines.push(request.localize(messages::NO_PUBLISHED_FIGURES));

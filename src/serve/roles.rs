@@ -16,7 +16,7 @@ pub enum Role {
     Reader,
     /// Can do what a reader can. Can also record obstacles, contacts, factsheets and schemes.
     Officer,
-    /// Can do what an officer can, maintain vocabularies, synonyms, publications and figures, and undo journal entries.
+    /// Can also maintain vocabularies, synonyms, publications and figures, and undo journal entries.
     Admin,
 }
 

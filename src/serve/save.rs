@@ -32,7 +32,7 @@ impl RecordForm<'_> {
             entry.error = if entry.value.is_empty() {
                 option.is_required().then(|| request.localize(messages::IS_REQUIRED))
             } else if option.is_same(&entry.value, &entry.original) {
-                // Accept an unchanged value: an older version may have stored what is no longer accepted.
+                // Accept an unchanged value even if it is no longer valid: an older version may have stored it.
                 None
             } else {
                 command::validate_value(&request.state.config.path, attribute, &entry.value, &today)

@@ -9,11 +9,13 @@ use tokio::sync::oneshot;
 
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
 pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
-/// A visitor whose slow requests recently took more processor time than this cannot use the quick lane. Otherwise, many
-/// slow requests that are tried there first would delay other visitors.
+/// A visitor whose slow requests recently took more processor time than this cannot use the quick lane. Otherwise, each
+/// slow request would first occupy the quick lane for [`QUICK_LIMIT`], and delay other visitors there.
 const MAX_SLOW_SECONDS: f64 = 5.0;
 /// Half-life of the recorded time of a visitor's slow requests: old requests count less and less.
 const HALF_LIFE: Duration = Duration::from_mins(1);
+/// A visitor whose last turn was longer ago than this number of turns counts as new.
+const MAX_TURNS: u64 = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
@@ -50,6 +52,9 @@ struct Queue {
     /// The visitors whose requests are running; a visitor with two requests occurs twice.
     running: Vec<Arc<str>>,
     waiting: Vec<Waiter>,
+    /// For each visitor, the number of the last turn. Visitors take turns, however many requests each of them has.
+    turns: HashMap<Arc<str>, u64>,
+    last_turn: u64,
 }
 
 /// The processor time of the recent slow requests of a visitor, in seconds.
@@ -111,7 +116,7 @@ impl Scheduler {
         let (start, started) = oneshot::channel();
         self.lock().parts(lane).0.waiting.push(Waiter { visitor: Arc::clone(&visitor), start });
         self.start_waiting(lane);
-        // This cannot fail: a request stays in the queue until it gets a permit. If it did fail, just run the request.
+        // The permit always arrives, because a request stays queued until then. If it did not, just run the request.
         started.await.unwrap_or_else(|_| Permit::new(self.clone(), lane, visitor))
     }
 
@@ -129,11 +134,18 @@ impl Scheduler {
             let used = |visitor: &Arc<str>| usage.get(visitor).map_or(0.0, Usage::now);
             let waiting = queue.waiting.iter().enumerate();
             let eligible = waiting.filter(|(_, waiter)| running(&waiter.visitor) < per_visitor);
-            // Of visitors with equal times, `min_by` takes the first in the queue, who has waited longest.
-            let next = eligible.min_by(|(_, one), (_, other)| used(&one.visitor).total_cmp(&used(&other.visitor)));
+            let turn = |visitor: &Arc<str>| queue.turns.get(visitor).copied().unwrap_or_default();
+            let next = eligible.min_by(|(_, Waiter { visitor: one, .. }), (_, Waiter { visitor: other, .. })| {
+                used(one).total_cmp(&used(other)).then(turn(one).cmp(&turn(other)))
+            });
             let Some((at, _)) = next else { return };
             let Waiter { visitor, start } = queue.waiting.remove(at);
             queue.running.push(Arc::clone(&visitor));
+            queue.last_turn += 1;
+            // Forget old turns, so that the map stays small.
+            let oldest = queue.last_turn.saturating_sub(MAX_TURNS);
+            queue.turns.retain(|_, turn| *turn > oldest);
+            queue.turns.insert(Arc::clone(&visitor), queue.last_turn);
             drop(state);
             let permit = Permit::new(self.clone(), lane, visitor);
             // If the client has disconnected, the permit cannot be sent and is dropped, so the next request can start.
@@ -211,6 +223,22 @@ mod tests {
         drop((second, fourth));
         scheduler.lock().usage.insert("busy".into(), Usage { seconds: 30.0, updated: Instant::now() });
         assert_eq!((scheduler.lane_for("busy"), scheduler.lane_for("quiet")), (Lane::Slow, Lane::Quick));
+    }
+
+    #[test]
+    fn visitors_take_turns_however_many_requests_each_has() {
+        let scheduler = Scheduler::default();
+        let acquire = |visitor: &str| Box::pin(scheduler.acquire(Lane::Write, visitor.into()));
+        let mut many: Vec<_> = (0..20).map(|at| acquire(if at % 2 == 0 { "one" } else { "two" })).collect();
+        let mut permits: Vec<Option<Permit>> = many.iter_mut().map(|future| poll(future.as_mut())).collect();
+        let mut quiet = acquire("quiet");
+        assert!(poll(quiet.as_mut()).is_none(), "one write at a time");
+        // "one" had the first turn, so "two" comes next, and then the visitor who came last but has had no turn.
+        permits.clear();
+        let next = many.iter_mut().skip(1).step_by(2).find_map(|future| poll(future.as_mut()));
+        assert!(next.is_some() && poll(quiet.as_mut()).is_none());
+        drop(next);
+        assert!(poll(quiet.as_mut()).is_some());
     }
 
     #[test]

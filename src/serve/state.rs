@@ -7,7 +7,7 @@ use super::one_time_key::OneTimeKey;
 use super::roles::{Role, Roles};
 use super::scheduler::Scheduler;
 use super::site_command::SiteCommand;
-use super::slow_routes::SlowRoutes;
+use super::slow_requests::SlowRequests;
 use super::spool::Visitors;
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
@@ -43,7 +43,7 @@ pub struct AppState {
     pub assets: Assets,
     pub visitors: Visitors,
     pub scheduler: Scheduler,
-    pub slow_routes: SlowRoutes,
+    pub slow_requests: SlowRequests,
     pub listen: SocketAddr,
     pub base_path: BasePath,
     pub created: CreatedRecords,
@@ -108,7 +108,7 @@ impl AppState {
             assets: crate::view::site_page::assets(),
             visitors: Visitors::default(),
             scheduler: Scheduler::default(),
-            slow_routes: SlowRoutes::default(),
+            slow_requests: SlowRequests::default(),
             listen,
             base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),
@@ -130,7 +130,7 @@ impl AppState {
         matches!(self.auth_mode, AuthMode::Proxy { .. })
     }
 
-    /// Whether a role allows an action, given the lowest role that may do it. A read-only server allows only reading.
+    /// Whether `role` may do an action that requires `required` or a higher role. A read-only server allows only reads.
     pub fn is_allowed(&self, role: Role, required: Role) -> bool {
         role >= required && (required == Role::Reader || !self.read_only)
     }
@@ -188,8 +188,8 @@ impl AppState {
         format!("ruimte-{}", self.listen.port())
     }
 
-    /// A token that proves that this run of the server rendered a form for the person called `name`, however a proxy
-    /// spells that name.
+    /// A token in a form. It proves that this run of the server rendered the form for the person called `name`. All
+    /// spellings of a name that count as the same name give the same token.
     pub fn csrf_token(&self, name: &str) -> String {
         let mut mac = Hmac::<Sha256>::new(&self.secret.into());
         for part in [self.session.as_bytes(), b"\0", person_name::key(name).as_bytes()] {

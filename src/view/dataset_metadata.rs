@@ -49,7 +49,7 @@ impl Sink for ColumnRecorder<'_> {
     }
 
     fn audience(&self) -> Audience {
-        // Get the columns as a spreadsheet would: they include the labels of codes, which the metadata needs.
+        // Get the same columns as a spreadsheet. The metadata needs the labels of codes that these columns include.
         Audience::Spreadsheet
     }
 }

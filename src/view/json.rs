@@ -27,7 +27,7 @@ impl<'a> JsonSink<'a> {
 }
 
 /// Escapes characters in JSON that could control a terminal or reverse text. A program that reads the JSON still gets
-/// the text as it is stored. Line breaks are not escaped: outside strings, JSON contains no other such characters.
+/// the text as it is stored. Line breaks are kept: they occur only outside strings, and cannot be escaped there.
 pub(super) fn escape_unsafe(json: &str) -> Cow<'_, str> {
     let is_escaped = |character: char| character != '\n' && is_unsafe(character);
     if is_printable_ascii(json) || !json.contains(is_escaped) {

@@ -51,7 +51,7 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The output expected for the demonstration register after the counts of some measures changed by `moved`.
+/// The expected output for the demonstration register. `moved` has each changed measure and the change in its count.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()

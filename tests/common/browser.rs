@@ -274,7 +274,7 @@ impl Browser {
         self.ask(path, Some(body), TO_ANSWER)
     }
 
-    /// Discards the recorded events, which must be done before a test opens another page.
+    /// Discards the recorded events. Call this before an action that opens another page, such as a click.
     #[track_caller]
     #[allow(dead_code, reason = "a hand at a site does, who only looks does not")]
     pub fn forget(&self) {

@@ -195,8 +195,8 @@ pub fn on_one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// Returns a text as a table for `import` must contain it. `import` removes one apostrophe from each text in which
-/// apostrophes precede what looks like a formula, so such a text gets one more.
+/// Returns a text as it must be written in a table for `import`. If a text has apostrophes before what looks like a
+/// formula, `import` removes one of them, so this function adds one.
 pub fn guarded(text: &str) -> String {
     let rest = text.trim_start_matches('\'');
     let is_guarded = rest.len() < text.len() && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);

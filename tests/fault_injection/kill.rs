@@ -22,7 +22,7 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// For each pair, runs the command of the scenario, kills it at the given system call, and checks the result.
+/// For each pair in `points`, runs the scenario's command, kills it at that system call, and checks the result.
 fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;

@@ -50,8 +50,8 @@ const STRUCTURE_ERRORS: &str = r##"
     return faults;
 "##;
 
-/// JavaScript that finds visible elements that do not fit the screen, except in tables, which scroll. It also finds
-/// links that are too small to touch in tables, lists of values and the table of contents.
+/// JavaScript that finds visible elements that do not fit the screen. It skips tables, because they scroll. In tables,
+/// lists of values and the table of contents, it also finds links that are too small to touch.
 const LAYOUT_ERRORS: &str = r"
     const faults = [];
     const excerpt = (element) => element.outerHTML.slice(0, 120);

@@ -21,8 +21,8 @@ fn typed(mark: &str) -> String {
     format!("zq{mark}{HOSTILE}")
 }
 
-/// Hostile text for a field that takes several values. It has no semicolons, which would split it, and no invisible
-/// characters, which a legal source loses.
+/// Hostile text for a field that takes several values. It has no semicolon, because the text would be split there, and
+/// no U+FEFF, because the program removes that character from a legal source.
 fn one(mark: &str) -> String {
     typed(mark).replace([';', '\u{feff}'], "")
 }

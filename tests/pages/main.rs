@@ -1,4 +1,4 @@
-//! Checks in a browser the HTML files that commands write.
+//! Browser tests of the HTML files that commands write.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 

@@ -1,5 +1,5 @@
-//! Tests how pages work for the people who read them. Obstacles have their answers, links within a page lead to the
-//! right record, the skip link works, and long words fit a small screen.
+//! Tests how pages work for the people who read them. Each obstacle is shown with its own answer, links within a page
+//! lead to the right record, the skip link works, and long words fit a small screen.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::sample_pages::{LANGUAGES, save_page, varied_register};

@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 const COLUMNS: [&str; 4] = ["title", "ministry", "question", "received"];
 
-/// The result of reading a list: its header and its rows. Instead of its cells, a row may have an error message.
+/// The result of reading a list: its header and its rows. Each row is either a list of cells or an error message.
 type ReadResult = anyhow::Result<(Vec<String>, Vec<Result<Vec<String>, String>>)>;
 
 /// Writes the bytes of a test case to a temporary file, which is used again for every case.

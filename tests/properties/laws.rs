@@ -6,8 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use ruimte::record::law::{Law, LawKind};
 
-/// Generates a place in a law, which may have a date of the text. The article, paragraph and item match the given
-/// patterns.
+/// Generates a place in a law. The article, paragraph and item are optional and match the given patterns. The date,
+/// which selects a version of the law's text, is optional too.
 fn place(article: &'static str, paragraph: &'static str, item: &'static str) -> impl Strategy<Value = Law> {
     use proptest::option::of;
     let day = day().prop_filter_map("no such day", |(year, month, day)| {
@@ -27,13 +27,13 @@ fn stored_place() -> impl Strategy<Value = Law> {
     place(article, "[0-9]{1,2}[a-z]?", "[a-z]{1}( [0-9]{1,2}°?){0,2}")
 }
 
-/// Generates a place in a law as older versions stored it: they accepted more and normalised less.
+/// Generates a place in a law as older versions of the program stored it. They accepted more and normalised less.
 fn older_place() -> impl Strategy<Value = Law> {
     let part = "[0-9A-Za-z.:/-]{0,3}[0-9A-Za-z][0-9A-Za-z.:/-]{0,3}";
     place(part, part, "[A-Za-z0-9]{1,3}( [0-9]{1,2}°?){0,2}")
 }
 
-/// Generates a legal source. If it has a name instead of a number, the name matches the pattern `name`.
+/// Generates a legal source. A source that is identified by a name, not by a number, has a name that matches `name`.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
     law_with(stored_place, name)
 }

@@ -63,7 +63,7 @@ fn day() -> impl Strategy<Value = (i16, i8, i8)> {
     (1..=9999_i16, 1..=12_i8, 1..=31_i8)
 }
 
-/// Whether an error has one of the program's own messages, in both languages. Errors from libraries have none.
+/// Whether an error has one of the program's own messages, in both languages. Library errors have no such message.
 fn has_own_message(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<ruimte::failure::Failure>()

@@ -290,8 +290,8 @@ impl Sink for Rows {
     }
 }
 
-/// Maps each group of obstacles, such as those of one ministry, to its counts as text. The last count is the total. If
-/// a ministry can lead obstacles in this grouping, the number of obstacles that it leads comes first.
+/// Maps each group, such as a status or a ministry, to its counts as text. Most groups have one count: their obstacles.
+/// A ministry has two: the obstacles that it leads, and all its obstacles.
 type Counts = BTreeMap<String, Vec<String>>;
 
 fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64, Counts) {
@@ -301,8 +301,8 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// Returns the expected total and the expected counts. `groups` returns the groups that an obstacle belongs to and, for
-/// each group, whether it leads the obstacle.
+/// Returns the expected total and the expected counts. `groups` returns the groups that an obstacle belongs to. With
+/// each ministry, it also returns whether that ministry leads the obstacle.
 fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();

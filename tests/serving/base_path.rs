@@ -45,7 +45,7 @@ fn every_address_on_every_page_begins_with_the_base_path_and_works() {
     assert!(found.len() > 100, "{found:?}");
     for address in found {
         assert!(address.starts_with(&format!("{BASE}/")), "{address}");
-        // Some of the addresses are those of forms, which accept POST only and otherwise return 405.
+        // Some of the addresses are the targets of forms. Such an address accepts only POST, and returns 405 for GET.
         let status = get(&address).send().status;
         assert!(matches!(status, 200 | 303 | 405), "{address}: {status}");
     }

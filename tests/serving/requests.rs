@@ -202,7 +202,7 @@ fn an_unknown_query_parameter_is_refused_by_name() {
             assert!(unescape_html(&response.text()).contains(&message), "{path}: {}", response.text());
         }
     }
-    // HTML pages do not use the API's parameters `limit` and `skip` for paging, so they refuse them.
+    // Only the API has the parameters `limit` and `skip`. HTML pages and downloads refuse both.
     for path in ["/", "/obstacles", "/contacts", "/themes", "/obstacles?format=csv"] {
         let sign = if path.contains('?') { '&' } else { '?' };
         for name in ["limit", "skip"] {

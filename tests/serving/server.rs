@@ -50,7 +50,7 @@ impl Server {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         let (sender, receiver) = mpsc::channel();
-        // Keep reading standard output. Otherwise the server would block or fail when it prints while it stops.
+        // Keep reading standard output, because the server also prints at shutdown and would then block or fail.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = sender.send(line);

@@ -30,7 +30,7 @@ fn person_number(sandbox: &Sandbox, name: &str) -> String {
     persons.iter().find(|row| row["name"] == name).unwrap()["number"].clone()
 }
 
-/// Returns the status and body of a response, with `@` for each `guess`, so that guesses can be compared.
+/// Returns the status and body of a response. Replaces `guess` by `@`, so that responses can be compared.
 fn without_guess(response: &Response, guess: &str) -> (u16, String) {
     (response.status, String::from_utf8_lossy(&response.body).replace(guess, "@"))
 }
@@ -161,7 +161,7 @@ fn the_journal_shows_a_reader_neither_contact_persons_nor_their_numbers() {
     for path in ["/history/3", "/contacts/C-001", "/obstacles/B-001"] {
         assert!(page("Otto", path).contains("Spreker"), "{path}");
     }
-    // A reader sees that an entry exists that changed only persons, but not what it changed.
+    // This entry changed only a person. A reader sees that the entry exists, but not what it changed.
     assert!(page("Rie", "/history").contains("Otto"), "the author");
     let rows: Value = serde_json::from_str(&page("Rie", "/api/v1/history?entry=5")).unwrap();
     let entry = rows.as_array().unwrap();

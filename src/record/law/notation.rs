@@ -123,7 +123,7 @@ pub fn parse(text: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// Skips "aanhef en" before "onder a". These words add the introduction of the list, but the item already includes it.
+/// Skips "aanhef en" (introduction and) before "onder a", because an item always includes the introduction of its list.
 fn skip_heading<'a>(word: &str, words: &mut Peekable<impl Iterator<Item = &'a str>>) -> bool {
     word.eq_ignore_ascii_case("aanhef")
         && words.next_if(|next| next.eq_ignore_ascii_case("en")).is_some()

@@ -129,9 +129,9 @@ impl Register {
     }
 
     /// Checks that each personal value matches its hash, that only the values of erased persons are missing, and that
-    /// each value is stored for the person to whom the journal assigns it. The last check is needed because the hash of
-    /// a value does not cover the person, although the digest of the change does. Without this check, a value could be
-    /// moved to somebody else and then remain in the register when its person is erased.
+    /// each value is stored for the person to whom the journal assigns it. The last check is needed because the digest
+    /// of a change covers the person, but the hash of a value does not. Otherwise, somebody could move a value to
+    /// another person, and the value would survive the erasure of the first person.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
@@ -157,7 +157,7 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // An entry names its author by number if the author was erased before. Only the entry has that hash.
+                // If the author was erased earlier, the entry hashes the number of the author. No change has that hash.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }

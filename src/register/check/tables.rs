@@ -87,7 +87,7 @@ impl Register {
     /// Checks that the next number to be assigned follows the highest number that was ever assigned.
     fn check_sequence(&self, table: &str, found: &mut FindingSink<'_>) -> Result<()> {
         // In an upgraded register, records may have been removed before the journal begins. Only `sqlite_sequence`
-        // knows their numbers, so a higher number there is no error until the next record of this kind is added.
+        // knows their numbers, so it may hold a higher number until the next record of this kind is added.
         let sql = format!(
             "SELECT max(coalesce(max(key), 0), coalesce((SELECT max(number) FROM live.{table}), 0)),
                     coalesce((SELECT max(seq) FROM live.sqlite_sequence WHERE name = ?1), 0),

@@ -12,8 +12,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Returns the hash that replaces a value with personal data. Each new value gets its own random salt. Without the
-/// salt, nobody can find the value by hashing guesses.
+/// Returns the hash that replaces a value with personal data. Each new value gets its own random salt. Nobody who lacks
+/// the salt can find the value by hashing guesses.
 pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Hash> {
     let known: Option<Hash> = connection
         .prepare_cached("SELECT hash FROM personal WHERE person = ?1 AND value = ?2")?
@@ -92,8 +92,8 @@ pub fn personal_value(connection: &Connection, hash: &str) -> rusqlite::Result<O
     Ok(found.flatten())
 }
 
-/// Copies the values in the JSON of a journal entry to a record. Skips attributes that this program does not know.
-/// `resolve_personal` looks up a personal value by its hash.
+/// Sets the attributes of a record to the values in a journal entry's JSON. Skips attributes that this program does not
+/// know. `resolve_personal` looks up a personal value by its hash.
 pub fn apply_json(
     record: &mut Record,
     json: &[u8],

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// For each law in the question, at most this many obstacles that cite the law become candidates.
 const MAX_BY_LAW: i64 = 30;
-/// Only this number of words is looked up in the index, for each phrase and for all phrases together, because a word
-/// that occurs in most of 100,000 records takes some 10 ms.
+/// Limits on the words to look up in the index: for each phrase, and for all phrases together. Looking up a word that
+/// occurs in most of 100,000 records takes some 10 ms.
 const MAX_STEMS_PER_PHRASE: usize = 6;
 const MAX_LOOKED_UP_STEMS: usize = 32;
 

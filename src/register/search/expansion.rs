@@ -34,7 +34,7 @@ const RARE_RECORDS: i64 = 20;
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
-    /// The same stems, but without the `consult` of e-consult, which would come between e-consult and the next word.
+    /// The same stems, but only one for e-consult: a second one, `consult`, would separate it from the next word.
     whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
@@ -54,8 +54,8 @@ impl<'a> QuestionWords<'a> {
         Self { words, stems, whole_stems, prefixes }
     }
 
-    /// Searches the question for `form`, a synonym or the name of a law. If found, returns the stem of the first
-    /// content word of `form`. Abbreviations must match exactly; longer forms in any inflection, ignoring stop words.
+    /// Searches the question for `form`, a synonym or the name of a law. Returns the stem of the first content word of
+    /// `form` if found. An abbreviation must match exactly; other forms match in any inflection, ignoring stop words.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
         let form = whole_words(form);
         let first = form.first()?;

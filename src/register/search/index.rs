@@ -29,8 +29,8 @@ pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
 /// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. For each word, the cache remembers the last write that stored the word. The current
-    /// write stores such words again, because an earlier write may have been rolled back.
+    /// Number of the current write. The cache remembers for each word which write stored it last. A word from an
+    /// earlier write is stored again, because that write may have been rolled back.
     generation: u64,
     /// Whether the current write will probably index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
@@ -183,7 +183,7 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The SQL schema that holds the index: `temp` with a reference date, because records are then temporary views.
+    /// The SQL schema that holds the index: `temp` with a reference date, because queries then read temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }

@@ -181,7 +181,7 @@ fn parse_syntax(text: &str) -> ParsedText {
     parsed
 }
 
-/// Analyses each spelling of a phrase: `e-consult` can be one word, or that word followed by `consult`. Returns an
+/// Analyses each spelling of a phrase. A phrase with `e-consult` has two: `econsult` and `econsult consult`. Returns an
 /// empty list if the phrase has no words.
 fn analyse_phrase(text: &str, analyser: &Analyser) -> Vec<PhraseForm> {
     let (all, whole) = (words(text), whole_words(text));

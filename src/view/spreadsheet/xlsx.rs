@@ -17,7 +17,7 @@ const MAX_CELL_CHARS: usize = 32_767;
 /// Height of a line of text, and Excel's limit on the height of a row, in points.
 const LINE_HEIGHT_PT: f64 = 15.0;
 const MAX_ROW_HEIGHT_PT: f64 = 409.0;
-/// The library keeps each row height in memory, so we set the height of this number of rows only.
+/// The library keeps each row height in memory. We therefore set heights only in the first rows, up to this number.
 const MAX_ROWS_WITH_HEIGHT: u32 = 10_000;
 /// The first year in Excel's calendar; earlier dates are written as text.
 const MIN_YEAR: i16 = 1900;

@@ -334,7 +334,7 @@ fn a_false_zip_directory_is_rejected_or_ignored() {
     let end = whole.windows(4).rposition(|four| four == b"PK\x05\x06").unwrap();
     let first = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
     // Each case overwrites one field of the zip directory: the number of files, the size or the offset of the
-    // directory, or a field of its first file.
+    // directory, or a field in the entry of the first file.
     for (at, bytes) in [
         (end + 8, &b"\xff\xff\xff\xff"[..]),
         (end + 12, b"\xff\xff\xff\x7f"),

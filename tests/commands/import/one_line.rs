@@ -3,7 +3,7 @@
 use super::{READ, column, import_error, import_error_of, import_text};
 use crate::common::{Sandbox, on_one_line};
 
-/// Every kind of line break that occurs in files, and several line breaks in a row.
+/// Every kind of line break that occurs in files, and a sequence of line breaks and spaces.
 const BREAKS: [&str; 9] = ["\n", "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", " \r\n\r\n "];
 
 #[test]

@@ -153,7 +153,7 @@ fn a_moment_is_an_entry_a_snapshot_or_a_day_before_or_after_the_command() {
     assert_eq!(listed(&sandbox, "list --as-of kamerbrief-2018"), ["B-001", "B-002", "B-003"]);
     assert_eq!(listed(&sandbox, "list --as-of 7"), ["B-001", "B-002", "B-003", "B-004"]);
     assert_eq!(listed(&sandbox, "list --as-of 1"), [""; 0]);
-    // The last write was before the end of each of these days, so `--as-of` includes every write.
+    // Each of these days ends after the last write, so `--as-of` includes every write.
     for day in ["today", "vandaag", "2999-12-31"] {
         assert_eq!(listed(&sandbox, &format!("list --as-of {day}")).len(), 4, "{day}");
     }

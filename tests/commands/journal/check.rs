@@ -246,7 +246,7 @@ fn an_entry_by_an_erased_person_is_in_order() {
     sandbox.run("erase person 'P. Spreker' --actor Beheer").ok();
     run_all(&sandbox, &["log Later --ministry OCW --actor N-04", "edit 5 --title 'Nog later' --actor N-04"]);
     assert_check_passes(&sandbox);
-    // A hash of the number N-04 proves who made these entries, so `check` notices if they are assigned to N-02.
+    // Both entries contain a hash of `N-04` as their actor, so `check` notices if they are assigned to N-02.
     tamper(
         &sandbox,
         "UPDATE personal SET person = 2 WHERE value = 'N-04'; UPDATE journal SET person = 2 WHERE actor = 'N-04'",

@@ -79,7 +79,7 @@ const STORY: &[&str] = &[
 ];
 
 /// A register with nine entries and four persons: N-01 created it; N-03 and N-05 wrote in it; N-02 handles B-001; N-04
-/// was a contact about B-001. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
+/// was called about B-001. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
 fn story() -> Sandbox {
     static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = STORY_BYTES.get_or_init(|| {
@@ -103,7 +103,7 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is now about noon: on one day in the first, and on the next day in the second. Tests that
+/// Two time zones in which it is now about noon. The date in the second is one day later than in the first. Tests that
 /// start at noon do not run past midnight.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());

@@ -299,7 +299,7 @@ fn receipt_reports_what_it_ignored() {
         assert_eq!(notice(&format!("{receipt}\n{other}\n")), first);
         assert_eq!(notice(&format!("{receipt}\n{}\n", other.replace("entry=13", "entry=12"))), first);
     }
-    // A receipt in the first format has no check digits, so a field that somebody added is ignored, as before.
+    // A receipt in the first format has no check digits, so it is accepted even if somebody added fields to it.
     assert_eq!(
         notice(&old.replace(" day=", " note=goedgekeurd entry=13 day=")),
         "Note: a receipt does not say this, or says it twice, and it was not used: note, entry\n"

@@ -4,7 +4,7 @@ use super::{import, listed, shown};
 use crate::common::Sandbox;
 use std::fs;
 
-/// Obstacles that refer to a law in every possible form.
+/// Obstacles with every possible form of a reference to a law.
 const CITING: &str = "\
 title,ministry,laws
 De wet,OCW,BWBR0007625

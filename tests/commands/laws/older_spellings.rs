@@ -1,5 +1,5 @@
-//! A register from an older version, which stored some legal sources in several spellings, and some that are refused
-//! today. Nothing is rewritten. Filters, counts and reports treat all spellings of a source as one source.
+//! A register from an older version. It has several spellings of the same legal source, and legal sources that are
+//! refused today. Nothing is rewritten. Filters, counts and reports treat all spellings of a source as one source.
 
 use super::{listed, shown};
 use crate::common::Sandbox;

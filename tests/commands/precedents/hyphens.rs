@@ -1,5 +1,5 @@
-//! Words such as B-verpleegkundige are found by either part and as one word, and invisible characters within a word do
-//! not matter. Curly quotes count as quotes.
+//! Words such as B-verpleegkundige are found by either part, and by both parts written together. Invisible characters
+//! within a word do not matter. Curly quotes count as quotes.
 
 use super::{assert_check_passes, found, hit, hits, import, reasons, tamper};
 use crate::common::{Sandbox, quote};

@@ -181,8 +181,8 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     let reused = |day: &str| reasons(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
     assert_eq!(reused(before), Vec::<String>::new());
     assert_eq!(reused(after), ["1"]);
-    // If an obstacle was solved after the reference date, its answer is not offered. If it was received after that
-    // date, it is not shown at all.
+    // If an obstacle was solved after the reference date, its answer is not offered. If the obstacle was received
+    // after the reference date, the obstacle is not shown at all.
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-02-28"), Vec::<String>::new());
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-03-01").first().unwrap(), "B-002");
     assert_eq!(found(&sandbox, "search tweede --reference-date 2018-01-02"), ["B-002"]);
@@ -203,7 +203,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
 #[test]
 fn an_import_and_an_export_include_precedents() {
     let sandbox = Sandbox::new();
-    // B-001 refers to a precedent in a later row of the file, B-003.
+    // The precedent of B-001 is B-003, whose row comes later in the file.
     import(
         &sandbox,
         "obstacles",

@@ -163,7 +163,7 @@ fn ministries_have_their_official_identifiers() {
     assert_eq!(printed, BTreeMap::from(expected));
 }
 
-/// The path of the CSVW validator. If it is missing, the test is skipped, or fails if `RUIMTE_NEEDS_CSVW` is set.
+/// The path of the CSVW validator. Without a validator, the test is skipped, or fails if `RUIMTE_NEEDS_CSVW` is set.
 #[allow(clippy::print_stderr)]
 fn validator() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/venv/bin/csvwvalidate");

@@ -87,7 +87,7 @@ fn is_told_in_both(node: &Value, property: &str) {
     assert!(texts.iter().all(|text| !text["@value"].as_str().unwrap().trim().is_empty()), "{property}");
 }
 
-/// Checks that the description contains every node that a property refers to, and that its class is right.
+/// Checks that every node that a property refers to is in the description and has the right class.
 #[track_caller]
 fn leads_to_what_is_described(graph: &Graph) {
     let mut led = 0;

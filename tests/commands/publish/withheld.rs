@@ -131,7 +131,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // The files must contain the words of selected obstacles. So the test would also find a leaked word.
+            // The words of selected obstacles must be found, which shows that a leaked word would be found too.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));

@@ -2,7 +2,7 @@
 
 use super::{ENDINGS, Sandbox, column, import_error, text_cell, write_ods, write_rows, write_xlsx};
 
-/// Writes a workbook. Each sheet has a name, whether it is hidden, and the title of its one obstacle.
+/// Writes a workbook. `sheets` has the name of each sheet, its visibility, and the title of its one obstacle.
 fn write_sheets(sandbox: &Sandbox, name: &str, sheets: &[(&str, &str, &str)]) {
     let ending = name.rsplit('.').next().unwrap();
     let row = |first: &str, second: &str| format!("{}{}", text_cell(ending, first), text_cell(ending, second));

@@ -107,8 +107,8 @@ fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-/// A register with one obstacle per text. Each text is stored as the question of its obstacle and, on one line, as the
-/// title.
+/// A register with one obstacle per text. The question of the obstacle is that text. Its title is the same text on one
+/// line.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -276,7 +276,7 @@ const XLSX_STYLES: &str = concat!(
     r#"<xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/></cellXfs></styleSheet>"#
 );
 
-/// Writes an xlsx file. `properties` is XML of the workbook. Each sheet has a name, a visibility and its XML.
+/// Writes an xlsx file. `properties` are XML attributes of `workbookPr`. A sheet is its name, visibility and XML.
 fn write_xlsx(path: &Path, properties: &str, sheets: &[(&str, &str, &str)]) {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relationship = |id: &str, kind: &str, target: &str| {

@@ -2,7 +2,7 @@
 
 use super::{Sandbox, import_error, text_cell, write_rows, write_xlsx};
 
-/// Writes a list with one obstacle. Its third cell has the XML `cell`, below the heading `column`.
+/// Writes a list with one obstacle. The XML `cell` is the third cell of that row, below the heading `column`.
 fn write_cell(sandbox: &Sandbox, name: &str, column: &str, cell: &str) {
     let text = |text: &str| text_cell(name.rsplit('.').next().unwrap(), text);
     let (title, ministry, column) = (text("title"), text("ministry"), text(column));

@@ -39,8 +39,8 @@ fn classifying_solves_an_obstacle_with_a_reason_and_links() {
             "rule_change": "Verruimd",
         })
     );
-    // B-001 is classified without being analysed first. The day of the solution defaults to today. The earlier answer
-    // keeps its own date.
+    // B-001 is classified without being analysed first. The day of the solution defaults to today. The date of the
+    // answer, which was set before, does not change.
     sandbox.run("edit 1 --answered 2018-01-20 --factsheet F-02").ok();
     let before = today();
     let change = changed_by(

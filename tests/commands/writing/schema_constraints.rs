@@ -4,7 +4,7 @@ use super::office;
 use crate::common::Sandbox;
 use rusqlite::Connection;
 
-/// Opens the register of a sandbox directly with SQLite, which then also enforces the foreign keys.
+/// Opens the register of a sandbox directly with SQLite, and makes SQLite enforce the foreign keys.
 fn opened(sandbox: &Sandbox) -> Connection {
     let connection = Connection::open(sandbox.path("register.db")).unwrap();
     connection.pragma_update(None, "foreign_keys", true).unwrap();
