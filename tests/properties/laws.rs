@@ -115,6 +115,9 @@ proptest! {
     #[test]
     fn every_spelling_of_a_legal_source_is_parsed_as_the_same_source(law in any_law("naam"), choices in any::<u32>()) {
         prop_assume!(!matches!(law.kind, LawKind::Cao | LawKind::OwnRule));
+        // With a space after the full stop, the end of `7.2e` is an ordinal number, as in `2e lid`.
+        let ends_as_ordinal = |article: &str| article.split(['.', ':']).any(|part| part.ends_with('e'));
+        prop_assume!(!law.article.as_deref().is_some_and(|article| article.contains(['.', ':']) && ends_as_ordinal(article)));
         let text = respelled(&law, choices);
         prop_assert_eq!(Law::parse(&text), Ok(law.clone()), "{:?}", text);
         if let Some(reference) = law.juriconnect(None) {

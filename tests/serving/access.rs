@@ -1,4 +1,4 @@
-//! Access control: the server refuses requests without the key, and requests that another site makes a browser send.
+//! Access control: the server refuses requests without the key, and forged requests: those that a page of another site sends.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};
@@ -206,7 +206,7 @@ fn cross_site_requests_are_refused_and_not_recorded() {
     }
     assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
     assert_eq!(entry_count(&sandbox), 2);
-    // Not only the pages but also the API refuses requests that another site makes a browser send.
+    // Not only the pages but also the API refuses forged requests from a page of another site.
     let program = server
         .browser("POST", "/api/v1/obstacles")
         .header("X-CSRF-Token", csrf.clone())

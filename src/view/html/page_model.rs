@@ -134,7 +134,7 @@ struct PageSets {
     all: Vec<RowSet>,
     /// Record numbers that are used as element ids on the page.
     ids: HashSet<String>,
-    /// For each table, the indexes of the rows that use their record number as element id.
+    /// For each HTML table, the positions of the rows whose record number is the id of their element.
     anchored: Vec<HashSet<usize>>,
     lang: Lang,
     title: String,

@@ -123,7 +123,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // `export persons` adds a journal entry, so `history --limit` may output something else the second time.
+        // `export persons` adds a journal entry, so `history --limit` may output more when the commands run again.
         assert!(command.contains("--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
