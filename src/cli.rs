@@ -45,7 +45,7 @@ pub struct GlobalArgs {
     pub register: Option<PathBuf>,
     /// Suppresses informational notices.
     pub quiet: bool,
-    /// `--actor`: the person whom the journal will name as the author of the change.
+    /// `--actor`: the author of the change, as the journal names them.
     pub actor: Option<String>,
     /// `--as-of`: read the register as it was on this day, or at this journal entry or snapshot.
     pub as_of: Option<String>,

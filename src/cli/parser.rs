@@ -19,7 +19,7 @@ pub struct CommandSpec {
     pub build: [fn(Command) -> Command; 2],
 }
 
-/// The arguments of a command. Several commands can share one type; `parse` then tells them apart by name.
+/// The arguments of a command. If several commands share a type of arguments, `name` tells which command was called.
 pub trait CommandArgs: Sized {
     fn add_args(command: Command) -> Command;
     fn parse(name: &str, matches: &ArgMatches) -> Result<Self, clap::Error>;

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// Runs the web server until the server is told to stop.
+/// Runs the web server until a signal stops it.
 pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
 
 /// How much the output of a command may reveal, depending on who reads it.

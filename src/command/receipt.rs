@@ -195,7 +195,10 @@ impl Command for cli::Receipt {
             return Err(unusable().into());
         };
         let command: Box<dyn Command> = invocation.action.into();
-        if !command.is_reproducible() {
+        // A receipt states its moment and reference date in fields, so the program never writes them in the command. They
+        // would have no effect there, and mislead whoever reads the receipt.
+        let has_own_time = invocation.global.as_of.is_some() || invocation.global.reference_date.is_some();
+        if !command.is_reproducible() || has_own_time {
             return Err(unusable().into());
         }
         let day: Date = receipt.day.parse().map_err(|_| unusable())?;

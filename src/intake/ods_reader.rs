@@ -85,7 +85,7 @@ impl OdsReader {
                         }
                         "table:table-row" => {
                             let repeat = count_attribute(&tag, "table:number-rows-repeated").unwrap_or(1);
-                            rows.begin_row(row, repeat, is_hidden(&tag));
+                            rows.begin_row(row, repeat, is_hidden(&tag))?;
                             (row, column) = (row.saturating_add(repeat), 0);
                         }
                         "table:table-cell" | "table:covered-table-cell" => {

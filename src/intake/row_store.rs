@@ -27,14 +27,14 @@ const MAX_CELLS: u64 = 20_000_000;
 const MAX_BYTES_IN_MEMORY: usize = 4 << 20;
 
 /// A temporary file whose content stays in memory while it is small.
-pub type Spool = BufWriter<SpooledTempFile>;
+pub type SpooledWriter = BufWriter<SpooledTempFile>;
 
-pub fn new_spool() -> Spool {
+pub fn new_spool() -> SpooledWriter {
     BufWriter::new(tempfile::spooled_tempfile(MAX_BYTES_IN_MEMORY))
 }
 
 /// Finishes writing a temporary file, and returns a reader at its start.
-pub fn into_reader(spool: Spool) -> Result<BufReader<SpooledTempFile>> {
+pub fn into_reader(spool: SpooledWriter) -> Result<BufReader<SpooledTempFile>> {
     let mut file = spool.into_inner().map_err(|_| temp_file_error())?;
     file.rewind().map_err(|_| temp_file_error())?;
     Ok(BufReader::new(file))
@@ -95,7 +95,7 @@ struct OpenRow {
 
 /// Stores the rows that the reader of a workbook passes to it.
 pub struct RowStore {
-    spool: Spool,
+    spool: SpooledWriter,
     offset: u64,
     index: Vec<StoredRow>,
     last_column: u32,
@@ -131,11 +131,16 @@ impl RowStore {
     }
 
     /// Begins a row. The file contains this row once, but it represents `repeat` equal rows of the sheet.
-    pub fn begin_row(&mut self, row: u64, repeat: u64, is_hidden: bool) {
+    pub fn begin_row(&mut self, row: u64, repeat: u64, is_hidden: bool) -> Result<()> {
+        if self.open_row.is_some() {
+            // A row within a row would replace the row around it.
+            return Err(ReadError::Unreadable);
+        }
         // A row beyond the limit is an error only if it has a value: LibreOffice ends a sheet with many empty rows.
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         self.position = Some((row, None));
         self.open_row = Some(OpenRow { row, repeat, is_hidden, bytes: 0, cells: Vec::new() });
+        Ok(())
     }
 
     /// Sets the column of the cell that is about to be read, so that error messages can name it.

@@ -2,7 +2,7 @@
 
 use super::package::{Part, Xml, attribute};
 use super::read_error::{ReadError, Result};
-use super::row_store::{self, Spool, push_text};
+use super::row_store::{self, push_text};
 use crate::i18n::failures;
 use std::borrow::Cow;
 use std::io::{BufReader, Read, Write};
@@ -21,7 +21,7 @@ pub struct SharedStrings {
 impl SharedStrings {
     /// Reads the part of the workbook that contains the texts. `None` means that there is no such part.
     pub fn read(part: Option<Part<'_>>) -> Result<Self> {
-        let mut spool: Spool = row_store::new_spool();
+        let mut spool = row_store::new_spool();
         let (mut ends, mut end) = (Vec::new(), 0_u32);
         let mut text = RichText::default();
         if let Some(mut part) = part {

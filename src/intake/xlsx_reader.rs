@@ -118,7 +118,7 @@ impl XlsxReader {
                             let number: u64 = number.trim().parse().map_err(|_| ReadError::Unreadable)?;
                             row = number.checked_sub(1).ok_or(ReadError::Unreadable)?;
                         }
-                        rows.begin_row(row, 1, is_true(tag, "hidden"));
+                        rows.begin_row(row, 1, is_true(tag, "hidden"))?;
                         (row, column) = (row.saturating_add(1), 0);
                     }
                     (Section::Data, "c") => {

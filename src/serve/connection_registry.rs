@@ -107,8 +107,8 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // A visitor's next request may be arriving on an idle connection just now, so let the connection finish it. Abort a
-        // connection without any request so far: it may be sending the header of its first request forever.
+        // A visitor's next request may be arriving on an idle connection just now, so let the connection finish it. Abort
+        // a connection without any request so far: it may be sending the header of its first request forever.
         let activity = conn.activity();
         let has_visitor = !activity.visitor.is_empty();
         if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }
@@ -117,11 +117,7 @@ impl Connections {
     /// If `visitor` has too many busy connections, closes the one that has gone longest without progress.
     fn limit_visitor(&self, visitor: &str) {
         let mut by_id = self.lock_all();
-        let busy = by_id.values().filter(|conn| {
-            let activity = conn.activity();
-            !activity.is_idle && &*activity.visitor == visitor
-        });
-        if busy.count() > MAX_VISITOR_CONNECTIONS
+        if busy_connections(&by_id, visitor).count() > MAX_VISITOR_CONNECTIONS
             && let Some(conn) = stalled_longest(&by_id, visitor).and_then(|id| by_id.remove(&id))
         {
             conn.abort.notify_one();
@@ -129,13 +125,17 @@ impl Connections {
     }
 }
 
+/// Returns the busy connections of `visitor`, each with the time of its last progress.
+fn busy_connections(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> impl Iterator<Item = (Instant, u64)> {
+    by_id.iter().filter_map(move |(id, conn)| {
+        let activity = conn.activity();
+        (!activity.is_idle && &*activity.visitor == visitor).then_some((activity.since, *id))
+    })
+}
+
 /// Of the busy connections of `visitor`, returns the one that has gone longest without progress.
 fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Option<u64> {
-    let own = by_id.iter().filter(|(_, conn)| {
-        let activity = conn.activity();
-        !activity.is_idle && &*activity.visitor == visitor
-    });
-    own.min_by_key(|(_, conn)| conn.activity().since).map(|(id, _)| *id)
+    busy_connections(by_id, visitor).min().map(|(_, id)| id)
 }
 
 /// The handle with which a handler records on the connection which visitor sent the request.
@@ -164,9 +164,7 @@ impl ActiveGuard {
         conn.touch(false);
         Self(Arc::clone(conn))
     }
-}
 
-impl ActiveGuard {
     /// Records that the request or response has made progress.
     pub fn touch(&self) {
         self.0.touch(false);

@@ -15,7 +15,7 @@ use crate::register::{Interrupt, interruptible};
 use anyhow::Result;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodRouter, get};
 use std::sync::Arc;
 
@@ -122,7 +122,8 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
-        let address = head.uri.to_string();
+        // A request with a body has no address of its own: a long question must not make short questions slow.
+        let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
             connection.set_visitor(&request.visitor.name);
@@ -133,8 +134,8 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Check only now: during the wait, a request of the same kind may have turned out to be too slow.
-            if lane == Lane::Quick && state.slow_requests.contains(&address) {
+            // Check only now: during the wait, a request for the same address may have turned out to be too slow.
+            if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
                 lane = Lane::Slow;
                 continue;
             }
@@ -159,7 +160,9 @@ impl RoleHandler {
                 Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
                 Ok(Attempt::Denied(denial)) => return Err(denial),
                 Ok(Attempt::TooSlow(same)) => {
-                    state.slow_requests.add(&address);
+                    if let Some(address) = &address {
+                        state.slow_requests.add(address);
+                    }
                     (request, lane) = (same, Lane::Slow);
                 }
                 // The handler failed or panicked. The details may concern somebody else's data, so do not show them.

@@ -1,4 +1,4 @@
-//! Access control: the server refuses requests without the key, and forged requests: those that a page of another site sends.
+//! Access control: the server refuses requests without the key, and requests from pages of other sites.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};

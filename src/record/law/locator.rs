@@ -1,7 +1,7 @@
 //! Normalises the numbers of articles, paragraphs (leden) and items (onderdelen), so that each has one spelling.
 
-/// The books of the Civil Code (BW), each of which is a separate law. Its articles have no book number: article 7:610
-/// of the code is article 610 of BWBR0005290. In other laws, such as the Awb, 4:23 is the number of an article.
+/// The laws that together form the Civil Code (BW), with their book numbers. Article 7:610 of the code is article 610 of
+/// book 7, BWBR0005290. In other laws, such as the Awb, 4:23 is the whole number of an article.
 const CIVIL_CODE: &[(&str, &str)] = &[
     ("BWBR0002656", "1"),
     ("BWBR0003045", "2"),
@@ -53,8 +53,8 @@ fn is_suffix(letters: &str) -> bool {
     letters.len() <= 2 || is_latin_suffix(letters)
 }
 
-/// Splits a text such as `A36b` into its leading letters, its digits and its trailing letters, each of which may be
-/// empty. Returns `None` if the text has another form.
+/// Splits a text such as `A36b` into leading letters, digits and trailing letters. Any of these parts can be empty.
+/// Returns `None` if the text has another form.
 fn split_number(text: &str) -> Option<(&str, &str, &str)> {
     let (letters, rest) = text.split_at(text.find(|first: char| !first.is_ascii_alphabetic()).unwrap_or(text.len()));
     let (digits, suffix) = rest.split_at(rest.find(|first: char| !first.is_ascii_digit()).unwrap_or(rest.len()));

@@ -129,7 +129,7 @@ impl Register {
     }
 
     /// Checks that each personal value matches its hash, that only the values of erased persons are missing, and that
-    /// each value is stored for the person to whom the journal assigns it. The last check is needed because the digest
+    /// each value is stored for the same person as in the journal. The last check is needed because the digest
     /// of a change covers the person, but the hash of a value does not. Otherwise, somebody could move a value to
     /// another person, and the value would survive the erasure of the first person.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
@@ -173,7 +173,7 @@ impl Register {
         Ok(())
     }
 
-    /// Maps the hash of each personal value to the person to whom the journal's changes assign the value.
+    /// Returns the hash of each personal value, with the number of its person according to the journal.
     fn owners_of_personal(&self) -> Result<HashMap<Hash, i64>> {
         let personal: Vec<String> = Entity::Person
             .attributes()

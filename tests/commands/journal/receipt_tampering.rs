@@ -107,6 +107,15 @@ fn a_forged_receipt_is_not_accepted() {
     for receipt in forged(&with("entry", "12")) {
         assert_eq!(repeat(&sandbox, &receipt).0, 1);
     }
+    // A moment or a reference date has a field of its own. Within the command it would have no effect.
+    for option in ["--as-of", "--reference-date"] {
+        for receipt in forged(&good.replace("--since+2018-01-01", &format!("--since+2018-01-01+{option}+2018-01-02"))) {
+            assert_eq!(
+                error_of(&sandbox, &format!("receipt {}", quote(&receipt)), 65),
+                "that is not a receipt: give the whole line that begins with 'ruimte:', or the file that holds it"
+            );
+        }
+    }
     // Another version of a counting rule can give the same result. The difference in version is then reported as a
     // note.
     for receipt in forged(&with("rule", "totals/0")) {

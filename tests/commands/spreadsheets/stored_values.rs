@@ -282,3 +282,16 @@ fn a_day_with_something_else_than_a_time_is_refused() {
         );
     }
 }
+
+#[test]
+fn a_row_within_a_row_is_refused() {
+    for (name, tag) in [("list.xlsx", "row"), ("list.ods", "table:table-row")] {
+        let sandbox = Sandbox::new();
+        let nested = format!("<{tag}>{}</{tag}>", text_cell(name.rsplit('.').next().unwrap(), "Bever"));
+        write_cell(&sandbox, name, "question", &nested);
+        assert_eq!(
+            import_error(&sandbox, &format!("obstacles {name}"), 65),
+            format!("ruimte: {name} is not a workbook that can be read; save it again as ods or xlsx, or as CSV\n")
+        );
+    }
+}
