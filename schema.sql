@@ -18,7 +18,7 @@
 --   * Only the program writes, through a single path. Any program may read.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 5;            -- the version of this schema
+PRAGMA user_version = 6;            -- the version of this schema
 
 -- The identity of this register, in a single row. Receipts contain the id, and the journal's chain starts from it.
 CREATE TABLE register (
@@ -76,6 +76,7 @@ CREATE TABLE law (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
     en         TEXT NOT NULL CHECK (trim(en) <> ''),
+    short      TEXT CHECK (short <> ''),                          -- abbreviations, separated by semicolons: WEB; Web
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
@@ -95,6 +96,7 @@ CREATE TABLE factsheet (
     published       TEXT CHECK (published IS date(published)),     -- NULL: undated
     provenance      TEXT NOT NULL DEFAULT 'logged' CHECK (provenance IN ('logged', 'documented', 'illustrative')),
     provenance_note TEXT CHECK (provenance_note <> ''),
+    accepted        TEXT CHECK (accepted IS date(accepted)),       -- see obstacle
     void            TEXT CHECK (void <> '')
 ) STRICT;
 
@@ -108,6 +110,7 @@ CREATE TABLE scheme (
     url             TEXT CHECK (url <> ''),
     provenance      TEXT NOT NULL DEFAULT 'logged' CHECK (provenance IN ('logged', 'documented', 'illustrative')),
     provenance_note TEXT CHECK (provenance_note <> ''),
+    accepted        TEXT CHECK (accepted IS date(accepted)),       -- see obstacle
     void            TEXT CHECK (void <> '')
 ) STRICT;
 
@@ -179,6 +182,7 @@ CREATE TABLE obstacle (
     provenance_note TEXT CHECK (provenance_note <> ''),           -- which attributes the source gives
     closed_as       TEXT CHECK (closed_as IN ('referred', 'withdrawn', 'duplicate')),
     publishable     TEXT NOT NULL DEFAULT 'no' CHECK (publishable IN ('yes', 'no')), -- may leave as open data, with its texts
+    accepted        TEXT CHECK (accepted IS date(accepted)),       -- the day on which what looks like personal data was accepted
     void            TEXT CHECK (void <> ''),                      -- why it was voided; NULL: it counts
     CONSTRAINT resolution_exactly_when_solved CHECK ((status = 'solved') = (resolution IS NOT NULL)),
     CONSTRAINT solved_date_only_when_solved   CHECK (solved IS NULL OR status = 'solved'),
@@ -348,8 +352,14 @@ CREATE TABLE published_figure (
 -- The entries form a hash chain. `contents` is the SHA-256 of the digests of the entry's changes. `hash` is the SHA-256 of
 -- the previous hash (for the first entry, of the register's id), number, time, hash of the actor, origin, action, note, undone
 -- entry, number of changes, and contents. Each part is hashed as its length in bytes, a colon, and the bytes: numbers
--- as decimal digits, hashes as raw bytes, and NULL as `-:`. The kind, key, before and after of a change, and the salt
--- and value of personal data, are hashed in the same way.
+-- as decimal digits, hashes as raw bytes, and NULL as `-:`. The kind, key, before, after and salt of a change, the salt
+-- and text of a note, and the salt and value of personal data, are hashed in the same way.
+--
+-- In place of a note, the hash of an entry covers `note_hash`, the SHA-256 of `note_salt` and the note. Entries written
+-- before version 6 of this schema have neither salt nor hash: their hash covers the note itself.
+--
+-- A redaction removes text from notes and changes. The chain still covers the old `note_hash` or `digest`; the new
+-- contents have a new salt, and the redaction's own entry commits to them. See `journal_change`.
 CREATE TABLE journal (
     number     INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
     at         TEXT NOT NULL,                                     -- UTC: 2026-11-22T09:30:00.000Z
@@ -359,6 +369,8 @@ CREATE TABLE journal (
     origin     TEXT NOT NULL,                                     -- the host
     action     TEXT NOT NULL,                                     -- the command
     note       TEXT,
+    note_salt  BLOB,
+    note_hash  BLOB CHECK (length(note_hash) = 32),
     undoes     INTEGER REFERENCES journal (number),               -- the entry that this one takes back
     changes    INTEGER NOT NULL,                                  -- how many rows in journal_change
     contents   BLOB NOT NULL CHECK (length(contents) = 32),
@@ -366,7 +378,12 @@ CREATE TABLE journal (
 ) STRICT;
 
 -- A record changed by an entry: the changed attributes as JSON, before and after. `before` is NULL if the record is new;
--- `after` is NULL if it was removed. `digest` is the SHA-256 of kind, key, before and after.
+-- `after` is NULL if it was removed. `digest` is the SHA-256 of kind, key, before, after and salt. Changes written before
+-- version 6 of this schema have no salt, and their digest has four parts.
+--
+-- The entry of a redaction has a row for each change and each note that it redacted. `kind` is `journal_change` or
+-- `journal`, `key` is the number of the redacted row, and `after` contains the digest of the new contents: for a change,
+-- computed like `digest`; for an entry, the SHA-256 of its salt, its stored hash, and its hash computed from the new note.
 CREATE TABLE journal_change (
     number INTEGER NOT NULL PRIMARY KEY,
     entry  INTEGER NOT NULL REFERENCES journal (number) DEFERRABLE INITIALLY DEFERRED,
@@ -374,18 +391,22 @@ CREATE TABLE journal_change (
     key    ANY NOT NULL,                                          -- the number or the code
     before TEXT,
     after  TEXT,
+    salt   BLOB,
     digest BLOB NOT NULL CHECK (length(digest) = 32)
 ) STRICT;
 CREATE INDEX journal_change_entry ON journal_change (entry);
 CREATE INDEX journal_change_record ON journal_change (kind, key);
 
--- The journal is append-only. The only exception is the name of a person who has been erased.
+-- The journal is append-only, with two exceptions: the name of an erased person, and texts that were redacted.
 CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
 WHEN NOT (
     NEW.number IS OLD.number AND NEW.at IS OLD.at AND NEW.person IS OLD.person AND NEW.actor_hash IS OLD.actor_hash
-    AND NEW.origin IS OLD.origin AND NEW.action IS OLD.action AND NEW.note IS OLD.note AND NEW.undoes IS OLD.undoes
-    AND NEW.changes IS OLD.changes AND NEW.contents IS OLD.contents AND NEW.hash IS OLD.hash
-    AND EXISTS (SELECT 1 FROM person WHERE number = OLD.person AND code = NEW.actor AND erased IS NOT NULL)
+    AND NEW.origin IS OLD.origin AND NEW.action IS OLD.action AND NEW.note_hash IS OLD.note_hash
+    AND NEW.undoes IS OLD.undoes AND NEW.changes IS OLD.changes AND NEW.contents IS OLD.contents AND NEW.hash IS OLD.hash
+    AND (NEW.actor IS OLD.actor
+         OR EXISTS (SELECT 1 FROM person WHERE number = OLD.person AND code = NEW.actor AND erased IS NOT NULL))
+    AND ((NEW.note IS OLD.note AND NEW.note_salt IS OLD.note_salt)
+         OR EXISTS (SELECT 1 FROM journal_change WHERE kind = 'journal' AND key = OLD.number AND entry > OLD.number))
 )
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
@@ -396,6 +417,11 @@ BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 -- There is no INSERT trigger on journal_change: with one, each row would be a savepoint, and each savepoint flushes the
 -- search index. Verifying the chain detects rows overwritten by a REPLACE.
 CREATE TRIGGER journal_change_is_never_changed BEFORE UPDATE ON journal_change
+WHEN NOT (
+    NEW.number IS OLD.number AND NEW.entry IS OLD.entry AND NEW.kind IS OLD.kind AND NEW.key IS OLD.key
+    AND NEW.digest IS OLD.digest
+    AND EXISTS (SELECT 1 FROM journal_change WHERE kind = 'journal_change' AND key = OLD.number AND entry > OLD.entry)
+)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_change_is_never_shortened BEFORE DELETE ON journal_change
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;

@@ -70,6 +70,8 @@ entries! {
     MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meerdere betekenissen met ';'", "what it means, such as beroepspraktijkvorming; separate several meanings with ';'" }
     CLOSED_AS { "afgesloten als", "closed as"; "waarom de belemmering zonder oplossing is afgesloten", "why it was closed without being solved"; "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)", "referred, withdrawn or duplicate" }
     PUBLISHABLE { "publiceerbaar", "publishable"; "of de belemmering met haar teksten als open data mag worden gepubliceerd: yes (ja) of no (nee)", "whether it may be published as open data, with its texts: yes or no" }
+    ACCEPTED { "geaccepteerd", "accepted"; "de dag waarop iemand accepteerde dat wat in de teksten op persoonsgegevens lijkt wordt gepubliceerd", "the day on which somebody accepted that what looks like personal data in the texts is published" }
+    SHORT { "afkortingen", "abbreviations"; "de gebruikelijke afkortingen, zoals WEB; scheid meerdere met ';'", "the usual abbreviations, such as WEB; separate several with ';'" }
     LAWS_JURICONNECT { "Juriconnect", "Juriconnect"; "de wet- en regelgeving als Juriconnect-verwijzing (versie 1.3.1)", "the laws as Juriconnect references (version 1.3.1)" }
     LAWS_LINK { "wetteksten", "texts of the laws"; "de adressen van de officiële teksten", "the addresses of the official texts" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }

@@ -12,5 +12,6 @@ attributes! {
     PUBLISHED = Attribute::date("published", &labels::PUBLISHED).public();
     PROVENANCE = Attribute::choice("provenance", &labels::PROVENANCE, choices::PROVENANCE).required().default("logged").set_by_command().public();
     PROVENANCE_NOTE = Attribute::text("provenance_note", &labels::PROVENANCE_NOTE).option("provenance-note").set_by_command().public();
+    ACCEPTED = Attribute::date("accepted", &labels::ACCEPTED).set_by_command();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }

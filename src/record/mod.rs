@@ -11,6 +11,7 @@ pub mod factsheet;
 pub mod figure;
 pub mod filter;
 pub mod law;
+mod law_name;
 pub mod number;
 pub mod obstacle;
 pub mod person;
@@ -88,7 +89,7 @@ entities! {
     CareDomain "care_domain", "care-domain", "care-domains", ["zorgdomein", "care domain"], ["zorgdomeinen", "care domains"], vocabulary::ATTRIBUTES, None, true;
     Theme "theme", "theme", "themes", ["thema", "theme"], ["thema's", "themes"], vocabulary::ATTRIBUTES, None, true;
     Nature "nature", "nature", "natures", ["aard", "nature"], ["soorten belemmeringen", "natures"], vocabulary::ATTRIBUTES, None, true;
-    Law "law", "law", "laws", ["wet", "law"], ["wetten", "laws"], vocabulary::ATTRIBUTES, None, true;
+    Law "law", "law", "laws", ["wet", "law"], ["wetten", "laws"], law_name::ATTRIBUTES, None, true;
     Synonym "synonym", "synonym", "synonyms", ["synoniem", "synonym"], ["synoniemen", "synonyms"], synonym::ATTRIBUTES, None, false;
     Factsheet "factsheet", "factsheet", "factsheets", ["factsheet", "factsheet"], ["factsheets", "factsheets"], factsheet::ATTRIBUTES, Some(('F', 2)), false;
     Scheme "scheme", "scheme", "schemes", ["regeling", "scheme"], ["regelingen", "schemes"], scheme::ATTRIBUTES, Some(('S', 2)), false;

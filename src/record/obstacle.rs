@@ -48,6 +48,7 @@ attributes! {
     /// Earlier obstacles whose answers were reused in the answer to this obstacle.
     PRECEDENTS = Attribute::references("precedents", &labels::PRECEDENTS, Entity::Obstacle, link("obstacle_precedent", "precedent")).option("precedent").facet().public();
     PUBLISHABLE = Attribute::choice("publishable", &labels::PUBLISHABLE, choices::YES_NO).required().default("no").facet();
+    ACCEPTED = Attribute::date("accepted", &labels::ACCEPTED).set_by_command();
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }
 

@@ -1,4 +1,4 @@
-//! The vocabularies (ministries, regions, care domains, themes, natures, laws): codes with Dutch and English labels.
+//! The vocabularies (ministries, regions, care domains, themes, natures): codes with Dutch and English labels.
 
 use super::{attribute::Attribute, attributes};
 use crate::i18n::attribute_labels as labels;

@@ -29,6 +29,8 @@ pub struct CheckSummary {
     pub findings: u64,
     /// The journal entries that are dated before the previous entry, because the computer's clock was set back.
     pub clock_set_back: Vec<i64>,
+    /// The journal entries from which text was redacted.
+    pub redacted: Vec<i64>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,6 +50,12 @@ impl FindingSink<'_> {
     fn add(&mut self, record: impl Into<Text>, cause: Text) -> Result<()> {
         self.checked.findings += 1;
         (self.sink)(Finding { record: record.into(), cause })
+    }
+
+    fn note_redacted(&mut self, entry: i64) {
+        if self.checked.redacted.last() != Some(&entry) {
+            self.checked.redacted.push(entry);
+        }
     }
 }
 

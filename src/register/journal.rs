@@ -7,7 +7,7 @@
 mod hash;
 mod record_json;
 
-pub use hash::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
+pub use hash::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, redacted_entry_digest, salted_digest};
 pub use record_json::{apply_json, key_from_sql, personal_value};
 
 use super::{Key, Register};
@@ -96,13 +96,26 @@ impl EntryBuilder {
         };
         let both = before.is_some() && after.is_some();
         let (before, after) = (json(before, both)?, json(after, both)?);
-        let digest = change_digest(entity.table(), &key.bytes(), before.as_deref(), after.as_deref());
+        self.add_json(connection, entity.table(), key, before.as_deref(), after.as_deref())
+    }
+
+    /// Adds a row to the entry. `kind` is the table of the changed record, or a table of the journal for a redaction.
+    pub fn add_json(
+        &mut self,
+        connection: &Connection,
+        kind: &str,
+        key: &Key,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<()> {
+        let salt = new_salt(connection)?;
+        let digest = change_digest(kind, &key.bytes(), before, after, Some(&salt));
         connection
             .prepare_cached(
-                "INSERT INTO journal_change (number, entry, kind, key, before, after, digest)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO journal_change (number, entry, kind, key, before, after, salt, digest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .execute(params![self.next_change, self.number, entity.table(), key, before, after, digest])?;
+            .execute(params![self.next_change, self.number, kind, key, before, after, salt, digest])?;
         self.contents.update(digest);
         self.next_change = self.next_change.saturating_add(1);
         self.changes = self.changes.saturating_add(1);
@@ -123,6 +136,9 @@ impl EntryBuilder {
         };
         let at = format_timestamp(meta.at);
         let contents: Hash = self.contents.finalize().into();
+        let note = meta.note.as_deref();
+        let note_salt = note.map(|_| new_salt(connection)).transpose()?;
+        let note_hash = note.zip(note_salt).map(|(note, salt)| salted_digest(&salt, note.as_bytes()));
         let hash = entry_hash(&EntryHashInput {
             previous: &previous_hash(connection, self.number)?,
             number: self.number,
@@ -130,15 +146,16 @@ impl EntryBuilder {
             actor: &actor_hash,
             origin: meta.origin.as_bytes(),
             action: meta.action.as_bytes(),
-            note: meta.note.as_deref().map(str::as_bytes),
+            note: note_hash.as_ref().map(<[u8; 32]>::as_slice),
             undoes: self.undoes,
             changes: self.changes,
             contents: &contents,
         });
         connection
             .prepare_cached(
-                "INSERT INTO journal (number, at, actor, person, actor_hash, origin, action, note, undoes, changes, contents, hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO journal (number, at, actor, person, actor_hash, origin, action, note, note_salt, note_hash,
+                                      undoes, changes, contents, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(params![
                 self.number,
@@ -148,7 +165,9 @@ impl EntryBuilder {
                 actor_hash,
                 meta.origin,
                 meta.action,
-                meta.note,
+                note,
+                note_salt,
+                note_hash,
                 self.undoes,
                 self.changes,
                 contents,
@@ -159,12 +178,17 @@ impl EntryBuilder {
 }
 
 impl Key {
-    fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Number(number) => number.to_string().into_bytes(),
             Self::Code(code) => code.clone().into_bytes(),
         }
     }
+}
+
+/// Returns 16 random bytes.
+pub fn new_salt(connection: &Connection) -> rusqlite::Result<[u8; 16]> {
+    connection.prepare_cached("SELECT randomblob(16)")?.query_row([], |row| row.get(0))
 }
 
 /// The hash of the entry before entry `number`, or the register's id if there is no earlier entry.

@@ -22,6 +22,7 @@ mod normalize;
 mod past_cache;
 mod rebuild;
 mod reconcile;
+mod redaction;
 mod report_query;
 mod resolve;
 mod search;
@@ -47,6 +48,7 @@ pub use lookup::UnknownLaw;
 pub use moment::Moment;
 pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
+pub use redaction::{Finder, RedactionSummary, is_redactable};
 pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};
 pub use undo::UndoSummary;
@@ -69,7 +71,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM` in ASCII, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The schema version that this program reads and writes.
-const SCHEMA_VERSION: i32 = 5;
+const SCHEMA_VERSION: i32 = 6;
 
 pub struct Register {
     connection: Lease,

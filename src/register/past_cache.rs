@@ -20,7 +20,7 @@ pub(super) struct PastKey {
     /// The number and hash of the last journal entry that the state includes.
     pub entry: i64,
     pub hash: Vec<u8>,
-    /// The number of erased persons. It is part of the key because erasing a person also changes past states.
+    /// The number of erasures and redactions. It is part of the key because they also change past states.
     pub erased: i64,
 }
 

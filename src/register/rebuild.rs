@@ -39,7 +39,9 @@ impl Register {
 
     fn past_key(&self, entry: i64) -> Result<PastKey> {
         let (hash, erased) = self.connection.query_row(
-            "SELECT hash, (SELECT count(*) FROM person WHERE erased IS NOT NULL) FROM journal WHERE number = ?1",
+            "SELECT hash, (SELECT count(*) FROM person WHERE erased IS NOT NULL)
+                          + (SELECT count(*) FROM journal_change WHERE kind IN ('journal', 'journal_change'))
+             FROM journal WHERE number = ?1",
             [entry],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;

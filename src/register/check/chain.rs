@@ -1,7 +1,10 @@
 //! Checks the journal itself: changes, hash chain, authors, and the hashes of personal data.
 
 use super::super::Register;
-use super::super::journal::{EntryHashInput, Hash, change_digest, entry_hash, key_bytes, personal_digest};
+use super::super::journal::{
+    EntryHashInput, Hash, change_digest, entry_hash, key_bytes, redacted_entry_digest, salted_digest,
+};
+use super::super::redaction::{REDACTED_CHANGE, REDACTED_ENTRY};
 use super::{Anchor, FindingSink, bytes, key_label, text_lossy};
 use crate::hex;
 use crate::i18n::{Text, findings};
@@ -9,6 +12,9 @@ use crate::record::{Entity, number};
 use anyhow::Result;
 use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
+
+/// The digest of each redacted row with the number of the redaction's entry. Key: the kind of row and its number.
+type Redactions = HashMap<(String, i64), (i64, Vec<u8>)>;
 
 /// The author of a journal entry: the person's number, the hash of the name, and the name.
 type Actor = (i64, Option<Vec<u8>>, Option<Vec<u8>>);
@@ -24,13 +30,15 @@ impl Register {
         if anchor.is_some_and(|anchor| id != anchor.register) {
             found.add(findings::RECEIPT, findings::other_register(&id))?;
         }
+        let redactions = self.redactions()?;
         let mut entries = self.connection.prepare(
-            "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor
+            "SELECT number, at, actor_hash, origin, action, note, undoes, changes, contents, hash, person, actor,
+                    note_salt, note_hash
              FROM live.journal ORDER BY number",
         )?;
-        let mut changes = self
-            .connection
-            .prepare("SELECT entry, kind, key, before, after, digest FROM live.journal_change ORDER BY number")?;
+        let mut changes = self.connection.prepare(
+            "SELECT entry, kind, key, before, after, digest, salt, number FROM live.journal_change ORDER BY number",
+        )?;
         let mut changes = changes.query([])?;
         let mut change = changes.next()?;
         let mut previous: Vec<u8> = id.into_bytes();
@@ -54,35 +62,64 @@ impl Register {
                     change = Some(row);
                     break;
                 }
-                let digest =
-                    change_digest(&text_lossy(row, 1)?, &key_bytes(row.get_ref(2)?), bytes(row, 3)?, bytes(row, 4)?);
-                if change_entry < entry || bytes(row, 5)? != Some(&digest[..]) {
+                let digest = change_digest(
+                    &text_lossy(row, 1)?,
+                    &key_bytes(row.get_ref(2)?),
+                    bytes(row, 3)?,
+                    bytes(row, 4)?,
+                    bytes(row, 6)?,
+                );
+                let stored = bytes(row, 5)?.unwrap_or_default();
+                let redaction = redactions.get(&(REDACTED_CHANGE.to_owned(), row.get(7)?));
+                let is_redacted = redaction.is_some_and(|(by, new)| *by > entry && *new == digest);
+                if change_entry < entry || !(is_redacted || stored == digest) {
                     found.add(change_label(row)?, findings::change_differs(entry))?;
                 }
-                sha2::Digest::update(&mut contents, digest);
+                if is_redacted {
+                    found.note_redacted(entry);
+                }
+                sha2::Digest::update(&mut contents, stored);
                 count += 1;
                 found.checked.changes += 1;
                 progress(found.checked.changes);
                 change = changes.next()?;
             }
             let contents: Hash = sha2::Digest::finalize(contents).into();
-            let hash = entry_hash(&EntryHashInput {
-                previous: &previous,
-                number: entry,
-                at: bytes(row, 1)?.unwrap_or_default(),
-                actor: bytes(row, 2)?.unwrap_or_default(),
-                origin: bytes(row, 3)?.unwrap_or_default(),
-                action: bytes(row, 4)?.unwrap_or_default(),
-                note: bytes(row, 5)?,
-                undoes: row.get(6)?,
-                changes: row.get(7)?,
-                contents: bytes(row, 8)?.unwrap_or_default(),
-            });
+            let (note, note_salt, note_hash) = (bytes(row, 5)?, bytes(row, 12)?, bytes(row, 13)?);
+            let hash_with = |note: Option<&[u8]>| -> Result<Hash> {
+                Ok(entry_hash(&EntryHashInput {
+                    previous: &previous,
+                    number: entry,
+                    at: bytes(row, 1)?.unwrap_or_default(),
+                    actor: bytes(row, 2)?.unwrap_or_default(),
+                    origin: bytes(row, 3)?.unwrap_or_default(),
+                    action: bytes(row, 4)?.unwrap_or_default(),
+                    note,
+                    undoes: row.get(6)?,
+                    changes: row.get(7)?,
+                    contents: bytes(row, 8)?.unwrap_or_default(),
+                }))
+            };
             let stored = bytes(row, 9)?.unwrap_or_default();
+            let hash = hash_with(note_hash.or(note))?;
+            let is_note_intact = note_hash
+                .is_none_or(|hash| hash == salted_digest(note_salt.unwrap_or_default(), note.unwrap_or_default()));
+            let redaction = redactions.get(&(REDACTED_ENTRY.to_owned(), entry));
+            let is_redacted = match redaction {
+                Some((by, new)) if *by > entry => {
+                    *new == redacted_entry_digest(note_salt.unwrap_or_default(), stored, &hash_with(note)?)
+                }
+                _ => false,
+            };
+            if is_redacted {
+                found.note_redacted(entry);
+            }
             if row.get::<_, i64>(7)? != count || bytes(row, 8)? != Some(&contents[..]) {
                 found.add(label.clone(), findings::CONTENTS_DIFFER.into())?;
             }
-            if stored != hash {
+            // The hash of an entry without `note_hash` covers the note itself, so it no longer matches after a redaction.
+            let is_chained = stored == hash || (is_redacted && note_hash.is_none());
+            if !is_chained || !(is_note_intact || is_redacted) {
                 found.add(label.clone(), findings::CHAIN_BROKEN.into())?;
             }
             previous = stored.to_vec();
@@ -111,6 +148,22 @@ impl Register {
             found.add(findings::RECEIPT, findings::entry_beyond_journal(anchor.entry))?;
         }
         Ok(())
+    }
+
+    /// Returns the latest digest of every change and note that was redacted.
+    fn redactions(&self) -> Result<Redactions> {
+        let mut statement = self.connection.prepare(
+            "SELECT kind, key, entry, after ->> 'digest' FROM live.journal_change
+             WHERE kind IN (?1, ?2) AND typeof(key) = 'integer' AND json_valid(after) ORDER BY number",
+        )?;
+        let mut rows = statement.query([REDACTED_CHANGE, REDACTED_ENTRY])?;
+        let mut found = Redactions::new();
+        while let Some(row) = rows.next()? {
+            if let Some(digest) = hex::decode_hash(&text_lossy(row, 3)?) {
+                found.insert((text_lossy(row, 0)?, row.get(1)?), (row.get(2)?, digest.to_vec()));
+            }
+        }
+        Ok(found)
     }
 
     fn check_actor(&self, row: &Row<'_>, found: &mut FindingSink<'_>) -> Result<bool> {
@@ -146,7 +199,7 @@ impl Register {
             let code = number::format(Entity::Person, holder);
             let label = person_label(holder);
             let (hash, value) = (bytes(row, 1)?.unwrap_or_default(), bytes(row, 3)?);
-            let digest = personal_digest(bytes(row, 2)?.unwrap_or_default(), value.unwrap_or_default());
+            let digest = salted_digest(bytes(row, 2)?.unwrap_or_default(), value.unwrap_or_default());
             match (value, row.get(4)?) {
                 (None, true) => {}
                 (None, false) => found.add(label.clone(), findings::PERSONAL_MISSING.into())?,

@@ -32,18 +32,23 @@ fn hash_fields(fields: &[Option<&[u8]>]) -> Hash {
     hasher.finalize().into()
 }
 
+/// Hashes a changed record. `salt` is `None` for a change that was written before schema version 6.
 pub fn change_digest(
     kind: &str,
     key: &[u8],
     before: Option<impl AsRef<[u8]>>,
     after: Option<impl AsRef<[u8]>>,
+    salt: Option<&[u8]>,
 ) -> Hash {
-    hash_fields(&[
-        Some(kind.as_bytes()),
-        Some(key),
-        before.as_ref().map(AsRef::as_ref),
-        after.as_ref().map(AsRef::as_ref),
-    ])
+    let (before, after) = (before.as_ref().map(AsRef::as_ref), after.as_ref().map(AsRef::as_ref));
+    let fields = [Some(kind.as_bytes()), Some(key), before, after, salt];
+    hash_fields(if salt.is_some() { &fields } else { &fields[..4] })
+}
+
+/// Hashes a journal entry whose note was redacted. The chain covers `stored`, the hash with the former note; this digest
+/// also covers `computed`, the hash with the present note.
+pub fn redacted_entry_digest(salt: &[u8], stored: &[u8], computed: &Hash) -> Hash {
+    hash_fields(&[Some(salt), Some(stored), Some(computed)])
 }
 
 pub struct EntryHashInput<'a> {
@@ -55,6 +60,7 @@ pub struct EntryHashInput<'a> {
     pub actor: &'a [u8],
     pub origin: &'a [u8],
     pub action: &'a [u8],
+    /// The salted hash of the note; the note itself if the entry was written before schema version 6.
     pub note: Option<&'a [u8]>,
     pub undoes: Option<i64>,
     pub changes: i64,
@@ -76,6 +82,7 @@ pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
     ])
 }
 
-pub fn personal_digest(salt: &[u8], value: &[u8]) -> Hash {
+/// Hashes a text with a salt. Nobody who lacks the salt can find the text by hashing guesses.
+pub fn salted_digest(salt: &[u8], value: &[u8]) -> Hash {
     hash_fields(&[Some(salt), Some(value)])
 }

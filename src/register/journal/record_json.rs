@@ -1,7 +1,8 @@
 //! Converts records to and from the journal's JSON, in which a salted hash replaces each value that is personal data.
 
 use super::super::Key;
-use super::hash::{Hash, personal_digest};
+use super::hash::{Hash, salted_digest};
+use super::new_salt;
 use crate::failure::Failure;
 use crate::hex;
 use crate::i18n::failures;
@@ -22,8 +23,8 @@ pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Resul
     if let Some(hash) = known {
         return Ok(hash);
     }
-    let salt: [u8; 16] = connection.query_row("SELECT randomblob(16)", [], |row| row.get(0))?;
-    let hash = personal_digest(&salt, value.as_bytes());
+    let salt = new_salt(connection)?;
+    let hash = salted_digest(&salt, value.as_bytes());
     connection
         .prepare_cached("INSERT INTO personal (hash, person, salt, value) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![hash, person, salt, value])?;

@@ -1,0 +1,260 @@
+//! Redacts text: removes it from the records, the journal and the search index. The chain of hashes still covers the
+//! former contents. The entry of the redaction commits to the contents that remain.
+
+use super::journal::{EntryHashInput, Hash, change_digest, entry_hash, new_salt, redacted_entry_digest};
+use super::{Key, Register, WriteTx};
+use crate::hex;
+use crate::record::law::Law;
+use crate::record::{Attribute, Entity, Kind, Record, Value};
+use anyhow::Result;
+use rusqlite::params;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The kind of the rows in `journal_change` that commit to redacted changes; their key is the number of the change.
+pub const REDACTED_CHANGE: &str = "journal_change";
+/// The kind of the rows that commit to entries with a redacted note; their key is the number of the entry.
+pub const REDACTED_ENTRY: &str = "journal";
+/// Replaces each text that was removed.
+const MARK: &str = "[verwijderd]";
+
+/// Returns the parts of a text to remove, in order and without overlap.
+pub type Finder<'a> = &'a dyn Fn(&str) -> Vec<Range<usize>>;
+
+#[derive(Debug, Default)]
+pub struct RedactionSummary {
+    /// How many texts in the record itself were changed.
+    pub texts: usize,
+    /// The journal entries that held the text.
+    pub entries: BTreeSet<i64>,
+    /// Those of `entries` that were written before schema version 6. Their digests have no salt.
+    pub unsalted: BTreeSet<i64>,
+}
+
+/// Whether a user can redact the attribute. The names of persons have a command of their own, `erase`.
+pub fn is_redactable(attribute: &Attribute) -> bool {
+    matches!(attribute.kind, Kind::Line | Kind::Text | Kind::Laws(_)) && !attribute.is_personal
+}
+
+struct Redactor<'a> {
+    /// The attribute to redact; `None` for all attributes.
+    attribute: Option<&'a str>,
+    find: Finder<'a>,
+}
+
+impl Redactor<'_> {
+    fn redact_text(&self, text: &str) -> Option<String> {
+        let parts = (self.find)(text);
+        let mut redacted = String::new();
+        let mut end = 0;
+        for part in &parts {
+            redacted.push_str(text.get(end..part.start)?);
+            redacted.push_str(MARK);
+            end = part.end;
+        }
+        redacted.push_str(text.get(end..)?);
+        (!parts.is_empty()).then_some(redacted)
+    }
+
+    /// Redacts the name of a collective agreement or of an institution's own rule. Other legal sources are numbers.
+    fn redact_law(&self, law: &Law) -> Option<Law> {
+        let source = law.has_name().then(|| self.redact_text(&law.source)).flatten()?;
+        Some(Law { source, ..law.clone() })
+    }
+
+    fn attributes(&self, entity: Entity) -> impl Iterator<Item = &'static Attribute> {
+        entity
+            .attributes()
+            .iter()
+            .filter(|attribute| is_redactable(attribute) && self.attribute.is_none_or(|name| name == attribute.name))
+    }
+
+    /// Returns only the attributes that change.
+    fn redact_record(&self, record: &Record) -> Record {
+        let mut redacted = Record::new(record.entity());
+        for attribute in self.attributes(record.entity()) {
+            match record.get(attribute) {
+                Some(Value::Text(text)) => {
+                    if let Some(text) = self.redact_text(text) {
+                        redacted.set(attribute, Value::Text(text));
+                    }
+                }
+                Some(Value::Laws(laws)) => {
+                    let new: Vec<Option<Law>> = laws.iter().map(|law| self.redact_law(law)).collect();
+                    if new.iter().any(Option::is_some) {
+                        let laws = laws.iter().zip(new).map(|(law, new)| new.unwrap_or_else(|| law.clone()));
+                        redacted.set(attribute, Value::Laws(laws.collect()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        redacted
+    }
+
+    /// Redacts the values of a record as the journal stores them. Returns `None` if nothing changes.
+    fn redact_json(&self, entity: Entity, json: &str) -> Result<Option<String>> {
+        let mut values: Map<String, Json> = serde_json::from_str(json)?;
+        let mut is_changed = false;
+        for attribute in self.attributes(entity) {
+            let texts: Vec<&mut Json> = match values.get_mut(attribute.name) {
+                Some(Json::Array(laws)) => laws.iter_mut().collect(),
+                Some(value) => vec![value],
+                None => Vec::new(),
+            };
+            for value in texts {
+                let Json::String(text) = value else { continue };
+                let redacted = match attribute.kind {
+                    Kind::Laws(_) => Law::from_stored(text).and_then(|law| Some(self.redact_law(&law)?.to_string())),
+                    _ => self.redact_text(text),
+                };
+                if let Some(redacted) = redacted {
+                    *text = redacted;
+                    is_changed = true;
+                }
+            }
+        }
+        Ok(if is_changed { Some(serde_json::to_string(&values)?) } else { None })
+    }
+}
+
+impl Register {
+    /// Returns the journal entries after `entry` that redacted text.
+    pub fn redactions_after(&self, entry: i64) -> Result<Vec<i64>> {
+        let sql = "SELECT DISTINCT entry FROM journal_change WHERE kind IN (?1, ?2) AND entry > ?3 ORDER BY entry";
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map(params![REDACTED_CHANGE, REDACTED_ENTRY, entry], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl WriteTx<'_> {
+    /// Removes what `find` finds from one record, from the journal's changes of this record, and from the notes of those
+    /// entries. `attribute` restricts this to one attribute. Changes nothing if there is nothing to remove.
+    pub fn redact(
+        &mut self,
+        entity: Entity,
+        key: &Key,
+        attribute: Option<&Attribute>,
+        find: Finder<'_>,
+    ) -> Result<RedactionSummary> {
+        let redactor = Redactor { attribute: attribute.map(|attribute| attribute.name), find };
+        let mut summary = RedactionSummary::default();
+        let touched = self.redact_changes(entity, key, &redactor, &mut summary)?;
+        if attribute.is_none() {
+            for entry in touched {
+                self.redact_note(entry, &redactor, &mut summary)?;
+            }
+        }
+        if self.exists(entity, key)? {
+            let current = self.register.load(entity, key)?;
+            let redacted = redactor.redact_record(&current);
+            summary.texts = redacted.iter_set().count();
+            if summary.texts > 0 {
+                self.register.update_record(key, &redacted)?;
+            }
+        }
+        if !summary.entries.is_empty() {
+            // An empty change makes the redaction appear in the history of the record.
+            self.entry.add_json(&self.register.connection, entity.table(), key, Some("{}"), Some("{}"))?;
+        }
+        Ok(summary)
+    }
+
+    /// Rebuilds the search index, because it keeps every word that once occurred in a text.
+    pub fn forget_redacted_words(&self) -> Result<()> {
+        self.register.rebuild_search(&mut |_| {})
+    }
+
+    /// Redacts the journal's changes of a record. Returns the numbers of all entries that changed the record.
+    fn redact_changes(
+        &mut self,
+        entity: Entity,
+        key: &Key,
+        redactor: &Redactor<'_>,
+        summary: &mut RedactionSummary,
+    ) -> Result<BTreeSet<i64>> {
+        let connection = &self.register.connection;
+        let numbers: Vec<i64> = connection
+            .prepare("SELECT number FROM journal_change WHERE kind = ?1 AND key = ?2 ORDER BY number")?
+            .query_map((entity.table(), key), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut touched = BTreeSet::new();
+        for number in numbers {
+            let (entry, before, after, is_salted): (i64, Option<String>, Option<String>, bool) = connection.query_row(
+                "SELECT entry, before, after, salt IS NOT NULL FROM journal_change WHERE number = ?1",
+                [number],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )?;
+            touched.insert(entry);
+            let redact = |json: &Option<String>| -> Result<Option<String>> {
+                json.as_deref().map_or(Ok(None), |json| redactor.redact_json(entity, json))
+            };
+            let (new_before, new_after) = (redact(&before)?, redact(&after)?);
+            if new_before.is_none() && new_after.is_none() {
+                continue;
+            }
+            let (before, after) = (new_before.or(before), new_after.or(after));
+            let salt = new_salt(connection)?;
+            let digest = change_digest(entity.table(), &key.bytes(), before.as_ref(), after.as_ref(), Some(&salt));
+            self.entry.add_json(
+                connection,
+                REDACTED_CHANGE,
+                &Key::Number(number),
+                None,
+                Some(&digest_json(&digest)),
+            )?;
+            connection
+                .prepare_cached("UPDATE journal_change SET before = ?2, after = ?3, salt = ?4 WHERE number = ?1")?
+                .execute(params![number, before, after, salt])?;
+            summary.entries.insert(entry);
+            if !is_salted {
+                summary.unsalted.insert(entry);
+            }
+        }
+        Ok(touched)
+    }
+
+    fn redact_note(&mut self, entry: i64, redactor: &Redactor<'_>, summary: &mut RedactionSummary) -> Result<()> {
+        let connection = &self.register.connection;
+        let mut statement = connection.prepare_cached(
+            "SELECT note, at, actor_hash, origin, action, undoes, changes, contents, hash, note_hash IS NOT NULL,
+                    coalesce((SELECT p.hash FROM journal AS p WHERE p.number = j.number - 1),
+                             (SELECT CAST(id AS BLOB) FROM register))
+             FROM journal AS j WHERE number = ?1",
+        )?;
+        let mut rows = statement.query([entry])?;
+        let Some(row) = rows.next()? else { return Ok(()) };
+        let note: Option<String> = row.get(0)?;
+        let Some(note) = note.and_then(|note| redactor.redact_text(&note)) else { return Ok(()) };
+        let (stored, is_salted): (Hash, bool) = (row.get(8)?, row.get(9)?);
+        let computed = entry_hash(&EntryHashInput {
+            previous: &row.get::<_, Vec<u8>>(10)?,
+            number: entry,
+            at: row.get::<_, String>(1)?.as_bytes(),
+            actor: &row.get::<_, Vec<u8>>(2)?,
+            origin: row.get::<_, String>(3)?.as_bytes(),
+            action: row.get::<_, String>(4)?.as_bytes(),
+            note: Some(note.as_bytes()),
+            undoes: row.get(5)?,
+            changes: row.get(6)?,
+            contents: &row.get::<_, Vec<u8>>(7)?,
+        });
+        let salt = new_salt(connection)?;
+        let digest = redacted_entry_digest(&salt, &stored, &computed);
+        self.entry.add_json(connection, REDACTED_ENTRY, &Key::Number(entry), None, Some(&digest_json(&digest)))?;
+        connection
+            .prepare_cached("UPDATE journal SET note = ?2, note_salt = ?3 WHERE number = ?1")?
+            .execute(params![entry, note, salt])?;
+        summary.entries.insert(entry);
+        if !is_salted {
+            summary.unsalted.insert(entry);
+        }
+        Ok(())
+    }
+}
+
+fn digest_json(digest: &Hash) -> String {
+    format!(r#"{{"digest":"{}"}}"#, hex::encode(digest))
+}
