@@ -7,8 +7,8 @@
 -- Conventions
 --   * A date is text in ISO 8601 (2018-05-12) and must exist in the calendar. An unknown value is NULL; an empty
 --     text is never stored.
---   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03 for
---     a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person.
+--   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03
+--     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person.
 --   * Only an undo deletes a record. A record made by mistake stays in its table: the column `void` holds the reason,
 --     and no count includes the record.
 --   * Every write is an entry in `journal`. `journal_change` holds the old and the new values.
