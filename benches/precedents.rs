@@ -54,8 +54,8 @@ struct Score {
     third: f64,
 }
 
-/// Scores a ranked list of ids in four ways: by normalised discounted cumulative gain, by reciprocal rank, by whether
-/// the first id is a correct answer, and by whether one of the first three ids is a correct answer.
+/// Computes four scores of a ranked list of ids: the normalised discounted cumulative gain, the reciprocal rank of the
+/// first correct id, whether the first id is correct, and whether any of the first three ids is correct.
 fn score(found: &[String], answers: &[String]) -> Score {
     let hits: Vec<usize> = (0..found.len().min(DEPTH)).filter(|at| answers.contains(&found[*at])).collect();
     let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
@@ -84,7 +84,7 @@ fn print(name: &str, scores: &[Score], mut times: Vec<f64>) {
     );
 }
 
-/// Returns the fraction of bootstrap samples in which the mean gain of `one` is not higher than that of `other`.
+/// Returns the fraction of bootstrap samples in which the mean gain of `one` is at most the mean gain of `other`.
 fn bootstrap(one: &[Score], other: &[Score]) -> f64 {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one.gain - other.gain).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;

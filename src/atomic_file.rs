@@ -15,14 +15,14 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const TEMP_PREFIX: &str = ".ruimte-new-";
 const TEMP_RANDOM_CHARS: usize = 6;
-/// Possible suffixes of a temporary name: none, or `-journal`, which SQLite appends for a temporary register's journal.
+/// The suffixes that a temporary name can have. SQLite adds `-journal` for the journal of a temporary register.
 const TEMP_SUFFIXES: &[&str] = &["", "-journal"];
 /// A temporary file that has not been modified for this long belongs to a process that was killed.
 const STALE_AFTER: Duration = Duration::from_hours(1);
 
 /// Permissions of an ordinary new file, before the operating system applies the umask.
 pub const DEFAULT_FILE_MODE: u32 = 0o666;
-/// File permissions that give only the owner access, from the moment that the file is created.
+/// File permissions for the owner only. The file has them from its creation, so nobody else can ever open it.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
 const DEFAULT_DIR_MODE: u32 = 0o777;
 
@@ -60,8 +60,7 @@ pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
     Ok(created)
 }
 
-/// Atomically exchanges two folders, so that no process sees a mix of old and new files. Afterwards the old folder has
-/// the name that the new folder had.
+/// Atomically exchanges the names of two folders, so that no process sees a mix of old and new files.
 ///
 /// # Errors
 /// Fails if the folders differ in owner or group, if `target` has an access control list, or if the system cannot
@@ -112,8 +111,8 @@ fn temp_builder(mode: u32) -> Builder<'static, 'static> {
     builder
 }
 
-/// Removes temporary files that killed processes left behind. The file `new` was just created. Its modification time
-/// serves as the current time, because the clock of a network drive may differ from the local clock.
+/// Removes temporary files that killed processes left behind. Uses the modification time of `new`, a file that was just
+/// created, as the current time, because the clock of a network drive may differ from the local clock.
 fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };

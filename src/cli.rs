@@ -45,7 +45,7 @@ pub struct GlobalArgs {
     pub register: Option<PathBuf>,
     /// Suppresses informational notices.
     pub quiet: bool,
-    /// `--actor`: the author of the change, as the journal names them.
+    /// `--actor`: the name that the journal records as the author of the change.
     pub actor: Option<String>,
     /// `--as-of`: read the register as it was on this day, or at this journal entry or snapshot.
     pub as_of: Option<String>,

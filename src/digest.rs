@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub struct DigestSink<'a> {
     out: &'a mut dyn Sink,
     hasher: Sha256,
-    /// For each column, maps the name of a person to that person's number.
+    /// One map per column, from the name of a person to that person's number.
     persons: Vec<HashMap<String, String>>,
 }
 
@@ -20,7 +20,7 @@ impl<'a> DigestSink<'a> {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
-    /// Adds the number of distinct items to the hash, because the rows do not contain that number.
+    /// Adds the total of a count to the hash. The rows do not give the total: an obstacle may be in several rows.
     pub fn hash_count(&mut self, number: i64) {
         self.hash_field(b'n', &number.to_string());
     }

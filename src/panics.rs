@@ -37,8 +37,8 @@ pub fn install_hook(report: fn(&str)) {
     }));
 }
 
-/// Shortens the path of a source file: leaves out the folder in which the program was built. For a file of a library,
-/// keeps the name and version of the library.
+/// Shortens the path of a source file in a library: removes the folders above the library's own folder. The name of
+/// that folder contains the name and version of the library.
 fn short_path(path: &str) -> String {
     match path.rsplit_once("/src/") {
         Some((library, file)) => format!("{}/src/{file}", library.rsplit('/').next().unwrap_or_default()),

@@ -25,7 +25,7 @@ const CHECK_DIGITS: usize = 16;
 const PREFIX: &str = "ruimte:2";
 /// Marks the start of a receipt in any format.
 const ANY_PREFIX: &str = "ruimte:";
-/// Percent-encodes all but letters, digits and the characters below. `+` and `~` are encoded: they have other uses.
+/// Percent-encodes all but letters, digits and the characters below. `+` and `~` have another meaning in a receipt.
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b':').remove(b'/').remove(b',').remove(b'@');
 /// Separates the words of a command in a receipt.
@@ -33,8 +33,8 @@ const WORD_SEPARATOR: char = '+';
 /// Represents an empty word of a command in a receipt.
 const EMPTY_WORD: &str = "~";
 
-/// Limits on the search for a receipt in a text, so that no text takes long: the number of places where one may begin,
-/// and its length.
+/// Limits on the search for a receipt in a text, so that no text takes long to search: the number of places where a
+/// receipt may begin, and the length of a receipt.
 const MAX_CANDIDATES: usize = 100;
 const MAX_RECEIPT_BYTES: usize = 1 << 18;
 
@@ -201,7 +201,8 @@ fn is_hash(text: &str) -> Option<String> {
     (text.len() == HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_owned())
 }
 
-/// Restores hyphens that word processors changed. Any real dash or invisible character in a value is percent-encoded.
+/// Restores hyphens that word processors replaced, and removes the invisible characters that they added. Values are
+/// unaffected, because any dash or invisible character in a value is percent-encoded.
 fn restore_hyphens(value: &str) -> String {
     value
         .replace(['\u{2010}', '\u{2011}'], "-")

@@ -10,7 +10,7 @@ use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};
 use anyhow::Result;
 
-/// The reasons of one kind for a search result, such as its matching words: the name of the kind, and the values.
+/// The reasons of one kind for a search result, such as the matching words: the kind's name, and the values.
 #[derive(Clone, Debug)]
 pub struct Group {
     pub name: &'static Choice,

@@ -1,6 +1,6 @@
-//! Writes output without waiting long for a slow reader, such as a pager that was left open. A long wait would block
-//! commands that change the register, because a reading command keeps it locked. Short output is held back until the
-//! command is done. Longer output is written by a separate thread, and spilled to disk if the reader is too slow.
+//! Writes output without waiting long for a slow reader, such as a pager that was left open. A command that reads keeps
+//! the register locked, so a long wait would block commands that change the register. Short output is held back until
+//! the command is done. Longer output is written by a separate thread, and spilled to disk if the reader is too slow.
 
 use crate::atomic_file;
 use std::cell::RefCell;
@@ -212,7 +212,7 @@ impl State {
 }
 
 impl Shared {
-    /// Writes all queued chunks. If `until_closed`, also waits for later chunks and writes them, until `is_closed`.
+    /// Writes all queued chunks. If `until_closed`, also waits for later chunks until `is_closed`.
     fn drain(&self, until_closed: bool) {
         let mut state = lock(&self.state);
         let Some(mut out) = state.out.take() else { return };
@@ -351,7 +351,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
-        /// Each element of `writes` is the length of a write, and the number of permits that the reader gets after it.
+        /// Each element of `writes` is a pair: the length of a write, and the number of permits for the reader after
+        /// that write.
         #[test]
         fn output_keeps_the_order_of_writes(
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// LibreOffice shows these days for the numbers -1 and 0 in a date cell. Such a number results from a calculation with
-/// an empty cell, so nobody meant that day. In a text cell, the same day is meant, because somebody wrote it.
+/// an empty cell, so the day is not intended. In a text cell, the day is intended, because somebody typed it.
 pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
@@ -21,15 +21,15 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Which texts get an apostrophe in front when a table is written. If a text has apostrophes in front of something like
-/// a formula, an import removes one of them. The import need not know which program saved the table last, or in which
-/// format.
+/// Selects the texts that get an apostrophe in front when a table is written. An import removes one apostrophe from
+/// every text that consists of apostrophes followed by a formula, whichever program and format the table comes from.
+/// Therefore such texts always get an apostrophe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// Texts that look like a formula, and such texts with apostrophes in front. Used for formats such as CSV, in
-    /// which cells have no type.
+    /// Texts that look like a formula, with or without apostrophes in front. Used for `csv-excel`, because a
+    /// spreadsheet would run such texts.
     Formulas,
-    /// Only texts with an apostrophe in front of what looks like a formula: an import would remove that apostrophe.
+    /// Only texts that have an apostrophe in front of a formula, because an import would remove that apostrophe.
     Apostrophes,
 }
 

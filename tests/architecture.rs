@@ -95,7 +95,8 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Code fragments, mostly names of libraries, each with the only top-level modules that may contain the fragment.
+/// Code fragments, mostly names of libraries. Only the top-level modules listed with a fragment may contain that
+/// fragment.
 const RESTRICTED: &[(&str, &[&str])] = &[
     ("rusqlite", &["register"]),
     ("comfy_table", &["view"]),

@@ -42,7 +42,7 @@ fn packages() -> Vec<Value> {
     metadata["packages"].as_array().unwrap().clone()
 }
 
-/// Whether a licence expression is allowed: for one of its alternatives, all licences must be in `ALLOWED`.
+/// Whether a licence expression is allowed: at least one of its alternatives must have only licences in `ALLOWED`.
 fn is_allowed(expression: &str) -> bool {
     let bare = expression.replace(['(', ')'], " ").replace('/', " OR ");
     bare.split(" OR ").any(|way| way.split(" AND ").all(|licence| ALLOWED.contains(&licence.trim())))

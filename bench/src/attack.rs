@@ -1,6 +1,7 @@
-//! Attacks `ruimte serve` in ways that once stopped it, and measures its peak memory and how long a harmless visitor
-//! waits for a list. Usage: `attack REGISTER [SECONDS [NAME]]`. Each attack takes SECONDS. With NAME, only attacks
-//! whose name contains it run. The server uses a copy of REGISTER; the environment variable `RUIMTE` names the program.
+//! Attacks `ruimte serve` in ways that once stopped the server. Prints the server's peak memory, and how long a
+//! harmless visitor waits for a list. Usage: `attack REGISTER [SECONDS [NAME]]`. Each attack lasts SECONDS. With NAME,
+//! only the attacks whose names contain NAME run. The server uses a copy of REGISTER; the environment variable `RUIMTE`
+//! names the program.
 
 mod server;
 
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Number of simultaneous attackers in the last attack of `main`. That attack combines several of the earlier ones.
+/// Number of simultaneous attackers in the last attack of `main`, which combines several of the earlier attacks.
 const VISITORS: usize = 100;
 /// Pages that once took the server much memory or time to produce.
 const HEAVY_PATHS: &[&str] = &[

@@ -246,8 +246,8 @@ fn log(register: &str) -> Done {
     Ok(())
 }
 
-/// Copies the list of obstacles from the register `from` into a new register, as the baseline of an import. If
-/// `with_journal_and_search` is false, copies only the records, to measure the cost of storing a plain list.
+/// Copies all obstacles from the register `from` into a new register, as the baseline of an import. If
+/// `with_journal_and_search` is false, copies only the records, which gives the cost of storing a plain list.
 fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     let (connection, from) = (Connection::open(register)?, open(from)?);
     connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")?;
@@ -287,8 +287,7 @@ fn import(register: &str, from: &str, with_journal_and_search: bool) -> Done {
     if !with_journal_and_search {
         return Ok(connection.execute_batch("COMMIT")?);
     }
-    // The search index does not store its tokens, so this import cannot copy the tokens from the index. Read the tokens
-    // from the file that `measure` wrote next to the register.
+    // The search index does not store its tokens. Read them from the file that `measure` wrote next to `from`.
     let prepared = std::fs::File::open(format!("{}.words", from.path().unwrap_or_default()))?;
     let mut words = csv::ReaderBuilder::new().has_headers(false).from_reader(prepared);
     let mut index = connection.prepare("INSERT INTO search (rowid, words, parts) VALUES (?1, ?2, ?3)")?;

@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::path::Path;
 
-/// `ruimte`'s list of parts of Dutch compounds, one part per line. The last character of a line is a frequency class.
+/// `ruimte`'s parts of Dutch compounds, one per line. The last character of a line encodes the part's frequency.
 const PARTS: &str = include_str!("../../src/language/parts.txt");
 /// Dutch function words, such as articles and prepositions. They are placed between the content words.
 const FUNCTION: &[&str] = &[
@@ -78,7 +78,7 @@ impl Chance {
         all[self.below(all.len())]
     }
 
-    /// Returns a random index into a list of length `most`. Small indexes are far more likely than large ones.
+    /// Returns a random index into a list of `most` items. Small indexes are far more likely than large ones.
     fn unequal(&mut self, most: usize) -> usize {
         let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
         (((most as f64).powf(share) - 1.0) as usize).min(most - 1)

@@ -144,7 +144,7 @@ fn main() -> Result<()> {
         let mut streams = server.open_many(1, &form(100_000_000))?;
         let piece = vec![b'a'; 1 << 16];
         for stream in &mut streams {
-            // Send until the server stops reading and refuses the request, because the body has become too large.
+            // A body this large is refused. Send it until the server stops reading, then read the server's response.
             while stream.write_all(&piece).is_ok() {}
             let _ = stream.read_to_string(&mut String::new());
         }

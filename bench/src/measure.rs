@@ -2,7 +2,7 @@
 //! of their times. Each ratio compares two runs in immediate succession, because the speed of a machine drifts.
 //!
 //! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
-//! `measure --entries [SIZE …]` measures reading a register's past if every obstacle has its own journal entry.
+//! `measure --entries [SIZE …]` measures reading a past state if every obstacle has a journal entry of its own.
 //! Environment variables: `RUIMTE` (program), `BARE` (baseline) and `BENCH` (working folder, some 10 kB per obstacle).
 
 mod cases;
@@ -196,7 +196,7 @@ impl Bench {
         self.tell(&name, 3.0, times, entry, export)
     }
 
-    /// Measures how fast a past state of a register is read if every obstacle has its own journal entry.
+    /// Creates a register with one journal entry per obstacle, and measures how fast a past state is read.
     fn entries(&self, size: usize) -> Result<()> {
         let place = |name: &str| self.folder.join(format!("{size}-{name}"));
         let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));
@@ -219,7 +219,7 @@ impl Bench {
     }
 }
 
-/// Writes a file next to the register for use by the baseline: the search tokens that `ruimte` derives from obstacles.
+/// Writes a file next to the register for the baseline to read. It contains the search tokens of every obstacle.
 fn prepare(register: &Path) -> Result<()> {
     let connection = Connection::open(register)?;
     let mut out = csv::Writer::from_path(format!("{}.words", register.display()))?;

@@ -51,7 +51,7 @@ args! {
 
     #[derive(Clone, Default)]
     EditorArgs {
-        /// The attribute to edit; empty if the user named none, in which case the command chooses the attribute.
+        /// The attribute to edit. If empty, the command chooses the attribute.
         #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "")]
         edit: Option<String> = value(
             ATTRIBUTE,

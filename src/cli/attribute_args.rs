@@ -70,7 +70,7 @@ const fn option_placeholder(attribute: &Attribute) -> Label {
     }
 }
 
-/// The help's placeholder for an attribute that is a positional argument of a new record; `None` for other attributes.
+/// Returns the placeholder for an attribute, if commands that add a record take the attribute as a positional argument.
 pub fn positional_placeholder(entity: Entity, attribute: &Attribute) -> Option<Label> {
     Some(match attribute.name {
         "code" if entity == Entity::Synonym => placeholder::WORD,
@@ -192,7 +192,8 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Do not split text, labels or law references here: only the register knows which commas separate values.
+            // Do not split text, labels or law references here. They may contain commas, and only the register can
+            // decide which commas separate values.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

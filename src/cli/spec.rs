@@ -1,5 +1,5 @@
-//! Metadata of arguments and commands for which clap has no field, such as texts in two languages and the default.
-//! The metadata is attached to clap's definitions as an extension.
+//! Metadata that clap has no fields for, such as texts in two languages and the default of an argument. The metadata is
+//! attached to clap's arguments and commands as an extension.
 
 use crate::i18n::{Label, Lang, Text, attribute_labels::group, choices::Choice};
 use crate::record::{Attribute, Entity};
@@ -35,7 +35,7 @@ impl CommandHelp {
     }
 }
 
-/// Lets a clap command carry the language of its texts as an extension.
+/// Allows a language to be attached to a clap command as an extension.
 impl CommandExt for Lang {}
 
 /// The default value of an option, in a form that the help can show.

@@ -41,7 +41,7 @@ impl Clearance {
 
 pub struct Context<'a> {
     pub path: PathBuf,
-    /// Cache of rebuilt past states of the register at `path`.
+    /// Cache of past states of the register, rebuilt from its journal.
     pub pasts: &'a PastCache,
     pub out: &'a mut dyn Sink,
     /// Reports progress: called with the number of rows processed so far.
@@ -89,9 +89,9 @@ impl Context<'_> {
         Ok(register)
     }
 
-    /// Opens the register at the requested point in time. Also returns two counts for a reference date: obstacles left
-    /// out because their day of receipt is unknown, and obstacles that remain solved because their day of solution is
-    /// unknown.
+    /// Opens the register at the requested point in time. Also returns two counts, which are 0 without a reference
+    /// date: the obstacles left out because their day of receipt is unknown, and the obstacles that remain solved
+    /// because their day of solution is unknown.
     pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
             Some(moment) => Register::as_of(&self.path, moment.entry, self.pasts, self.progress)?,
@@ -107,7 +107,7 @@ impl Context<'_> {
         Ok((register, undated, solved))
     }
 
-    /// Returns the user to name in the journal, and the host name.
+    /// Returns the names of the user and of the host, as the journal records them.
     pub fn actor_and_host(&self) -> (String, String) {
         let (person, host) = (self.identity)();
         (person_name::normalize(&self.global.actor.clone().unwrap_or(person)), host)
@@ -204,8 +204,8 @@ impl Context<'_> {
         self.notice_of_kind(NoticeKind::NothingFound, remarks::nothing_found());
     }
 
-    /// Prints only the number of a new record, for scripts. Adds a notice with the title of the record, even if
-    /// printing fails, because the record exists by then.
+    /// Prints only the number of a new record, so that scripts can use the output. A notice shows the title. The notice
+    /// is added even if printing fails, because the record exists by then.
     pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
         let printed = self.out.line(&Text::untranslated(number));
         self.notice(remarks::recorded(number, title));

@@ -1,4 +1,5 @@
-//! Writes search hits as rows. People see only what they need to judge a hit; data formats contain all attributes too.
+//! Writes search hits as rows. Output for people has only what helps to judge a hit; data formats have all attributes
+//! except those that identify persons.
 
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, SearchResults, columns};
@@ -11,7 +12,7 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. Data formats always contain answers; output for people does so only if `with_answers`.
+/// Writes search results. Data formats always contain the answers. Output for people contains them if `with_answers`.
 pub fn write_hits(
     register: &Register,
     found: &SearchResults,

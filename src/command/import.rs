@@ -152,8 +152,8 @@ fn shorten_reason(mut why: Text, cell: &str) -> Text {
     why
 }
 
-/// Finds an attribute by its name or by its label in either language. Accepts derived attributes too, because exports
-/// contain them; the import ignores their values.
+/// Finds an attribute by its name, or by its label in either language. Exports contain derived attributes, so this
+/// function accepts those too. The import ignores their values.
 fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
     let heading = heading.trim();
     let all = || entity.attributes().iter().chain(entity.derived());
@@ -243,7 +243,7 @@ struct ImportState<'a> {
     seen: HashSet<Value>,
 }
 
-/// Imports a row. Returns the column and number of each obstacle that the row refers to, to check these numbers later.
+/// Imports a row. Returns the column and the number of each reference to an obstacle, which the caller checks later.
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,
@@ -314,8 +314,8 @@ fn import_row(
             vec![row_error(error, |why| invalid.map_or(RowError::Row(why.clone()), |name| RowError::Value(name, why)))]
         }
     })?;
-    // A row without a number gets a new number. Remember that number too, because a later row with the same number is a
-    // duplicate.
+    // Also remember the number that the register gave to a row without one, because a later row may have the same
+    // number.
     if columns.iter().any(|column| column.name == entity.key().name) {
         seen.insert(match key {
             register::Key::Number(number) => Value::Integer(number),

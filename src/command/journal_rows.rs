@@ -144,7 +144,7 @@ impl JournalWriter<'_> {
         })?;
         sink.end()?;
         if shown_count == 0 {
-            // If a table has no rows, its heading is not printed either, so print the heading as a line.
+            // A table without rows is not printed at all, so print its heading as a line instead.
             sink.line(&heading)?;
         }
         let rest = u64::try_from(entry.changes).unwrap_or_default().saturating_sub(MAX_CHANGES_SHOWN);
@@ -159,7 +159,8 @@ impl JournalWriter<'_> {
     }
 }
 
-/// Formats the heading of a journal entry. A website describes the command, because visitors do not know its name.
+/// Formats the heading of a journal entry. On the website, the heading describes the command instead of naming it,
+/// because visitors do not know the names of commands.
 fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());
@@ -180,7 +181,7 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Lists the attributes that a change affected. If it affected none, returns one empty item to represent the change.
+/// Returns the attributes that a change affected; one empty item if there are none, so that the change still has a row.
 fn attribute_changes(
     register: &Register,
     change: &RecordChange,
@@ -205,7 +206,7 @@ fn attribute_changes(
     Ok(lines)
 }
 
-/// Formats a value as in an export. Output for people has labels instead of codes.
+/// Formats a value as in an export, but with labels instead of codes in output for people.
 fn display_value(
     register: &Register,
     attribute: &Attribute,

@@ -19,7 +19,7 @@ impl Command for Man {
         command.build();
         if let Err(error) = generate_pages(command, &self.folder) {
             if is_new {
-                // Ignore an error, because a folder that remains does no harm.
+                // Ignore an error: a leftover folder does no harm.
                 let _ = fs::remove_dir(&self.folder);
             }
             return Err(cannot(&error).into());

@@ -65,7 +65,7 @@ use crate::view::Format;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// A runnable command and its properties. The default methods suit a command without rows.
+/// A command that can be run, and its properties. The default methods are right for a command that outputs no rows.
 pub trait Command {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome>;
 
@@ -107,7 +107,7 @@ pub trait Command {
         self.output().is_some()
     }
 
-    /// Whether the command creates and attaches its own receipt. Commands that produce counts do so.
+    /// Whether the command attaches its own receipt, as commands that produce counts do.
     fn gives_receipt(&self) -> bool {
         false
     }
@@ -116,7 +116,7 @@ pub trait Command {
         true
     }
 
-    /// Arguments for which the user can give `-`, to take the text from standard input.
+    /// Arguments that may be `-`, which stands for the text on standard input.
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         Vec::new()
     }
@@ -140,7 +140,7 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute named with `--edit`; empty if the user named none, in which case the kind of record decides.
+    /// The attribute that the user named with `--edit`. If empty, the kind of record determines the attribute.
     pub option: String,
     pub entity: Entity,
     /// The existing record whose text the user edits; `None` for a new record.

@@ -14,8 +14,8 @@ use anyhow::Result;
 use jiff::civil::Date;
 use std::path::Path;
 
-/// Adds a receipt to the output and the outcome. `rule` names the counting rule, as [`Report::rule`] does. `result` is
-/// the digest of the rows.
+/// Adds a receipt to the output and to the outcome. `rule` is the name of a counting rule, as returned by
+/// [`Report::rule`]. `result` is the digest of the rows.
 pub fn attach(register: &Register, rule: String, result: String, context: &mut Context<'_>) -> Result<()> {
     let receipt = build(register, &context.global.canonical_args, rule, result, context)?;
     context.out.receipt(&receipt.to_string())?;
@@ -38,7 +38,7 @@ fn build(register: &Register, args: &[String], rule: String, result: String, con
     })
 }
 
-/// Creates the receipt for a report. `args` repeats the filter as command-line options, which the receipt stores.
+/// Creates the receipt for a report. The receipt stores `args`, which express `filter` as command-line options.
 pub fn for_report(
     register: &Register,
     report: &Report,
@@ -69,8 +69,8 @@ fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<St
     Ok(Some(digest_sink.digest()))
 }
 
-/// Adds a receipt to rows that list records. Omits the receipt if the register has changed since journal entry
-/// `before`, because the receipt might not match the rows.
+/// Adds a receipt to the rows that a command listed. `before` is the number of the last journal entry before the
+/// command ran. If the journal has grown since, adds no receipt, because the receipt might not match the rows.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
     // Output that no data format can hold, such as records of several kinds, has no digest and therefore no receipt.
@@ -152,7 +152,7 @@ fn has_other_receipt(found: &Found) -> bool {
     }
 }
 
-/// Whether a text next to a receipt contains more than the label that this program prints with its receipts.
+/// Whether the text before or after a receipt contains anything except the label that this program prints there.
 fn has_text(text: &str) -> bool {
     let text = text.trim_matches(|character: char| !character.is_alphanumeric());
     let label = remarks::receipt("");
@@ -195,8 +195,8 @@ impl Command for cli::Receipt {
             return Err(unusable().into());
         };
         let command: Box<dyn Command> = invocation.action.into();
-        // A receipt states its moment and reference date in fields, so the program never writes them in the command. They
-        // would have no effect there, and mislead whoever reads the receipt.
+        // A receipt states its moment and reference date in fields, never as options of its command. Reject such an
+        // option: it would have no effect, and would mislead whoever reads the receipt.
         let has_own_time = invocation.global.as_of.is_some() || invocation.global.reference_date.is_some();
         if !command.is_reproducible() || has_own_time {
             return Err(unusable().into());

@@ -6,8 +6,8 @@ use crate::report::columns;
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
-/// Writes a separate table for each publication in formats that people read, but a single table in data formats.
-/// `about` introduces the tables if they are a section of a larger page; headings then omit publication codes.
+/// Writes one table per publication in output for people, and a single table in data formats. If `about` is given, the
+/// tables are a section of a larger page: `about` introduces them, and their headings omit publication codes.
 pub fn show_reconciliation(
     reconciled: &[Reconciliation],
     titles: &[(String, Text)],

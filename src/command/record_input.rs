@@ -20,7 +20,8 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
     for (attribute, texts) in texts {
         let text = match attribute.kind {
             Kind::References(..) | Kind::Laws(_) => texts.join("; "),
-            // Put the title of a new record on one line now, because notices must show the title in its stored form.
+            // The register stores a title on one line. Convert the title here, because notices about a new record show
+            // it.
             Kind::Line if is_new => on_one_line(texts.last().map_or("", String::as_str)).into_owned(),
             _ => texts.last().cloned().unwrap_or_default(),
         };

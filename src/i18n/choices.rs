@@ -113,7 +113,7 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
-/// The label of a legal source that is an institution's own rule; `None` if `code` is any other legal source.
+/// The label of an institution's own rule; `None` for any other legal source.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })

@@ -92,7 +92,7 @@ messages! {
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
     no_such_person(name) { "er is geen persoon '{name}'; zie: ruimte person list", "there is no person '{name}'; see: ruimte person list" }
     no_such_person_suggest(name, near) { "er is geen persoon '{name}'; wel: {near}; zie: ruimte person list", "there is no person '{name}'; there are: {near}; see: ruimte person list" }
-    /// Replaces the two messages above for readers who are not allowed to see who else is in the register.
+    /// Replaces the two messages above for visitors who may not see which persons the register contains.
     no_such_author_or_handler(name) { "niemand met de naam '{name}' heeft iets vastgelegd of behandelt een belemmering", "nobody called '{name}' has recorded anything or handles an obstacle" }
     not_received_by_date(record, day) { "{record} speelde op {day} nog niet; laat --reference-date weg om te zien wat het nu is", "{record} did not exist yet on {day}; leave --reference-date out to see what it is now" }
     not_in_journal(text) { "het logboek kent geen '{text}'", "the journal has no '{text}'" }

@@ -79,7 +79,7 @@ impl Text {
         Self { nl: join_in(Lang::Nl), en: join_in(Lang::En) }
     }
 
-    /// Joins texts with a separator that is a word, such as "or", and therefore differs by language.
+    /// Joins texts with a separator that differs by language, such as the word "or".
     pub fn join_localized(texts: &[Self], separator: Label) -> Self {
         Self { nl: Self::join(texts, separator.nl).nl, en: Self::join(texts, separator.en).en }
     }

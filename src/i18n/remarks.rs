@@ -15,7 +15,7 @@ pub fn journal_note(note: &str) -> Text {
     }
 }
 
-/// The note of the first journal entry in a register that was upgraded and had no journal before.
+/// The note of the first journal entry in a register that had no journal until it was upgraded.
 pub const JOURNAL_BEGINS: &str = "journal begins here";
 
 messages! {

@@ -52,7 +52,7 @@ impl NumberFormat {
         }
     }
 
-    /// Returns the meaning of a format code such as `dd-mm-yyyy`. Reads only its section for positive numbers.
+    /// Returns the meaning of a format code such as `dd-mm-yyyy`. Reads only the first section, for positive numbers.
     pub fn from_code(code: &str) -> Self {
         let (mut has_day, mut has_time, mut has_month_or_minute) = (false, false, false);
         let mut characters = code.chars();
@@ -60,7 +60,7 @@ impl NumberFormat {
             match character.to_ascii_lowercase() {
                 ';' => break,
                 '"' => drop(characters.by_ref().find(|quoted| *quoted == '"')),
-                // Skip the next character: a literal after `\`, the width of a space after `_`, a filler after `*`.
+                // Skip the next character: `\` quotes it, `_` leaves a space of its width, and `*` repeats it.
                 '\\' | '_' | '*' => drop(characters.next()),
                 '[' => {
                     let bracketed: String = characters.by_ref().take_while(|inside| *inside != ']').collect();
@@ -142,12 +142,12 @@ fn parse_finite(stored: &str) -> Option<f64> {
     stored.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// Converts a fraction of a day to whole seconds. Does not round a moment before midnight up to the next day.
+/// Converts a fraction of a day to whole seconds. Never rounds up to midnight, which belongs to the next day.
 fn day_seconds(fraction: f64) -> f64 {
     (fraction * SECONDS_PER_DAY).round().min(SECONDS_PER_DAY - 1.0)
 }
 
-/// Formats seconds as `12:30:00`. The caller ensures that they are in the range of a spreadsheet or `SignedDuration`.
+/// Formats seconds as `12:30:00`. The caller ensures that a spreadsheet or `SignedDuration` can hold this many seconds.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
 fn clock(seconds: f64) -> String {
     let seconds = seconds.round() as u64;

@@ -121,8 +121,8 @@ impl DelimitedReader {
         }
     }
 
-    /// Returns the next row that is not blank, or a message if it has a value beyond the last column of the heading. A
-    /// row may have too few or too many empty cells at its end, because spreadsheets write such rows.
+    /// Returns the next row that is not blank, or a message if a value is beyond the last column of the heading. A row
+    /// may lack empty cells at its end or have extra ones, because spreadsheets write such rows.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
         let line = loop {
             let more = self.read_record()?;
@@ -144,7 +144,8 @@ impl DelimitedReader {
         if found > header.len() {
             return Ok(Some(Err(failures::import_ragged(location.describe_row(), found, header.len()))));
         }
-        // The decoder replaces invalid UTF-16 with U+FFFD. UTF-8 needs no check: it was validated before.
+        // The decoder replaces invalid UTF-16 with U+FFFD. The other encodings need no check: UTF-8 was validated
+        // before, and every byte is valid in Windows-1252.
         if self.encoding != UTF_8
             && self.encoding != WINDOWS_1252
             && let Some(index) = self.row.iter().position(|cell| cell.contains('\u{fffd}'))
@@ -165,7 +166,7 @@ fn filled_length(row: &csv::StringRecord) -> usize {
 }
 
 /// Detects the encoding of a file, and whether it has a byte-order mark (BOM). Without a BOM, the file is UTF-16 if
-/// every other byte of its heading is zero. Otherwise it is UTF-8 if all of it is valid UTF-8, or else Windows-1252.
+/// every other byte of its first four is zero. Otherwise it is UTF-8 if all of it is valid UTF-8, or else Windows-1252.
 fn detect_encoding(file: &mut File, length: u64) -> Result<(&'static Encoding, bool)> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
@@ -174,7 +175,7 @@ fn detect_encoding(file: &mut File, length: u64) -> Result<(&'static Encoding, b
         file.seek(SeekFrom::Start(0))?;
         return Ok((encoding, true));
     }
-    // In UTF-16, every other byte of the heading is zero, because all its characters are ASCII.
+    // A heading begins with ASCII characters. In UTF-16, one of the two bytes of each such character is zero.
     let zero_bytes: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
     let encoding = if zero_bytes == [false, true, false, true] {
         UTF_16LE

@@ -55,9 +55,9 @@ impl OdsReader {
 
     pub fn read_sheet(&mut self, sheet: usize, rows: &mut RowStore) -> Result<()> {
         let (mut depth, mut tables, mut is_in_sheet) = (0_usize, 0_usize, false);
-        // The depth of the element that is being skipped, such as a comment or a drawing; `None` if none is.
+        // The depth of the element that is being skipped, such as a comment or a drawing; `None` if nothing is skipped.
         let mut skipped: Option<usize> = None;
-        // Positions, counted from 0: the next column definition, the next row, and the next cell of the current row.
+        // Positions, counted from 0, of the next column definition, the next row, and the next cell in the current row.
         let (mut defined_column, mut row, mut column) = (0_u64, 0_u64, 0_u64);
         let mut cell: Option<OpenCell> = None;
         let mut part = self.package.part(CONTENT_PART)?;
@@ -148,7 +148,7 @@ fn is_hidden(tag: &BytesStart<'_>) -> bool {
     attribute(tag, "table:visibility").is_some_and(|visibility| matches!(visibility.as_str(), "collapse" | "filter"))
 }
 
-/// Returns the range of `length` rows or columns that begins at `first`, limited to the range of `u32`.
+/// Returns the range of `length` rows or columns that begins at `first`. Limits both ends of the range to `u32::MAX`.
 fn span(first: u64, length: u64) -> RangeInclusive<u32> {
     let last = first.saturating_add(length.saturating_sub(1));
     u32::try_from(first).unwrap_or(u32::MAX)..=u32::try_from(last).unwrap_or(u32::MAX)

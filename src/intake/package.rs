@@ -13,13 +13,13 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-/// Limit on the unpacked size of a workbook, both as declared (the sum for all parts) and as actually unpacked.
+/// Limit on the unpacked size of a workbook: on the sum of the declared sizes, and on the bytes actually unpacked.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 /// Limit on the ratio of unpacked to packed size. Only a workbook that was made to overload programs exceeds it.
 const MAX_COMPRESSION_RATIO: u64 = 200;
 /// Workbooks that unpack to at most this number of bytes are exempt from the limit on the ratio.
 const RATIO_EXEMPT_BYTES: u64 = 64 << 20;
-/// Limit on a tag, and on a text between two tags: each is held in memory. It allows the text of the largest cell.
+/// Limit on a tag and on the text between two tags, because each is held in memory. The text of the largest cell fits.
 const MAX_EVENT_BYTES: u64 = 2 << 20;
 /// Limit on how deep tags are nested. Real documents have about ten levels.
 const MAX_DEPTH: usize = 256;
@@ -47,7 +47,7 @@ impl Package {
         Ok(Self { archive, remaining: Rc::new(Cell::new(most)) })
     }
 
-    /// Finds a part and returns its name as the package spells it, which may differ in case or contain backslashes.
+    /// Finds a part. Ignores case, and accepts a backslash for `/`. Returns the name as the package spells it.
     pub fn find(&self, name: &str) -> Option<String> {
         let is_same = |found: &str| found.replace('\\', "/").eq_ignore_ascii_case(name);
         self.archive.file_names().flatten().find(|found| is_same(found)).map(Cow::into_owned)

@@ -37,7 +37,7 @@ pub struct QuoteState {
     after_cr: bool,
     at_line_start: bool,
     quote_line: u64,
-    /// The current row: the byte offset and line of its start; `separators` counts the separators in it so far.
+    /// The byte offset and the line at which the current row begins. `separators` counts the separators in this row.
     row_start: (u64, u64),
     separators: usize,
     excess: Option<Excess>,

@@ -1,5 +1,5 @@
-//! Stores the rows of a sheet in a temporary file while the sheet is read. They can be used only afterwards, because a
-//! workbook may list its rows in any order, and its merged cells after the rows. A short table stays in memory.
+//! Stores the rows of a sheet in a temporary file until the whole sheet has been read. A workbook may list rows in any
+//! order, and lists merged cells after the rows. A short table stays in memory.
 
 use super::cell_value::{Cell, Problem};
 use super::read_error::{ReadError, Result};
@@ -16,8 +16,8 @@ pub const MAX_COLUMNS: u32 = 1 << 14;
 const MAX_CELL_BYTES: usize = 1 << 20;
 /// Limit on the text of a row, because one row at a time is in memory.
 const MAX_ROW_BYTES: u64 = 8 << 20;
-/// Limit on the text of a sheet, as a multiple of the file size: it stops a small file that repeats one text in many
-/// cells. The limit is never below `TEXT_EXEMPT_BYTES` or above `MAX_TEXT_BYTES`.
+/// Limit on the text of a sheet, as a multiple of the file size. It rejects a small file that repeats one text in many
+/// cells. The resulting limit is at least `TEXT_EXEMPT_BYTES` and at most `MAX_TEXT_BYTES`.
 const MAX_TEXT_RATIO: u64 = 100;
 const TEXT_EXEMPT_BYTES: u64 = 128 << 20;
 const MAX_TEXT_BYTES: u64 = 1 << 30;
@@ -54,7 +54,7 @@ pub fn push_text(text: &mut String, more: &str) -> Result<()> {
 }
 
 pub fn push_spaces(text: &mut String, count: u64) -> Result<()> {
-    // Build at most one space more than the limit: that is enough to make `push_text` fail.
+    // One space more than the limit is enough to make `push_text` fail, so never build more.
     let longest = MAX_CELL_BYTES.saturating_add(1);
     push_text(text, &" ".repeat(usize::try_from(count).map_or(longest, |count| count.min(longest))))
 }
@@ -130,10 +130,10 @@ impl RowStore {
         self.position
     }
 
-    /// Begins a row. The file contains this row once, but it represents `repeat` equal rows of the sheet.
+    /// Begins a row of the file, which represents `repeat` equal rows of the sheet.
     pub fn begin_row(&mut self, row: u64, repeat: u64, is_hidden: bool) -> Result<()> {
         if self.open_row.is_some() {
-            // A row within a row would replace the row around it.
+            // A row cannot contain another row.
             return Err(ReadError::Unreadable);
         }
         // A row beyond the limit is an error only if it has a value: LibreOffice ends a sheet with many empty rows.
@@ -176,7 +176,7 @@ impl RowStore {
         let cells_remaining = self.cells_remaining.checked_sub(repeat.saturating_mul(row.repeat));
         let Some(cells_remaining) = cells_remaining else { return too_large(failures::limit_cells(MAX_CELLS)) };
         (self.text_remaining, self.cells_remaining) = (text_remaining, cells_remaining);
-        // Without this, cells that overlap could fill the memory before `end_row` rejects them.
+        // `end_row` rejects overlapping cells, but too late to stop them from filling the memory. Limit the cells here.
         if row.cells.len() >= MAX_COLUMNS as usize {
             return Err(ReadError::Unreadable);
         }

@@ -108,8 +108,8 @@ impl RichText {
     }
 }
 
-/// Replaces escapes such as `_x000D_`, Excel's notation for a UTF-16 code unit that XML cannot contain. If a text
-/// itself looks like an escape, Excel writes its first underscore as an escape: `_x005F_x000D_`.
+/// Replaces escapes such as `_x000D_`, which Excel writes for a UTF-16 code unit that XML cannot contain. If a text
+/// contains something that only looks like an escape, Excel escapes the first underscore: `_x005F_x000D_`.
 pub fn unescape(text: &str) -> Cow<'_, str> {
     let escape = |rest: &str| {
         let digits = rest.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;

@@ -9,13 +9,13 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Limit on the bytes of a list. It allows a large list (a million rows of 1.2 kB), and is low enough for the copy of a
-/// piped list to fit on the disk for temporary files.
+/// Limit on the size of a list in bytes. A million rows of 1.2 kB fit. The limit protects the disk for temporary files,
+/// to which a piped list is copied.
 const MAX_LIST_BYTES: u64 = 2 << 30;
-/// Limit on the bytes of a text that is read into memory. It allows the longest such texts: e-mails with attachments.
+/// Limit on the bytes of a text that is read into memory. The longest such texts, e-mails with attachments, fit.
 const MAX_TEXT_BYTES: u64 = 64 << 20;
-/// Limit on the bytes of a line, and of a record that extends over several lines. A record has at most five long texts of
-/// a million characters each, which take at most 20 MB.
+/// Limit on the bytes of a line, and of a record that extends over several lines. The largest valid record fits: it has
+/// five texts of a million characters each, which take at most 20 MB.
 pub const MAX_RECORD_BYTES: u64 = 32 << 20;
 
 /// Opens a list; `-` means standard input. Returns the file, and the name that messages show for it. Input that cannot
@@ -43,8 +43,8 @@ fn too_large(name: &str) -> Failure {
     Failure::data(failures::import_too_large(name, MAX_LIST_BYTES >> 20))
 }
 
-/// Copies a stream to a temporary file. Refuses a stream that is too long, or that has too long a line, because an
-/// endless stream such as `/dev/zero` must not fill the disk. The limit on lines does not apply to a workbook.
+/// Copies a stream to a temporary file. Fails if the stream or one of its lines is too long, because an endless stream
+/// such as `/dev/zero` must not fill the disk. The limit on lines does not apply to a workbook.
 fn spool(mut stream: impl Read, name: &str) -> Result<File> {
     let mut file = atomic_file::temp_file()?;
     let mut block = vec![0; 1 << 16];

@@ -66,7 +66,7 @@ impl XlsxReader {
             }
         }
         drop(part);
-        // Some programs omit the link to a part of the package, so look for the part under its usual name then.
+        // Some programs omit the link to a part of the package. If so, look for the part under its usual name.
         let find = |package: &Package, kind: &str| {
             let target = related.iter().find(|found| found.kind == kind).map(|found| found.target.clone());
             package.find(&target.unwrap_or_else(|| format!("{folder}/{kind}.xml")))
@@ -86,7 +86,7 @@ impl XlsxReader {
         let part = self.parts.get(sheet).ok_or(ReadError::Unreadable)?;
         let mut part = self.package.part(part)?;
         let mut section = Section::Other;
-        // The next row and column, used for rows and cells that do not state their own position.
+        // The positions of the next row and the next cell, unless these state a position of their own.
         let (mut row, mut column) = (0_u64, 0_u64);
         let mut cell: Option<OpenCell> = None;
         let mut has_data = false;
@@ -251,7 +251,7 @@ fn relationships(mut part: Part<'_>, folder: &str) -> Result<Vec<Relationship>> 
         }
         let value = |name| attribute(&tag, name).unwrap_or_default();
         let (id, kind, target) = (value("Id"), value("Type"), value("Target").replace('\\', "/"));
-        // Compare only what follows the last `/`, because the two editions of the standard differ in what precedes it.
+        // Compare only the text after the last `/`. The text before it differs between the two editions of the format.
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         if !matches!(kind.as_str(), "officeDocument" | "worksheet" | "styles" | "sharedStrings") {
             continue;
@@ -278,7 +278,7 @@ fn resolve(folder: &str, target: &str) -> String {
     segments.join("/")
 }
 
-/// For each cell style, reads what a number in a cell of that style means.
+/// Reads, for each cell style, what a number in such a cell represents, for example a date.
 fn read_formats(mut part: Part<'_>) -> Result<Vec<NumberFormat>> {
     let mut custom: HashMap<u32, NumberFormat> = HashMap::new();
     let (mut formats, mut is_in_cell_formats) = (Vec::new(), false);

@@ -2,7 +2,7 @@
 
 use super::{fold_into, is_invisible};
 
-/// `add_number` records at most this length. It writes the length as one character, which must sort before `a`.
+/// Maximum length that `add_number` can write as one character: `0` plus the length must sort before `a`.
 const MAX_DIGITS: usize = 45;
 
 /// Returns the key by which a text is sorted, byte by byte. The key ignores case, accents and punctuation, except that
@@ -32,7 +32,7 @@ pub fn sort_key(text: &str) -> String {
     key
 }
 
-/// Adds a space before a word or number that follows a separator, unless the key is still empty.
+/// Adds a space if a word or number begins here and follows a separator. Adds none at the start of the key.
 fn separate(key: &mut String, is_separated: &mut bool, is_start: bool) {
     if std::mem::take(is_separated) && is_start && !key.is_empty() {
         key.push(' ');

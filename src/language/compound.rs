@@ -1,7 +1,7 @@
 //! Splits Dutch compounds into their parts: stagecontract into stage and contract. The method is that of Koehn and
 //! Knight (2003), "Empirical methods for compound splitting". If a word can be split into known parts and linking
 //! letters in several ways, the split whose parts have the highest mean productivity wins. A word is not split if the
-//! word itself is a more productive part.
+//! whole word is a known part that is at least as productive.
 //!
 //! `parts.txt` lists the known parts: the words that most often begin or end other words of the `OpenTaal` word list.
 //! `parts.py` derives them from that list alone. The character after a part encodes its productivity: the base-2

@@ -18,8 +18,8 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Version of the text analysis: a date and a number. The date, from the version of `frostem`, identifies the stemming
-/// algorithm. Raise the number if any other part of the analysis changes, so that existing indexes are rebuilt.
+/// Version of the text analysis: a date and a number. The date comes from the version of `frostem`, the stemmer. Raise
+/// the number after any other change to the analysis, so that existing indexes are rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
 /// Longer runs of letters are ignored, because no language has words of this length.
@@ -74,7 +74,7 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Like [`words`], but for a word such as e-consult returns only the whole, econsult, and not also its part consult.
+/// Like [`words`], but without words that are part of another word: e-consult yields only econsult, not also consult.
 pub fn whole_words(text: &str) -> Vec<Word> {
     let mut words = words(text);
     let mut end = 0;

@@ -32,11 +32,11 @@ pub enum Citation {
     Address,
 }
 
-/// The table that stores the values of an attribute that can have several values.
+/// The table that stores the values of an attribute with several values, one value per row.
 #[derive(Clone, Copy, Debug)]
 pub struct JoinTable {
     pub table: &'static str,
-    /// The column that holds the key of the record. Each row of the table holds one value of that record.
+    /// The column that holds the key of the record to which the value belongs.
     pub owner: &'static str,
     pub value: &'static str,
 }
@@ -204,7 +204,7 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
-    /// Whether the attribute holds Dutch text. Users write in Dutch, but vocabularies also have English labels.
+    /// Whether the attribute holds Dutch text. Users write all texts in Dutch, except English labels of vocabularies.
     pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"
     }

@@ -105,7 +105,7 @@ impl Law {
 
     fn named(kind: LawKind, name: &str) -> Option<Self> {
         let mut source = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Unify the case of the word "cao", with which the name of a collective agreement usually begins.
+        // Use one spelling for the word "cao", with which the name of a collective agreement usually begins.
         if kind == LawKind::Cao
             && let Some(rest) = strip_prefix_ignoring_case(&source, "cao ")
         {
@@ -184,8 +184,8 @@ impl Law {
         key
     }
 
-    /// Whether `cited` is this source or a part of it. If this source has no article, any article matches; the same
-    /// goes for the paragraph, item and date. Both sources must be keys; see [`Law::key`].
+    /// Whether `cited` is this source or a part of it. If this source has no article, any article matches. The same
+    /// holds for the paragraph, the item and the date. Both sources must be in the form that [`Law::key`] returns.
     pub fn covers(&self, cited: &Self) -> bool {
         let same = |own: &Option<String>, other: &Option<String>| own.is_none() || own == other;
         self.kind == cited.kind
@@ -196,8 +196,8 @@ impl Law {
             && same(&self.valid_on, &cited.valid_on)
     }
 
-    /// Normalises an article number of this law. If `text` is not one article, fails with a message that suggests valid
-    /// forms, or with `None` if `text` contains no article at all.
+    /// Normalises the number of an article of this law. If `text` is not exactly one article, returns an error: a
+    /// message that suggests valid forms, or `None` if `text` contains no article at all.
     fn checked_article(&self, text: &str) -> Result<String, Option<Text>> {
         locator::article(&self.source, text).ok_or_else(|| self.not_an_article(text))
     }

@@ -30,7 +30,7 @@ pub fn parse_any(text: &str) -> Option<(Entity, i64)> {
     parse(entity, text).map(|number| (entity, number))
 }
 
-/// Parses only a number with its letter and dash, as in `N-03`, because a shorter text could be a name.
+/// Parses a number only if it has its letter and dash, as in `N-03`. A shorter text could be a name.
 pub fn parse_strict(entity: Entity, text: &str) -> Option<i64> {
     let (letter, _) = entity.prefix()?;
     let rest = text.trim().strip_prefix([letter, letter.to_ascii_lowercase()])?;

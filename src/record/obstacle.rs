@@ -60,7 +60,7 @@ pub fn link_to(entity: Entity) -> Option<JoinTable> {
     })
 }
 
-/// Attributes computed from the legal sources: exported, but never imported.
+/// Attributes that are computed from the legal sources. They are exported, but never imported.
 pub static DERIVED: &[Attribute] = &[
     Attribute::law_citations(
         "laws_juriconnect",

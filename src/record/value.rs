@@ -150,7 +150,7 @@ impl Attribute {
         text.contains(is_line_break) && self.unify_line_breaks(text) == self.unify_line_breaks(stored)
     }
 
-    /// Rejects a value that is too long. Accepts long legal sources that are already in `stored`.
+    /// Rejects a value that is too long. Accepts a long legal source if `stored` already contains it.
     pub fn check_length(&self, value: &Value, stored: Option<&Value>) -> Result<(), Text> {
         let check = |text: &str, most: usize| {
             // A text never has more characters than bytes, so count the characters only if the bytes exceed the limit.

@@ -91,7 +91,7 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
 /// Replaces the contents of a register with those of a copy, in the same file and in one transaction, so that other
 /// processes can keep the file open. Before that, saves the old contents in another file. Returns that file's path.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
-    // Do not close this handle early: closing any handle to the file releases every lock of this process on it.
+    // Do not close this handle early: closing any handle to a file releases all locks of this process on that file.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
     let version = || -> std::io::Result<[u8; 4]> {
         let (mut file, mut version) = (&handle, [0; 4]);
@@ -128,7 +128,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     }
 }
 
-/// Renames a damaged register and its journal files. SQLite would apply a journal left behind to the new register.
+/// Renames a damaged register and its journal files. SQLite would apply an old journal file to the new register.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -168,7 +168,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other
 }
 
-/// Checks a copy before it is renamed to `display_path`. Returns the number of findings and the first finding, if any.
+/// Checks a copy that will be renamed to `display_path`. Returns the number of findings and the first one, if any.
 fn verify_copy(copy: &Path, display_path: &str, progress: &mut dyn FnMut(u64)) -> Result<Option<(u64, Finding)>> {
     let mut first: Option<Finding> = None;
     let mut keep_first = |finding| {

@@ -27,7 +27,7 @@ pub struct CheckSummary {
     pub entries: i64,
     pub changes: u64,
     pub findings: u64,
-    /// The journal entries that are dated before the previous entry, because the computer's clock was set back.
+    /// Journal entries with an earlier time than the previous entry, because the computer's clock was set back.
     pub clock_set_back: Vec<i64>,
     /// The journal entries from which text was redacted.
     pub redacted: Vec<i64>,

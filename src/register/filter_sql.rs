@@ -140,7 +140,7 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // For a national law, also compare the id: ids have only one spelling and are indexed.
+                        // Also compare the id of a national law: an id has one spelling, and its column is indexed.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),
@@ -164,8 +164,8 @@ impl Register {
         })
     }
 
-    /// Parses the legal sources in a filter. Also accepts a source that [`Law::parse`] rejects if an older version of
-    /// this program stored it, because reports link to such sources.
+    /// Parses the legal sources in a filter. An older version of this program may have stored a source that
+    /// [`Law::parse`] now rejects. Accepts such a source too, because reports link to it.
     fn laws_to_find(&self, text: &str) -> Result<Vec<Law>> {
         let error = match Law::parse_list(text) {
             Ok(laws) => return Ok(laws),

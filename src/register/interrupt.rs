@@ -10,14 +10,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// The number of SQLite instructions between two checks. So many instructions take well under a millisecond.
+/// The number of SQLite instructions between two checks. This many instructions take well under a millisecond.
 const CHECK_INTERVAL: i32 = 4_000;
 
 thread_local! {
     static CURRENT: RefCell<Option<Arc<Interrupt>>> = const { RefCell::new(None) };
 }
 
-/// A request to stop queries, shared between the thread that runs them and the thread that may stop them.
+/// A request to stop queries. The thread that runs the queries shares it with the threads that may stop them.
 #[derive(Debug, Default)]
 pub struct Interrupt {
     is_cancelled: AtomicBool,
@@ -48,7 +48,7 @@ impl Interrupt {
     }
 }
 
-/// Runs `work`. Its queries stop with an error as soon as `interrupt` requests it.
+/// Runs `work`. Meanwhile, `interrupt` can stop the queries of this thread; a stopped query fails.
 pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> T {
     struct Reset;
     impl Drop for Reset {
@@ -61,7 +61,7 @@ pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> 
     work()
 }
 
-/// Lets the interrupt of the current thread stop the queries of a connection.
+/// Lets the [`Interrupt`] of the current thread stop the queries of a connection.
 pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     let current = CURRENT.with_borrow(Clone::clone);
     let handler = current.map(|interrupt| {
@@ -71,7 +71,7 @@ pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.progress_handler(CHECK_INTERVAL, handler)
 }
 
-/// Fails if the current thread was asked to stop. For loops that wait without running a query.
+/// Fails if the current thread was asked to stop. Call this in a loop that waits without running a query.
 pub(super) fn check() -> Result<(), Failure> {
     let is_cancelled = CURRENT.with_borrow(|current| {
         current.as_ref().is_some_and(|interrupt| interrupt.is_cancelled.load(Ordering::Relaxed))

@@ -9,7 +9,8 @@ use anyhow::Result;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
-    /// A filter of obstacles. A list of another kind contains only the records that are linked to these obstacles.
+    /// The filter on obstacles. If not empty, a list of another kind contains only records linked to a matching
+    /// obstacle.
     pub filter: &'a Filter,
     /// Conditions on the listed records themselves, in addition to the filter of obstacles.
     pub own_conditions: &'a [Condition],
@@ -18,7 +19,7 @@ pub struct ListQuery<'a> {
     pub sort: Option<(&'static Attribute, bool)>,
     pub limit: Option<u64>,
     pub offset: u64,
-    /// Whether to include references to void records.
+    /// Whether the cells show references to void records.
     pub with_void_references: bool,
     /// Whether to show contact details and the persons who were spoken to. If not, their cells are empty.
     pub persons: bool,

@@ -111,8 +111,8 @@ impl Register {
     }
 
     /// Hides who took part in contacts. A search for a person then finds only authors of journal entries and handlers
-    /// of obstacles, whom every reader sees anyway. A failed search suggests no names. The journal omits persons and
-    /// their numbers, because they would reveal which number belongs to whom.
+    /// of obstacles, because every reader sees their names anyway. A failed search suggests no names. Listings of the
+    /// journal omit persons and their numbers. Otherwise, a reader could find out which number belongs to whom.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }
@@ -198,8 +198,8 @@ impl Register {
         Ok(persons.as_ref().and_then(|persons| persons.get(&person_name::key(name))).cloned().unwrap_or_default())
     }
 
-    /// Returns the number and name of each person outside `chosen` whose name resembles that of a person in `chosen`:
-    /// the two names have the same letters and digits, or the same key.
+    /// Finds the persons whose names resemble a name in `chosen`, without the persons in `chosen` themselves. Two names
+    /// resemble each other if they have the same letters and digits, or the same key. Returns numbers and names.
     pub fn persons_that_resemble(&self, chosen: &[i64]) -> Result<Vec<(i64, String)>> {
         self.fill_person_cache()?;
         let persons = self.persons.0.borrow();
@@ -265,7 +265,8 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// Returns each cao and own rule that obstacles cite. Key: the key of the law. Value: its name, as first spelled.
+    /// Returns the names of the collective agreements (cao) and institutions' own rules that obstacles cite, as first
+    /// spelled. The key in the map is the key of the law.
     pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
         let mut statement = self.connection.prepare(
             "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",

@@ -222,7 +222,7 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        // Make query plans depend only on the SQL text. Otherwise SQLite prepares each statement with a LIMIT twice.
+        // Make query plans depend only on the SQL text. Otherwise, SQLite prepares each query with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         sql_functions::register_functions(&connection)?;

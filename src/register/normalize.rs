@@ -6,8 +6,9 @@ use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, on_one_line, person, person_name};
 use anyhow::Result;
 
-/// Puts one-line values on one line, and rejects values that are too long. Keeps the stored value in `before` if at
-/// most line breaks differ, because an older version of this program may have accepted such values.
+/// Puts one-line values on one line, and rejects values that are too long. If a text differs from the stored text only
+/// in line breaks, keeps the stored text without checking it. An older version of this program may have accepted such a
+/// text.
 pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
     for attribute in record.entity().attributes() {
         let Some(value) = record.get(attribute) else { continue };
@@ -34,8 +35,8 @@ pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<(
     Ok(())
 }
 
-/// Normalises the spelling of a person's name, and rejects a name that looks like a person's number. If the stored name
-/// has the same normalised spelling, leaves the stored name unchanged.
+/// Normalises the spelling of a person's name. Rejects a name that looks like a person's number. Keeps the stored name
+/// unchanged if both names have the same normalised spelling.
 pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());

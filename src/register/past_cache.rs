@@ -109,7 +109,7 @@ impl Drop for Claim {
     }
 }
 
-/// A connection to a register. If it came from the cache, it returns there when the lease is dropped.
+/// A connection to a register. A connection from the cache goes back to the cache when the lease is dropped.
 pub struct Lease {
     connection: Connection,
     claim: Option<Claim>,

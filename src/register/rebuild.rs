@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 impl Register {
     /// Returns a read-only copy of the register as it was after journal entry `entry`, from the cache or rebuilt.
     pub fn as_of(path: &Path, entry: i64, pasts: &PastCache, progress: &mut dyn FnMut(u64)) -> Result<Self> {
-        // First open the file in the usual way, because this fails with the right error if the file is not a register.
+        // First open the file in the usual way. If the file is not a register, this reports the right error.
         let key = Self::open(path)?.past_key(entry)?;
         let build = || -> Result<Connection> {
             let mut register = Self::with_live(Some(path))?;
@@ -22,7 +22,7 @@ impl Register {
             let mut build = || -> Result<()> {
                 register.connection.execute_batch("PRAGMA main.cache_size = -16384; BEGIN")?;
                 register.rebuild(entry, progress)?;
-                // The rebuild no longer needs a large cache, and later transactions must be able to roll back.
+                // After the rebuild, a small cache is enough. Later transactions need a rollback journal.
                 Ok(register.connection.execute_batch(
                     "COMMIT; PRAGMA main.journal_mode = MEMORY; PRAGMA main.cache_size = -2048; PRAGMA shrink_memory;",
                 )?)
@@ -125,8 +125,9 @@ impl Register {
     }
 }
 
-/// Returns a record with the given key. Every other attribute is set, to its default or NULL, because an old journal
-/// entry may lack it. Therefore a single prepared statement can insert all records of one kind.
+/// Returns a record with the given key. Sets every other attribute to its default or NULL, because an old journal entry
+/// may lack some attributes. All records of a kind then have the same attributes, so one prepared statement can insert
+/// them all.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {
     let mut record = Record::new(entity);
     for attribute in entity.attributes() {

@@ -12,7 +12,7 @@ use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
-/// The name of the column that contains 1 in the rows of totals of a report.
+/// The name of the column that contains 1 in a report's rows of totals.
 const TOTAL_COLUMN: &str = "_total";
 
 impl Register {

@@ -17,8 +17,9 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number, or adds an unknown name. Exports show a person by number only if the person is
-    /// erased. Any other number in an import is from another register: returns `None`.
+    /// Finds a person by name or number. Adds a person if the name is unknown. In an import, returns `None` for the
+    /// number of a person who is not erased. Exports show the number only of erased persons, so such a number comes
+    /// from another register.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -75,7 +76,7 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // An imported precedent may be void, unsolved or in a later row, so check only at the end that it exists.
+            // Check only at the end that a precedent exists: in an import, it may be void, unsolved or in a later row.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {
@@ -94,7 +95,8 @@ impl WriteTx<'_> {
         })
     }
 
-    /// Spells each cao and own rule as obstacles already cite it, because people write capitals differently.
+    /// Gives the names of collective agreements (cao) and institutions' own rules the spelling that obstacles already
+    /// use, because people write capitals differently.
     fn with_known_names(&mut self, mut laws: Vec<Law>) -> Result<Vec<Law>> {
         for law in laws.iter_mut().filter(|law| law.has_name()) {
             if self.law_names.is_none() {
@@ -163,7 +165,7 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Fails if an original or precedent is missing. Fails also if duplicates form a cycle, because no obstacle in a
+    /// Fails if an original or precedent is missing. Also fails if duplicates form a cycle, because no obstacle in a
     /// cycle would be counted. Must run at the end of a write, because a duplicate may be added before its original.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {

@@ -58,7 +58,7 @@ pub fn attribute_sql(entity: Entity, attribute: &Attribute, with_void: bool, per
             format!("(SELECT t.code FROM {} AS t WHERE t.number = e.{name})", other.table())
         }
         Kind::References(other, link) if other.prefix().is_some() => {
-            // Show the void records that a contact is about, because the contact itself still counts.
+            // Show the void records that a contact is about, because the contact still counts.
             let void =
                 if with_void || !other.is_voidable() || entity == Entity::Contact { "" } else { " AND t.void IS NULL" };
             format!(

@@ -1,4 +1,4 @@
-//! Adds our own functions to SQL: to analyse legal sources, which are passed as their stored text, and to sort texts.
+//! Adds our own functions to SQL. They analyse legal sources, which are passed as stored text, and compute sort keys.
 
 use crate::language;
 use crate::record::law::Law;

@@ -29,12 +29,13 @@ struct ChangedRecord {
 
 impl Register {
     /// Returns the number of the journal entry to undo: the requested entry, or an error if that entry cannot be
-    /// undone. Without a request, returns the last entry that has changes, is no undo, and is not undone now.
+    /// undone. Without a request, returns the newest entry that has changes, is not itself an undo, and is not undone
+    /// already.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // The entries that are undone at present. An entry is no longer undone if its undo was itself undone.
+        // The entries that are undone at present. An entry is not among them if its undo was undone.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -148,7 +149,8 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // Do not report the author of the undone entry as a person left over: the journal still refers to the author.
+        // `persons` lists the added persons that remain in the register. Leave out the author of the undone entry, who
+        // must remain because the journal refers to the author.
         let actor: i64 = self
             .register
             .connection

@@ -28,7 +28,8 @@ pub struct WriteTx<'a> {
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
-    /// Each cao and own rule that obstacles cite. Key: the key of the law. Value: its spelling. Loaded on first use.
+    /// The spelling of each collective agreement (cao) and institution's own rule that obstacles cite, by the key of
+    /// the law. Loaded on first use.
     pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
@@ -76,8 +77,9 @@ impl Register {
         Ok(done)
     }
 
-    /// Returns `at` as the time of a new entry; if the last entry is slightly later because this write waited, the last
-    /// entry's time. If the last entry is much later, a clock was set back: `at` shows that in the journal.
+    /// Returns the time for a new entry. Usually this is `at`. If the last entry is slightly later, because this write
+    /// waited for its turn, returns the time of the last entry. If the last entry is much later, a clock was set back.
+    /// In that case, returns `at`, so that the journal shows the earlier time.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -118,7 +120,7 @@ impl WriteTx<'_> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // The author may be given as a number. It is from this register, whereas an imported number may not be.
+        // The number of an author is always from this register. A number in an import may be from another register.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -155,7 +157,7 @@ impl WriteTx<'_> {
         }
         remove_lead_from_involved(&mut record, None);
         normalize_law_id(&mut record);
-        // Skip this check if the person has a number, so that an export with names that look alike can be imported.
+        // Skip this check for a person with a number, because an export may contain names that look alike.
         if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
             self.require_unused_name(&record, None)?;
         }

@@ -24,7 +24,7 @@ pub struct Measure {
 
 impl Measure {
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // Without a filter, omit the condition, which would double the time for the totals of a small register.
+        // Without a filter, every item counts, even if it is not linked to an obstacle.
         match self.link_condition.filter(|_| !is_unfiltered) {
             None => self.sql.to_owned(),
             Some(link_condition) => format!("{} AND {link_condition}", self.sql),

@@ -1,4 +1,4 @@
--- For each range of days, the number of obstacles answered, and solved, that many days after they were received.
+-- Counts obstacles by the number of days from receipt to answer, and from receipt to solution, in ranges of days.
 WITH class (place, days, least, most) AS (
     VALUES (1, '0-7', 0, 7), (2, '8-14', 8, 14), (3, '15-30', 15, 30), (4, '31-60', 31, 60), (5, '61-90', 61, 90),
            (6, '91-180', 91, 180), (7, '181+', 181, 1000000000)

@@ -37,7 +37,7 @@ pub enum ValueSource {
     Own,
     /// The values are codes from a fixed list in the program.
     Choices(&'static [Choice]),
-    /// The values are codes from a vocabulary. This is the name of its table in the register.
+    /// The values are codes from a vocabulary. The field is the name of the vocabulary's table.
     Vocabulary(&'static str),
     Laws,
     Measures,
@@ -66,7 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
 }
 
-/// Defines columns, each as `CONSTANT "name" texts, field = value;`. Other fields are as in [`ColumnDef::new`].
+/// Defines columns, each as `CONSTANT "name" texts, field = value;`. Omitted fields are as in [`ColumnDef::new`].
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -81,7 +81,7 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false }
     }
 
-    /// Converts the definition to a column, without the labels of vocabularies, which are in the register.
+    /// Converts the definition to a column without the labels of vocabulary codes, which are in the register.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),

@@ -228,7 +228,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let key = if action == RecordAction::New {
         None
     } else {
-        // Check the kind of the record: the required role depends on the kind, but commands accept any kind.
+        // Check that the record is of kind `entity`. Roles depend on the kind, but commands accept any kind.
         let key = canonical_key(entity, request.param(0))
             .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
         Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
@@ -259,7 +259,7 @@ fn session(request: &RequestContext) -> ApiResult<Reply> {
     }))
 }
 
-/// Finds precedents for a question, which is in the URL or, if it is too long for a URL, in the body.
+/// Finds precedents for a question. The question is in the URL or, if it is too long for a URL, in the body.
 fn similar(request: &RequestContext) -> ApiResult<Reply> {
     let from_body = match &request.payload {
         Payload::Json(body) => {

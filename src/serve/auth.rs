@@ -29,7 +29,7 @@ pub enum Denial {
     },
 }
 
-/// Data from the headers of a request that decide whether a write is accepted.
+/// The properties of a request that decide whether a write is accepted.
 pub struct WriteCheck {
     pub is_write: bool,
     /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
@@ -140,7 +140,7 @@ impl Incoming {
         is_own_name && host.port_or(80) == listen.port()
     }
 
-    /// Whether a write came from one of our own pages, according to browser headers; true without such headers.
+    /// Whether a write came from one of our own pages, according to the browser's headers; true if there are none.
     fn is_same_origin(&self) -> bool {
         let all = |name: &str, is_own: &dyn Fn(&str) -> bool| {
             self.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(is_own))

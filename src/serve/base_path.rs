@@ -27,7 +27,7 @@ impl BasePath {
         let Some(segments) = segments else {
             return Err(Failure::usage(messages::not_a_base_path(text)));
         };
-        // Such a base path is ambiguous: we could not tell whether the proxy has already removed it from a request.
+        // Reject a base path that begins like a route: we could not tell whether the proxy has already removed it.
         let first = segments.split('/').next().unwrap_or_default();
         if ROUTES.contains(&first) || record_kinds().any(|kind| kind.plural() == first) {
             return Err(Failure::usage(messages::base_path_in_use(text)));

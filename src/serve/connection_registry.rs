@@ -107,8 +107,8 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // A visitor's next request may be arriving on an idle connection just now, so let the connection finish it. Abort
-        // a connection without any request so far: it may be sending the header of its first request forever.
+        // On an idle connection of a visitor, the next request may be arriving just now, so let the connection finish
+        // it. Abort any other connection. One without any request so far may be sending its first header forever.
         let activity = conn.activity();
         let has_visitor = !activity.visitor.is_empty();
         if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }
@@ -138,7 +138,7 @@ fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Opt
     busy_connections(by_id, visitor).min().map(|(_, id)| id)
 }
 
-/// The handle with which a handler records on the connection which visitor sent the request.
+/// Lets a handler record which visitor uses the connection.
 #[derive(Clone)]
 pub struct ConnectionHandle {
     conn: Arc<Connection>,

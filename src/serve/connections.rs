@@ -20,7 +20,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
-/// A connection whose request or response makes no progress for this long is closed. Waiting for a turn is no progress.
+/// A connection is closed if its request or response makes no progress for this long, even while it waits for a turn.
 const STALL_TIMEOUT: Duration = Duration::from_mins(2);
 /// Maximum time to receive the headers of a request. An idle connection is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,7 +28,7 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-/// Time to finish a request whose header is arriving when its connection is closed.
+/// Maximum time to finish a request whose header is still arriving when its connection is closed.
 const IDLE_DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
@@ -94,7 +94,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl F
         });
     }
     drop(listener);
-    // Ignore a timeout: it only means that a client has not read its response, and no recorded data is lost.
+    // A timeout only means that a client has not read its response. No recorded data is lost, so ignore the timeout.
     let _ = tokio::time::timeout(DRAIN_TIMEOUT, connections.close_all()).await;
 }
 

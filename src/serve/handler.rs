@@ -122,7 +122,8 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
-        // A request with a body has no address of its own: a long question must not make short questions slow.
+        // Slow requests are remembered by address. A request with a body gets no address here, because one slow
+        // question in a body must not make all questions slow.
         let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
@@ -134,7 +135,7 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Check only now: during the wait, a request for the same address may have turned out to be too slow.
+            // Check this after the wait: meanwhile, a request for the same address may have turned out to be too slow.
             if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
                 lane = Lane::Slow;
                 continue;

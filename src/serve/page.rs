@@ -120,7 +120,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     };
     let other_language_href = match request.payload {
         Payload::Empty => request.url_with_query("lang", tag),
-        // A link cannot submit a form again, so on the reply to a form the language link leads to the start page.
+        // On the reply to a form, the language link leads to the start page: a link cannot submit the form again.
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");

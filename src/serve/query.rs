@@ -9,7 +9,7 @@ use crate::cli::ArgInfo;
 use crate::i18n::{Text, site as messages};
 use anyhow::Result;
 
-/// The only value of a query parameter that stands for a command-line option without a value, such as `--overdue`.
+/// The only accepted value of a query parameter that sets a command-line flag, such as `--overdue`.
 pub const FLAG_VALUE: &str = "1";
 /// The highest `limit` on rows that a request can give. A download without `limit` contains all rows.
 pub const MAX_LIMIT: u64 = 10_000;

@@ -92,7 +92,8 @@ fn report_page(
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
-/// Shows a notice and, to admins, links to add publications and figures. Not an error: a new register lacks both.
+/// Shows a notice instead of an error, because a new register has no publications. Links admins to the forms that add
+/// publications and figures.
 fn nothing_published(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
     frame.lines.push(request.localize(messages::NO_PUBLISHED_FIGURES));

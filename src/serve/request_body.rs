@@ -1,5 +1,6 @@
 //! Receives the body of a write, and checks that the write comes from one of our own pages or from a program with the
-//! key. Until a body is parsed, it is in a [`Spool`], because many requests may wait for their turn at the same time.
+//! key. A body is kept in a [`Spool`] until it is parsed, because the bodies of many waiting requests would fill the
+//! memory.
 
 use super::auth::{Denial, WriteCheck};
 use super::rejection::Rejection;
@@ -56,7 +57,7 @@ impl WriteCheck {
             // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
             "application/x-www-form-urlencoded" => Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()),
             "application/json" | "application/merge-patch+json" => {
-                // A program may send a file in which an editor has put a byte-order mark at the start.
+                // A program may send a file that starts with a byte-order mark, because some editors add one.
                 let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
                 serde_json::from_slice(json).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
             }

@@ -18,7 +18,7 @@ pub fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str
     values_of(pairs, name).last().filter(|value| !value.trim().is_empty())
 }
 
-/// Joins the values of a parameter with `; `, the way records store several values.
+/// Joins the values of a parameter with `; `, the separator of several values in a record.
 pub fn joined_values(pairs: &[(String, String)], name: &str) -> String {
     let values: Vec<String> = values_of(pairs, name)
         .map(|value| value.replace("\r\n", "\n"))
@@ -57,7 +57,7 @@ pub struct RequestContext {
     pub params: Vec<String>,
     pub query: Pairs,
     pub payload: Payload,
-    /// Whether an earlier run of the server rendered the form. Such a form is shown again, and changes nothing.
+    /// Whether the form comes from an earlier run of the server. Such a form changes nothing and is shown again.
     pub is_stale_form: bool,
     /// A message to show on this page: the outcome of the form that the user submitted on the previous page.
     pub flash: Option<String>,

@@ -40,7 +40,8 @@ impl Role {
 
 #[derive(Debug)]
 pub struct Roles {
-    /// Key: what all spellings of a name have in common. Value: the name as the roles file spells it, and the role.
+    /// Key: the result of `person_name::key`, which is the same for all spellings of a name. Value: the name as the
+    /// roles file spells it, and the role.
     by_key: HashMap<String, (String, Role)>,
     /// The role of everybody who is not listed by name. If it is `None`, those people have no access.
     fallback: Option<Role>,
@@ -90,8 +91,8 @@ impl Roles {
         Ok(roles)
     }
 
-    /// Returns the role of a person, and their name as the roles file spells it, or as given if they are not listed.
-    /// Returns `None` if they have no access.
+    /// Returns the role and the name of a person; `None` if the person has no access. The name is spelled as in the
+    /// roles file if it is listed there, and otherwise as given.
     pub fn find(&self, name: &str) -> Option<(String, Role)> {
         let listed = self.by_key.get(&person_name::key(name)).cloned();
         listed.or_else(|| self.fallback.map(|role| (name.to_owned(), role)))

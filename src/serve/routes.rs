@@ -77,7 +77,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
     below_base_path(router, state)
 }
 
-/// Adapts requests and responses to the base path, so that `router` need not know the base path.
+/// Removes the base path from requests and adds it to response headers, so that `router` need not know the base path.
 fn below_base_path(router: Router, state: Arc<AppState>) -> Router {
     let router = TowerToHyperService::new(router);
     Router::new().fallback(move |mut request: Request| {

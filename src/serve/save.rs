@@ -165,7 +165,8 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     if let Some(reply) = form.allowed_query().reject(request) {
         return reply;
     }
-    // Read the version before the record. A change between the two reads then causes a conflict and is not overwritten.
+    // Read the number of the last journal entry before the record. If somebody changes the record between the two
+    // reads, saving the form reports a conflict and overwrites nothing.
     let seen_entry = match &form.key {
         Some(_) => Some(command::last_entry(&request.state.config.path)?),
         None => None,

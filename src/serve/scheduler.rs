@@ -14,14 +14,14 @@ pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
 const MAX_SLOW_SECONDS: f64 = 5.0;
 /// Half-life of the recorded time of a visitor's slow requests: old requests count less and less.
 const HALF_LIFE: Duration = Duration::from_mins(1);
-/// A visitor whose last turn was longer ago than this number of turns counts as new.
+/// If more turns than this have passed since the last turn of a visitor, the visitor counts as new.
 const MAX_TURNS: u64 = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// Pages that are expected to take less than [`QUICK_LIMIT`].
     Quick,
-    /// Downloads, past states, and pages that took too long in the quick lane.
+    /// Downloads, pages as of an earlier moment, and pages that took too long in the quick lane.
     Slow,
     /// Writes. They run one at a time, and are never stopped.
     Write,
@@ -52,7 +52,8 @@ struct Queue {
     /// The visitors whose requests are running; a visitor with two requests occurs twice.
     running: Vec<Arc<str>>,
     waiting: Vec<Waiter>,
-    /// For each visitor, the number of the last turn. Visitors take turns, however many requests each of them has.
+    /// For each visitor, the number of their last turn. Visitors with equal usage take turns, however many requests
+    /// each has.
     turns: HashMap<Arc<str>, u64>,
     last_turn: u64,
 }
@@ -105,7 +106,7 @@ impl Scheduler {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the lane for a read by this visitor: the slow one if recent slow requests took too long.
+    /// Returns the lane for a read by this visitor: the slow lane if their recent slow requests took too long.
     pub fn lane_for(&self, visitor: &str) -> Lane {
         let used = self.lock().usage.get(visitor).map_or(0.0, Usage::now);
         if used > MAX_SLOW_SECONDS { Lane::Slow } else { Lane::Quick }
@@ -116,7 +117,7 @@ impl Scheduler {
         let (start, started) = oneshot::channel();
         self.lock().parts(lane).0.waiting.push(Waiter { visitor: Arc::clone(&visitor), start });
         self.start_waiting(lane);
-        // The permit always arrives, because a request stays queued until then. If it did not, just run the request.
+        // This fallback should never run, because a request stays in the queue until it gets its permit.
         started.await.unwrap_or_else(|_| Permit::new(self.clone(), lane, visitor))
     }
 
@@ -159,7 +160,8 @@ impl Permit {
         Self { scheduler, lane, visitor, started: None }
     }
 
-    /// Starts to measure the processor time of the current thread, which must run the request and drop the permit.
+    /// Starts to measure processor time, which is counted per thread. The current thread must therefore run the request
+    /// and drop the permit.
     pub fn start(&mut self) {
         self.started = Some(thread_time());
     }
@@ -192,7 +194,7 @@ mod tests {
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
-    /// Polls the future of a permit once. Returns the permit if the request may run at once.
+    /// Polls the future of a permit a single time. Returns the permit if the request may run immediately.
     fn poll<F: Future<Output = Permit>>(future: std::pin::Pin<&mut F>) -> Option<Permit> {
         match future.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(permit) => Some(permit),
@@ -213,8 +215,7 @@ mod tests {
         assert!(poll(three.as_mut()).is_none(), "two at a time for one visitor");
         let third = poll(quiet.as_mut()).unwrap();
         assert!(poll(other.as_mut()).is_none(), "three at a time in the lane");
-        // When a request of the busy visitor ends, the visitor without slow requests goes first, although
-        // the busy visitor has waited longer.
+        // "other" goes before "busy": it has waited less long, but has no slow requests.
         drop(first);
         assert!(poll(three.as_mut()).is_none());
         let fourth = poll(other.as_mut()).unwrap();
@@ -233,7 +234,7 @@ mod tests {
         let mut permits: Vec<Option<Permit>> = many.iter_mut().map(|future| poll(future.as_mut())).collect();
         let mut quiet = acquire("quiet");
         assert!(poll(quiet.as_mut()).is_none(), "one write at a time");
-        // "one" had the first turn, so "two" comes next, and then the visitor who came last but has had no turn.
+        // "one" has had a turn. "two" and "quiet" have not, so they come next, in the order in which they queued.
         permits.clear();
         let next = many.iter_mut().skip(1).step_by(2).find_map(|future| poll(future.as_mut()));
         assert!(next.is_some() && poll(quiet.as_mut()).is_none());

@@ -38,8 +38,8 @@ const MAX_TEXT_BYTES: usize = 4 << 20;
 /// Limit on one text in a table, in bytes. A text on a card may have up to `MAX_TEXT_BYTES`.
 const MAX_TABLE_TEXT_BYTES: usize = 10_000;
 
-/// Stores the output of a command until the parts of the page above it have been rendered. Leaves out rows beyond the
-/// limits of a page, and says so below the table.
+/// Stores the output of a command, because the parts of the page above that output are rendered first. Leaves out rows
+/// beyond the limits of a page, and reports below the table how many were left out.
 #[derive(Default)]
 pub struct EventBuffer {
     events: Vec<OwnedEvent>,
@@ -213,7 +213,7 @@ pub struct DataRows {
     /// Lines printed outside tables. A command that adds a record prints the number of that record as the first line.
     pub lines: Vec<String>,
     pub finished_tables: usize,
-    /// Whether to ask commands for their output for people, which can contain more than their output for programs.
+    /// Whether to request the output for people, which can contain more than the output for programs.
     pub is_for_readers: bool,
 }
 
@@ -283,7 +283,7 @@ pub struct RowRange<'a> {
 }
 
 impl RowRange<'_> {
-    /// Whether there are rows after the selected ones. If so, the command was stopped and its table has no end.
+    /// Whether there are rows after the selected ones. If so, the command was stopped before it could end the table.
     pub const fn has_more(&self) -> bool {
         self.count > self.skip.saturating_add(self.limit)
     }

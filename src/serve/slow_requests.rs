@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After this time, a request may try the quick lane again, because it may have become faster.
+/// After this time, an address may use the quick lane again, because its page may have become faster.
 const MAX_AGE: Duration = Duration::from_mins(5);
 /// Limit on the number of addresses, because attackers can make up any number.
 const MAX_ADDRESSES: usize = 1_000;
 
-/// The digests of slow addresses. An address counts as a whole, with its query: another search may well be quick.
+/// Digests of the addresses that took too long, and when each was added. An address includes its query, because the
+/// same page may be quick with another query.
 #[derive(Default)]
 pub struct SlowRequests(Mutex<HashMap<[u8; 32], Instant>>);
 

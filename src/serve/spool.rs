@@ -107,7 +107,7 @@ impl Write for Spool {
             self.visitor.reserve(more)?;
             self.reserved = length;
         }
-        // Report every error as a full disk: the temporary file could not be created or extended.
+        // Report every failure to create or extend the temporary file as a full disk, which is the likely cause.
         let written = self.file.write(bytes).map_err(|_| io::ErrorKind::StorageFull)?;
         self.length = self.length.saturating_add(written as u64);
         Ok(written)

@@ -1,6 +1,6 @@
-//! Standard output, with writes that fail if it was closed when the program started (`ruimte export >&-`). In that
-//! case, the standard library opens `/dev/null` before `main`, and all output would be lost without an error. This
-//! module therefore checks even earlier whether standard output is closed.
+//! Standard output. On Linux, every write fails if standard output was closed at startup, as by `ruimte export >&-`.
+//! Without this module, all output would be lost without an error, because the standard library opens `/dev/null`
+//! instead. It does so before `main`, so this module checks even earlier whether standard output is closed.
 
 use std::io::{self, Write};
 
@@ -41,7 +41,7 @@ impl Write for ClosedOutput {
     }
 }
 
-/// Standard output; every write to it fails if it was closed when the program started.
+/// Returns a writer that always fails if standard output was closed when the program started.
 pub fn standard_output() -> Box<dyn Write + Send> {
     if startup::was_closed() { Box::new(ClosedOutput) } else { Box::new(io::stdout()) }
 }

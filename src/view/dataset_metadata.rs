@@ -49,7 +49,7 @@ impl Sink for ColumnRecorder<'_> {
     }
 
     fn audience(&self) -> Audience {
-        // Get the same columns as a spreadsheet. The metadata needs the labels of codes that these columns include.
+        // Request the columns for a spreadsheet: they come with the labels of codes, which the metadata needs.
         Audience::Spreadsheet
     }
 }
@@ -104,7 +104,7 @@ fn table(table: &TableMetadata) -> Value {
 fn column(column: &Column, is_required: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), column.name.into());
-    // Give each column two titles: the label in formats that people read, and the heading in the CSV file.
+    // Give each column two titles: the label for people, and the heading in the CSV file.
     let titles = |label: &'static str| {
         let mut titles = vec![label, column.name];
         titles.dedup();

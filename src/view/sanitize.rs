@@ -1,5 +1,5 @@
-//! Makes stored text safe to display. Visible codes replace control characters, which could manipulate a terminal, and
-//! marks that change the direction of text.
+//! Makes stored text safe to display: replaces unsafe characters by visible codes. An unsafe character could control a
+//! terminal, is invisible, or changes the direction of text.
 
 use std::borrow::Cow;
 

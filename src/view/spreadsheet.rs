@@ -95,7 +95,8 @@ pub trait WorkbookWriter {
 
     fn finish(&mut self, layout: &SheetLayout) -> Result<File>;
 
-    /// The maximum number of characters in a cell, if limited, and the name of a format that has no such limit.
+    /// The maximum number of characters in a cell, and the name of a format without that limit; `None` if there is no
+    /// limit.
     fn max_cell_chars(&self) -> Option<(usize, &'static str)> {
         None
     }

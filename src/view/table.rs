@@ -134,7 +134,7 @@ impl<'a> TableSink<'a> {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // Use an index beyond the last column: at the index of a number column, the text would be right-aligned.
+            // Use an index that no column has: at the index of a number column, the text would be right-aligned.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));

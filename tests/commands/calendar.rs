@@ -130,7 +130,7 @@ fn a_day_without_midnight_ends_too() {
 
 #[test]
 fn an_entry_with_a_future_time_does_not_block_later_writes() {
-    // The clock was wrong, far in the future, when the second entry was made, and was corrected before the third.
+    // When the second entry was made, the clock was far in the future. It was corrected before the third entry.
     let sandbox = register_made_at(&["2018-01-01T12:00:00.000Z", "2999-12-31T23:59:59.999Z"]);
     sandbox.run("log Daarna --ministry OCW").ok();
     let entries = sandbox.rows("history --limit 3");

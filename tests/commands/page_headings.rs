@@ -72,7 +72,7 @@ fn a_heading_mentions_the_reference_date_and_the_as_of_moment() {
             line.split_once("</p>").unwrap().0.to_owned()
         })
     };
-    // Without a date option, the heading shows the current day. Take that day from the heading for the texts below.
+    // Without a date option, the heading shows the current day. The expected texts below contain that day.
     let [nl, en] = days("list");
     assert!(nl.starts_with("Stand van het register op ") && en.starts_with("The register as of "));
     let today = nl.strip_prefix("Stand van het register op ").unwrap().trim_end_matches('.');

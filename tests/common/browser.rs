@@ -1,6 +1,6 @@
 //! A browser for tests: Debian's Chromium, driven by chromedriver over the loopback interface. Each instance has its
-//! own profile, so tests can run in parallel, and pages cannot reach other machines. A request that exceeds its time
-//! limit fails the test.
+//! own profile, so tests can run in parallel. Pages cannot reach other machines. A request that exceeds its time limit
+//! fails the test.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
@@ -71,8 +71,8 @@ struct Heard {
     complaints: Vec<String>,
 }
 
-/// Starts a browser. If this machine has no browser, returns `None`, so that the caller can skip the test; panics
-/// instead if `RUIMTE_NEEDS_BROWSER` is set.
+/// Starts a browser. If this machine has no browser, returns `None`, so that the caller can skip the test. If
+/// `RUIMTE_NEEDS_BROWSER` is set, panics instead.
 #[allow(clippy::print_stderr)]
 pub fn browser() -> Option<Browser> {
     let axe = std::env::var_os("RUIMTE_AXE").map_or_else(

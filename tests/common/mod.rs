@@ -1,5 +1,5 @@
-//! The harness for all tests that run the built binary. Commands run in a temporary folder, usually with a register,
-//! and print English. The locale, time zone and user of the machine have no influence.
+//! The harness for all tests that run the built binary. Commands run in a temporary folder, which usually contains a
+//! register. They print English. The locale, time zone and user of the machine do not affect them.
 #![allow(dead_code, reason = "each test target uses a part of it")]
 
 #[cfg(unix)]
@@ -195,8 +195,8 @@ pub fn on_one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// Returns a text as it must be written in a table for `import`. If a text has apostrophes before what looks like a
-/// formula, `import` removes one of them, so this function adds one.
+/// Escapes a text for a table that `import` reads. If a cell begins with apostrophes followed by the start of a
+/// formula, `import` removes one apostrophe. This function adds that apostrophe.
 pub fn guarded(text: &str) -> String {
     let rest = text.trim_start_matches('\'');
     let is_guarded = rest.len() < text.len() && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
@@ -294,7 +294,7 @@ pub fn use_memory_backed_temp_dirs() {
     }
 }
 
-/// The values of the fields of a receipt, decoded; the words of the command are separated by spaces.
+/// Decodes the values of the fields of a receipt. In the field `command`, spaces separate the words.
 pub fn receipt_fields(receipt: &str) -> Row {
     let mut words = receipt.split_whitespace();
     assert_eq!(words.next(), Some("ruimte:2"));

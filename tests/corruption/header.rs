@@ -25,7 +25,7 @@ fn changed(values: impl Fn(u8) -> Vec<u8>, places: impl Iterator<Item = usize>) 
 
 #[test]
 fn a_header_with_one_changed_byte_is_read_or_rejected_with_a_message() {
-    // Each number is the position of the first byte of a header field, but 47, 59 and 63 are the last byte of a field.
+    // Each position is the first byte of a header field, except 47, 59 and 63, which are the last byte of a field.
     let fields = [0, 16, 18, 19, 20, 21, 24, 28, 32, 36, 40, 44, 47, 52, 56, 59, 60, 63, 64, 68, 72, 92, 96];
     let (tally, _) = changed(|byte| vec![byte ^ 2], fields.into_iter());
     println!("{}", tally.summary("a header with a byte changed"));

@@ -143,7 +143,7 @@ enum Verdict {
     Refused,
 }
 
-/// Counts the results of `check` over many files, and collects violations of the rules by any command.
+/// Counts the results of `check` over many files, and collects what commands did wrong.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -195,8 +195,8 @@ impl Tally {
                     _ => Verdict::Refused,
                 };
             }
-            // If there is a rollback journal, the first command that opens the register rightly applies it to the file.
-            // Without one, a command that only reads must not change the file.
+            // The first command that opens the register applies the rollback journal, if any, to the file. Without a
+            // rollback journal, a command that only reads must not change the file.
             if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
                 put(sandbox, bytes, None);
@@ -286,7 +286,7 @@ fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> V
 }
 
 /// Returns the exports whose output changed although `check` found nothing. Ignores exports that are refused. For
-/// example, the export of persons is refused if the file header says read-only, because the program cannot log it then.
+/// example, `export persons` is refused if the file header says read-only, because that export must be logged.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));

@@ -2,9 +2,9 @@
 
 use super::{Tally, ask_all, intact_register};
 
-/// Truncates the register to each of these lengths and runs every command. Every truncated file must be refused, or
-/// `check` must report it. Of 357 files, 356 are refused, and `check` reports the other one. The files end at every
-/// page boundary and at several positions within each page.
+/// Truncates the register to each of these lengths and runs every command. The program must refuse the truncated file,
+/// or `check` must report an error. The full run cuts the register at every page boundary, and at several positions
+/// within each page. Of the resulting 357 files, 356 are refused, and `check` reports the other one.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {

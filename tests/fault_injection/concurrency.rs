@@ -12,8 +12,7 @@ use std::time::{Duration, Instant};
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();
-    // Each writer logs new obstacles and also edits one existing obstacle, which no other writer edits. Create the
-    // obstacles to edit.
+    // Each writer logs new obstacles, and edits one existing obstacle of its own. Create those existing obstacles.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
@@ -207,8 +206,8 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // Nobody reads the output of the command yet, and meanwhile another process writes. If the first command still
-        // held its read lock, the write would fail after the busy timeout of five seconds.
+        // Another process writes before anybody reads the output of the command. If the command still held its read
+        // lock, the write would fail after the busy timeout of five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut message) = (String::new(), String::new());

@@ -102,8 +102,8 @@ fn faults(
     let mut faults = Vec::new();
     for known in completed_scenarios() {
         for (error, is_for_good) in errors {
-            // The program also prints with `write` calls. Let only one of them fail, because the program could not
-            // print its error message if all later ones failed too.
+            // The program also prints with `write`. Let only one `write` call fail: if all later ones failed too, the
+            // program could not print its error message.
             let is_fit = |call: &&Call| !(*is_for_good && call.name == "write");
             let calls: Vec<&'static Call> = calls(known).iter().filter(is_fit).collect();
             for call in sample(calls, wanted) {

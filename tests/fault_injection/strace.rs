@@ -1,5 +1,5 @@
 //! Traces the system calls of a command, and injects faults into them, with `strace`. If `strace` is missing or not
-//! permitted, tests print a note and pass, unless `RUIMTE_NEEDS_STRACE` is set.
+//! permitted, tests print a note and pass. If `RUIMTE_NEEDS_STRACE` is set, they fail instead.
 
 use crate::common::Sandbox;
 use std::fs;

@@ -167,8 +167,8 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // Remember the number of the record that this row adds, because a later row of the same import must not
-            // change that record.
+            // Also remember the number that an added record got: a later row of the same import must not change that
+            // record.
             seen.insert(self.import_row(entity, update, item)?);
             // The program checks unique constraints after each row, not at the end of the import.
             if entity == Entity::Person {

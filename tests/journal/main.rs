@@ -35,7 +35,7 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Returns an undo by an existing person, because an undo by a new actor would also add that actor as a person.
+/// Returns an undo whose actor is an existing person. An undo by a new actor would also add a person.
 fn undo(back: usize) -> Turn {
     Turn { step: Step::Undo(Some(back)), actor: Some("N-01"), dry_run: false, days: 0 }
 }

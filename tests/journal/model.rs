@@ -243,7 +243,7 @@ impl Model {
         }
     }
 
-    /// Records as exported. A person has the name given in `records`, even if that person was renamed later.
+    /// Records as exported. Persons have the names that are in `records`, which may differ from their current names.
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {

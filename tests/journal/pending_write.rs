@@ -76,8 +76,8 @@ impl PendingWrite {
         }
     }
 
-    /// Finds or adds the person that `text` names. In an import, a number may come from another register, so it is
-    /// ignored (`None`). Only the number of an erased person counts, because that person has no name.
+    /// Finds or adds the person that `text` names. Returns `None` for a person number in an import, because that number
+    /// may come from another register. The number of an erased person is accepted, because that person has no name.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {

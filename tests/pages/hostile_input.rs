@@ -295,9 +295,9 @@ fn hostile_text_is_shown_as_typed_and_harmless() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = hostile_register();
     let whole = SEEN.to_owned();
-    // In fields with several values, the text was stored without the characters that separate values.
+    // The function `one` removes semicolons and U+FEFF from texts for fields with several values.
     let parted = SEEN.replace(';', "").replace("<U+FEFF>", "");
-    // The name of a person loses its invisible characters too.
+    // The program removes invisible characters from the name of a person.
     let named = SEEN.replace("<U+202E>", "").replace("<U+FEFF>", "");
     let named_and_parted = named.replace(';', "");
     // Markdown decodes character references such as `&lt;`.

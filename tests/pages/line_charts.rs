@@ -103,7 +103,7 @@ fn the_lines_follow_the_data() {
                 picture.keys,
                 [format!("{collected}: {}", last["collected_so_far"]), format!("{solved}: {}", last["solved_so_far"])]
             );
-            // At least the first and the last quarter of the years shown have a label on the horizontal axis.
+            // The labels of the horizontal axis begin with the first quarter shown and end with the last.
             let named: Vec<&str> = picture.times.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!([named[0], named[named.len() - 1]], [first["quarter"].as_str(), last["quarter"].as_str()]);
         }

@@ -137,7 +137,7 @@ proptest! {
         prop_assert!(rows.is_err() || rows.is_ok_and(|rows| rows.len() <= bytes.len()));
     }
 
-    /// In whichever format a spreadsheet saves a table, the text in each cell stays the same, except for the line ends.
+    /// Whichever format a spreadsheet saves a table in, only the line ends of a cell's text may change.
     #[test]
     fn a_value_comes_back_however_a_spreadsheet_saved_the_table_that_we_wrote(
         value in prop_oneof![any::<String>(), "'{0,3}[=+@a\t\r\n-]{0,2}.{0,4}", "'{0,3}"],

@@ -33,7 +33,7 @@ fn older_place() -> impl Strategy<Value = Law> {
     place(part, part, "[A-Za-z0-9]{1,3}( [0-9]{1,2}°?){0,2}")
 }
 
-/// Generates a legal source. A source that is identified by a name, not by a number, has a name that matches `name`.
+/// Generates a legal source. A collective agreement (CAO) or own rule has a name that matches `name`.
 fn any_law(name: &'static str) -> impl Strategy<Value = Law> {
     law_with(stored_place, name)
 }
@@ -115,7 +115,7 @@ proptest! {
     #[test]
     fn every_spelling_of_a_legal_source_is_parsed_as_the_same_source(law in any_law("naam"), choices in any::<u32>()) {
         prop_assume!(!matches!(law.kind, LawKind::Cao | LawKind::OwnRule));
-        // With a space after the full stop, the end of `7.2e` is an ordinal number, as in `2e lid`.
+        // Skip articles such as `7.2e`: respelled as `7. 2e`, they end in an ordinal number, as in `2e lid`.
         let ends_as_ordinal = |article: &str| article.split(['.', ':']).any(|part| part.ends_with('e'));
         prop_assume!(!law.article.as_deref().is_some_and(|article| article.contains(['.', ':']) && ends_as_ordinal(article)));
         let text = respelled(&law, choices);
@@ -185,8 +185,8 @@ proptest! {
 fn a_law_pasted_with_no_break_spaces_is_that_law_alone_and_in_a_list() {
     let law = Law::parse("BWBR0007625 art. 7.2.8").unwrap();
     assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
-    // The list must be read as two sources. If it were stored as one rule of an institution, exporting and importing
-    // that rule would split it into two.
+    // The comma must split this list into two sources. If the list were stored as one source, that source would become
+    // two when it is exported and imported.
     let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
     assert_eq!(laws.len(), 2);
     assert_eq!(laws[1], law);

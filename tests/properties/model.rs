@@ -301,8 +301,8 @@ fn counted(register: &Register, by: &'static Attribute, with_void: bool) -> (i64
     (total, rows.0.into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect())
 }
 
-/// Returns the expected total and the expected counts. `groups` returns the groups that an obstacle belongs to. With
-/// each ministry, it also returns whether that ministry leads the obstacle.
+/// Returns the expected total and the expected counts. `groups` returns the groups that an obstacle belongs to. If a
+/// group is a ministry, `groups` also returns whether that ministry leads the obstacle.
 fn expected(model: &Model, with_void: bool, groups: impl Fn(&Known) -> Vec<(String, Option<bool>)>) -> (i64, Counts) {
     let meant: Vec<&Known> = model.iter().filter(|known| with_void || !known.void).collect();
     let mut counts: BTreeMap<String, (Option<u64>, u64)> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! A printed receipt is parsed back unchanged, even if a word processor changed its text. No other text is a receipt.
+//! A printed receipt is parsed back unchanged, even if a word processor changed its text. Any other text is refused.
 
 use super::cases;
 use proptest::collection::vec;

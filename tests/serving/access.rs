@@ -206,7 +206,7 @@ fn cross_site_requests_are_refused_and_not_recorded() {
     }
     assert_eq!(send(&[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]), 303);
     assert_eq!(entry_count(&sandbox), 2);
-    // Not only the pages but also the API refuses forged requests from a page of another site.
+    // The API also refuses forged requests from a page of another site.
     let program = server
         .browser("POST", "/api/v1/obstacles")
         .header("X-CSRF-Token", csrf.clone())
@@ -242,7 +242,7 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
     }
-    // Without a valid token, the server also refuses the other forms, including a form with only a button.
+    // The server refuses other forms without a valid token too, even a form with only a button.
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");

@@ -16,7 +16,7 @@ fn office() -> (Sandbox, Server) {
     (sandbox, server)
 }
 
-/// Returns the addresses within the site that a page contains, wherever the browser or the script may use them.
+/// Returns the addresses within the site that occur in a page, in any attribute that the browser or the script uses.
 fn addresses(page: &str) -> Vec<String> {
     let names = ["href", "src", "action", "formaction", "data-precedents"];
     let elements = ["a", "link", "script", "form", "button", "img"].into_iter().flat_map(|element| tags(page, element));

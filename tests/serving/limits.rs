@@ -97,7 +97,7 @@ fn a_past_state_is_the_same_each_time_and_follows_an_erasure() {
     let first = server.page(past);
     assert!(first.contains("Eerste") && first.contains("Noor de Wit") && !first.contains("Tweede"), "{first}");
     assert_eq!(server.page(past), first);
-    // A search in a past state, or a request that also has a reference date, must not change what later requests see.
+    // Searches in this past state, and a request that also has a reference date, must not change the page at `past`.
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
     assert!(!server.page("/obstacles?as-of=2&reference-date=2001-01-01").contains("Eerste"));
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));

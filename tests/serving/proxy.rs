@@ -195,7 +195,7 @@ fn replaced(text: &str, from: &str, to: &str, times: usize) -> String {
 }
 
 impl Nginx {
-    /// `changes` are pairs of an old and a new text: replacements in the documented configuration of nginx.
+    /// `changes` are replacements in the documented configuration of nginx, each as an old text and a new text.
     fn start(
         [nginx, openssl, curl]: [PathBuf; 3],
         folder: &Path,

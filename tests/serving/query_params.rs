@@ -5,7 +5,7 @@ use crate::http_client::unescape_html;
 use crate::server::{Server, entry_count};
 use serde_json::{Value, json};
 
-/// (address of a page or of the API, parameter that can only be 1)
+/// An address of a page or of the API, and a parameter that accepts only the value 1.
 const FLAGS: &[(&str, &str)] = &[
     ("/api/v1/counts", "no-factsheet"),
     ("/api/v1/counts", "overdue"),
@@ -19,7 +19,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("/search?q=student", "with-void"),
 ];
 
-/// (address of a page or of the API, parameter that can occur only once, value)
+/// An address of a page or of the API, a parameter that may occur only once, and a value of that parameter.
 const SINGLE: &[(&str, &str, &str)] = &[
     ("/api/v1/counts", "since", "2018-01-01"),
     ("/api/v1/counts", "no-factsheet", "1"),

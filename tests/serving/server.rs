@@ -14,7 +14,7 @@ pub struct Server {
     /// The key in the address that the server printed. Empty behind a proxy, because there is no key then.
     pub key: String,
     stdout_lines: Mutex<mpsc::Receiver<String>>,
-    /// A temporary register of this server alone, which is deleted when the server is dropped.
+    /// The temporary register, if only this server uses it. Dropping the server deletes that register.
     own: Option<Sandbox>,
 }
 

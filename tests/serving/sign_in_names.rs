@@ -11,7 +11,8 @@ fn session(server: &Server, name: &str) -> (String, String) {
     (session["name"].as_str().unwrap().to_owned(), session["role"].as_str().unwrap().to_owned())
 }
 
-/// Logs an obstacle as `name`, with a CSRF token that the server gave to `token_of`. Returns the status.
+/// Logs an obstacle as the user `name`, with a CSRF token that the server gave to the user `token_of`. Returns the HTTP
+/// status.
 fn log(server: &Server, name: &str, token_of: &str) -> u16 {
     let csrf = Server::csrf(|method, target| server.proxied(token_of, method, target));
     let request = server.proxied(name, "POST", "/api/v1/obstacles").header("X-CSRF-Token", csrf);
@@ -49,7 +50,8 @@ fn every_spelling_of_a_listed_name_is_the_person_in_the_roles_file() {
     }
     assert_eq!(authors(&sandbox), ["loket.ocw", "loket.ocw", "loket.ocw", "loket.ocw", "Zoë de Wit", "Zoë de Wit"]);
     assert_eq!(names_of_persons(&sandbox).iter().filter(|name| name.to_lowercase().contains("loket")).count(), 1);
-    // A form that was opened under one spelling of a name can be saved under another, but not by another person.
+    // A user can open a form under one spelling of a name and save it under another spelling. Another person cannot
+    // save that form.
     assert_eq!(log(&server, "LOKET.OCW", "loket.ocw"), 201);
     assert_eq!(log(&server, "loket.ocw", "Zoë de Wit"), 403);
     // Without the accent, the name is that of another person.

@@ -51,8 +51,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
     let body = server.program("POST", "/api/v1/obstacles").body("application/json", vec![b' '; 1000]).bytes();
     let (head, _) = body.split_at(body.len() - 1000);
     let many = || (0..20).map(|_| connect(&server)).collect::<Vec<_>>();
-    // Four kinds of slow client. The first sends the request head at one byte per second, and the second the body. The
-    // third never finishes the head, and the fourth never reads responses.
+    // Four kinds of slow client. The first sends one byte of the request head per second. The second sends one byte of
+    // the body per second. The third never finishes the head. The fourth never reads responses.
     let (slow_heads, slow_bodies, half, deaf) = (many(), many(), many(), many());
     for mut stream in &slow_bodies {
         stream.write_all(head).unwrap();

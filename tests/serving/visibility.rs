@@ -1,4 +1,4 @@
-//! What visitors may learn: a reader neither sees nor finds out who took part in contacts, and nobody learns where
+//! Information that must stay hidden. A reader cannot find out who took part in contacts. No visitor can find out where
 //! files are on the server.
 
 use crate::common::Sandbox;

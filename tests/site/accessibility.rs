@@ -19,8 +19,8 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
 /// Checks the open page on a wide, a narrow and a zoomed screen, some of them in dark colours. Returns all errors.
 #[track_caller]
 fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
-    // At a zoom of 200 %, a page should have the same layout as on a wide screen. Therefore check only one page per
-    // kind of content at that size.
+    // A width of 640 pixels is that of a wide screen at a zoom of 200 %. The layout should be the same as on a wide
+    // screen, so check only one page per kind of content at that width.
     const ENLARGED: &[&str] = &[
         "/obstacles",
         "/obstacles/B-012",
@@ -35,8 +35,8 @@ fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
     for width in [1280, 390, 640] {
         user.view(width, 900, dark(width));
         let context = format!("{name} in {lang} at {width}");
-        // Check the wide layout in Dutch only: the languages differ only in the length of words, which matters most on
-        // a narrow screen.
+        // On a wide screen, check most pages in Dutch only. The languages differ only in the length of words, which
+        // matters most on a narrow screen.
         if ENLARGED.contains(&name) || width == 390 || (width == 1280 && lang == "nl") {
             wrong.extend(user.violations().into_iter().map(|line| format!("{context}: {line}")));
         }

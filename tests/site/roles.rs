@@ -44,7 +44,7 @@ fn open(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));
 }
 
-/// The targets of all forms on the page that record something, and of all links to such forms, as one text.
+/// The targets of the page's forms that record something, and of the links to such forms, joined into one text.
 fn links_to_forms(user: &User) -> String {
     user.eval_string(
         "[...document.querySelectorAll('form')].filter((it) => it.method === 'post').map((it) => it.getAttribute('action'))

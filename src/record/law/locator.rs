@@ -1,7 +1,7 @@
 //! Normalises the numbers of articles, paragraphs (leden) and items (onderdelen), so that each has one spelling.
 
-/// The laws that together form the Civil Code (BW), with their book numbers. Article 7:610 of the code is article 610 of
-/// book 7, BWBR0005290. In other laws, such as the Awb, 4:23 is the whole number of an article.
+/// The laws that together form the Civil Code (BW), with their book numbers. Article 7:610 of the code is article 610
+/// of book 7, BWBR0005290. In other laws, such as the Awb, 4:23 is the whole number of an article.
 const CIVIL_CODE: &[(&str, &str)] = &[
     ("BWBR0002656", "1"),
     ("BWBR0003045", "2"),
@@ -80,7 +80,7 @@ fn article_part(text: &str) -> Option<String> {
     is_roman_numeral(numeral).then(|| format!("{numeral}{}", suffix.to_ascii_lowercase()))
 }
 
-/// Normalises the number of an article in the law `source`. Returns `None` if the text is not the number of one article.
+/// Normalises the number of an article in the law `source`. Returns `None` if the text is not exactly one number.
 pub fn article(source: &str, text: &str) -> Option<String> {
     let mut text = text.trim_end_matches('.');
     let book = CIVIL_CODE.iter().find(|(id, _)| *id == source).map(|(_, book)| book);

@@ -57,7 +57,7 @@ fn juriconnect(text: &str, input: &str) -> Result<Law, Text> {
             }
             "o" | "onderdeel" => items.push(locator::item(value).ok_or_else(not_a_law)?),
             "g" => law.valid_on = Some(parse_day(value).ok_or_else(|| failures::no_such_date(value))?),
-            // Ignore the viewing date, and the start and end of validity: they do not select a version of the text.
+            // The viewing date and the start and end of validity do not select a version of the text, so ignore them.
             "z" | "s" | "e" => {}
             name if STRUCTURE_LEVELS.contains(&name) => names_structure = true,
             _ => return Err(failures::reference_not_to_article(input)),

@@ -181,10 +181,10 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that each personal value matches its hash, that only the values of erased persons are missing, and that
-    /// each value is stored for the same person as in the journal. The last check is needed because the digest
-    /// of a change covers the person, but the hash of a value does not. Otherwise, somebody could move a value to
-    /// another person, and the value would survive the erasure of the first person.
+    /// Checks that each personal value matches its hash, that only values of erased persons are missing, and that each
+    /// value belongs to the same person as in the journal. The hash of a value does not cover the person; only the
+    /// journal's digest of the change does. Without the last check, somebody could move a value to another person, so
+    /// that the value survives the erasure of the first person.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
@@ -210,7 +210,7 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // If the author was erased earlier, the entry hashes the number of the author. No change has that hash.
+                // An entry of an author who was already erased hashes the author's number. No change has that hash.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }

@@ -13,8 +13,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Returns the hash that replaces a value with personal data. Each new value gets its own random salt. Nobody who lacks
-/// the salt can find the value by hashing guesses.
+/// Returns the hash that replaces a value with personal data. Each new value gets its own random salt. Without the
+/// salt, the value cannot be found by hashing guesses.
 pub fn personal_hash(connection: &Connection, person: i64, value: &str) -> Result<Hash> {
     let known: Option<Hash> = connection
         .prepare_cached("SELECT hash FROM personal WHERE person = ?1 AND value = ?2")?

@@ -52,7 +52,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Returns an SQL condition: the record of an index row has a requested kind and passes the request's filter.
+    /// Returns the SQL condition that an index row's record is of a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {

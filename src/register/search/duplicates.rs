@@ -20,7 +20,7 @@ const MIN_DICE: f64 = 0.8;
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// Returns number and title of each open obstacle that is nearly identical to `record`, which is not stored yet.
+    /// Returns numbers and titles of the open obstacles that are nearly identical to `record`, which is not stored yet.
     pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();

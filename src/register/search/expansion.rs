@@ -1,5 +1,5 @@
-//! Query expansion. Adds synonyms, abbreviations and laws that the question names. For rare words, also adds spelling
-//! corrections and longer words with the same beginning.
+//! Query expansion. Adds the laws that the question names, and synonyms of its words, such as the full form of an
+//! abbreviation. For rare words, also adds spelling corrections and longer words with the same beginning.
 
 use super::Evidence;
 use super::query::{PART_WEIGHT, Query};
@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-// These weights are estimates. Other values change nDCG on the questions of docs/search.md by less than 0.005.
+// The weights below are estimates. Other weights change search quality (nDCG, see docs/search.md) by less than 0.005.
 
 /// Weight of a synonym, relative to 1 for a word of the question.
 const SYNONYM_WEIGHT: f64 = 0.7;
@@ -34,7 +34,8 @@ const RARE_RECORDS: i64 = 20;
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
-    /// The same stems, but only one for e-consult: a second one, `consult`, would separate it from the next word.
+    /// Like `stems`, but e-consult gives only `econsult`. In `stems`, that word also gives `consult`, which separates
+    /// `econsult` from the next word.
     whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
@@ -54,8 +55,9 @@ impl<'a> QuestionWords<'a> {
         Self { words, stems, whole_stems, prefixes }
     }
 
-    /// Searches the question for `form`, a synonym or the name of a law. Returns the stem of the first content word of
-    /// `form` if found. An abbreviation must match exactly; other forms match in any inflection, ignoring stop words.
+    /// Searches the question for `form`, which is a synonym or the name of a law. If the question contains `form`,
+    /// returns the stem of the first content word of `form`. An abbreviation must match exactly. Other forms match in
+    /// any inflection, and stop words are ignored.
     fn find(&self, form: &str, analyser: &Analyser) -> Option<Rc<str>> {
         let form = whole_words(form);
         let first = form.first()?;

@@ -12,14 +12,14 @@ use anyhow::Result;
 pub struct HitSummary {
     pub code: String,
     pub title: String,
-    /// A code in [`choices::STANDING`]: `void`, the status or outcome of an obstacle, or the kind of another record.
+    /// A code in [`choices::STANDING`]: `void`, the status or outcome of an obstacle, or else the kind of the record.
     pub standing: String,
-    /// The answer that the record itself holds. If an obstacle has none, the answer of its precedent.
+    /// The record's own answer. If an obstacle has no answer, this is the answer of its precedent.
     pub answer: Option<String>,
 }
 
 impl Register {
-    /// Calls `visit` once with the values of `attributes`, in that order; null for those that the record lacks.
+    /// Calls `visit` once, with a value for each of `attributes` in order: null if the record lacks that attribute.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,

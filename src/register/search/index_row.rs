@@ -32,7 +32,7 @@ pub struct IndexRow {
     pub new_words: Vec<String>,
 }
 
-/// Builds the index row of a text. New words: those that the current write, number `generation`, has not stored yet.
+/// Builds the index row of a text. `new_words` gets the words that write number `generation` has not stored yet.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

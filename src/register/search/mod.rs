@@ -83,7 +83,7 @@ pub fn question_text(record: &Record) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
     Word,
-    /// A part of a compound matched, or the beginning of a word.
+    /// A part of a compound or the beginning of a word matched.
     Part,
     /// A synonym that is recorded in the register matched.
     Synonym,

@@ -55,7 +55,7 @@ pub struct Term {
     pub is_looked_up: bool,
 }
 
-/// One spelling of a phrase: its words as [`folded_text`] joins them, and their stems without stop words.
+/// One spelling of a phrase: its words as [`folded_text`] joins them, and the stems of its content words.
 pub struct PhraseForm {
     pub folded: String,
     pub stems: Vec<Rc<str>>,
@@ -81,7 +81,7 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Terms with too many matches to look up one by one. A record that contains all of these terms matches.
+    /// Terms with too many matches to look up one by one. A record matches if it contains all of them.
     pub joint_terms: Vec<usize>,
 }
 
@@ -145,7 +145,8 @@ struct ParsedText {
 /// Quotation marks that word processors and telephones insert instead of the straight one.
 const DOUBLE_QUOTES: [char; 8] = ['“', '”', '„', '‟', '«', '»', '＂', '″'];
 
-/// Separates quoted phrases, and words or phrases excluded by a hyphen, from the text. An unclosed quote is text.
+/// Splits a search text into quoted phrases, words and phrases that a hyphen excludes, and the remaining text. If a
+/// quotation mark is never closed, the text after it is not a phrase.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), phrases: Vec::new(), excluded_stems: Vec::new() };
     let text = text.replace(DOUBLE_QUOTES, "\"");

@@ -31,8 +31,8 @@ impl Register {
                 break;
             }
         }
-        // The filter excludes some obstacles from the results. If such an obstacle matches the question, it still
-        // raises the scores of its precedents and factsheets.
+        // Also load the obstacles that match the question but not the filter. They are not results, but they raise the
+        // scores of their precedents and factsheets.
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
             for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {

@@ -1,6 +1,6 @@
 //! Converts the Markdown of a factsheet to HTML. Headings, lists, quotations, emphasis, code and links are supported.
-//! HTML in the source is shown as text, an image is replaced by its alternative text, and only links to web addresses
-//! are kept. Control characters are replaced after parsing, because Markdown can also write them as entities (`&#x202E;`).
+//! HTML is shown as text, an image becomes its alternative text, and only links to web addresses are kept. Control
+//! characters are replaced after parsing, because Markdown can also write them as entities (`&#x202E;`).
 
 use crate::view::sanitize::printable;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -18,7 +18,7 @@ pub fn html(text: &str, top_level: usize, url_of: fn(&str) -> Option<String>) ->
     let mut html = String::new();
     // Level of the previous heading. The next heading may be at most one level deeper.
     let mut depth = top_level.saturating_sub(1);
-    // For each link that has not ended yet, whether the HTML has a link for it or shows only its text.
+    // For each Markdown link that is still open: true if the HTML has a link, false if the HTML has only the text.
     let mut links: Vec<bool> = Vec::new();
     for event in Parser::new(text) {
         match event {

@@ -134,7 +134,7 @@ struct PageSets {
     all: Vec<RowSet>,
     /// Record numbers that are used as element ids on the page.
     ids: HashSet<String>,
-    /// For each HTML table, the positions of the rows whose record number is the id of their element.
+    /// For each HTML table, the positions of the rows that have their record number as element id.
     anchored: Vec<HashSet<usize>>,
     lang: Lang,
     title: String,

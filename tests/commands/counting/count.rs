@@ -6,8 +6,8 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The expected counts per group, computed from the rows of the CSV file. The first number counts the obstacles that
-/// the ministry of the group leads; it is 0 if groups are not by ministry. The second number counts all obstacles.
+/// Two expected counts per group, computed from the rows of the CSV file. The first counts the obstacles that the
+/// ministry of the group leads, and is 0 if groups are not by ministry. The second counts all obstacles.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {

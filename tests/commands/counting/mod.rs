@@ -76,7 +76,7 @@ impl Plain {
         })
     }
 
-    /// The rows that should be counted in the varied register: the fixtures and extra records, except void ones.
+    /// The rows that should be counted in `varied_register`: the fixtures and extra records, except void ones.
     fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {

@@ -23,7 +23,7 @@ fn outcomes(rows: &[&Row]) -> [usize; 4] {
     ]
 }
 
-/// The contacts that a report counts. With each contact come those of its obstacles that the filter selects.
+/// The contacts that a report counts, each with the numbers of its obstacles that the filter selects.
 fn contacts<'a>(plain: &'a Plain, chosen: &[&Row], whole: bool) -> Vec<(&'a Row, Vec<&'a str>)> {
     let chosen: BTreeSet<&str> = chosen.iter().map(|row| cell(row, "number")).collect();
     plain

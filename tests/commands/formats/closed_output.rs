@@ -1,4 +1,4 @@
-//! If output cannot be written, because standard output is closed or a device is full, the exit code says so.
+//! The exit code reports that output cannot be written, because standard output is closed or a device is full.
 #![cfg(target_os = "linux")]
 
 use crate::common::{Sandbox, execute};

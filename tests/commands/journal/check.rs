@@ -121,7 +121,7 @@ fn a_repair_rebuilds_the_search_index() {
             .notices()
             .starts_with("De zoekindex is opnieuw gemaakt\nIn orde: ")
     );
-    // After it has repaired the search index, `check` still reports findings about anything else.
+    // A repair of the search index does not hide other findings.
     tamper(&sandbox, "UPDATE obstacle SET title = 'Iets anders' WHERE number = 2");
     assert_eq!(sandbox.run("check --repair-search").code, 1);
     // If a table of the index is missing, the repair creates the same table that a new register has.

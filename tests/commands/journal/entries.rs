@@ -221,7 +221,7 @@ fn journal_rows_cannot_be_changed_or_deleted() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // Row 80 exists. Otherwise, the SQL above that changes or deletes row 80 would not have tested the triggers.
+    // Some of the SQL above changes or deletes row 80. That SQL tests the triggers only if the row exists.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 

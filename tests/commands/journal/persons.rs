@@ -183,7 +183,7 @@ const COUNTING: &[&str] = &[
 ];
 
 /// The register `story` with two more persons, whose names occur nowhere else. Together, these two persons have every
-/// role: N-06 handles obstacles, makes journal entries, and took part in a call; N-07 took part in it and was renamed.
+/// role. N-06 handles obstacles and makes journal entries. Both took part in the same call. N-07 was renamed.
 fn story_with_persons() -> Sandbox {
     let sandbox = story();
     run_all(

@@ -75,7 +75,8 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     assert_same(&sandbox, &receipt);
 }
 
-/// Forges a changed receipt in two ways: in the present format with matching check digits, and in the first format.
+/// Forges a changed receipt in two ways: in the present format with matching check digits, and in the first format,
+/// which had no check digits.
 fn forged(changed: &str) -> [String; 2] {
     [with_check_digits(changed), in_first_format(changed)]
 }
@@ -107,7 +108,8 @@ fn a_forged_receipt_is_not_accepted() {
     for receipt in forged(&with("entry", "12")) {
         assert_eq!(repeat(&sandbox, &receipt).0, 1);
     }
-    // A moment or a reference date has a field of its own. Within the command it would have no effect.
+    // A receipt has separate fields for the moment and the reference date. A receipt is refused if its command contains
+    // one of these options, because the option would have no effect there.
     for option in ["--as-of", "--reference-date"] {
         for receipt in forged(&good.replace("--since+2018-01-01", &format!("--since+2018-01-01+{option}+2018-01-02"))) {
             assert_eq!(

@@ -131,7 +131,7 @@ fn repeated_undo_goes_back_one_write_at_a_time() {
     let message = "there is nothing left to undo: the register begins with entry 1";
     assert_eq!(error_of(&sandbox, "undo", 65), message);
     assert_eq!(error_of(&sandbox, "undo 1", 65), message);
-    // After everything was undone, the vocabularies that a register starts with are still there, and so are persons.
+    // Undoing everything keeps the persons, and the vocabularies that a new register has.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);

@@ -3,8 +3,8 @@
 use super::import;
 use crate::common::Sandbox;
 
-/// Six obstacles. Een, Drie and Vier refer to article 7.2.8 of a law; Drie does so twice, once to a single paragraph.
-/// Twee and Vier refer to that law as a whole.
+/// Six obstacles, titled Een to Zes. Een, Drie and Vier cite article 7.2.8 of a law; Drie cites that article twice.
+/// Twee and Vier cite the law as a whole.
 const REPORTED: &str = "\
 title,ministry,status,resolution,reason,received,answered,solved,closed,closed_as,laws
 Een,OCW,,,,2018-01-02,,,,,BWBR0007625 art. 7.2.8 lid 1 onder a 1°; cao: Cao VVT

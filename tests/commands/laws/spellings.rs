@@ -1,5 +1,5 @@
-//! Each spelling of a legal source is stored in one form, wherever it is entered. Input that is not one article is
-//! refused, and the message shows what to write.
+//! All spellings of a legal source are stored in one form. A reference is refused if it names several articles or a
+//! malformed one; the message shows what to write.
 
 use super::{import, listed, one_obstacle, shown};
 use crate::common::{Sandbox, quote};
@@ -29,7 +29,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     // Ways to write the date of the text of a law.
     ("BWBR0007625 art. 7.2.8 (1-1-2018)", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
     ("BWBR0007625 (31/12/2018).", "BWBR0007625 (2018-12-31)"),
-    // Each book of the Civil Code is a law of its own, but the Awb is one law, and 4:23 is one of its articles.
+    // Each book of the Civil Code is a law of its own, so the number of the book is dropped from `7:610`.
     ("BWBR0005290 art. 7:610", "BWBR0005290 art. 610"),
     ("BWBR0005290 art. 7 : 610 lid 1", "BWBR0005290 art. 610 lid 1"),
     ("BWBR0005290 art. 610", "BWBR0005290 art. 610"),

@@ -19,7 +19,7 @@ const FIRST: &[(&str, &str)] = &[
     ("werktijd", "F-03"),
     ("financiele", "B-003"),
     ("financie\u{308}le", "B-003"),
-    // The query has only a part of a compound word (or the reverse), an abbreviation, another name, or a typo.
+    // Compound words and their parts, abbreviations, other names, and typos.
     ("contract voor stage", "B-001"),
     ("dossiervorming", "B-002"),
     ("rolstoel", "B-013"),

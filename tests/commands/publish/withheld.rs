@@ -1,5 +1,5 @@
-//! Data that must not be published: no file contains the name of a handler, or any text of an obstacle that is void,
-//! that is not selected, or that is not marked as publishable.
+//! Tests that published files leak nothing. No file names a handler. No file has text of an obstacle that is void, not
+//! selected by the filter, or not marked as publishable.
 
 use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
@@ -84,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // Without a filter, the overview page compares this figure with the count over all obstacles.
+            // Without a filter, the overview page compares the figure below with the count of all obstacles.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -131,7 +131,7 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // The words of selected obstacles must be found, which shows that a leaked word would be found too.
+            // Search for the words of selected obstacles too, to prove that the search would find leaked words.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));

@@ -33,7 +33,7 @@ pub struct List {
     /// The title of the list in Dutch and English.
     pub called: [&'static str; 2],
     pub receipt: bool,
-    /// The number of rows with totals, which are below the other rows.
+    /// The number of rows with totals at the end of the list.
     pub totals: usize,
 }
 

@@ -22,7 +22,7 @@ const BAD: &[&[Put]] = &[
 fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // The table starts in A1 or in Y10. Each case has the letters of its columns and the number of its first row.
+        // Each case is the position of the table (A1 or Y10), its column letters, and the number of its first row.
         for (place, [title, ministry, received, solved], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {

@@ -91,7 +91,8 @@ fn hidden_rows_and_columns_are_read_and_counted_in_notices() {
         let cells = ["title", "ministry", "region", "Aap", "OCW", "6"].map(|text| text_cell(ending, text));
         let [title, ministry, region, first, second, third] = cells.each_ref().map(String::as_str);
         let (heading, row) = ([title, ministry, region], [first, second, third]);
-        // The second row is hidden by a filter and the third by hand. The last one is hidden, but blank.
+        // Below the heading, the second row is hidden by a filter and the third by hand. The fourth row is hidden too,
+        // but blank, so the notice does not count it.
         let (columns, filtered, by_hand) = match ending {
             "xlsx" => (r#"<cols><col min="3" max="5" hidden="1"/></cols>"#, r#"hidden="1""#, r#"hidden="true""#),
             _ => (

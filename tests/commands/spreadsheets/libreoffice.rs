@@ -1,5 +1,5 @@
-//! Workbooks that LibreOffice opens and saves. If LibreOffice is not installed, these tests print a note and pass, or
-//! fail if `RUIMTE_NEEDS_OFFICE` is set.
+//! Workbooks that LibreOffice opens and saves. If LibreOffice is not installed, these tests print a note and pass. If
+//! `RUIMTE_NEEDS_OFFICE` is set, they fail instead.
 
 use super::Put::{Day, Nothing, Number, Text};
 use super::hostile_text::hostile;
@@ -98,7 +98,7 @@ struct Saved {
     ministries: usize,
 }
 
-/// Saves workbooks as ods with LibreOffice: the obstacles and a report, each in every format and language, and a
+/// Converts workbooks to ods with LibreOffice: a list and a report, each in every format and language. Also converts a
 /// hand-made workbook. Returns `None` if LibreOffice is not installed.
 fn saved() -> Option<&'static Saved> {
     static SAVED: OnceLock<Option<Saved>> = OnceLock::new();

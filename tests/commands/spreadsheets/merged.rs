@@ -2,7 +2,7 @@
 
 use super::{ENDINGS, Sandbox, column, import_error, text_cell, write_rows};
 
-/// A cell to write: a text, nothing, or a text in a merged cell of this number of columns and rows.
+/// The content of a cell to write. `Merged` has a text, and the number of columns and rows that the merged cell covers.
 enum Put {
     Text(&'static str),
     Nothing,
@@ -106,7 +106,7 @@ fn merged_cells_in_the_header_are_refused() {
 
 #[test]
 fn merged_cells_that_cover_one_cell_of_the_table_are_read() {
-    // The last column of the table is merged with empty columns beside it, and the last row with empty rows below it.
+    // Some cells are merged with empty cells to the right of the table or below it.
     let rows: &[&[Put]] = &[
         &[Text("title"), Merged("ministry", 3, 1), Nothing, Nothing],
         &[Text("Een"), Merged("OCW", 3, 1), Nothing, Nothing],

@@ -1,4 +1,5 @@
-//! Cells as spreadsheets store them: each value is read as a person sees it, or refused with the name of its cell.
+//! Cells as spreadsheets store them. Each value is imported as a spreadsheet displays it, or refused with an error that
+//! names the cell.
 
 use super::{Sandbox, import_error, text_cell, write_rows, write_xlsx};
 

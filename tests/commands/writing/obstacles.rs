@@ -91,7 +91,8 @@ fn quiet_mode_prints_the_number_only() {
     );
 }
 
-/// Every attribute of an obstacle that can be edited: its option, its name, a text to type, and the value then stored.
+/// The attributes of an obstacle that can be edited. Each has its option, its name, a text to type, and the value that
+/// the register then stores.
 const EDITS: &[(&str, &str, &str, &str)] = &[
     ("title", "title", "Andere titel", "Andere titel"),
     ("question", "question", "Twee regels\nvraag", "Twee regels\nvraag"),
