@@ -6,6 +6,7 @@
 pub mod browser;
 #[cfg(unix)]
 pub mod browser_pool;
+pub mod older_register;
 #[cfg(unix)]
 pub mod sample_pages;
 

@@ -1,12 +1,11 @@
 //! Creates registers with the database schemas of earlier versions.
 
 use crate::common::Sandbox;
+use crate::common::older_register::{SCHEMA_3, into_schema, texts};
 use rusqlite::Connection;
-use std::fs;
 
 const FIRST: &str = include_str!("../older/schema-1.sql");
 const SECOND: &str = include_str!("../older/schema-2.sql");
-const THIRD: &str = include_str!("../older/schema-3.sql");
 
 const ROWS: &str = "
 INSERT INTO ministry VALUES ('OCW', 'Onderwijs', 'Education', NULL);
@@ -40,39 +39,13 @@ pub fn version_2() -> Sandbox {
     );
     connection.execute_batch(&cut).unwrap();
     connection.close().unwrap();
-    in_tables_of(sandbox, SECOND)
+    into_schema(&sandbox, SECOND);
+    sandbox
 }
 
 pub fn version_3() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run("log 'Stagecontract past niet' --ministry OCW --actor 'A. Officer' -q").ok();
-    in_tables_of(sandbox, THIRD)
-}
-
-/// Copies the rows of a register into the tables of an older schema.
-fn in_tables_of(sandbox: Sandbox, schema: &str) -> Sandbox {
-    let older = Connection::open(sandbox.path("older.db")).unwrap();
-    older.execute_batch(schema).unwrap();
-    older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
-    let tables = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                  AND name NOT LIKE 'search%' AND name NOT LIKE 'obstacle_search%'";
-    for table in texts(&older, tables) {
-        let columns =
-            texts(&older, &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"));
-        let order = if columns.iter().any(|column| column == "number") { "ORDER BY number" } else { "" };
-        let columns = columns.join(", ");
-        let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}");
-        older.execute_batch(&copy).unwrap_or_else(|error| panic!("{table}: {error}"));
-    }
-    older.execute_batch("DETACH newer").unwrap();
-    older.close().unwrap();
-    fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+    into_schema(&sandbox, SCHEMA_3);
     sandbox
-}
-
-fn texts(connection: &Connection, sql: &str) -> Vec<String> {
-    let mut statement = connection.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    rows.collect::<rusqlite::Result<_>>().unwrap()
 }

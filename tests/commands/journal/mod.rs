@@ -20,12 +20,11 @@ mod upgrade_v1;
 mod upgrade_v3;
 mod upgrade_v4;
 
+use crate::common::older_register::{bytes, chain, forge_chain, hash, integer, rows, tamper_with};
 use crate::common::{NETHERLANDS, Sandbox};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
-use rusqlite::types::Value;
-use sha2::{Digest, Sha256};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -160,14 +159,6 @@ fn value<T: rusqlite::types::FromSql>(sandbox: &Sandbox, sql: &str) -> T {
     open_register(sandbox).query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-#[track_caller]
-fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
-    let mut statement = connection.prepare(sql).unwrap();
-    let width = statement.column_count();
-    let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
-    rows.collect::<rusqlite::Result<_>>().unwrap()
-}
-
 /// Changes the register without the program, as an attacker with write access could: removes the triggers and
 /// constraints that prevent the change, makes the change, and restores the triggers and constraints.
 #[track_caller]
@@ -177,21 +168,6 @@ fn tamper(sandbox: &Sandbox, sql: &str) {
     connection.close().unwrap();
 }
 
-fn tamper_with(connection: &Connection, sql: &str) {
-    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN").unwrap();
-    let guards = rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
-    for guard in &guards {
-        let Value::Text(name) = &guard[0] else { panic!("{guard:?}") };
-        connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-    }
-    connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
-    for guard in &guards {
-        let Value::Text(text) = &guard[1] else { panic!("{guard:?}") };
-        connection.execute_batch(text).unwrap();
-    }
-    connection.execute_batch("COMMIT").unwrap();
-}
-
 /// Gives the entries fixed times (10:00 on 2 March 2026 and on each following day) and a fixed host, so that output
 /// with times is the same on every run.
 fn set_fixed_times(sandbox: &Sandbox) {
@@ -199,89 +175,6 @@ fn set_fixed_times(sandbox: &Sandbox) {
         sandbox,
         "UPDATE journal SET at = strftime('%Y-%m-%dT10:00:00.000Z', '2026-03-01', '+' || number || ' days'), origin = 'balie'",
     );
-}
-
-/// Hashes values as the journal does: each value is prefixed by its length, and `-` stands for an absent value.
-fn hash(pieces: &[Option<&[u8]>]) -> [u8; 32] {
-    let mut joined = Vec::new();
-    for piece in pieces {
-        let length = piece.map_or_else(|| "-".to_owned(), |piece| piece.len().to_string());
-        joined.extend_from_slice(format!("{length}:").as_bytes());
-        joined.extend_from_slice(piece.unwrap_or_default());
-    }
-    Sha256::digest(joined).into()
-}
-
-/// The bytes of a value that go into the hash. Numbers are written as decimal digits.
-fn bytes(value: &Value) -> Option<Vec<u8>> {
-    match value {
-        Value::Null => None,
-        Value::Integer(number) => Some(number.to_string().into_bytes()),
-        Value::Text(text) => Some(text.clone().into_bytes()),
-        Value::Blob(blob) => Some(blob.clone()),
-        Value::Real(_) => panic!("the journal holds no fractions"),
-    }
-}
-
-fn hash_of(values: &[Value]) -> [u8; 32] {
-    let pieces: Vec<Option<Vec<u8>>> = values.iter().map(bytes).collect();
-    hash(&pieces.iter().map(Option::as_deref).collect::<Vec<_>>())
-}
-
-/// The expected hashes of a journal: (number, hash) of each change, and (number, hash of the contents, hash of the
-/// whole entry) of each entry.
-struct Chain {
-    changes: Vec<(i64, [u8; 32])>,
-    entries: Vec<(i64, [u8; 32], [u8; 32])>,
-}
-
-fn integer(value: &Value) -> i64 {
-    let Value::Integer(number) = value else { panic!("{value:?}") };
-    *number
-}
-
-fn chain(connection: &Connection) -> Chain {
-    let changes: Vec<(i64, i64, [u8; 32])> =
-        rows(connection, "SELECT number, entry, kind, key, before, after FROM journal_change ORDER BY number")
-            .iter()
-            .map(|row| (integer(&row[0]), integer(&row[1]), hash_of(&row[2..])))
-            .collect();
-    let id = rows(connection, "SELECT id FROM register").remove(0).remove(0);
-    let mut previous = bytes(&id).unwrap();
-    let mut entries = Vec::new();
-    for row in rows(
-        connection,
-        "SELECT number, at, actor_hash, origin, action, note, undoes, changes FROM journal ORDER BY number",
-    ) {
-        let number = integer(&row[0]);
-        let own: Vec<u8> = changes.iter().filter(|change| change.1 == number).flat_map(|change| change.2).collect();
-        let contents: [u8; 32] = Sha256::digest(own).into();
-        let mut values = vec![Value::Blob(previous)];
-        values.extend(row);
-        values.push(Value::Blob(contents.to_vec()));
-        let hash = hash_of(&values);
-        entries.push((number, contents, hash));
-        previous = hash.to_vec();
-    }
-    Chain { changes: changes.into_iter().map(|(number, _, digest)| (number, digest)).collect(), entries }
-}
-
-/// Recomputes all hashes of a tampered journal, as an attacker with write access could.
-fn forge_chain(connection: &Connection) {
-    let chain = chain(connection);
-    let mut statements = Vec::new();
-    let hex = |hash: &[u8]| hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
-    for (number, digest) in &chain.changes {
-        statements.push(format!("UPDATE journal_change SET digest = x'{}' WHERE number = {number}", hex(digest)));
-    }
-    for (number, contents, hash) in &chain.entries {
-        statements.push(format!(
-            "UPDATE journal SET contents = x'{}', hash = x'{}' WHERE number = {number}",
-            hex(contents),
-            hex(hash)
-        ));
-    }
-    tamper_with(connection, &statements.join(";\n"));
 }
 
 /// Asks the operating system for the name of the user or of the host.

@@ -172,7 +172,7 @@ fn a_dry_run_reports_and_leaves_the_register_unchanged() {
     assert_eq!(
         sandbox.run("upgrade --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         register.db was upgraded from version 1 to 5; the journal begins here, with 24 records\n"
+         register.db was upgraded from version 1 to 6; the journal begins here, with 24 records\n"
     );
     assert!(sandbox.register_bytes() == before);
     assert_eq!(file_names(&sandbox), ["register.db"]);
@@ -188,7 +188,7 @@ fn an_upgrade_makes_a_backup_loses_nothing_and_gives_the_schema_of_a_new_registe
     let result = sandbox.run("upgrade --actor Beheer");
     let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
-    assert_eq!(lines[0], "register.db was upgraded from version 1 to 5; the journal begins here, with 24 records");
+    assert_eq!(lines[0], "register.db was upgraded from version 1 to 6; the journal begins here, with 24 records");
     let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
     assert!(lines[2].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[2]);
@@ -227,27 +227,27 @@ fn every_record_survives_the_upgrade() {
     assert_eq!(
         export("obstacles"),
         "\
-number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,publishable,void,laws_juriconnect,laws_link
-B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,,no,,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1
-B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,,no,,,
-B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,,no,Proefinvoer,,
-B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,,no,,,
+number,title,question,analysis,answer,ministry,involved,region,initiative,care_domain,theme,nature,status,resolution,reason,rule_change,duplicate_of,file_number,handler,received,due,answered,solved,closed,laws,factsheets,schemes,provenance,provenance_note,closed_as,precedents,publishable,accepted,void,laws_juriconnect,laws_link
+B-003,\"Opgelost, met alles\",Mag het?,De wet zwijgt.,\"Ja, é € 🙂.\",OCW,VWS; oud,12,Leerhuis,ggz,leren,funding,solved,within-rules,Omdat,Verruimd,,Z-1,H. Behandelaar,2018-01-10,2018-03-01,2018-02-01,2018-02-02,,BWBR0007625 art. 7.2.8 lid 1; cao: Cao VVT,F-02,S-04; S-06,documented,de vraag,,,no,,,jci1.31:c:BWBR0007625&artikel=7.2.8&lid=1,https://wetten.overheid.nl/jci1.3:c:BWBR0007625&artikel=7.2.8&lid=1
+B-007,Dubbel,,,,VWS,,,,,,,closed,,Zelfde,,B-003,,H. Behandelaar,2018-01-11,,,,2018-01-12,,,,logged,,duplicate,,no,,,,
+B-009,Vergissing,,,,VWS,OCW,,,,,,collected,,,,,,N. Ander,,,,,,own-rule: stagereglement,F-05,,logged,,,,no,,Proefinvoer,,
+B-012,Kaal,,,,oud,,,,,,,collected,,,,,,,,,,,,,,,logged,,,,no,,,,
 "
     );
     assert_eq!(
         export("factsheets"),
         "\
-number,title,summary,body,url,published,provenance,provenance_note,void
-F-02,Stagecontracten,Kort,# Vraag,https://example.nl/f,2018-06-01,documented,de titel,
-F-05,Vergissing,,,,,logged,,Dubbel
+number,title,summary,body,url,published,provenance,provenance_note,accepted,void
+F-02,Stagecontracten,Kort,# Vraag,https://example.nl/f,2018-06-01,documented,de titel,,
+F-05,Vergissing,,,,,logged,,,Dubbel
 "
     );
     assert_eq!(
         export("schemes"),
         "\
-number,title,law,url,provenance,provenance_note,void
-S-04,Stagefonds,BWBR0030326,https://example.nl/s,illustrative,alles,
-S-06,Vergissing,,,logged,,Dubbel
+number,title,law,url,provenance,provenance_note,accepted,void
+S-04,Stagefonds,BWBR0030326,https://example.nl/s,illustrative,alles,,
+S-06,Vergissing,,,logged,,,Dubbel
 "
     );
     assert_eq!(

@@ -1,14 +1,13 @@
 //! Upgrading a register of schema version 3. In that version, obstacles could not be marked for publication, and
 //! references to laws had no sub-items or dates.
 
-use super::{assert_check_passes, forge_chain, listed, open_register, rows, run_all, tamper, tamper_with};
+use super::{assert_check_passes, listed, open_register, rows, run_all, tamper, tamper_with};
+use crate::common::older_register::{SCHEMA_3, columns, copied_tables, into_schema, remove_salts};
 use crate::common::{Sandbox, quote};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fs;
 use std::sync::OnceLock;
-
-const SCHEMA_3: &str = include_str!("../../older/schema-3.sql");
 
 /// The number of the last journal entry before the upgrade. The entries are: the creation of the register, the writes
 /// of `STORY`, and a rebuild of the search index.
@@ -48,7 +47,7 @@ fn present() -> Sandbox {
              UPDATE scheme SET law = 'Stagefonds'",
         );
         let connection = open_register(&sandbox);
-        forge_chain(&connection);
+        remove_salts(&connection);
         connection.close().unwrap();
         sandbox.run("check --repair-search -q").ok();
         assert_check_passes(&sandbox);
@@ -58,26 +57,11 @@ fn present() -> Sandbox {
     sandbox
 }
 
-fn texts(connection: &Connection, sql: &str) -> Vec<String> {
-    let text = |row: Vec<Value>| match row.into_iter().next() {
-        Some(Value::Text(text)) => text,
-        other => panic!("{other:?}"),
-    };
-    rows(connection, sql).into_iter().map(text).collect()
-}
-
 /// The names and columns of the tables of version 3, leaving out the tables of the search index.
 fn tables() -> Vec<(String, String)> {
     let third = Connection::open_in_memory().unwrap();
     third.execute_batch(SCHEMA_3).unwrap();
-    texts(&third, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('search', 'search_data', 'search_idx', 'search_docsize', 'search_config')")
-        .into_iter()
-        .map(|table| {
-            let columns =
-                texts(&third, &format!("SELECT name FROM pragma_table_xinfo('{table}') WHERE hidden = 0"));
-            (table, columns.join(", "))
-        })
-        .collect()
+    copied_tables(&third).into_iter().map(|table| (table.clone(), columns(&third, &table))).collect()
 }
 
 fn version_3() -> Sandbox {
@@ -85,24 +69,11 @@ fn version_3() -> Sandbox {
     let sandbox = Sandbox::empty();
     let bytes = THIRD.get_or_init(|| {
         let sandbox = present();
-        let older = Connection::open(sandbox.path("older.db")).unwrap();
-        older.execute_batch(SCHEMA_3).unwrap();
-        older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
-        let mut copy = "PRAGMA foreign_keys = OFF;\n".to_owned();
-        for (table, columns) in tables() {
-            let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
-            copy.push_str(&format!(
-                "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order};\n"
-            ));
-        }
-        copy.push_str(
-            "INSERT INTO search (rowid, words, parts) SELECT 8 * number, title, '' FROM main.obstacle;
-             DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM newer.sqlite_sequence;
-             DETACH newer;",
-        );
-        older.execute_batch(&copy).unwrap();
-        older.close().unwrap();
-        fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+        into_schema(&sandbox, SCHEMA_3);
+        let older = open_register(&sandbox);
+        older
+            .execute_batch("INSERT INTO search (rowid, words, parts) SELECT 8 * number, title, '' FROM obstacle")
+            .unwrap();
         sandbox.register_bytes()
     });
     sandbox.write("register.db", bytes);
@@ -145,7 +116,7 @@ fn an_upgrade_from_version_3_loses_nothing_and_keeps_the_hash_chain() {
     let output = upgrade(&sandbox);
     let lines: Vec<&str> = output.lines().collect();
     assert_eq!(lines.len(), 2, "{output}");
-    assert!(lines[0].starts_with("register.db was upgraded from version 3 to 5, with "), "{output}");
+    assert!(lines[0].starts_with("register.db was upgraded from version 3 to 6, with "), "{output}");
     assert!(lines[1].starts_with("The file that was there is kept as register.db.version-3-"), "{output}");
     let connection = open_register(&sandbox);
     for ((table, rows), (_, old)) in contents(&connection).iter().zip(&before) {
@@ -243,7 +214,7 @@ fn before_the_upgrade_every_other_command_asks_for_it_and_changes_nothing() {
         assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
     let output = sandbox.run("upgrade --dry-run").notices();
-    let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 5, with ";
+    let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 6, with ";
     assert!(output.starts_with(begin), "{output}");
     assert!(sandbox.register_bytes() == before);
     let names: Vec<_> = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -2,31 +2,13 @@
 
 use super::{assert_check_passes, found, open_register, tamper};
 use crate::common::Sandbox;
+use crate::common::older_register::{into_schema, rows, texts};
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use std::fs;
 use std::sync::OnceLock;
 
 const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 const SCHEMA_2: &str = include_str!("../../older/schema-2.sql");
-
-#[track_caller]
-fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
-    let mut statement = connection.prepare(sql).unwrap();
-    let width = statement.column_count();
-    let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
-    rows.collect::<rusqlite::Result<_>>().unwrap()
-}
-
-fn texts(connection: &Connection, sql: &str) -> Vec<String> {
-    rows(connection, sql)
-        .into_iter()
-        .map(|mut row| match row.remove(0) {
-            Value::Text(text) => text,
-            other => panic!("{other:?}"),
-        })
-        .collect()
-}
 
 /// A register of schema version 2 with a journal. To create it, we upgrade a register of version 1, remove the journal
 /// entry that adds the synonyms, record more data, and copy all rows into the tables of version 2.
@@ -75,36 +57,15 @@ fn made() -> Sandbox {
         sandbox.run(format!("{command} --actor 'A. Officer'")).ok();
     }
     assert_check_passes(&sandbox);
-    let older = Connection::open(sandbox.path("older.db")).unwrap();
-    older.execute_batch(SCHEMA_2).unwrap();
-    older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    older.execute("ATTACH ?1 AS newer", [sandbox.path("register.db").to_str().unwrap()]).unwrap();
-    for table in texts(
-        &older,
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'obstacle_search%'",
-    ) {
-        let columns =
-            texts(&older, &format!("SELECT name FROM pragma_table_xinfo('{table}', 'main') WHERE hidden = 0"))
-                .join(", ");
-        let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
-        older
-            .execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}"))
-            .unwrap();
-    }
-    older
-        .execute_batch(
-            "INSERT INTO obstacle_search (rowid, texts) SELECT number, title FROM main.obstacle;
-             DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM newer.sqlite_sequence;
-             DETACH newer",
-        )
-        .unwrap();
-    older.close().unwrap();
-    fs::rename(sandbox.path("older.db"), sandbox.path("register.db")).unwrap();
+    into_schema(&sandbox, SCHEMA_2);
+    let older = open_register(&sandbox);
+    older.execute_batch("INSERT INTO obstacle_search (rowid, texts) SELECT number, title FROM obstacle").unwrap();
     sandbox
 }
 
-const JOURNAL: &str = "SELECT * FROM journal WHERE number <= 7 ORDER BY number";
-const CHANGES: &str = "SELECT * FROM journal_change WHERE entry <= 7 ORDER BY number";
+const JOURNAL: &str = "SELECT number, at, actor, person, actor_hash, origin, action, note, undoes, changes, contents, hash FROM journal WHERE number <= 7 ORDER BY number";
+const CHANGES: &str =
+    "SELECT number, entry, kind, key, before, after, digest FROM journal_change WHERE entry <= 7 ORDER BY number";
 
 #[test]
 fn an_upgrade_from_version_2_keeps_the_journal_the_hash_chain_and_the_id() {
@@ -115,14 +76,14 @@ fn an_upgrade_from_version_2_keeps_the_journal_the_hash_chain_and_the_id() {
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
     let message = sandbox.run("upgrade --actor Beheer").notices();
-    assert!(message.starts_with("register.db was upgraded from version 2 to 5, with "), "{message}");
+    assert!(message.starts_with("register.db was upgraded from version 2 to 6, with "), "{message}");
     assert!(message.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{message}");
     assert!(message.contains("The file that was there is kept as "), "{message}");
     let connection = open_register(&sandbox);
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
     assert_eq!(rows(&connection, CHANGES), changes);
-    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(5)]]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(6)]]);
     connection.close().unwrap();
     assert_check_passes(&sandbox);
     let history = sandbox.run("history").ok();
@@ -160,7 +121,7 @@ fn a_register_of_version_2_must_be_upgraded_before_use() {
         assert!(message.contains("ruimte upgrade"), "{message}");
     }
     let message = sandbox.run("upgrade --dry-run").notices();
-    assert!(message.contains("from version 2 to 5"), "{message}");
+    assert!(message.contains("from version 2 to 6"), "{message}");
     assert!(sandbox.register_bytes() == before);
 }
 
