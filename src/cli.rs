@@ -262,6 +262,10 @@ macro_rules! for_each_command {
                 "Wist wie niet langer in het register mag staan (AVG)",
                 "Erases persons who may no longer be in the register (GDPR)",
                 None; }
+            Redact { "redact" []:
+                "Verwijdert tekst die er niet had mogen staan, zoals een naam of een telefoonnummer, uit records, het logboek en het bestand",
+                "Removes text that should not have been there, such as a name or a telephone number, from records, the journal and the file",
+                Some("ruimte redact B-012 --text 'Jan Voorbeeld' --because 'Naam van een student'"); }
             Completions { "completions" []:
                 "Schrijft een script waarmee een shell opdrachten aanvult",
                 "Writes a script that makes a shell complete commands",

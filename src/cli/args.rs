@@ -200,6 +200,35 @@ args! {
         ..write: WriteArgs,
     }
 
+    Redact {
+        #[arg(required = true)]
+        records: Vec<String> = value(
+            NUMBER,
+            "de nummers of codes van de records, zoals B-012, C-003 of F-03",
+            "the numbers or codes of the records, such as B-012, C-003 or F-03",
+        ).command_line_only(),
+        #[arg(long, allow_hyphen_values = true)]
+        text: Vec<String> = value(
+            TEXT,
+            "de tekst die weg moet, ongeacht hoofdletters; - leest de tekst van de invoer",
+            "the text to remove, regardless of case; - reads it from standard input",
+        ),
+        #[arg(long)]
+        found: bool = flag(
+            "verwijder wat op persoonsgegevens lijkt, zoals 'check --personal' het toont",
+            "remove what looks like personal data, as 'check --personal' shows it",
+        ),
+        #[arg(long)]
+        attribute: Option<String> = value(
+            FIELD,
+            "alleen uit dit gegeven, zoals question; standaard uit alle teksten",
+            "only from this attribute, such as question; by default from all texts",
+        ),
+        #[arg(long, allow_hyphen_values = true)]
+        because: String = because(),
+        ..write: WriteArgs,
+    }
+
     Link {
         number: String = record_key(Entity::Obstacle),
         #[arg(required = true)]

@@ -5,7 +5,7 @@ use super::{FilterArgs, OutputArgs, WriteArgs};
 use crate::i18n::{
     Text,
     attribute_labels::group,
-    usage::placeholder::{ADDRESS, CODE, COMMAND, DIR, FILE, FORMAT, KIND, NAME, PATH, SHEET, SHELL, URL},
+    usage::placeholder::{ADDRESS, CODE, COMMAND, DIR, FILE, FORMAT, KIND, NAME, NUMBER, PATH, SHEET, SHELL, URL},
 };
 use crate::record::Entity;
 use clap::Arg;
@@ -67,6 +67,12 @@ args! {
         ),
         #[arg(long)]
         address: Option<String> = value(URL, "het adres waar de set komt te staan", "the address where the data set will be published"),
+        #[arg(long, value_delimiter = ',')]
+        accept: Vec<String> = value(
+            NUMBER,
+            "publiceer ook wat in deze belemmering, factsheet of regeling op persoonsgegevens lijkt; geldt tot de tekst wijzigt",
+            "also publish what looks like personal data in this obstacle, factsheet or scheme; valid until its text changes",
+        ),
         ..filter: FilterArgs,
         ..write: WriteArgs,
     }

@@ -66,6 +66,11 @@ args! {
             "toon aan dat de keten de controlewaarde uit dit bewijs bevat: de tekst, of het bestand waar hij in staat",
             "prove that the chain contains the head named in this receipt: its text, or the file that holds it",
         ),
+        #[arg(long, conflicts_with_all = ["repair_search", "against"])]
+        personal: bool = flag(
+            "toon in plaats daarvan wat in de teksten op persoonsgegevens lijkt, gemaskeerd",
+            "instead, list what looks like personal data in the texts, masked",
+        ),
         ..output: OutputArgs,
     }
 

@@ -1,15 +1,19 @@
 //! `check`: verifies a register, and writes a row for each problem.
 
-use super::{Command, Context, Outcome, receipt};
+use super::{Command, Context, Outcome, personal_data_scan, receipt};
 use crate::cli::{Check, OutputArgs};
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks, sheets};
+use crate::record::Entity;
 use crate::register::{Anchor, Register, columns};
 use crate::rows::{Cell, ColumnDef, Shape};
 use anyhow::Result;
 
 impl Command for Check {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
+        if self.personal {
+            return list_personal_data(context);
+        }
         let anchor = match &self.against {
             None => None,
             Some(text) => {
@@ -33,10 +37,10 @@ impl Command for Check {
         )?;
         context.out.end()?;
         if !checked.clock_set_back.is_empty() {
-            let entries: Vec<String> = checked.clock_set_back.iter().take(8).map(i64::to_string).collect();
-            let more = checked.clock_set_back.len().saturating_sub(entries.len());
-            let entries = Text::untranslated(entries.join(", "));
-            context.notice(remarks::clock_set_back(if more > 0 { remarks::and_more(entries, more) } else { entries }));
+            context.notice(remarks::clock_set_back(shorten(&checked.clock_set_back)));
+        }
+        if !checked.redacted.is_empty() {
+            context.notice(remarks::entries_redacted(shorten(&checked.redacted)));
         }
         if checked.findings > 0 {
             context.notice(remarks::finding_count(checked.findings));
@@ -64,4 +68,48 @@ impl Command for Check {
     fn is_reproducible(&self) -> bool {
         false
     }
+}
+
+/// Lists what looks like personal data. Ends with a difference if nobody accepted some of it.
+fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
+    let register = Register::open_read_locked(&context.path)?;
+    let out = &mut *context.out;
+    let columns =
+        [&columns::RECORD, &columns::ATTRIBUTE, &columns::PERSONAL_DATA, &columns::FOUND, &columns::ACCEPTED_ON];
+    out.begin(&ColumnDef::columns(&columns), Shape::Table)?;
+    let (mut count, mut accepted) = (0_u64, 0_u64);
+    for entity in Entity::ALL {
+        personal_data_scan::scan(&register, *entity, false, context.today, &mut |find| {
+            count += 1;
+            accepted += u64::from(find.accepted.is_some());
+            let name = if out.audience().is_for_readers() {
+                find.attribute.i18n.label.into()
+            } else {
+                Text::untranslated(find.attribute.name)
+            };
+            out.row(&[
+                Cell::Text(&find.record),
+                Cell::Localized(&name),
+                Cell::Text(find.kind.code()),
+                Cell::Text(&find.masked),
+                find.accepted.as_deref().map_or(Cell::Null, Cell::Text),
+            ])
+        })?;
+    }
+    context.out.end()?;
+    context.close_fast(register);
+    if count == 0 {
+        context.notice(remarks::no_personal_data());
+    } else {
+        context.notice(remarks::personal_data_count(count, accepted));
+    }
+    Ok(context.finish(if count > accepted { Exit::Difference } else { Exit::Success }))
+}
+
+/// Lists the numbers of journal entries, at most eight of them.
+fn shorten(entries: &[i64]) -> Text {
+    let shown: Vec<String> = entries.iter().take(8).map(i64::to_string).collect();
+    let more = entries.len().saturating_sub(shown.len());
+    let shown = Text::untranslated(shown.join(", "));
+    if more > 0 { remarks::and_more(shown, more) } else { shown }
 }

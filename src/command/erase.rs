@@ -1,5 +1,6 @@
 //! `erase`: removes the personal data of persons from the register.
 
+use super::redact::notice_copies;
 use super::{Command, Context, Outcome};
 use crate::cli::{Erase, EraseAction};
 use crate::failure::Exit;
@@ -38,6 +39,7 @@ impl Command for Erase {
         for (person, name) in similar {
             context.notice(remarks::person_resembles(number::format(Entity::Person, person), name));
         }
+        notice_copies(context);
         Ok(context.finish(Exit::Success))
     }
 }

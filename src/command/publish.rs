@@ -1,15 +1,16 @@
 //! `publish`: writes an open data set to a folder. The data set contains everything that others may reuse.
 
 use super::overview::{self, Section};
-use super::{Command, Context, Outcome, receipt, summary};
+use super::{Command, Context, Outcome, personal_data_scan, receipt, summary};
 use crate::atomic_file;
 use crate::cli::Publish;
 use crate::digest::NullSink;
 use crate::failure::{Exit, Failure, create_failure, create_reason};
 use crate::i18n::{Label, Lang, Text, choices, dataset as messages, failures, remarks};
 use crate::intake::dataset_diff;
-use crate::record::{Attribute, Condition, Entity, Filter, http_url, obstacle};
-use crate::register::{GroupBy, ListQuery, Register};
+use crate::record::date::Today;
+use crate::record::{Attribute, Condition, Entity, Filter, Record, Value, http_url, number, obstacle};
+use crate::register::{GroupBy, Key, ListQuery, Register};
 use crate::report::find_report;
 use crate::rows::Sink;
 use crate::view::dataset_metadata::{self, ColumnRecorder, DatasetMetadata, TableMetadata};
@@ -31,6 +32,7 @@ const OBSTACLES: &str = "obstacles.csv";
 const LAWS: &str = "laws.csv";
 const TOTALS: &str = "totals.csv";
 const MAX_NUMBERS_SHOWN: usize = 12;
+const MAX_FINDS_SHOWN: usize = 20;
 
 const REFERENCE_TABLES: &[(Entity, &str, Label)] = &[
     (Entity::Factsheet, "factsheets.csv", messages::FACTSHEETS),
@@ -59,6 +61,10 @@ impl Command for Publish {
         let contact = self.contact.as_deref().map(parse_contact).transpose()?;
         let folder = self.folder.as_path();
         let has_previous = check_folder(folder)?;
+        let accepted = self.accept.iter().map(|text| parse_acceptable(text)).collect::<Result<Vec<_>>>()?;
+        if !accepted.is_empty() && !self.write.dry_run {
+            accept(&filter, &accepted, context)?;
+        }
         let mut register = context.register()?;
         let publisher = publisher(&register, self.publisher.as_deref())?;
         let shown = folder.display().to_string();
@@ -69,7 +75,7 @@ impl Command for Publish {
             Ok(error) => create_failure(&error, &shown).into(),
             Err(error) => error,
         };
-        let written = write(&mut register, &filter, staging.path(), context).map_err(with_folder_path)?;
+        let written = write(&mut register, &filter, &accepted, staging.path(), context).map_err(with_folder_path)?;
         let address = base_url.map(|text| format!("{}/", text.trim_end_matches('/'))).unwrap_or_default();
         let (id, ..) = register.head()?;
         let about = DatasetMetadata {
@@ -113,6 +119,51 @@ impl Command for Publish {
     fn supports_as_of(&self) -> bool {
         true
     }
+}
+
+fn parse_acceptable(text: &str) -> Result<(Entity, i64)> {
+    let found = number::parse_any(text).filter(|(entity, _)| personal_data_scan::is_acceptable(*entity));
+    found.ok_or_else(|| Failure::usage(failures::cannot_accept(text)).into())
+}
+
+/// Records that somebody looked at what looks like personal data in these records. Records nothing if the data set
+/// would still be refused.
+fn accept(filter: &Filter, accepted: &[(Entity, i64)], context: &mut Context<'_>) -> Result<()> {
+    let mut register = context.register()?;
+    register.restrict_to_public(filter, context.today)?;
+    reject_personal_data(&register, accepted, context.today)?;
+    drop(register);
+    let today = (context.today)().to_string();
+    context.write(false, |change| {
+        for (entity, wanted) in accepted {
+            change.register().require_active(*entity, *wanted)?;
+            let Some(attribute) = entity.attribute("accepted") else { continue };
+            let record = Record::new(*entity).with(attribute, Value::Text(today.clone()));
+            change.update(&Key::Number(*wanted), record)?;
+        }
+        Ok(())
+    })
+}
+
+/// Fails if the texts to be published contain what looks like personal data, unless somebody accepted it.
+fn reject_personal_data(register: &Register, accepted: &[(Entity, i64)], today: Today<'_>) -> Result<()> {
+    let (mut count, mut details) = (0_u64, Vec::new());
+    for entity in std::iter::once(Entity::Obstacle).chain(REFERENCE_TABLES.iter().map(|(entity, ..)| *entity)) {
+        personal_data_scan::scan(register, entity, true, today, &mut |find| {
+            let is_accepted = number::parse_any(&find.record).is_some_and(|record| accepted.contains(&record));
+            if find.accepted.is_none() && !is_accepted {
+                count += 1;
+                if details.len() < MAX_FINDS_SHOWN {
+                    details.push(personal_data_scan::describe(&find));
+                }
+            }
+            Ok(())
+        })?;
+    }
+    if count == 0 {
+        return Ok(());
+    }
+    Err(Failure::data(failures::personal_data_in_publication(count)).with_details(details).into())
 }
 
 /// Moves the data set to its folder. If the folder is new, renames the temporary folder. If the folder contains only an
@@ -196,7 +247,7 @@ fn publisher(register: &Register, code: Option<&str>) -> Result<Option<(Text, St
     let code = register.code(Entity::Ministry, code)?;
     let terms = register.terms(Entity::Ministry)?;
     let name = terms.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone()).unwrap_or_default();
-    let record = register.load(Entity::Ministry, &crate::register::Key::Code(code))?;
+    let record = register.load(Entity::Ministry, &Key::Code(code))?;
     let identifier = Entity::Ministry.attribute("identifier").and_then(|own| record.text(own)).unwrap_or_default();
     // DCAT identifies a publisher by a URL, so ignore any other identifier.
     Ok(Some((name, http_url(identifier).unwrap_or_default())))
@@ -233,7 +284,13 @@ fn write_table(
 
 /// Writes the tables and the overview. The totals cover all obstacles that match the filter; everything else is
 /// restricted to public obstacles.
-fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut Context<'_>) -> Result<WrittenSet> {
+fn write(
+    register: &mut Register,
+    filter: &Filter,
+    accepted: &[(Entity, i64)],
+    folder: &Path,
+    context: &mut Context<'_>,
+) -> Result<WrittenSet> {
     let today = context.today;
     let all = Filter::default();
     let options = RenderOptions { lang: context.lang, width: None, is_styled: false, has_links: false };
@@ -260,6 +317,7 @@ fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut 
     })?;
     let receipt = receipt::for_report(register, totals, filter, filter_args, context)?;
     register.restrict_to_public(filter, today)?;
+    reject_personal_data(register, accepted, today)?;
     let obstacles = ListQuery::new(Entity::Obstacle, &all, released_attributes(Entity::Obstacle));
     write_table(folder, &mut tables, (OBSTACLES, messages::OBSTACLES, Some("number")), |out| {
         register.list(&obstacles, today, out).map(drop)
@@ -296,7 +354,7 @@ fn write(register: &mut Register, filter: &Filter, folder: &Path, context: &mut 
 
 /// Extracts the filter options from the arguments of `publish`. Drops all other options, and the folder at the end.
 fn filter_args(words: &[String]) -> Vec<String> {
-    const OWN: &[&str] = &["--licence", "--publisher", "--contact", "--address"];
+    const OWN: &[&str] = &["--licence", "--publisher", "--contact", "--address", "--accept"];
     let mut filter_args = Vec::new();
     let mut words = words.iter().skip(1).take(words.len().saturating_sub(2));
     while let Some(word) = words.next() {

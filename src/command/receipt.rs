@@ -230,6 +230,12 @@ impl Command for cli::Receipt {
             remarks::receipt_differs(receipt.entry, at)
         };
         context.out.line(&message)?;
+        let redactions =
+            if same { Vec::new() } else { Register::open(&context.path)?.redactions_after(receipt.entry)? };
+        if !redactions.is_empty() {
+            let entries: Vec<String> = redactions.iter().map(i64::to_string).collect();
+            context.out.line(&remarks::receipt_redacted(entries.join(", ")))?;
+        }
         // Old receipts store a hash of the SQL instead of a rule with a version. Ignore the hash, because it can change
         // even if the SQL still counts in the same way.
         let has_number = receipt.rule.contains('/');

@@ -33,6 +33,7 @@ labels! {
     LINK { "Koppelen", "Link" }
     UNLINK { "Ontkoppelen", "Unlink" }
     VOID { "Laten vervallen", "Void" }
+    REDACT { "Tekst verwijderen", "Redact" }
     CONTACT { "Contact vastleggen", "Record a contact" }
     SAVE { "Vastleggen", "Save" }
     SHOW { "Tonen", "Show" }
@@ -165,6 +166,7 @@ pub fn entry_title(command: &str) -> Text {
         ("unlink", _) => Label::new("ontkoppeld", "unlinked"),
         ("import", _) => Label::new("ingelezen", "imported"),
         ("undo", _) => Label::new("teruggenomen", "undone"),
+        ("redact", _) => Label::new("tekst verwijderd", "text redacted"),
         ("erase", _) => Label::new("persoon gewist", "person erased"),
         ("snapshot", _) => Label::new("momentopname", "snapshot"),
         ("contact", "call" | "meeting" | "email") => Label::new("contact vastgelegd", "contact recorded"),

@@ -3,11 +3,13 @@
 
 mod collation;
 mod compound;
+mod literal;
 mod spelling;
 mod stop_words;
 
 pub use collation::sort_key;
 pub use compound::{is_compound_part, split_compound};
+pub use literal::find_literal;
 pub use spelling::SpellingMatcher;
 pub use stop_words::is_stop_word;
 

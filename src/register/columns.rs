@@ -2,7 +2,7 @@
 
 use crate::i18n::attribute_labels as attributes;
 use crate::i18n::choices;
-use crate::rows::{ValueSource, column_defs, words};
+use crate::rows::{Datatype, ValueSource, column_defs, words};
 
 column_defs! {
     ENTRY "entry" attributes::ENTRY;
@@ -27,5 +27,8 @@ column_defs! {
     STANDING "standing" words(
         "stand", "standing", "hoe ver het werk eraan is, of wat het is", "how far the work on it has got, or what it is"
     ), values = ValueSource::Choices(choices::STANDING);
+    PERSONAL_DATA "kind" words("soort", "kind", "waar het op lijkt", "what it looks like"), values = ValueSource::Choices(choices::PERSONAL_DATA);
+    FOUND "found" words("gevonden", "found", "wat er staat, gemaskeerd", "what is there, masked");
+    ACCEPTED_ON "accepted" attributes::ACCEPTED, datatype = Datatype::Date;
     FINDING "finding" words("bevinding", "finding", "wat niet in orde is", "what is not in order");
 }

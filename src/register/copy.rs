@@ -1,12 +1,14 @@
 //! Copies a whole database, even while other processes write to it.
 
-use super::{open_existing, sqlite_error};
+use super::{APPLICATION_ID, open_existing, sqlite_error};
 use crate::atomic_file;
 use crate::failure::create_failure;
 use anyhow::Result;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -65,6 +67,25 @@ pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
         return first;
     }
     (2..1000).map(|at| with_suffix(&format!("-{at}"))).find(|name| name.symlink_metadata().is_err()).unwrap_or(first)
+}
+
+/// Most files that are looked at to find copies, and most copies that are named.
+const MAX_FILES: usize = 10_000;
+const MAX_COPIES: usize = 20;
+
+/// Returns the names of other registers in the folder of a register, such as those that `upgrade` and `restore` keep.
+pub fn copies_beside(path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_register = |other: &Path| {
+        let mut header = [0; 72];
+        let is_read = other.is_file() && File::open(other).is_ok_and(|mut file| file.read_exact(&mut header).is_ok());
+        is_read && header.starts_with(b"SQLite format 3\0") && header.ends_with(&APPLICATION_ID.to_be_bytes())
+    };
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MAX_FILES);
+    let others = files.filter(|file| Some(&*file.file_name()) != path.file_name() && is_register(&file.path()));
+    let mut names: Vec<String> = others.take(MAX_COPIES).map(|file| file.file_name().display().to_string()).collect();
+    names.sort();
+    names
 }
 
 pub fn persist_new(copy: NamedTempFile, to: &Path) -> Result<()> {

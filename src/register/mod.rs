@@ -37,6 +37,7 @@ mod write;
 
 pub use backup::is_same_file;
 pub use check::{Anchor, CheckSummary, Finding};
+pub use copy::copies_beside;
 pub use count::{BUCKETS, GroupBy};
 pub use history::{JournalEntry, JournalFilter, RecordChange};
 pub use interrupt::{Interrupt, interruptible};

@@ -81,3 +81,13 @@ pub fn normalize_law_id(record: &mut Record) {
         record.set(key, Value::Text(law.source));
     }
 }
+
+/// Clears the acceptance of personal data if a published text changes, because nobody has looked at the new text yet.
+pub fn withdraw_acceptance(before: &Record, old: &mut Record, new: &mut Record) {
+    let Some(accepted) = new.entity().attribute("accepted") else { return };
+    let is_accepted = before.text(accepted).is_some() && new.get(accepted).is_none();
+    if is_accepted && new.iter_set().any(|(attribute, _)| attribute.is_public && attribute.is_dutch_text()) {
+        old.set(accepted, before.get(accepted).cloned().unwrap_or(Value::Null));
+        new.set(accepted, Value::Null);
+    }
+}

@@ -2,6 +2,7 @@
 //! former contents. The entry of the redaction commits to the contents that remain.
 
 use super::journal::{EntryHashInput, Hash, change_digest, entry_hash, new_salt, redacted_entry_digest};
+use super::normalize::withdraw_acceptance;
 use super::{Key, Register, WriteTx};
 use crate::hex;
 use crate::record::law::Law;
@@ -147,17 +148,22 @@ impl WriteTx<'_> {
                 self.redact_note(entry, &redactor, &mut summary)?;
             }
         }
+        let (mut old, mut new) = (Record::new(entity), Record::new(entity));
         if self.exists(entity, key)? {
             let current = self.register.load(entity, key)?;
-            let redacted = redactor.redact_record(&current);
+            let mut redacted = redactor.redact_record(&current);
             summary.texts = redacted.iter_set().count();
             if summary.texts > 0 {
+                withdraw_acceptance(&current, &mut old, &mut redacted);
+                for (attribute, _) in old.iter_set() {
+                    new.set(attribute, Value::Null);
+                }
                 self.register.update_record(key, &redacted)?;
             }
         }
         if !summary.entries.is_empty() {
-            // An empty change makes the redaction appear in the history of the record.
-            self.entry.add_json(&self.register.connection, entity.table(), key, Some("{}"), Some("{}"))?;
+            // This change may be empty. It makes the redaction appear in the history of the record.
+            self.add_to_journal(entity, key, Some(&old), Some(&new))?;
         }
         Ok(summary)
     }

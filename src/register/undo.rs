@@ -133,6 +133,12 @@ impl WriteTx<'_> {
                 None => failures::cannot_undo_erasure(entry),
             });
         }
+        if action == "redact" {
+            return refused(match self.register.previous_undoable(entry)? {
+                Some(other) => failures::cannot_undo_redaction_suggest(entry, other),
+                None => failures::cannot_undo_redaction(entry),
+            });
+        }
         self.entry.undoes = Some(entry);
         self.accepts_void = true;
         let (mut records, mut persons) = (Vec::new(), Vec::new());

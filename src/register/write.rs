@@ -1,7 +1,9 @@
 //! All writes to the register: one transaction changes records, adds a journal entry and updates the search index.
 
 use super::journal::{EntryBuilder, EntryMeta};
-use super::normalize::{normalize_law_id, normalize_person_name, normalize_texts, remove_lead_from_involved};
+use super::normalize::{
+    normalize_law_id, normalize_person_name, normalize_texts, remove_lead_from_involved, withdraw_acceptance,
+};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
@@ -132,7 +134,7 @@ impl WriteTx<'_> {
         self.entry.finish(&self.register.connection, meta, person)
     }
 
-    fn add_to_journal(
+    pub(super) fn add_to_journal(
         &mut self,
         entity: Entity,
         key: &Key,
@@ -229,6 +231,7 @@ impl WriteTx<'_> {
         if new.is_blank() {
             return Ok(false);
         }
+        withdraw_acceptance(before, &mut old, &mut new);
         self.register.update_record(key, &new)?;
         self.add_to_journal(entity, key, Some(&old), Some(&new))?;
         Ok(true)

@@ -21,10 +21,11 @@ pub enum RecordAction {
     Link,
     Unlink,
     Void,
+    Redact,
 }
 
 impl RecordAction {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::New,
         Self::Edit,
         Self::Analyse,
@@ -34,11 +35,12 @@ impl RecordAction {
         Self::Link,
         Self::Unlink,
         Self::Void,
+        Self::Redact,
     ];
 
     pub fn all_for(entity: Entity) -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(move |action| match action {
-            Self::New | Self::Edit => true,
+            Self::New | Self::Edit | Self::Redact => true,
             Self::Void => entity.is_voidable(),
             _ => entity == Entity::Obstacle,
         })
@@ -58,6 +60,11 @@ impl RecordAction {
         self.words().1
     }
 
+    /// The lowest role that may perform the action on a record of this kind.
+    pub fn required_role(self, entity: Entity) -> Role {
+        if self == Self::Redact { Role::Admin } else { required_role(entity) }
+    }
+
     const fn words(self) -> (&'static str, Label) {
         match self {
             Self::New => ("new", messages::ADD),
@@ -69,6 +76,7 @@ impl RecordAction {
             Self::Link => ("link", messages::LINK),
             Self::Unlink => ("unlink", messages::UNLINK),
             Self::Void => ("void", messages::VOID),
+            Self::Redact => ("redact", messages::REDACT),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The JSON interface for programs at `/api/v1`, described at `/api/v1/openapi.json`. It runs the same commands as the
 //! pages, and follows the Dutch API Design Rules as far as they apply.
 
-use super::action::{RecordAction, record_kinds, required_role};
+use super::action::{RecordAction, record_kinds};
 use super::command_runner::{run_command_on, run_to_file};
 use super::filter_form::option_args;
 use super::handler::{reader_get, with_role};
@@ -324,7 +324,7 @@ pub fn routes() -> Router<Arc<AppState>> {
         let record = format!("{kind}/{{key}}");
         let change = |method, action| {
             let handler = with_problems(move |request| write(request, entity, action));
-            with_role(required_role(entity), method, handler)
+            with_role(action.required_role(entity), method, handler)
         };
         let show =
             read_without_query(move |request| show(request, entity, request.param(0), StatusCode::OK, Vec::new()));

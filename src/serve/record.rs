@@ -88,6 +88,8 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
     if entity.is_voidable() && value("void").is_empty() {
         available.push(RecordAction::Void);
     }
+    available.push(RecordAction::Redact);
+    available.retain(|action| request.is_allowed(action.required_role(entity)));
     let to_form = |action: RecordAction| link(request.localize(action.label()), format!("{address}/{}", action.name()));
     let mut links: Vec<Link> = available.into_iter().map(to_form).collect();
     if entity == Entity::Obstacle {

@@ -63,6 +63,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
                 RecordAction::New => format!("/{kind}/new"),
                 action => format!("/{kind}/{{key}}/{}", action.name()),
             };
+            let role = action.required_role(entity);
             let show = with_role(role, get, move |request| save::show(request, entity, action));
             let save = with_role(role, post, move |request| save::save(request, entity, action));
             router = router.route(&path, show.merge(save));

@@ -10,7 +10,7 @@ const END: &str = "<!-- end of reference -->";
 /// Sections that the help of many commands has in common. The reference contains each of these sections only once.
 const SHARED: &[&str] = &["Filter:", "Output:", "General:"];
 /// Vocabularies whose commands have the same options as the command `ministry`.
-const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature", "law"];
+const LIKE_MINISTRIES: &[&str] = &["region", "care-domain", "theme", "nature"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

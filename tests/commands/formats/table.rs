@@ -188,7 +188,7 @@ fn an_unknown_format_or_column_is_rejected_with_the_known_ones() {
         sandbox.run_in_dutch("list --format xml").fails(2),
         "ruimte: 'xml' is geen geldige waarde voor --format; kies uit: table, csv, csv-excel, json, jsonl, ods, xlsx, html\n"
     );
-    let factsheet = "number, title, summary, body, url, published, provenance, provenance_note, void";
+    let factsheet = "number, title, summary, body, url, published, provenance, provenance_note, accepted, void";
     for option in ["--columns=number,colour", "--sort=colour", "--sort=-colour"] {
         assert_eq!(
             sandbox.run(format!("factsheet list {option}")).fails(2),

@@ -222,7 +222,7 @@ fn the_line_of_a_bad_row_includes_earlier_blank_lines() {
 
 #[test]
 fn an_unusable_header_is_rejected() {
-    const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, void";
+    const VALID: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, accepted, void";
     let cases = [
         ("title,ministry,minister\nA,OCW,x\n", format!("unknown column: 'minister'; choose from: {VALID}")),
         ("title,ministry, title \nA,OCW,B\n", "the column 'title' appears twice".to_owned()),

@@ -12,8 +12,11 @@ fn every_write_is_one_entry_with_actor_action_host_and_time() {
     let columns = |table: &str| -> String {
         value(&sandbox, &format!("SELECT group_concat(name, ' ') FROM pragma_table_info('{table}')"))
     };
-    assert_eq!(columns("journal"), "number at actor person actor_hash origin action note undoes changes contents hash");
-    assert_eq!(columns("journal_change"), "number entry kind key before after digest");
+    assert_eq!(
+        columns("journal"),
+        "number at actor person actor_hash origin action note note_salt note_hash undoes changes contents hash"
+    );
+    assert_eq!(columns("journal_change"), "number entry kind key before after salt digest");
     sandbox.write("update.csv", "number,title\nB-002,Tweede\nB-003,Derde\n");
     let mut last = count(&sandbox);
     assert_eq!(last, 9);
@@ -204,8 +207,8 @@ fn journal_rows_cannot_be_changed_or_deleted() {
         "UPDATE journal SET number = 99 WHERE number = 9",
         "DELETE FROM journal WHERE number = 9",
         "DELETE FROM journal",
-        "INSERT INTO journal SELECT 99, at, actor, person, actor_hash, origin, action, note, undoes, changes, contents, hash FROM journal WHERE number = 3",
-        "INSERT OR REPLACE INTO journal SELECT number, at, actor, person, actor_hash, origin, 'niets', note, undoes, changes, contents, hash FROM journal WHERE number = 3",
+        "INSERT INTO journal SELECT 99, at, actor, person, actor_hash, origin, action, note, note_salt, note_hash, undoes, changes, contents, hash FROM journal WHERE number = 3",
+        "INSERT OR REPLACE INTO journal SELECT number, at, actor, person, actor_hash, origin, 'niets', note, note_salt, note_hash, undoes, changes, contents, hash FROM journal WHERE number = 3",
         "REPLACE INTO journal SELECT * FROM journal WHERE number = 9",
         "UPDATE OR REPLACE journal SET number = 8 WHERE number = 9",
         "UPDATE journal_change SET after = '{}' WHERE number = 80",

@@ -12,6 +12,7 @@ mod older_values;
 mod persons;
 mod receipt_tampering;
 mod receipts;
+mod redaction;
 mod reference_date;
 mod similar_names;
 mod tampering;

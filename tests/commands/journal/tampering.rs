@@ -229,7 +229,7 @@ fn every_kind_of_tampering_is_found_and_described() {
             ],
         ),
         (
-            "INSERT OR REPLACE INTO journal_change SELECT number, entry, kind, key, before, replace(after, 'Stagecontracten', 'Contracten'), digest FROM journal_change WHERE entry = 5",
+            "INSERT OR REPLACE INTO journal_change SELECT number, entry, kind, key, before, replace(after, 'Stagecontracten', 'Contracten'), salt, digest FROM journal_change WHERE entry = 5",
             &[
                 "F-01: the search index does not match the register; repair it with 'ruimte check --repair-search'",
                 "the search index: the search index does not match the register; repair it with 'ruimte check --repair-search'",

@@ -76,7 +76,7 @@ fn an_export_has_references_and_links_and_an_import_ignores_the_links() {
     import(&sandbox, CITING);
     let exported = sandbox.run("export obstacles").ok();
     let header = exported.lines().next().unwrap();
-    assert!(header.ends_with(",publishable,laws_juriconnect,laws_link"), "{header}");
+    assert!(header.ends_with(",publishable,accepted,laws_juriconnect,laws_link"), "{header}");
     let derived = sandbox.run("list --columns number,laws_juriconnect,laws_link --format csv").ok();
     assert_eq!(
         derived.replace("\r\n", "\n"),

@@ -8,7 +8,7 @@ use crate::common::{Row, Sandbox};
 const TABLES: &[(&str, &str)] = &[
     ("care-domains.csv", "code,nl,en,identifier"),
     ("factsheets.csv", "number,title,summary,body,url,published,provenance,provenance_note"),
-    ("law-names.csv", "code,nl,en,identifier"),
+    ("law-names.csv", "code,nl,en,short,identifier"),
     ("laws.csv", "number,source_kind,law,article,paragraph,item,text_of,juriconnect,link"),
     ("ministries.csv", "code,nl,en,identifier"),
     ("natures.csv", "code,nl,en,identifier"),

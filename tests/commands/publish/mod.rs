@@ -5,6 +5,7 @@ mod csvw_rules;
 mod dcat;
 mod files;
 mod marking;
+mod personal_data;
 mod readme;
 mod republish;
 mod withheld;

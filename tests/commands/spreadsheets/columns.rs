@@ -84,6 +84,7 @@ const OBSTACLE: &[Column] = &[
     column("closed_as", "afgesloten als", "closed as", Text),
     column("precedents", "precedenten", "precedents", Text),
     column("publishable", "publiceerbaar", "publishable", Text),
+    column("accepted", "geaccepteerd", "accepted", Day),
 ];
 
 /// The heading that `show` writes for obstacle B-071: its number, and its title, which looks like a formula.

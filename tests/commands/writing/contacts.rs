@@ -83,6 +83,7 @@ fn factsheets_and_schemes_are_added_and_edited() {
         json!({
             "number": "F-04", "title": "Nieuw", "summary": "Kort.", "body": "# Vraag\n\nTekst.",
             "url": "https://example.nl/f", "published": "2018-06-01", "provenance": "logged", "provenance_note": null,
+            "accepted": null,
         })
     );
     for (option, attribute, typed) in [

@@ -42,6 +42,7 @@ fn an_obstacle_is_recorded_with_every_given_attribute() {
             "precedents": "B-003",
             "provenance": "logged",
             "provenance_note": null,
+            "accepted": null,
             "publishable": "no",
             "closed_as": null,
         })
