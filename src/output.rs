@@ -35,6 +35,10 @@ impl Output {
             (None, None) => command.default_format(),
         };
         command.check_format(format)?;
+        let is_labelled = args.is_some_and(|args| args.labels);
+        if is_labelled && !format.is_table() {
+            return Err(Failure::usage(failures::labels_need_a_table()).into());
+        }
         let is_read = args.is_some();
         let Some(path) = path else {
             if format.is_binary() && terminal::is_stdout_terminal() {
@@ -46,6 +50,7 @@ impl Output {
                 width: terminal::width(),
                 is_styled: terminal::supports_styles(),
                 has_links: terminal::supports_links(),
+                is_labelled,
             };
             // A command that reads holds a lock on the register until all output is written, so it must not wait long
             // for a slow reader. Other commands may wait as long as necessary.
@@ -58,7 +63,7 @@ impl Output {
         }
         let is_private = args.is_some_and(|args| args.with_persons);
         let file = OutputFile::create(&path, if is_private { PRIVATE_FILE_MODE } else { DEFAULT_FILE_MODE })?;
-        let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
+        let options = RenderOptions { is_labelled, ..RenderOptions::for_file(lang) };
         let writer = SpoolingWriter::new(file.writer()?, file.is_stream().then_some(READER_TIMEOUT));
         Ok(Self { format, options, writer, file: Some((path, file)), is_read })
     }

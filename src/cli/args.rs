@@ -34,6 +34,11 @@ args! {
             "write to this file; its extension (.csv, .json, .jsonl, .ods, .xlsx, .html, .txt) sets the format",
         ).heading(group::OUTPUT).presentation(),
         #[arg(long)]
+        labels: bool = flag(
+            "geef koppen en waarden als woorden in plaats van codes, om de tabel door te geven",
+            "give headings and values as words in place of codes, to hand the table on",
+        ).heading(group::OUTPUT).presentation(),
+        #[arg(long)]
         with_persons: bool = flag(
             "geef ook persoonsgegevens mee; het logboek onthoudt dat",
             "include personal data; the journal records that you did",

@@ -1,8 +1,9 @@
 //! Writes search hits as rows. Output for people has only what helps to judge a hit; data formats have all attributes
 //! except those that identify persons.
 
+use crate::i18n::remarks;
 use crate::record::{Attribute, Entity, obstacle};
-use crate::register::{Hit, Register, SearchResults, columns};
+use crate::register::{Hit, Register, columns};
 use crate::report::columns::{KIND, NUMBER, TITLE};
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
@@ -12,16 +13,22 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. Data formats always contain the answers. Output for people contains them if `with_answers`.
+/// Writes search results. If `open` is given, the results are answers to a question: output for people contains the
+/// answers, and `open` holds the open obstacles that ask nearly the same, which come after the answers.
 pub fn write_hits(
     register: &Register,
-    found: &SearchResults,
-    with_answers: bool,
+    hits: &[Hit],
+    open: Option<&[Hit]>,
     with_void: bool,
     sink: &mut dyn Sink,
 ) -> Result<()> {
     if sink.audience().is_for_readers() {
-        return write_for_readers(register, found, with_answers, sink);
+        write_for_readers(register, hits, open.is_some(), sink)?;
+        if let Some(open) = open.filter(|open| !open.is_empty()) {
+            sink.heading(&remarks::open_duplicates_heading())?;
+            write_for_readers(register, open, false, sink)?;
+        }
+        return Ok(());
     }
     let rest = Entity::Obstacle
         .attributes()
@@ -31,35 +38,35 @@ pub fn write_hits(
         .filter(|attribute| !attribute.is_void_only || with_void);
     let attributes: Vec<&'static Attribute> = [&obstacle::NUMBER, &obstacle::TITLE].into_iter().chain(rest).collect();
     let mut columns = ColumnDef::columns(HIT_COLUMNS);
+    if open.is_some() {
+        columns.push(columns::OPEN.column());
+    }
     for attribute in attributes.iter().skip(2) {
         columns.push(register.column(attribute, false)?);
     }
     sink.begin(&columns, Shape::Table)?;
-    for hit in &found.hits {
+    let answers = hits.iter().map(|hit| (hit, "no"));
+    for (hit, is_open) in answers.chain(open.unwrap_or_default().iter().map(|hit| (hit, "yes"))) {
         let groups = register.evidence_groups(hit)?;
         register.with_hit_cells(hit, &attributes, with_void, |cells| {
             let [code, title, rest @ ..] = cells else { return Ok(()) };
             let kind = Cell::Text(hit.entity.singular());
-            let of_hit = [*code, kind, *title, Cell::Real(hit.score), Cell::Groups(&groups), snippet(hit)];
-            sink.row(&[&of_hit[..], rest].concat())
+            let mut row = vec![*code, kind, *title, Cell::Real(hit.score), Cell::Groups(&groups), snippet(hit)];
+            row.extend(open.map(|_| Cell::Text(is_open)));
+            sink.row(&[&row[..], rest].concat())
         })?;
     }
     sink.end()
 }
 
-fn write_for_readers(
-    register: &Register,
-    found: &SearchResults,
-    with_answers: bool,
-    sink: &mut dyn Sink,
-) -> Result<()> {
+fn write_for_readers(register: &Register, hits: &[Hit], with_answers: bool, sink: &mut dyn Sink) -> Result<()> {
     let mut columns = ColumnDef::columns(&[&NUMBER, &TITLE, &columns::STANDING]);
     if with_answers {
         columns.push(columns::ANSWER.column().below_row());
     }
     columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
     sink.begin(&columns, Shape::Table)?;
-    for hit in &found.hits {
+    for hit in hits {
         let shown = register.hit_summary(hit)?;
         let answer = shown.answer.as_deref().map(one_line_excerpt);
         let mut cells = vec![Cell::Text(&shown.code), Cell::Text(&shown.title), Cell::Text(&shown.standing)];

@@ -5,7 +5,7 @@ use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, chec
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
-use crate::record::{Attribute, Entity, Filter, Record, Value, number, obstacle};
+use crate::record::{Attribute, Entity, Filter, Record, Value, obstacle};
 use crate::register::{Key, Register, SearchRequest, question_text};
 use crate::rows::Group;
 use anyhow::Result;
@@ -85,8 +85,9 @@ impl Command for Log {
 /// Warns about open obstacles that are nearly identical to the new one.
 fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
-    for (number, title) in register.open_duplicates(record, context.today)? {
-        context.notice(remarks::possible_duplicate(number::format(Entity::Obstacle, number), title));
+    for hit in register.open_duplicates(record, None, &Filter::default(), context.today)? {
+        let shown = register.hit_summary(&hit)?;
+        context.notice(remarks::possible_duplicate(shown.code, shown.title));
     }
     Ok(())
 }

@@ -271,7 +271,7 @@ fn write_table(
     (file, title, key): (&'static str, Label, Option<&'static str>),
     run: impl FnOnce(&mut dyn Sink) -> Result<()>,
 ) -> Result<()> {
-    let options = RenderOptions { lang: Lang::Nl, width: None, is_styled: false, has_links: false };
+    let options = RenderOptions::for_file(Lang::Nl);
     let out = BufWriter::new(File::create(folder.join(file))?);
     let mut sink = view::create_sink(Format::Csv, options, Box::new(out))?;
     let mut described = ColumnRecorder::new(&mut *sink);
@@ -293,7 +293,7 @@ fn write(
 ) -> Result<WrittenSet> {
     let today = context.today;
     let all = Filter::default();
-    let options = RenderOptions { lang: context.lang, width: None, is_styled: false, has_links: false };
+    let options = RenderOptions::for_file(context.lang);
     let file = BufWriter::new(File::create(folder.join(OVERVIEW))?);
     let mut page = view::create_sink(Format::Html, options, Box::new(file))?;
     let total = register.count(&[], filter, today, &mut NullSink)?;

@@ -16,7 +16,7 @@ impl Command for Search {
         let register = open_with_current_index(context)?;
         let request = SearchRequest::by_words(&text, &self.filter.0, self.limit_args.limit);
         let found = register.search(&request, context.today)?;
-        write_hits(&register, &found, false, self.filter.0.with_void, context.out)?;
+        write_hits(&register, &found.hits, None, self.filter.0.with_void, context.out)?;
         match number::parse_any(text.trim()) {
             Some((entity, wanted))
                 if found.hits.is_empty() && !found.has_more && register.require_exists(entity, wanted).is_ok() =>

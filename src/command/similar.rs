@@ -6,7 +6,7 @@ use super::{Command, Context, Outcome, titles};
 use crate::cli::{OutputArgs, Similar};
 use crate::failure::Exit;
 use crate::i18n::Text;
-use crate::record::{Entity, Filter, number};
+use crate::record::{Entity, Filter, Record, Value, number, obstacle};
 use crate::register::{Key, SearchRequest, question_text};
 use anyhow::Result;
 
@@ -31,7 +31,10 @@ impl Command for Similar {
             ..SearchRequest::precedents(&text, &self.filter.0, self.limit_args.limit)
         };
         let found = register.search(&request, context.today)?;
-        write_hits(&register, &found, true, self.filter.0.with_void, context.out)?;
+        let question = || Record::new(Entity::Obstacle).with(&obstacle::QUESTION, Value::Text(text.clone()));
+        let open =
+            register.open_duplicates(&record.clone().unwrap_or_else(question), about, &self.filter.0, context.today)?;
+        write_hits(&register, &found.hits, Some(&open), self.filter.0.with_void, context.out)?;
         notice_count(&found, context);
         Ok(context.finish(Exit::Success))
     }

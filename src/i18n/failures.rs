@@ -152,6 +152,7 @@ messages! {
     unknown_publication(code, valid) { "de publicatie '{code}' staat niet in het register; bekend zijn: {valid}", "the publication '{code}' is not in the register; the known ones are: {valid}" }
     no_publications() { "er staan geen gepubliceerde cijfers in dit register; voeg ze toe met 'ruimte publication add' en 'ruimte figure add'", "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'" }
     unknown_measure(name, valid) { "de maatstaf '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
+    labels_need_a_table() { "--labels is voor tabellen: csv, csv-excel, ods, xlsx, html of table; json en jsonl houden hun codes", "--labels is for tables: csv, csv-excel, ods, xlsx, html or table; json and jsonl keep their codes" }
     unknown_extension(path, endings) { "aan de extensie van {path} is de bestandsvorm niet te zien; kies {endings} of geef --format", "the extension of {path} does not tell the format; choose {endings} or give --format" }
     stdin_used_twice() { "de standaardinvoer kan maar voor één waarde worden gebruikt", "standard input can be used for one value only" }
     stdin_not_utf8() { "de standaardinvoer is geen UTF-8; zet de tekst om naar UTF-8", "standard input is not UTF-8; convert it to UTF-8" }

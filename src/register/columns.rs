@@ -24,6 +24,9 @@ column_defs! {
         "Passage", "Passage", "het deel van de tekst dat past", "the part of the text that matches"
     ), is_dutch = true;
     ANSWER "answer" words("Antwoord", "Answer", "het antwoord", "the answer"), is_dutch = true;
+    OPEN "open" words(
+        "open", "open", "of het een open belemmering met bijna dezelfde vraag is, geen antwoord", "whether it is an open obstacle that asks nearly the same, not an answer"
+    ), values = ValueSource::Choices(choices::YES_NO);
     STANDING "standing" words(
         "stand", "standing", "hoe ver het werk eraan is, of wat het is", "how far the work on it has got, or what it is"
     ), values = ValueSource::Choices(choices::STANDING);

@@ -83,7 +83,7 @@ pub fn run_to_file(
     format: Format,
 ) -> Result<(Outcome, Spool), Box<Failure>> {
     let mut file = Spool::new(&request.visitor);
-    let options = RenderOptions { lang: request.lang, width: None, is_styled: false, has_links: false };
+    let options = RenderOptions::for_file(request.lang);
     let failed = |error: anyhow::Error| Box::new(failure(&error, request));
     let outcome = {
         let out: Box<dyn Write + '_> = Box::new(&mut file);

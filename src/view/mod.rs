@@ -5,6 +5,7 @@ mod delimited;
 #[cfg(feature = "pages")]
 mod html;
 mod json;
+mod labelled;
 mod layout;
 mod sanitize;
 #[cfg(feature = "pages")]
@@ -65,6 +66,11 @@ impl Format {
         matches!(self, Self::Table | Self::Html)
     }
 
+    /// Whether the format is a table, in which columns may have labels as headings.
+    pub const fn is_table(self) -> bool {
+        !matches!(self, Self::Json | Self::Jsonl)
+    }
+
     pub const fn is_binary(self) -> bool {
         matches!(self, Self::Ods | Self::Xlsx)
     }
@@ -92,16 +98,24 @@ pub struct RenderOptions {
     pub width: Option<u16>,
     pub is_styled: bool,
     pub has_links: bool,
+    /// Whether to show labels in place of codes and column names.
+    pub is_labelled: bool,
+}
+
+impl RenderOptions {
+    /// The options for output that is not shown on a terminal.
+    pub const fn for_file(lang: Lang) -> Self {
+        Self { lang, width: None, is_styled: false, has_links: false, is_labelled: false }
+    }
 }
 
 #[cfg(feature = "pages")]
 pub fn create_site_sink<'a>(lang: Lang, frame: site_page::Frame, out: Box<dyn Write + 'a>) -> Box<dyn Sink + 'a> {
-    let options = RenderOptions { lang, width: None, is_styled: false, has_links: false };
-    Box::new(html::PageSink::with_frame(out, options, frame))
+    Box::new(html::PageSink::with_frame(out, RenderOptions::for_file(lang), frame))
 }
 
 pub fn create_sink<'a>(format: Format, options: RenderOptions, out: Box<dyn Write + 'a>) -> Result<Box<dyn Sink + 'a>> {
-    Ok(match format {
+    let sink: Box<dyn Sink + 'a> = match format {
         Format::Table => Box::new(table::TableSink::new(out, options)),
         Format::Csv => Box::new(delimited::DelimitedSink::csv(out)),
         Format::CsvExcel => Box::new(delimited::DelimitedSink::excel(out)),
@@ -117,5 +131,6 @@ pub fn create_sink<'a>(format: Format, options: RenderOptions, out: Box<dyn Writ
         Format::Html => Box::new(html::PageSink::new(out, options)),
         #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
         _ => return Err(Failure::usage(failures::format_not_in_build()).into()),
-    })
+    };
+    Ok(if options.is_labelled { Box::new(labelled::LabelledSink::new(sink, options.lang)) } else { sink })
 }

@@ -1,7 +1,7 @@
 //! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. A search selects similar
 //! obstacles. Each of them is then compared with the new obstacle word by word.
 
-use super::Request;
+use super::{Hit, Request};
 use crate::language::{Analyser, words};
 use crate::record::date::Today;
 use crate::record::{Condition, Entity, Filter, Record, obstacle};
@@ -20,37 +20,48 @@ const MIN_DICE: f64 = 0.8;
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// Returns numbers and titles of the open obstacles that are nearly identical to `record`, which is not stored yet.
-    pub fn open_duplicates(&self, record: &Record, today: Today<'_>) -> Result<Vec<(i64, String)>> {
+    /// Returns the open obstacles that ask nearly the same as `record`, the best match first. `record` is not stored, or
+    /// is the record of obstacle `subject`. It may consist of a question without a title.
+    pub fn open_duplicates(
+        &self,
+        record: &Record,
+        subject: Option<i64>,
+        filter: &Filter,
+        today: Today<'_>,
+    ) -> Result<Vec<Hit>> {
         let title = record.text(&obstacle::TITLE).unwrap_or_default();
         let question = record.text(&obstacle::QUESTION).unwrap_or_default();
         let full_text = super::question_text(record);
         if !full_text.chars().any(char::is_alphanumeric) {
             return Ok(Vec::new());
         }
-        let filter = Filter::default().and(Condition::OneOf(&obstacle::STATUS, vec!["open".to_owned()]));
+        let filter = filter.clone().and(Condition::OneOf(&obstacle::STATUS, vec!["open".to_owned()]));
         let request = Request {
             has_syntax: false,
+            subject,
             kinds: &[Entity::Obstacle],
             max_candidates: MAX_CANDIDATES,
             ..Request::by_words(&full_text, &filter, MAX_COMPARED)
         };
-        let mut duplicates = Vec::new();
-        for hit in self.search(&request, today)?.hits {
+        let mut hits = self.search(&request, today)?.hits;
+        let mut is_duplicate = Vec::new();
+        for hit in &hits {
             let known = self.load(Entity::Obstacle, &Key::Number(hit.number))?;
             let known_title = known.text(&obstacle::TITLE).unwrap_or_default();
             let known_question = known.text(&obstacle::QUESTION).unwrap_or_default();
             let analyser = &mut self.lexicon.borrow_mut().analyser;
-            let is_duplicate = if question.is_empty() || known_question.is_empty() {
+            is_duplicate.push(if title.is_empty() {
+                let all = super::question_text(&known);
+                [known_title, known_question, &all].iter().any(|text| are_near_identical(question, text, analyser))
+            } else if question.is_empty() || known_question.is_empty() {
                 are_near_identical(title, known_title, analyser)
             } else {
                 are_near_identical(&full_text, &super::question_text(&known), analyser)
-            };
-            if is_duplicate {
-                duplicates.push((hit.number, known_title.to_owned()));
-            }
+            });
         }
-        Ok(duplicates)
+        let mut is_duplicate = is_duplicate.into_iter();
+        hits.retain(|_| is_duplicate.next().unwrap_or(false));
+        Ok(hits)
     }
 }
 
