@@ -24,6 +24,7 @@ pub mod os_user;
 pub mod output;
 pub mod output_file;
 pub mod panics;
+pub mod personal_data;
 pub mod receipt;
 pub mod record;
 pub mod register;

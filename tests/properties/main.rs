@@ -11,6 +11,7 @@ mod laws;
 mod markdown;
 mod model;
 mod person_names;
+mod personal_data;
 mod receipts;
 mod search;
 mod terminal_output;
