@@ -78,6 +78,18 @@ pub fn mask(kind: FindKind, found: &str) -> String {
     }
 }
 
+/// Returns a text in which every find is masked.
+pub fn mask_all(text: &str) -> String {
+    let mut masked = String::new();
+    let mut end = 0;
+    for find in find(text) {
+        masked.push_str(text.get(end..find.range.start).unwrap_or_default());
+        masked.push_str(&mask(find.kind, text.get(find.range.clone()).unwrap_or_default()));
+        end = find.range.end;
+    }
+    masked + text.get(end..).unwrap_or_default()
+}
+
 fn first_chars(text: &str, count: usize) -> String {
     text.chars().take(count).collect()
 }
@@ -302,5 +314,7 @@ mod tests {
         ] {
             assert_eq!(mask(kind, text), masked);
         }
+        assert_eq!(mask_all("Bel 06-12345678, of mail jan@voorbeeld.nl."), "Bel 06-…, of mail j…@v….nl.");
+        assert_eq!(mask_all("Mag dit?"), "Mag dit?");
     }
 }

@@ -10,12 +10,13 @@ use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
 use crate::register::{self, EntryMeta, PutOutcome, Register, UnknownLaw, WriteTx};
 use anyhow::Result;
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::Write;
 
 const MAX_ERRORS: usize = 20;
 const MAX_VALUE_CHARS: usize = 60;
+/// How many cells with personal data the notice after an import names.
+const MAX_PERSONAL_PLACES: usize = 3;
 
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -27,6 +28,9 @@ pub struct Tally {
     in_future: u64,
     long_ago: u64,
     unknown_laws: Vec<UnknownLaw>,
+    personal: u64,
+    /// The first cells with personal data, each with the masked finds.
+    personal_places: Vec<Text>,
 }
 
 impl Command for Import {
@@ -70,6 +74,10 @@ impl Command for Import {
         if tally.long_ago > 0 {
             context.notice(remarks::dates_over_a_century_old(tally.long_ago));
         }
+        if tally.personal > 0 {
+            let places = Text::join(&tally.personal_places, "; ");
+            context.notice(remarks::imported_personal_data(tally.personal, places));
+        }
         record_input::notice_unknown_laws(&tally.unknown_laws, context);
         Ok(context.finish(Exit::Success))
     }
@@ -96,7 +104,7 @@ pub fn import_rows(
         progress(row_count);
         let message = match row {
             Err(message) => Err(vec![message]),
-            Ok(row) => match import_row(&mut rows, change, &row.cells) {
+            Ok(row) => match import_row(&mut rows, change, &row) {
                 Ok(references_of_row) => {
                     let located = references_of_row.into_iter().map(|(column, number)| {
                         let index = rows.columns.iter().position(|attribute| attribute.name == column);
@@ -247,8 +255,9 @@ struct ImportState<'a> {
 fn import_row(
     rows: &mut ImportState<'_>,
     change: &mut WriteTx<'_>,
-    cells: &[Cow<'_, str>],
+    row: &Row<'_>,
 ) -> Result<Vec<(&'static str, i64)>, Vec<RowError>> {
+    let cells = &row.cells;
     let ImportState { entity, columns, update, today, tally, seen } = rows;
     let entity = *entity;
     // Skip erased persons, because their exported rows hold no personal data.
@@ -291,6 +300,7 @@ fn import_row(
             references.extend(precedents.iter().map(|precedent| (obstacle::PRECEDENTS.name, *precedent)));
         }
     }
+    let personal: Vec<(&Attribute, Text)> = record_input::personal_data_in(&record).collect();
     let is_solved = record.text(&obstacle::STATUS) == Some("solved");
     let in_future = record_input::dates_in_future(&record, today()).count() as u64;
     let long_ago = record_input::dates_over_a_century_old(&record, today()).count() as u64;
@@ -325,6 +335,14 @@ fn import_row(
     if wrote != PutOutcome::Unchanged {
         tally.in_future = tally.in_future.saturating_add(in_future);
         tally.long_ago = tally.long_ago.saturating_add(long_ago);
+        tally.personal = tally.personal.saturating_add(personal.len() as u64);
+        for (attribute, finds) in personal {
+            if tally.personal_places.len() < MAX_PERSONAL_PLACES {
+                let index = columns.iter().position(|column| column.name == attribute.name).unwrap_or_default();
+                let place = row.location.describe_cell(index, attribute.name);
+                tally.personal_places.push(remarks::personal_data_at(place, finds));
+            }
+        }
     }
     match wrote {
         PutOutcome::Added => {

@@ -5,6 +5,7 @@ use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, chec
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
+use crate::personal_data;
 use crate::record::{Attribute, Entity, Filter, Record, Value, obstacle};
 use crate::register::{Key, Register, SearchRequest, question_text};
 use crate::rows::Group;
@@ -40,7 +41,7 @@ impl Command for Log {
         })?;
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
-        context.print_recorded(&number, title)?;
+        context.print_recorded(&number, personal_data::mask_all(&title))?;
         if context.global.quiet {
             return Ok(context.finish(Exit::Success));
         }

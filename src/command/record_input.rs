@@ -3,7 +3,8 @@
 use super::{Context, Outcome, record_key};
 use crate::cli::{AttributeTexts, positional_placeholder};
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, failures, remarks};
+use crate::i18n::{Text, choices, failures, remarks};
+use crate::personal_data;
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, on_one_line};
 use crate::register::{Key, Register, UnknownLaw};
@@ -14,6 +15,8 @@ use jiff::civil::Date;
 use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
+/// How many finds of personal data a notice shows for one text.
+const MAX_FINDS: usize = 3;
 
 pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, context: &Context<'_>) -> Result<Record> {
     let mut record = Record::new(entity);
@@ -48,16 +51,45 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
     Ok(value)
 }
 
-/// Warns about likely mistakes without rejecting them: dates in the future or more than a century ago, and laws that
-/// are not in the list of laws.
+/// Warns about likely mistakes without rejecting them: dates in the future or more than a century ago, personal data,
+/// and laws that are not in the list of laws.
 pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
     notice_suspicious_dates(record, context);
+    notice_personal_data(record, context);
     // The record has already been written, so ignore errors while looking for unknown laws.
     if record.iter_set().any(|(attribute, value)| attribute.is_law() && !value.is_empty())
         && let Ok(unknown) = context.register().and_then(|register| register.unknown_laws_of(record))
     {
         notice_unknown_laws(&unknown, context);
     }
+}
+
+fn notice_personal_data(record: &Record, context: &mut Context<'_>) {
+    for (attribute, finds) in personal_data_in(record) {
+        context.notice(remarks::personal_data(attribute.i18n.label, finds));
+    }
+}
+
+/// Returns the personal data in texts that may be published, by attribute. Each find is masked.
+pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attribute, Text)> {
+    let texts = record.iter_set().filter(|(attribute, _)| attribute.is_public && attribute.is_dutch_text());
+    texts.filter_map(|(attribute, value)| {
+        let text = value.as_text()?;
+        let mut finds: Vec<Text> = Vec::new();
+        for find in personal_data::find(text) {
+            let label = choices::PERSONAL_DATA.iter().find(|choice| choice.code == find.kind.code())?.label;
+            let masked = personal_data::mask(find.kind, text.get(find.range)?);
+            let described = remarks::find(label, masked);
+            if finds.len() == MAX_FINDS {
+                finds.push(Text::untranslated("…"));
+                break;
+            }
+            if !finds.contains(&described) {
+                finds.push(described);
+            }
+        }
+        (!finds.is_empty()).then(|| (attribute, Text::join(&finds, ", ")))
+    })
 }
 
 pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {

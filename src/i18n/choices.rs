@@ -46,6 +46,14 @@ pub const CONTACT_KIND: &[Choice] = &[
     choice("email", "e-mail", "e-mail"),
 ];
 
+pub const PERSONAL_DATA: &[Choice] = &[
+    choice("email", "e-mailadres", "e-mail address"),
+    choice("phone", "telefoonnummer", "telephone number"),
+    choice("bsn", "burgerservicenummer", "citizen service number"),
+    choice("iban", "rekeningnummer", "bank account number"),
+    choice("name", "naam", "name"),
+];
+
 pub const RELATION: &[Choice] = &[
     choice("exactly", "precies", "exactly"),
     choice("more-than", "meer dan", "more than"),

@@ -52,6 +52,10 @@ messages! {
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Als het wel klopt, voeg de wet dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME" }
     unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg de wet toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
+    personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat niet nodig is om de vraag te begrijpen", "Note: {attribute}: {finds}; remove what is not needed to understand the question" }
+    find(kind, masked) { "{kind} {masked}", "{kind} {masked}" }
+    imported_personal_data(count, places) { "Let op: cellen die persoonsgegevens lijken te bevatten: {count}. {places}", "Note: cells that seem to contain personal data: {count}. {places}" }
+    personal_data_at(place, finds) { "{place}: {finds}", "{place}: {finds}" }
     still_referenced_by(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }
     row_count(count) { "{count} rijen", "{count} rows" }
     one_row() { "1 rij", "1 row" }

@@ -15,6 +15,7 @@ mod journal;
 mod laws;
 mod likely_mistakes;
 mod page_headings;
+mod personal_data;
 mod precedents;
 mod publish;
 mod readme;
