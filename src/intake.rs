@@ -9,6 +9,8 @@ mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
 #[cfg(feature = "spreadsheets")]
+mod number_format;
+#[cfg(feature = "spreadsheets")]
 mod ods_reader;
 #[cfg(feature = "spreadsheets")]
 mod package;

@@ -193,6 +193,7 @@ messages! {
     import_cell_error(place, error) { "{place}: de cel bevat de fout {error}; herstel die in de spreadsheet", "{place}: the cell contains the error {error}; fix it in the spreadsheet" }
     import_no_result(place) { "{place}: de formule is nooit uitgerekend; open het bestand in een spreadsheet en sla het opnieuw op", "{place}: the formula was never calculated; open the file in a spreadsheet and save it again" }
     import_impossible_value(place, value) { "{place}: de cel bevat {value}, en dat is geen datum, tijd of getal dat een spreadsheet kan tonen; verbeter de cel, of maak er tekst van", "{place}: the cell contains {value}, which is not a date, time or number that a spreadsheet can show; correct the cell, or make it text" }
+    import_unreadable_format(place, value) { "{place}: de cel bevat {value} in een getalnotatie die niet te lezen is, zoals een breuk; geef de kolom de notatie Tekst en typ de waarde opnieuw", "{place}: the cell contains {value} in a number format that cannot be read, such as a fraction; format the column as text and type the value again" }
     import_merged(place, first, last) { "{place}: de cellen {first} tot en met {last} zijn samengevoegd; hef de samenvoeging op en vul elke cel in", "{place}: the cells {first} to {last} are merged; unmerge them and fill in each cell" }
     at_line(path, line) { "{path}, regel {line}", "{path}, line {line}" }
     at_column(path, line, column) { "{path}, regel {line}, kolom {column}", "{path}, line {line}, column {column}" }

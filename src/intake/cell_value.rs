@@ -1,6 +1,7 @@
 //! Converts what a workbook stores in a cell to the text that a user would type for it: a date in ISO 8601, a number
-//! without a needless fraction. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
+//! with the digits that the spreadsheet shows. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
 
+use super::number_format::{NumberFormat, read_shown, render};
 use crate::tabular::ZERO_DAYS;
 use jiff::SignedDuration;
 use jiff::ToSpan;
@@ -28,73 +29,33 @@ pub enum Problem {
     NoResult,
     /// The stored number, date or time is invalid. The text is the start of the stored value.
     Impossible(String),
+    /// The number format of the cell is not one that can be rendered. The text is the start of the stored number.
+    Format(String),
 }
 
-/// What the number in a cell means, according to the cell's number format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumberFormat {
-    Number,
-    /// A date, with or without a time.
-    Day,
-    TimeOfDay,
-    /// A length of time, whose hours may exceed 24.
-    Duration,
+impl Problem {
+    pub fn impossible(stored: &str) -> Self {
+        Self::Impossible(shorten(stored))
+    }
+
+    pub fn format(stored: &str) -> Self {
+        Self::Format(shorten(stored))
+    }
 }
 
-impl NumberFormat {
-    /// Returns the meaning of the built-in Excel format with this id. Source: ECMA-376 part 1, 18.8.30.
-    pub const fn built_in(id: u32) -> Self {
-        match id {
-            14..=17 | 22 | 27..=36 | 50..=58 => Self::Day,
-            18..=21 | 45 | 47 => Self::TimeOfDay,
-            46 => Self::Duration,
-            _ => Self::Number,
-        }
-    }
-
-    /// Returns the meaning of a format code such as `dd-mm-yyyy`. Reads only the first section, for positive numbers.
-    pub fn from_code(code: &str) -> Self {
-        let (mut has_day, mut has_time, mut has_month_or_minute) = (false, false, false);
-        let mut characters = code.chars();
-        while let Some(character) = characters.next() {
-            match character.to_ascii_lowercase() {
-                ';' => break,
-                '"' => drop(characters.by_ref().find(|quoted| *quoted == '"')),
-                // Skip the next character: `\` quotes it, `_` leaves a space of its width, and `*` repeats it.
-                '\\' | '_' | '*' => drop(characters.next()),
-                '[' => {
-                    let bracketed: String = characters.by_ref().take_while(|inside| *inside != ']').collect();
-                    let is_unit = |unit: char| bracketed.chars().all(|inside| inside.eq_ignore_ascii_case(&unit));
-                    if !bracketed.is_empty() && ['h', 'm', 's'].into_iter().any(is_unit) {
-                        return Self::Duration;
-                    }
-                }
-                'd' | 'y' => has_day = true,
-                'h' | 's' => has_time = true,
-                'm' => has_month_or_minute = true,
-                _ => {}
-            }
-        }
-        match (has_day, has_time) {
-            (true, _) => Self::Day,
-            (false, true) => Self::TimeOfDay,
-            (false, false) if has_month_or_minute => Self::Day,
-            (false, false) => Self::Number,
-        }
-    }
+fn shorten(stored: &str) -> String {
+    stored.chars().take(MAX_QUOTED_CHARS).collect()
 }
 
 impl Cell {
     fn impossible(stored: &str) -> Self {
-        Self::Problem(Problem::Impossible(stored.chars().take(MAX_QUOTED_CHARS).collect()))
+        Self::Problem(Problem::impossible(stored))
     }
 
-    pub fn from_number(stored: &str) -> Self {
-        match parse_finite(stored) {
-            // `Display` for `f64` writes a whole number without a fraction.
-            Some(number) => Self::Text(number.to_string()),
-            None => Self::impossible(stored),
-        }
+    /// Converts a number from an ods workbook, which shows it as `shown`.
+    pub fn from_shown_number(stored: &str, shown: &str, is_percentage: bool) -> Self {
+        let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
+        read_shown(stored, number, shown, is_percentage).map_or_else(Self::Problem, Self::Text)
     }
 
     pub fn from_bool(is_true: bool) -> Self {
@@ -102,10 +63,12 @@ impl Cell {
     }
 
     /// Converts a number from an xlsx workbook. `counts_from_1904`: whether the dates of the workbook count from 1904.
-    pub fn from_serial(stored: &str, format: NumberFormat, counts_from_1904: bool) -> Self {
+    pub fn from_serial(stored: &str, format: &NumberFormat, counts_from_1904: bool) -> Self {
         let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
         let text = match format {
-            NumberFormat::Number => Some(number.to_string()),
+            NumberFormat::General | NumberFormat::Digits(_) | NumberFormat::Other => {
+                return render(stored, number, format).map_or_else(Self::Problem, Self::Text);
+            }
             NumberFormat::Duration => (0.0..=LAST_SERIAL).contains(&number).then(|| clock(number * SECONDS_PER_DAY)),
             NumberFormat::TimeOfDay if (0.0..1.0).contains(&number) => Some(clock(day_seconds(number))),
             NumberFormat::TimeOfDay | NumberFormat::Day => serial_day(number.floor(), counts_from_1904).map(|day| {

@@ -71,9 +71,8 @@ impl OdsReader {
                             tables = tables.saturating_add(1);
                         }
                         _ if !is_in_sheet || skipped.is_some() => {}
-                        "table:table" | "table:shapes" | "office:annotation" | "office:forms" | "text:ruby-text" => {
-                            skipped = Some(depth);
-                        }
+                        "table:table" | "table:shapes" | "office:annotation" | "office:forms" | "text:ruby-text"
+                        | "text:note" => skipped = Some(depth),
                         name if name.starts_with("draw:") => skipped = Some(depth),
                         "table:table-column" => {
                             let repeat = count_attribute(&tag, "table:number-columns-repeated").unwrap_or(1);
@@ -113,7 +112,7 @@ impl OdsReader {
                     if let Some(cell) =
                         cell.as_mut().filter(|cell| cell.paragraph == Paragraph::Open && skipped.is_none())
                     {
-                        push_text(&mut cell.text, &text)?;
+                        cell.push_collapsed(&text)?;
                     }
                 }
                 Xml::End(tag) => {
@@ -165,6 +164,11 @@ struct OpenCell {
     /// The text that the spreadsheet shows in the cell.
     text: String,
     paragraph: Paragraph,
+    /// Whether spaces are skipped, because they follow a line break or tab in the XML.
+    follows_break: bool,
+    paragraph_start: usize,
+    /// Where the last word, tab or space element of the text ends.
+    word_end: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,6 +198,9 @@ impl OpenCell {
             is_error: attribute(tag, "calcext:value-type").is_some_and(|kind| kind == "error"),
             text: String::new(),
             paragraph: Paragraph::Before,
+            follows_break: false,
+            paragraph_start: 0,
+            word_end: 0,
         }
     }
 
@@ -204,13 +211,40 @@ impl OpenCell {
                     push_text(&mut self.text, "\n")?;
                 }
                 self.paragraph = Paragraph::Open;
-                Ok(())
+                self.paragraph_start = self.text.len();
             }
-            "text:s" => push_spaces(&mut self.text, count_attribute(tag, "text:c").unwrap_or(1)),
-            "text:tab" => push_text(&mut self.text, "\t"),
-            "text:line-break" => push_text(&mut self.text, "\n"),
-            _ => Ok(()),
+            "text:s" => push_spaces(&mut self.text, count_attribute(tag, "text:c").unwrap_or(1))?,
+            "text:tab" => push_text(&mut self.text, "\t")?,
+            "text:line-break" => push_text(&mut self.text, "\n")?,
+            _ => return Ok(()),
         }
+        (self.follows_break, self.word_end) = (false, self.text.len());
+        Ok(())
+    }
+
+    /// Adds text of a paragraph. White space with a line break or tab counts as one space, and as none at the start of
+    /// the paragraph. Runs of spaces are kept: OpenDocument 1.3 part 3, 6.1.2, would have them collapse too, but
+    /// LibreOffice writes the spaces in a cell as they are.
+    fn push_collapsed(&mut self, text: &str) -> Result<()> {
+        let is_break = |character| matches!(character, '\t' | '\r' | '\n');
+        for piece in text.split_inclusive(is_break) {
+            let shown = piece.trim_end_matches(is_break);
+            let shown = if self.follows_break { shown.trim_start_matches(' ') } else { shown };
+            push_text(&mut self.text, shown)?;
+            let word = shown.trim_end_matches(' ');
+            if !word.is_empty() {
+                self.word_end = self.text.len().saturating_sub(shown.len().saturating_sub(word.len()));
+            }
+            self.follows_break &= shown.is_empty();
+            if piece.ends_with(is_break) && !self.follows_break {
+                self.text.truncate(self.word_end);
+                if self.word_end > self.paragraph_start {
+                    push_text(&mut self.text, " ")?;
+                }
+                self.follows_break = true;
+            }
+        }
+        Ok(())
     }
 
     fn value(self) -> Cell {
@@ -219,7 +253,9 @@ impl OpenCell {
             return Cell::Problem(Problem::Error(self.text));
         }
         match (self.kind.as_deref(), self.value) {
-            (Some("float" | "percentage" | "currency"), Some(value)) => Cell::from_number(&value),
+            (Some(kind @ ("float" | "percentage" | "currency")), Some(value)) => {
+                Cell::from_shown_number(&value, &self.text, kind == "percentage")
+            }
             (Some("boolean"), Some(value)) => Cell::from_bool(value.eq_ignore_ascii_case("true")),
             (Some("date"), Some(value)) => Cell::from_iso_date(&value),
             (Some("time"), Some(value)) => Cell::from_iso_duration(&value),

@@ -155,7 +155,8 @@ impl RowStore {
         let row = self.open_row.as_mut().ok_or(ReadError::Unreadable)?;
         let length = match &cell {
             Cell::Text(text) if text.trim().is_empty() => return Ok(()),
-            Cell::Text(text) | Cell::Problem(Problem::Error(text) | Problem::Impossible(text)) => text.len(),
+            Cell::Text(text)
+            | Cell::Problem(Problem::Error(text) | Problem::Impossible(text) | Problem::Format(text)) => text.len(),
             Cell::Problem(Problem::NoResult) => 0,
         };
         let too_large = |limit| Err(ReadError::TooLarge(limit));
@@ -201,6 +202,7 @@ impl RowStore {
                 Cell::Problem(Problem::Error(text)) => (1, text.as_str()),
                 Cell::Problem(Problem::NoResult) => (2, ""),
                 Cell::Problem(Problem::Impossible(text)) => (3, text.as_str()),
+                Cell::Problem(Problem::Format(text)) => (4, text.as_str()),
             };
             for number in [*columns.start(), *columns.end(), kind, u32::try_from(text.len()).unwrap_or(u32::MAX)] {
                 bytes.extend(number.to_le_bytes());
@@ -270,7 +272,8 @@ impl StoredRows {
                 0 => Cell::Text(text),
                 1 => Cell::Problem(Problem::Error(text)),
                 2 => Cell::Problem(Problem::NoResult),
-                _ => Cell::Problem(Problem::Impossible(text)),
+                3 => Cell::Problem(Problem::Impossible(text)),
+                _ => Cell::Problem(Problem::Format(text)),
             };
             cells.push(Cells { columns, cell });
         }

@@ -224,6 +224,7 @@ fn describe(problem: Problem, place: Text) -> Text {
         Problem::Error(error) => failures::import_cell_error(place, error),
         Problem::NoResult => failures::import_no_result(place),
         Problem::Impossible(value) => failures::import_impossible_value(place, value),
+        Problem::Format(value) => failures::import_unreadable_format(place, value),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads a sheet of an xlsx workbook. Source of the format: ECMA-376 part 1, chapter 18.
 
-use super::cell_value::{Cell, NumberFormat, Problem};
+use super::cell_value::{Cell, Problem};
+use super::number_format::NumberFormat;
 use super::package::{Package, Part, Xml, attribute, check_item, count_attribute, is_true};
 use super::read_error::{ReadError, Result};
 use super::row_store::{Area, MAX_COLUMNS, RowStore, push_text};
@@ -198,6 +199,8 @@ impl OpenCell {
         match event {
             Xml::Start(tag) => match tag.local_name().as_ref() {
                 "f" => self.has_formula = true,
+                // A second value would silently replace the first.
+                "v" if self.value.is_some() => return Err(ReadError::Unreadable),
                 "v" => (self.inside, self.value) = (CellPart::Value, Some(String::new())),
                 "is" => self.inside = CellPart::Text,
                 _ => {}
@@ -233,8 +236,8 @@ impl OpenCell {
             "d" => Cell::from_iso_date(value),
             "e" => Cell::Problem(Problem::Error(value.to_owned())),
             "n" | "" => {
-                let format = self.style.and_then(|style| formats.get(style)).copied();
-                Cell::from_serial(value, format.unwrap_or(NumberFormat::Number), counts_from_1904)
+                let format = self.style.and_then(|style| formats.get(style));
+                Cell::from_serial(value, format.unwrap_or(&NumberFormat::General), counts_from_1904)
             }
             _ => return Err(ReadError::Unreadable),
         })
@@ -295,7 +298,7 @@ fn read_formats(mut part: Part<'_>) -> Result<Vec<NumberFormat>> {
                 "xf" if is_in_cell_formats => {
                     let id = format_id(&tag).unwrap_or_default();
                     check_item(formats.len(), "")?;
-                    formats.push(custom.get(&id).copied().unwrap_or(NumberFormat::built_in(id)));
+                    formats.push(custom.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id)));
                 }
                 _ => {}
             },

@@ -168,7 +168,13 @@ fn a_value_is_read_as_a_person_sees_it() {
         (xlsx_number(2, "0.5"), "12:00:00"),
         (xlsx_number(2, "0"), "00:00:00"),
         (xlsx_number(3, "1.5"), "36:00:00"),
-        (xlsx_number(4, "0.5"), "0.5"),
+        (xlsx_number(4, "0.5"), "50%"),
+        (xlsx_number(4, "0.285"), "29%"),
+        (xlsx_number(5, "123"), "000123"),
+        (xlsx_number(6, "45000.5"), "45001"),
+        (xlsx_number(7, "1234.5"), "1234.50"),
+        (xlsx_number(8, "3"), "3"),
+        (xlsx_number(0, "12345678901234567890"), "12345678901234567890"),
         (xlsx_number(0, "12.0"), "12"),
         (xlsx_number(0, "1E+21"), "1000000000000000000000"),
         (r#"<c t="d"><v>2018-05-12T14:30:00</v></c>"#.to_owned(), "2018-05-12 14:30:00"),
@@ -191,14 +197,35 @@ fn a_value_is_read_as_a_person_sees_it() {
         (ods_date("2018-05-12T00:00:00.000000000"), "2018-05-12"),
         (ods_cell(r#"office:value-type="time" office:time-value="PT12H00M00S""#, "#"), "12:00:00"),
         (ods_cell(r#"office:value-type="time" office:time-value="PT36H00M00S""#, "#"), "36:00:00"),
-        (ods_cell(r#"office:value-type="percentage" office:value="0.5""#, "50%"), "0.5"),
+        (ods_cell(r#"office:value-type="percentage" office:value="0.5""#, "50%"), "50%"),
+        (ods_cell(r#"office:value-type="percentage" office:value="0.5""#, "50,0 %"), "50.0%"),
         (ods_cell(r#"office:value-type="currency" office:value="12.0""#, "€ 12"), "12"),
+        (ods_cell(r#"office:value-type="currency" office:value="1234.5""#, "€ 1.234,50"), "1234.50"),
+        (ods_cell(r#"office:value-type="float" office:value="123""#, "000123"), "000123"),
+        (ods_cell(r#"office:value-type="float" office:value="1234""#, "1.234"), "1234"),
+        (ods_cell(r#"office:value-type="float" office:value="1.234""#, "1.234"), "1.234"),
+        (ods_cell(r#"office:value-type="float" office:value="45000.5""#, "45001"), "45001"),
         (ods_cell(r#"office:value-type="float" office:value="1E+21""#, "#"), "1000000000000000000000"),
         (ods_cell(r#"office:value-type="boolean" office:boolean-value="true""#, "WAAR"), "yes"),
         (ods_cell(r#"office:value-type="string""#, "0012"), "0012"),
         (
             ods_cell(r#"office:value-type="string""#, r#"een<text:s text:c="2"/><text:span>vet</text:span> woord"#),
             "een  vet woord",
+        ),
+        (
+            ods_cell(
+                r#"office:value-type="string""#,
+                "\n  een\t\n vet<text:s/> <text:span> woord\n</text:span>en<text:tab/>meer",
+            ),
+            "een vet   woord en\tmeer",
+        ),
+        (
+            ods_cell(
+                r#"office:value-type="string""#,
+                "voor<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>noot</text:p>\
+                 </text:note-body></text:note> en na",
+            ),
+            "voor en na",
         ),
         (ods_cell(r#"table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value="""#, ""), ""),
         (
@@ -282,6 +309,35 @@ fn a_day_with_something_else_than_a_time_is_refused() {
             )
         );
     }
+}
+
+#[test]
+fn a_number_in_a_format_that_cannot_be_rendered_is_refused_with_its_cell() {
+    for (name, cell) in [
+        ("list.xlsx", xlsx_number(8, "0.5")),
+        ("list.ods", ods_cell(r#"office:value-type="float" office:value="0.5""#, "1/2")),
+    ] {
+        assert_refused(
+            name,
+            &cell,
+            [
+                "the cell contains 0.5 in a number format that cannot be read, such as a fraction; \
+                 format the column as text and type the value again",
+                "de cel bevat 0.5 in een getalnotatie die niet te lezen is, zoals een breuk; \
+                 geef de kolom de notatie Tekst en typ de waarde opnieuw",
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_cell_with_two_values_is_refused() {
+    let sandbox = Sandbox::new();
+    write_cell(&sandbox, "list.xlsx", "question", "<c><v>1</v><v>2</v></c>");
+    assert_eq!(
+        import_error(&sandbox, "obstacles list.xlsx", 65),
+        "ruimte: list.xlsx is not a workbook that can be read; save it again as ods or xlsx, or as CSV\n"
+    );
 }
 
 #[test]
