@@ -224,8 +224,7 @@ impl Attribute {
                 numbers.dedup();
                 Value::Numbers(numbers)
             }
-            Kind::Law => Value::Text(Law::parse(trimmed)?.to_string()),
-            Kind::Laws(_) | Kind::LawCitations(..) => Value::Laws(Law::parse_list(trimmed)?),
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => Value::Text(trimmed.to_owned()),
         })
     }
 }
