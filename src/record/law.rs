@@ -9,6 +9,7 @@
 mod locator;
 mod names;
 mod notation;
+mod prose;
 mod reference;
 
 pub use names::{LawNames, all_names};

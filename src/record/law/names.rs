@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 const MAX_NAME_WORDS: usize = 24;
 
 /// A name of a law: the index of the law, and the name as listed.
-type Name = (usize, String);
+pub(super) type Name = (usize, String);
 
 /// The laws of a register, by their names.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct LawNames {
     laws: Vec<Law>,
     /// The code and label of each law.
     terms: Vec<(String, Text)>,
+    /// The name of each law that notices show.
+    shown: Vec<String>,
     /// Maps each key to the names with that key. The beginnings of keys are keys too, without names.
     by_key: HashMap<String, Vec<Name>>,
 }
@@ -32,6 +34,14 @@ fn names_in_label(label: &str) -> impl Iterator<Item = &str> {
         None => (label, ""),
     };
     std::iter::once(name).chain(short.split(','))
+}
+
+/// The name by which people know a law: the first in parentheses, else a short title, else the first short name.
+fn shown_name<'a>(label: &'a str, short: Option<&'a str>) -> &'a str {
+    let is_short = |name: &&str| name.split(' ').count() <= 2;
+    let in_label = names_in_label(label).map(str::trim).skip(1).chain(Some(label).filter(is_short));
+    let short = short.into_iter().flat_map(|short| short.split(';')).map(str::trim);
+    in_label.chain(short).find(|name| !name.is_empty()).unwrap_or(label)
 }
 
 /// All names of a law, from its labels and its column with short names.
@@ -82,15 +92,15 @@ fn key(name: &str) -> Vec<String> {
 }
 
 /// A word of a text, with its location and its folded parts.
-struct Word<'a> {
-    text: &'a str,
-    start: usize,
-    end: usize,
-    parts: Vec<String>,
-    follows_comma: bool,
+pub(super) struct Word<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+    pub parts: Vec<String>,
+    pub follows_comma: bool,
 }
 
-fn split_words(text: &str) -> Vec<Word<'_>> {
+pub(super) fn split_words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let (mut at, mut follows_comma) = (0_usize, false);
     for piece in text.split_inclusive([' ', ',', '\n', '\t']) {
@@ -107,38 +117,40 @@ fn split_words(text: &str) -> Vec<Word<'_>> {
 }
 
 /// A law that a text names, in the words from `start` up to `end`.
-struct Found {
-    start: usize,
-    end: usize,
-    names: Vec<Name>,
+pub(super) struct Found {
+    pub start: usize,
+    pub end: usize,
+    pub names: Vec<Name>,
     /// The law, if the text gives its id.
-    id: Option<Law>,
+    pub id: Option<Law>,
 }
 
 /// Words between a place and the law that it is in: "artikel 38 van de Wet BIG".
-fn is_link_word(word: &str) -> bool {
+pub(super) fn is_link_word(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "van" | "uit" | "in" | "bij" | "of" | "de" | "het" | "the")
 }
 
 impl LawNames {
     /// Builds the names from the code, the labels and the short names of each law.
-    pub fn new<'a>(rows: impl IntoIterator<Item = (&'a str, Text, Option<&'a str>)>) -> Self {
+    pub fn new(rows: impl IntoIterator<Item = (String, Text, Option<String>)>) -> Self {
         let mut names = Self::default();
         for (code, label, short) in rows {
-            let Ok(law) = Law::parse(code) else { continue };
+            let Ok(law) = Law::parse(&code) else { continue };
             if law.has_name() || law.article.is_some() {
                 continue;
             }
             let index = names.laws.len();
-            for name in all_names(&label.nl, &label.en, short) {
+            for name in all_names(&label.nl, &label.en, short.as_deref()) {
                 names.add(name, index);
             }
             if locator::is_civil_code(&law.source) {
                 names.add("BW", index);
                 names.add("Burgerlijk Wetboek", index);
             }
+            let shown = shown_name(&label.nl, short.as_deref());
+            names.shown.push(shown.to_owned());
             names.laws.push(law);
-            names.terms.push((code.to_owned(), label));
+            names.terms.push((code, label));
         }
         names
     }
@@ -160,8 +172,14 @@ impl LawNames {
         }
     }
 
+    /// The name that notices show; the id if the law is not in the list.
+    pub(super) fn short_name(&self, law: &Law) -> String {
+        let index = self.laws.iter().position(|known| known.source == law.source);
+        index.and_then(|index| self.shown.get(index)).cloned().unwrap_or_else(|| law.name())
+    }
+
     /// Finds the longest name or the id that begins at the word `start`.
-    fn find_at(&self, text: &str, words: &[Word<'_>], start: usize) -> Option<Found> {
+    pub(super) fn find_at(&self, text: &str, words: &[Word<'_>], start: usize) -> Option<Found> {
         let word = words.get(start)?;
         if let Some((law, rest)) = text.get(word.start..).and_then(notation::source) {
             let rest = text.len().saturating_sub(rest.len());
@@ -205,7 +223,7 @@ impl LawNames {
 
     /// Chooses the law that a name stands for. `place` follows or precedes the name; the number of a book of the Civil
     /// Code is removed from it.
-    fn resolve(&self, found: &Found, name: &str, place: &mut String) -> Result<Law, Text> {
+    pub(super) fn resolve(&self, found: &Found, name: &str, place: &mut String) -> Result<Law, Text> {
         if let Some(law) = &found.id {
             return Ok(law.clone());
         }
@@ -375,11 +393,13 @@ fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> u
     (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
 }
 
-/// The text of some words, without conjunctions and linking words at the ends.
+/// The text of some words, without conjunctions and linking words at the ends. A conjunction at the end of the whole
+/// text is kept, because what it joins is missing.
 fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize) -> &'a str {
     let is_kept = |word: &&Word<'_>| !(notation::is_conjunction(word.text) || is_link_word(word.text));
     let range = words.get(start..end).unwrap_or_default();
-    match (range.iter().find(is_kept), range.iter().rev().find(is_kept)) {
+    let last = if end == words.len() { range.last() } else { range.iter().rev().find(is_kept) };
+    match (range.iter().find(is_kept), last) {
         (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
         _ => "",
     }
@@ -392,8 +412,10 @@ fn take_book(place: &mut String) -> Option<String> {
     let is_book = |word: &&str| matches!(word.to_lowercase().as_str(), "boek" | "book");
     if let Some(at) = words.iter().position(is_book) {
         let book = words.get(at.saturating_add(1))?.trim_end_matches(',').to_owned();
-        let rest = words.iter().take(at).chain(words.iter().skip(at.saturating_add(2)));
-        let rest = rest.copied().collect::<Vec<_>>().join(" ");
+        let mut before: Vec<&str> = words.iter().take(at).copied().collect();
+        before.pop_if(|word| is_link_word(word));
+        let rest = before.into_iter().chain(words.iter().skip(at.saturating_add(2)).copied());
+        let rest = rest.collect::<Vec<_>>().join(" ");
         place.clear();
         place.push_str(rest.trim_matches([',', ' ']));
         return Some(book);
