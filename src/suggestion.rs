@@ -43,6 +43,21 @@ pub fn nearest_laws(source: &str, known: &[(String, Text)]) -> Text {
     labelled(same_origin.into_iter().take(2))
 }
 
+/// Lists the three terms with the most similar names. Each name is paired with the index of its term.
+pub fn nearest_by_name<'a>(
+    text: &str,
+    names: impl Iterator<Item = (&'a str, usize)>,
+    terms: &[(String, Text)],
+) -> Text {
+    let mut scores = vec![0.0_f64; terms.len()];
+    for (name, index) in names {
+        if let Some(score) = scores.get_mut(index) {
+            *score = score.max(strsim::jaro_winkler(text, name));
+        }
+    }
+    labelled(rank(scores.into_iter().zip(terms)).into_iter().take(3))
+}
+
 /// Sorts by descending score; equal scores keep their order.
 fn rank<T>(scored: impl Iterator<Item = (f64, T)>) -> Vec<T> {
     let mut scored: Vec<(f64, T)> = scored.collect();
@@ -50,7 +65,8 @@ fn rank<T>(scored: impl Iterator<Item = (f64, T)>) -> Vec<T> {
     scored.into_iter().map(|(_, item)| item).collect()
 }
 
-fn labelled<'a>(terms: impl Iterator<Item = &'a (String, Text)> + Clone) -> Text {
+/// Lists the codes and labels of terms.
+pub fn labelled<'a>(terms: impl Iterator<Item = &'a (String, Text)> + Clone) -> Text {
     let render = |lang| {
         let terms = terms.clone().map(|(code, label)| format!("{code} ({})", label.get(lang)));
         terms.collect::<Vec<_>>().join(", ")

@@ -21,7 +21,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("suggestion", &["i18n"]),
     ("atomic_file", &["failure", "i18n"]),
     ("spooling_writer", &["atomic_file"]),
-    ("record", &["language", "i18n"]),
+    ("record", &["suggestion", "language", "i18n"]),
     ("rows", &["i18n"]),
     ("hex", &[]),
     ("tabular", &[]),

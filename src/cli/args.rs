@@ -108,6 +108,11 @@ pub(super) fn clear() -> ArgSpec {
         .command_line_only()
 }
 
+fn laws_from_text() -> ArgSpec {
+    flag("neem de wetten over die de titel en de vraag noemen", "add the laws that the title and the question mention")
+        .heading(group::ATTRIBUTES)
+}
+
 fn because() -> ArgSpec {
     value(TEXT, "waarom", "why")
 }
@@ -124,6 +129,8 @@ args! {
 
     Log {
         ..fields: NewObstacle,
+        #[arg(long)]
+        laws_from_text: bool = laws_from_text(),
         ..editor: EditorArgs,
         ..write: WriteArgs,
     }
@@ -131,6 +138,8 @@ args! {
     Edit {
         number: String = record_key(Entity::Obstacle),
         ..fields: ExistingObstacle,
+        #[arg(long)]
+        laws_from_text: bool = laws_from_text(),
         #[arg(long, value_delimiter = ',')]
         clear: Vec<String> = clear(),
         ..editor: EditorArgs,

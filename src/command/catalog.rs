@@ -31,9 +31,9 @@ impl Command for Catalog {
                     Entity::Synonym => Text::untranslated(text_of("means")),
                     _ => Text { nl: text_of("nl").to_owned(), en: text_of("en").to_owned() },
                 };
-                let key = context.write(add.write.dry_run, |change| {
+                let (key, record) = context.write(add.write.dry_run, |change| {
                     let record = change.resolve(&record)?;
-                    change.insert(record)
+                    Ok((change.insert(record.clone())?, record))
                 })?;
                 let shown = key.show(entity);
                 record_input::notice_suspicious(&record, context);
@@ -43,14 +43,15 @@ impl Command for Catalog {
             CatalogAction::Edit(edit) => {
                 let mut record = record_input::parse_record(entity, &edit.fields, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
-                record_input::change_record(
+                let change = record_input::RecordChange {
                     entity,
-                    &edit.number,
+                    number: &edit.number,
                     record,
-                    edit.write.dry_run,
-                    &format!("{name} edit"),
-                    context,
-                )
+                    adds_mentioned_laws: false,
+                    dry_run: edit.write.dry_run,
+                    command: &format!("{name} edit"),
+                };
+                record_input::change_record(change, context)
             }
             CatalogAction::List(list) => {
                 let columns: &[&str] = match entity {

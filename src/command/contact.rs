@@ -17,14 +17,15 @@ impl Command for Contact {
             ContactAction::Edit(edit) => {
                 let mut record = record_input::parse_record(Entity::Contact, &edit.fields.0, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
-                record_input::change_record(
-                    Entity::Contact,
-                    &edit.number,
+                let change = record_input::RecordChange {
+                    entity: Entity::Contact,
+                    number: &edit.number,
                     record,
-                    edit.write.dry_run,
-                    "contact edit",
-                    context,
-                )
+                    adds_mentioned_laws: false,
+                    dry_run: edit.write.dry_run,
+                    command: "contact edit",
+                };
+                record_input::change_record(change, context)
             }
             ContactAction::List(list) => show(list, context),
         }

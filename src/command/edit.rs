@@ -9,7 +9,15 @@ impl Command for Edit {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let mut record = record_input::parse_record(Entity::Obstacle, &self.fields.0, false, context)?;
         record_input::clear_attributes(&mut record, &self.clear)?;
-        record_input::change_record(Entity::Obstacle, &self.number, record, self.write.dry_run, "edit", context)
+        let change = record_input::RecordChange {
+            entity: Entity::Obstacle,
+            number: &self.number,
+            record,
+            adds_mentioned_laws: self.laws_from_text,
+            dry_run: self.write.dry_run,
+            command: "edit",
+        };
+        record_input::change_record(change, context)
     }
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {

@@ -35,12 +35,16 @@ impl Command for Log {
         if !context.global.quiet {
             notice_duplicates(&record, context)?;
         }
-        let key = context.write(self.write.dry_run, |change| {
-            let record = change.resolve(&record)?;
-            change.insert(record)
+        let (key, record) = context.write(self.write.dry_run, |change| {
+            let mut record = change.resolve(&record)?;
+            if self.laws_from_text {
+                record_input::add_mentioned_laws(change.register(), &mut record, None)?;
+            }
+            Ok((change.insert(record.clone())?, record))
         })?;
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
+        record_input::notice_mentioned_laws(&record, &number, context);
         context.print_recorded(&number, personal_data::mask_all(&title))?;
         if context.global.quiet {
             return Ok(context.finish(Exit::Success));

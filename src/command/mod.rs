@@ -56,7 +56,7 @@ mod void;
 pub use context::{Clearance, Context, PointInTime};
 pub use journal_rows::write_journal;
 pub use outcome::{Notice, NoticeKind, Outcome};
-pub use record_input::{current_text, validate_value};
+pub use record_input::{current_text, mentioned_laws, validate_value};
 
 use crate::cli::{self, Action, AttributeTexts, OutputArgs};
 use crate::failure::Failure;

@@ -6,7 +6,7 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, on_one_line};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, obstacle, on_one_line};
 use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
 use anyhow::Result;
@@ -90,6 +90,42 @@ pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attri
         }
         (!finds.is_empty()).then(|| (attribute, Text::join(&finds, ", ")))
     })
+}
+
+/// Adds the laws that the title and the question mention to those that the obstacle cites. `before` is the obstacle as
+/// it is stored; `None` for a new one.
+pub fn add_mentioned_laws(register: &Register, record: &mut Record, before: Option<&Record>) -> Result<()> {
+    let mut whole = record.clone();
+    for attribute in [&obstacle::TITLE, &obstacle::QUESTION, &obstacle::LAWS] {
+        if whole.get(attribute).is_none()
+            && let Some(stored) = before.and_then(|before| before.get(attribute))
+        {
+            whole.set(attribute, stored.clone());
+        }
+    }
+    let mentioned = register.laws_mentioned(&whole)?;
+    if mentioned.is_empty() {
+        return Ok(());
+    }
+    let mut laws = match whole.get(&obstacle::LAWS) {
+        Some(Value::Laws(laws)) => laws.clone(),
+        _ => Vec::new(),
+    };
+    laws.extend(mentioned);
+    record.set(&obstacle::LAWS, Value::Laws(laws));
+    Ok(())
+}
+
+/// Proposes the laws that the question mentions but the obstacle does not cite.
+pub fn notice_mentioned_laws(record: &Record, number: &str, context: &mut Context<'_>) {
+    // The record has already been written, so ignore errors.
+    let described = context.register().and_then(|register| {
+        let laws = register.laws_mentioned(record)?;
+        Ok(if laws.is_empty() { None } else { Some(register.law_names()?.describe(&laws)) })
+    });
+    if let Ok(Some(laws)) = described {
+        context.notice(remarks::laws_mentioned(laws, number));
+    }
 }
 
 pub fn notice_unknown_laws(unknown: &[UnknownLaw], context: &mut Context<'_>) {
@@ -188,12 +224,27 @@ pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Tod
         Err(message) => return Some(message),
         Ok(value) => value,
     };
-    let (Kind::Reference(entity), Value::Text(code)) = (attribute.kind, value) else { return None };
-    if entity.prefix().is_some() {
-        return None;
+    match (attribute.kind, value) {
+        (Kind::Reference(entity), Value::Text(code)) if entity.prefix().is_none() => {
+            let error = Register::open(path).ok()?.code(entity, &code).err()?;
+            error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
+        }
+        (Kind::Law, Value::Text(text)) => Register::open(path).ok()?.law_names().ok()?.parse_one(&text).err(),
+        (Kind::Laws(_), Value::Text(text)) => Register::open(path).ok()?.law_names().ok()?.parse_list(&text).err(),
+        _ => None,
     }
-    let error = Register::open(path).ok()?.code(entity, &code).err()?;
-    error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
+}
+
+/// Describes the laws that the texts of a form mention but its field for laws does not; `None` if there are none.
+pub fn mentioned_laws(path: &Path, title: &str, question: &str, laws: &str) -> Option<Text> {
+    let register = Register::open(path).ok()?;
+    let names = register.law_names().ok()?;
+    let record = Record::new(Entity::Obstacle)
+        .with(&obstacle::TITLE, Value::Text(title.to_owned()))
+        .with(&obstacle::QUESTION, Value::Text(question.to_owned()))
+        .with(&obstacle::LAWS, Value::Laws(names.parse_list(laws).unwrap_or_default()));
+    let mentioned = register.laws_mentioned(&record).ok()?;
+    (!mentioned.is_empty()).then(|| names.describe(&mentioned))
 }
 
 /// Returns how to type an attribute on the command line: as a positional argument if possible, or else as an option.
@@ -204,25 +255,39 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
     }
 }
 
-pub fn change_record(
-    entity: Entity,
-    number: &str,
-    record: Record,
-    dry_run: bool,
-    command: &str,
-    context: &mut Context<'_>,
-) -> Result<Outcome> {
-    if record.is_blank() {
+/// How to change a record.
+pub struct RecordChange<'a> {
+    pub entity: Entity,
+    pub number: &'a str,
+    pub record: Record,
+    pub adds_mentioned_laws: bool,
+    pub dry_run: bool,
+    /// The command, for the error if there is nothing to change.
+    pub command: &'a str,
+}
+
+pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Result<Outcome> {
+    let RecordChange { entity, number, record, adds_mentioned_laws, dry_run, command } = change;
+    if record.is_blank() && !adds_mentioned_laws {
         return Err(Failure::usage(failures::nothing_to_change(command)).into());
     }
-    let (key, changed) = context.write(dry_run, |change| {
+    let has_question = [&obstacle::TITLE, &obstacle::QUESTION].into_iter().any(|text| record.get(text).is_some());
+    let (key, changed, record) = context.write(dry_run, |change| {
         let key = record_key::parse_key(entity, number, change)?;
-        let settled = change.resolve(&record)?;
-        let changed = change.update(&key, settled)?;
-        Ok((key, changed))
+        let mut record = change.resolve(&record)?;
+        if adds_mentioned_laws {
+            let before = change.register().load(entity, &key)?;
+            add_mentioned_laws(change.register(), &mut record, Some(&before))?;
+        }
+        let changed = change.update(&key, record.clone())?;
+        Ok((key, changed, record))
     })?;
     let shown = key.show(entity);
     notice_suspicious(&record, context);
+    if entity == Entity::Obstacle && has_question && !adds_mentioned_laws {
+        let after = context.register().and_then(|register| register.load(entity, &key));
+        let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
+    }
     context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
     Ok(context.finish(Exit::Success))
 }

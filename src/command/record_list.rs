@@ -4,7 +4,6 @@ use super::{Context, record_input};
 use crate::cli::{OutputArgs, RowArgs};
 use crate::failure::Failure;
 use crate::i18n::{failures, remarks};
-use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter};
 use crate::register::{ListQuery, ListSummary, Register};
 use anyhow::Result;
@@ -97,7 +96,7 @@ fn notice_unknown_laws(filter: &Filter, register: &Register, context: &mut Conte
         if let Condition::OneOf(attribute, texts) = condition
             && attribute.is_law()
         {
-            laws.extend(texts.iter().filter_map(|text| Law::parse_list(text).ok()).flatten());
+            laws.extend(texts.iter().filter_map(|text| register.laws_to_find(text).ok()).flatten());
         }
     }
     record_input::notice_unknown_laws(&register.unknown_laws(&laws)?, context);

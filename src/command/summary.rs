@@ -3,7 +3,6 @@
 use super::{PointInTime, receipt};
 use crate::i18n::{Text, choices, overview as messages, page};
 use crate::record::date::{self, Today};
-use crate::record::law::Law;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
 use crate::register::{GroupBy, Register};
 use crate::rows::{Audience, Cell, Event, Sink};
@@ -140,8 +139,11 @@ fn describe_value(register: &Register, attribute: &Attribute, text: &str) -> Opt
             parse_number(entity, text).ok().map(|wanted| Text::untranslated(number::format(entity, wanted)))
         }
         Kind::Laws(_) => {
-            let law = Law::parse(text).ok()?.to_string();
-            Some(choices::own_rule(&law).unwrap_or_else(|| Text::untranslated(law)))
+            let laws = register.laws_to_find(text).ok()?.into_iter().map(|law| {
+                let law = law.to_string();
+                choices::own_rule(&law).unwrap_or_else(|| Text::untranslated(law))
+            });
+            Some(Text::join_localized(&laws.collect::<Vec<_>>(), messages::OR))
         }
         _ => None,
     }

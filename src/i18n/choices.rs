@@ -121,14 +121,6 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
-pub const PERSONAL_DATA: &[Choice] = &[
-    choice("email", "e-mailadres", "e-mail address"),
-    choice("phone", "telefoonnummer", "telephone number"),
-    choice("bsn", "burgerservicenummer", "citizen service number"),
-    choice("iban", "rekeningnummer", "bank account number"),
-    choice("name", "naam", "name"),
-];
-
 /// The label of an institution's own rule; `None` for any other legal source.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;

@@ -7,13 +7,17 @@
 //! spelling, and comparisons use [`Law::key`].
 
 mod locator;
+mod names;
 mod notation;
+mod prose;
 mod reference;
+
+pub use names::{LawNames, all_names};
 
 use crate::i18n::{Text, failures};
 use crate::language::is_invisible;
 use jiff::civil::Date;
-use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
@@ -88,19 +92,23 @@ impl Law {
     /// Parses one legal source: free text, a Juriconnect reference, or the address of an official text.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let text = &*tidy(text);
+        Self::parse_unplaced(text).unwrap_or_else(|| notation::parse(text))
+    }
+
+    /// Parses a Juriconnect reference, an address, a collective agreement or an own rule; returns `None` if the text
+    /// looks like none of these.
+    fn parse_unplaced(text: &str) -> Option<Result<Self, Text>> {
         if let Some(result) = reference::parse(text) {
-            return result;
+            return Some(result);
         }
+        let named = |kind, name| Some(Self::named(kind, name).ok_or_else(|| failures::not_a_law(text)));
         for (prefix, kind) in NAME_PREFIXES {
             if let Some(name) = strip_prefix_ignoring_case(text, prefix) {
-                return Self::named(*kind, name).ok_or_else(|| failures::not_a_law(text));
+                return named(*kind, name);
             }
         }
         // Accept the name of an agreement without a prefix, such as "Cao VVT".
-        if strip_prefix_ignoring_case(text, "cao ").is_some() {
-            return Self::named(LawKind::Cao, text).ok_or_else(|| failures::not_a_law(text));
-        }
-        notation::parse(text)
+        strip_prefix_ignoring_case(text, "cao ").and_then(|_| named(LawKind::Cao, text))
     }
 
     fn named(kind: LawKind, name: &str) -> Option<Self> {
@@ -210,44 +218,9 @@ impl Law {
         (!forms.is_empty()).then(|| failures::not_an_article(text, forms.join("; ")))
     }
 
-    /// Parses several sources, separated by `;` or a comma. A comma is a separator only if a valid source follows it.
-    pub fn parse_list(text: &str) -> Result<Vec<Self>, Text> {
-        // Accept `&amp;` for `&`, because a reference may be copied from the HTML source of a page.
-        let has_url = text.contains("jci1.") || text.contains("://");
-        let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
-        let mut pieces: Vec<String> = Vec::new();
-        for part in text.split(';') {
-            let mut open: Option<String> = None;
-            for piece in part.split(',') {
-                match &mut open {
-                    Some(before) if Self::parse(piece).is_err() => {
-                        before.push(',');
-                        before.push_str(piece);
-                    }
-                    _ => pieces.extend(open.replace(piece.to_owned())),
-                }
-            }
-            pieces.extend(open);
-        }
-        let mut laws: Vec<Self> = Vec::new();
-        for piece in pieces.iter().filter(|piece| !tidy(piece).is_empty()) {
-            laws.push(Self::parse(piece)?);
-        }
-        if laws.is_empty() {
-            return Err(failures::not_a_law(text.trim()));
-        }
-        Self::remove_duplicates(&mut laws);
-        Ok(laws)
-    }
-
     pub fn remove_duplicates(laws: &mut Vec<Self>) {
-        let mut known: Vec<Self> = Vec::with_capacity(laws.len());
-        laws.retain(|law| {
-            let key = law.key();
-            let is_new = !known.contains(&key);
-            known.push(key);
-            is_new
-        });
+        let mut known = HashSet::new();
+        laws.retain(|law| known.insert(law.key()));
     }
 }
 

@@ -162,7 +162,8 @@ impl Attribute {
             _ => &[],
         };
         match value {
-            Value::Text(text) if matches!(self.kind, Kind::Text) => check(text, MAX_TEXT_CHARS),
+            // A text with several laws becomes a list, of which each law is checked.
+            Value::Text(text) if matches!(self.kind, Kind::Text | Kind::Laws(_)) => check(text, MAX_TEXT_CHARS),
             Value::Text(text) => check(text, MAX_LINE_CHARS),
             Value::Laws(laws) => laws
                 .iter()
@@ -173,7 +174,8 @@ impl Attribute {
     }
 
     /// Parses a value that a user typed or that an imported table contains. Several values are separated by `;` or a
-    /// comma. The register checks later whether codes and numbers exist.
+    /// comma. The register checks later whether codes and numbers exist, and reads legal sources, because it knows
+    /// the names of laws.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
         reject_nul(text)?;
         let trimmed = text.trim();
@@ -224,8 +226,7 @@ impl Attribute {
                 numbers.dedup();
                 Value::Numbers(numbers)
             }
-            Kind::Law => Value::Text(Law::parse(trimmed)?.to_string()),
-            Kind::Laws(_) | Kind::LawCitations(..) => Value::Laws(Law::parse_list(trimmed)?),
+            Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => Value::Text(trimmed.to_owned()),
         })
     }
 }

@@ -165,9 +165,9 @@ impl Register {
     }
 
     /// Parses the legal sources in a filter. An older version of this program may have stored a source that
-    /// [`Law::parse`] now rejects. Accepts such a source too, because reports link to it.
-    fn laws_to_find(&self, text: &str) -> Result<Vec<Law>> {
-        let error = match Law::parse_list(text) {
+    /// this version rejects. Accepts such a source too, because reports link to it.
+    pub fn laws_to_find(&self, text: &str) -> Result<Vec<Law>> {
+        let error = match self.law_names()?.parse_list(text) {
             Ok(laws) => return Ok(laws),
             Err(error) => error,
         };

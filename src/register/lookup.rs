@@ -4,7 +4,7 @@ use super::Register;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
 use crate::language::sort_key;
-use crate::record::law::{Law, LawKind};
+use crate::record::law::{Law, LawKind, LawNames};
 use crate::record::{Entity, Record, Value, number, on_one_line, person_name};
 use crate::suggestion;
 use anyhow::Result;
@@ -18,11 +18,17 @@ use std::rc::Rc;
 pub type Terms = Rc<Vec<(String, Text)>>;
 
 #[derive(Default)]
-pub struct TermCache(RefCell<HashMap<Entity, Terms>>);
+pub struct TermCache {
+    terms: RefCell<HashMap<Entity, Terms>>,
+    law_names: RefCell<Option<Rc<LawNames>>>,
+}
 
 impl TermCache {
     pub fn invalidate(&self, entity: Entity) {
-        self.0.borrow_mut().remove(&entity);
+        self.terms.borrow_mut().remove(&entity);
+        if entity == Entity::Law {
+            self.law_names.take();
+        }
     }
 }
 
@@ -55,7 +61,7 @@ pub struct UnknownLaw {
 
 impl Register {
     pub fn terms(&self, entity: Entity) -> Result<Terms> {
-        if let Some(terms) = self.vocabularies.0.borrow().get(&entity) {
+        if let Some(terms) = self.vocabularies.terms.borrow().get(&entity) {
             return Ok(terms.clone());
         }
         // A synonym has one column for its meaning, instead of a label in each language.
@@ -68,8 +74,23 @@ impl Register {
         // Sort this short list here, because preparing an `ORDER BY` in SQLite would slow down every start.
         terms.sort_by_cached_key(|(code, _)| (sort_key(code), code.clone()));
         let terms = Rc::new(terms);
-        self.vocabularies.0.borrow_mut().insert(entity, terms.clone());
+        self.vocabularies.terms.borrow_mut().insert(entity, terms.clone());
         Ok(terms)
+    }
+
+    /// The names of the laws in the register's list of laws.
+    pub fn law_names(&self) -> Result<Rc<LawNames>> {
+        if let Some(names) = self.vocabularies.law_names.borrow().as_ref() {
+            return Ok(names.clone());
+        }
+        let mut statement = self.connection.prepare_cached("SELECT code, nl, en, short FROM law")?;
+        let mut rows = statement
+            .query_map([], |row| Ok((row.get(0)?, Text { nl: row.get(1)?, en: row.get(2)? }, row.get(3)?)))?
+            .collect::<rusqlite::Result<Vec<(String, Text, Option<String>)>>>()?;
+        rows.sort_by(|one, other| one.0.cmp(&other.0));
+        let names = Rc::new(LawNames::new(rows));
+        self.vocabularies.law_names.replace(Some(names.clone()));
+        Ok(names)
     }
 
     /// Finds a term by its code or by its Dutch or English label, ignoring case.

@@ -90,7 +90,14 @@ impl WriteTx<'_> {
                 }
                 Value::Numbers(numbers)
             }
+            (Kind::Laws(_), Value::Text(text)) => {
+                let laws = self.register.law_names()?.parse_list(&text).map_err(Failure::usage)?;
+                Value::Laws(self.with_known_names(laws)?)
+            }
             (Kind::Laws(_), Value::Laws(laws)) => Value::Laws(self.with_known_names(laws)?),
+            (Kind::Law, Value::Text(text)) => {
+                Value::Text(self.register.law_names()?.parse_one(&text).map_err(Failure::usage)?.to_string())
+            }
             (_, value) => value,
         })
     }

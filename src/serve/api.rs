@@ -194,6 +194,12 @@ fn args_from_body(
             cleared.push(option.name.as_str());
             continue;
         }
+        if !option.takes_value {
+            if value.as_bool().ok_or_else(|| bad_request(messages::invalid_value(name)))? {
+                options.push(format!("--{}", option.name));
+            }
+            continue;
+        }
         let values = string_values(value).ok_or_else(|| bad_request(messages::invalid_value(name)))?;
         if option.is_positional {
             positional.push((index, values));

@@ -12,6 +12,7 @@ use super::site_command::SiteCommand;
 use super::state::AppState;
 use super::text::{capitalize, uncapitalize};
 use crate::cli::ArgInfo;
+use crate::command;
 use crate::i18n::{Label, Lang, Text, choices, site as messages};
 use crate::record::Entity;
 use crate::record::date::today;
@@ -127,7 +128,8 @@ impl<'a> RecordForm<'a> {
 
     pub fn render(&mut self) -> Form {
         /// The fields of an obstacle that are always visible, in this order. The others are in an expandable section.
-        const MAIN_FIELDS: &[&str] = &["title", "question", "ministry", "involved", "region", "law", "received"];
+        const MAIN_FIELDS: &[&str] =
+            &["title", "question", "ministry", "involved", "region", "law", "laws-from-text", "received"];
         let request = self.request;
         let (mut fields, mut more) = (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
         let is_sectioned =
@@ -145,6 +147,11 @@ impl<'a> RecordForm<'a> {
             };
             if name == "to" {
                 field.help = capitalize(&request.localize(messages::TO_HELP));
+            }
+            if name == "laws-from-text"
+                && let Some(laws) = self.mentioned_laws()
+            {
+                field.label = request.localize(messages::laws_mentioned(laws));
             }
             if !is_sectioned || MAIN_FIELDS.contains(&name) {
                 fields.push(field);
@@ -183,6 +190,12 @@ impl<'a> RecordForm<'a> {
             precedents: is_new_obstacle.then(|| "/similar".to_owned()),
             ..Form::default()
         }
+    }
+
+    /// The laws that the title and the question mention but the obstacle does not cite; `None` if there are none.
+    fn mentioned_laws(&self) -> Option<Text> {
+        let value = |name: &str| self.entries.iter().find(|entry| entry.option.name == name).map(|entry| &*entry.value);
+        command::mentioned_laws(&self.request.state.config.path, value("title")?, value("question")?, value("law")?)
     }
 
     /// The field for the kind of contact. Each kind has its own subcommand.

@@ -89,6 +89,7 @@ fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -
         };
         let kind = match attribute {
             Some(attribute) => input_schema(attribute),
+            None if !option.takes_value => json!({ "type": "boolean" }),
             None if option.is_repeated => string_list(),
             None => json!({ "type": "string" }),
         };

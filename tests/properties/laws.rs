@@ -4,7 +4,7 @@ use super::{cases, day, one_of};
 use jiff::civil::Date;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use ruimte::record::law::{Law, LawKind};
+use ruimte::record::law::{Law, LawKind, LawNames};
 
 /// Generates a place in a law. The article, paragraph and item are optional and match the given patterns. The date,
 /// which selects a version of the law's text, is optional too.
@@ -158,7 +158,7 @@ proptest! {
         }
         for separator in ["; ", ";", ", ", ","] {
             let cell = once.iter().map(Law::to_string).collect::<Vec<_>>().join(separator);
-            prop_assert_eq!(&Law::parse_list(&cell).unwrap(), &once, "{}", cell);
+            prop_assert_eq!(&LawNames::default().parse_list(&cell).unwrap(), &once, "{}", cell);
         }
     }
 
@@ -174,9 +174,9 @@ proptest! {
             }
             Err(message) => prop_assert!(!message.nl.is_empty() && !message.en.is_empty()),
         }
-        if let Ok(laws) = Law::parse_list(&text) {
+        if let Ok(laws) = LawNames::default().parse_list(&text) {
             let cell = laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ");
-            prop_assert_eq!(Law::parse_list(&cell).unwrap(), laws, "{:?} became {:?}", text, cell);
+            prop_assert_eq!(LawNames::default().parse_list(&cell).unwrap(), laws, "{:?} became {:?}", text, cell);
         }
     }
 }
@@ -187,7 +187,7 @@ fn a_law_pasted_with_no_break_spaces_is_that_law_alone_and_in_a_list() {
     assert_eq!(Law::parse("BWBR0007625\u{a0}art.\u{202f}7.2.8"), Ok(law.clone()));
     // The comma must split this list into two sources. If the list were stored as one source, that source would become
     // two when it is exported and imported.
-    let laws = Law::parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
+    let laws = LawNames::default().parse_list("own-rule: Reglement,BWBR0007625\u{a0}art. 7.2.8").unwrap();
     assert_eq!(laws.len(), 2);
     assert_eq!(laws[1], law);
 }

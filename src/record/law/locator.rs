@@ -15,6 +15,16 @@ const CIVIL_CODE: &[(&str, &str)] = &[
     ("BWBR0030068", "10"),
 ];
 
+/// Whether a law is a book of the Civil Code.
+pub fn is_civil_code(source: &str) -> bool {
+    CIVIL_CODE.iter().any(|(id, _)| *id == source)
+}
+
+/// The law that is this book of the Civil Code.
+pub fn civil_code_book(book: &str) -> Option<&'static str> {
+    CIVIL_CODE.iter().find(|(_, known)| known.eq_ignore_ascii_case(book)).map(|(id, _)| *id)
+}
+
 /// Latin suffixes of articles that were inserted later: 8bis and 8ter follow article 8.
 const LATIN_SUFFIXES: &[&str] =
     &["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];

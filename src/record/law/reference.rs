@@ -12,13 +12,14 @@ use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 const STRUCTURE_LEVELS: &[&str] =
     &["boek", "deel", "hoofdstuk", "titel", "titeldeel", "afdeling", "paragraaf", "sub-paragraaf", "wet-besluit"];
 
-/// Parses a Juriconnect reference or an address; returns `None` if the text looks like neither.
+/// Parses a Juriconnect reference or an address, with or without `https://`; returns `None` if the text looks like
+/// neither.
 pub fn parse(text: &str) -> Option<Result<Law, Text>> {
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("jci1.") {
         return Some(juriconnect(&percent_decode_str(text).decode_utf8_lossy(), text));
     }
-    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
+    let rest = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme)).unwrap_or(&lower);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let (host, _) = rest.split_once('/')?;
     let (_, path) = text.split_at_checked(text.len().checked_sub(rest.len())?)?.1.split_at_checked(host.len())?;

@@ -4,6 +4,7 @@
 use super::Evidence;
 use super::query::{PART_WEIGHT, Query};
 use crate::language::{Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, whole_words};
+use crate::record::law::all_names;
 use crate::register::Register;
 use anyhow::Result;
 use std::collections::HashSet;
@@ -12,7 +13,7 @@ use std::rc::Rc;
 // The weights below are estimates. Other weights change search quality (nDCG, see docs/search.md) by less than 0.005.
 
 /// Weight of a synonym, relative to 1 for a word of the question.
-const SYNONYM_WEIGHT: f64 = 0.7;
+pub const SYNONYM_WEIGHT: f64 = 0.7;
 /// Weight of each word of a multi-word synonym, relative to 1 for a word of the question.
 const SYNONYM_PART_WEIGHT: f64 = 0.4;
 /// Weight of a spelling correction, relative to 1 for a word of the question.
@@ -121,12 +122,12 @@ impl Register {
                 }
             }
         }
-        let mut statement = self.connection.prepare_cached("SELECT code, nl, en FROM law ORDER BY code")?;
+        let mut statement = self.connection.prepare_cached("SELECT code, nl, en, short FROM law ORDER BY code")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (code, nl, en) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
             let token: Rc<str> = code.to_lowercase().into();
-            let mut names = law_names(nl).chain(law_names(en));
+            let mut names = all_names(nl, en, row.get_ref(3)?.as_str_or_null()?);
             if names.any(|name| question.find(name, analyser).is_some()) {
                 query.add_term(&token, code, Evidence::Law, SYNONYM_WEIGHT);
                 query.laws.push((code.to_owned(), None));
@@ -196,13 +197,4 @@ impl Register {
         }
         self.count_records(query)
     }
-}
-
-/// The names by which a law is known: its full name, and any short names that follow in parentheses.
-fn law_names(label: &str) -> impl Iterator<Item = &str> {
-    let (name, short) = match label.split_once('(') {
-        Some((name, short)) => (name, short.trim_end().trim_end_matches(')')),
-        None => (label, ""),
-    };
-    std::iter::once(name).chain(short.split(',')).map(str::trim).filter(|name| !name.is_empty())
 }

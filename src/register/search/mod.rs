@@ -22,7 +22,8 @@ use super::Register;
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::Today;
-use crate::record::{Entity, Filter, Record, obstacle};
+use crate::record::law::Law;
+use crate::record::{Entity, Filter, Record, Value, obstacle};
 use anyhow::Result;
 
 #[derive(Clone, Copy)]
@@ -78,6 +79,19 @@ fn max_candidates(limit: u64) -> u32 {
 pub fn question_text(record: &Record) -> String {
     let text = |attribute| record.text(attribute).unwrap_or_default();
     format!("{}\n{}", text(&obstacle::TITLE), text(&obstacle::QUESTION))
+}
+
+impl Register {
+    /// Returns the laws that the title and the question of an obstacle mention, except those that the obstacle cites.
+    pub fn laws_mentioned(&self, record: &Record) -> Result<Vec<Law>> {
+        let cited: Vec<Law> = match record.get(&obstacle::LAWS) {
+            Some(Value::Laws(laws)) => laws.iter().map(Law::key).collect(),
+            _ => Vec::new(),
+        };
+        let mut laws = self.law_names()?.find_in_text(&question_text(record));
+        laws.retain(|law| !cited.iter().any(|cited| law.key().covers(cited)));
+        Ok(laws)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,6 +4,7 @@
 // Indexing cannot panic: all indices into `Query::terms` come from the query itself.
 #![allow(clippy::indexing_slicing)]
 
+use super::expansion::SYNONYM_WEIGHT;
 use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
@@ -263,6 +264,7 @@ impl Register {
             query.add_term(&analyser.analyse(&word.folded).stem, &word.folded, Evidence::Part, PART_WEIGHT);
         }
         self.add_synonyms_and_laws(&mut query, &all, &whole, analyser)?;
+        self.add_cited_articles(&mut query, &text)?;
         if let Some(record) = request.subject_record {
             add_subject_context(&mut query, record);
         }
@@ -271,6 +273,16 @@ impl Register {
         select_terms(&mut query);
         query.text = text;
         Ok(query)
+    }
+
+    /// Adds the articles that the text names, by the id or by a name of their law.
+    fn add_cited_articles(&self, query: &mut Query, text: &str) -> Result<()> {
+        for law in self.law_names()?.find_in_text(text).into_iter().filter(|law| law.article.is_some()) {
+            let token: Rc<str> = law.source.to_lowercase().into();
+            query.add_term(&token, &law.source, Evidence::Law, SYNONYM_WEIGHT);
+            add_law(query, law);
+        }
+        Ok(())
     }
 
     /// Sets the record count and inverse document frequency of each term. A large count is estimated from the record
@@ -316,11 +328,16 @@ pub fn idf(record_count: i64, all: i64) -> f64 {
     ((all - record_count + 0.5) / (record_count + 0.5)).ln_1p()
 }
 
+/// Adds a law and an article. A law without an article then no longer matches by itself.
+fn add_law(query: &mut Query, law: Law) {
+    query.laws.retain(|(source, article)| !(*source == law.source && article.is_none()));
+    query.laws.push((law.source, law.article));
+}
+
 fn add_subject_context(query: &mut Query, record: &Record) {
     if let Some(Value::Laws(laws)) = record.get(&obstacle::LAWS) {
         for law in laws.iter().map(Law::normalized) {
-            query.laws.retain(|(source, article)| !(*source == law.source && article.is_none()));
-            query.laws.push((law.source, law.article));
+            add_law(query, law);
         }
     }
     query.theme = record.text(&obstacle::THEME).map(str::to_owned);

@@ -1,6 +1,7 @@
 //! Legal sources of obstacles and schemes: notations, filters, reports, and warnings about unknown laws.
 
 mod filters;
+mod names;
 mod older_spellings;
 mod references;
 mod reports;

@@ -19,7 +19,7 @@ fn few_laws() -> Sandbox {
     connection
         .execute_batch(
             "DELETE FROM law WHERE code NOT IN ('BWBR0007625', 'BWBR0002628', '32016R0679');
-             INSERT INTO law VALUES ('32005L0036', 'Richtlijn', 'Directive', NULL, NULL);",
+             INSERT INTO law (code, nl, en) VALUES ('32005L0036', 'Richtlijn', 'Directive');",
         )
         .unwrap();
     connection.close().unwrap();

@@ -1,0 +1,426 @@
+//! Laws by the names that people use: reads "artikel 38 wet big" as BWBR0006251 art. 38. The names come from the
+//! register's list of laws: its titles, their abbreviations in parentheses, and the column with short names.
+
+use super::{Law, LawKind, locator, notation, tidy};
+use crate::i18n::{Text, failures};
+use crate::suggestion;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer names are not recognised, so that looking for names takes linear time.
+const MAX_NAME_WORDS: usize = 24;
+
+/// A name of a law: the index of the law, and the name as listed.
+pub(super) type Name = (usize, String);
+
+/// The laws of a register, by their names.
+#[derive(Debug, Default)]
+pub struct LawNames {
+    laws: Vec<Law>,
+    /// The code and label of each law.
+    terms: Vec<(String, Text)>,
+    /// The name of each law that notices show.
+    shown: Vec<String>,
+    /// Maps each key to the names with that key. The beginnings of keys are keys too, without names.
+    by_key: HashMap<String, Vec<Name>>,
+}
+
+/// The names in the label of a law: its title, and any short names that follow in parentheses.
+fn names_in_label(label: &str) -> impl Iterator<Item = &str> {
+    let (name, short) = match label.split_once('(') {
+        Some((name, short)) => (name, short.trim_end().trim_end_matches(')')),
+        None => (label, ""),
+    };
+    std::iter::once(name).chain(short.split(','))
+}
+
+/// The name by which people know a law: the first in parentheses, else a short title, else the first short name.
+fn shown_name<'a>(label: &'a str, short: Option<&'a str>) -> &'a str {
+    let is_short = |name: &&str| name.split(' ').count() <= 2;
+    let in_label = names_in_label(label).map(str::trim).skip(1).chain(Some(label).filter(is_short));
+    let short = short.into_iter().flat_map(|short| short.split(';')).map(str::trim);
+    in_label.chain(short).find(|name| !name.is_empty()).unwrap_or(label)
+}
+
+/// All names of a law, from its labels and its column with short names.
+pub fn all_names<'a>(nl: &'a str, en: &'a str, short: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+    let short = short.into_iter().flat_map(|short| short.split(';'));
+    let names = names_in_label(nl).chain(names_in_label(en)).chain(short).map(str::trim);
+    names.filter(|name| !name.is_empty())
+}
+
+/// The words of a text in lower case, without diacritics and punctuation.
+fn folded(text: &str) -> impl Iterator<Item = String> {
+    let plain: String = text.nfkd().filter(|character| !is_combining_mark(*character)).collect();
+    let words: Vec<String> = plain
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.into_iter()
+}
+
+/// The number of words at the start of a name that people leave out or add: "de", "wet", "wet op het".
+fn optional_words<'a>(mut words: impl Iterator<Item = &'a str>) -> usize {
+    let is_article = |word: &str| matches!(word, "de" | "het" | "the");
+    let (mut count, mut next) = (0, words.next());
+    let mut skip = |next: &mut Option<&'a str>| {
+        count += 1;
+        *next = words.next();
+    };
+    if next.is_some_and(is_article) {
+        skip(&mut next);
+    }
+    if next == Some("wet") {
+        skip(&mut next);
+        if next == Some("op") {
+            skip(&mut next);
+            if next.is_some_and(is_article) {
+                skip(&mut next);
+            }
+        }
+    }
+    count
+}
+
+fn key(name: &str) -> Vec<String> {
+    let words: Vec<String> = folded(name).collect();
+    let optional = optional_words(words.iter().map(String::as_str));
+    words.into_iter().skip(optional).collect()
+}
+
+/// A word of a text, with its location and its folded parts.
+pub(super) struct Word<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+    pub parts: Vec<String>,
+    pub follows_comma: bool,
+}
+
+pub(super) fn split_words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let (mut at, mut follows_comma) = (0_usize, false);
+    for piece in text.split_inclusive([' ', ',', '\n', '\t']) {
+        let word = piece.trim_end_matches([' ', ',', '\n', '\t']);
+        if !word.is_empty() {
+            let end = at.saturating_add(word.len());
+            words.push(Word { text: word, start: at, end, parts: folded(word).collect(), follows_comma });
+            follows_comma = false;
+        }
+        follows_comma |= piece.ends_with(',');
+        at = at.saturating_add(piece.len());
+    }
+    words
+}
+
+/// A law that a text names, in the words from `start` up to `end`.
+pub(super) struct Found {
+    pub start: usize,
+    pub end: usize,
+    pub names: Vec<Name>,
+    /// The law, if the text gives its id.
+    pub id: Option<Law>,
+}
+
+/// Words between a place and the law that it is in: "artikel 38 van de Wet BIG".
+pub(super) fn is_link_word(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "van" | "uit" | "in" | "bij" | "of" | "de" | "het" | "the")
+}
+
+impl LawNames {
+    /// Builds the names from the code, the labels and the short names of each law.
+    pub fn new(rows: impl IntoIterator<Item = (String, Text, Option<String>)>) -> Self {
+        let mut names = Self::default();
+        for (code, label, short) in rows {
+            let Ok(law) = Law::parse(&code) else { continue };
+            if law.has_name() || law.article.is_some() {
+                continue;
+            }
+            let index = names.laws.len();
+            for name in all_names(&label.nl, &label.en, short.as_deref()) {
+                names.add(name, index);
+            }
+            if locator::is_civil_code(&law.source) {
+                names.add("BW", index);
+                names.add("Burgerlijk Wetboek", index);
+            }
+            let shown = shown_name(&label.nl, short.as_deref());
+            names.shown.push(shown.to_owned());
+            names.laws.push(law);
+            names.terms.push((code, label));
+        }
+        names
+    }
+
+    fn add(&mut self, name: &str, index: usize) {
+        let words = key(name);
+        if words.is_empty() || words.len() > MAX_NAME_WORDS {
+            return;
+        }
+        let mut start = String::new();
+        for word in &words {
+            start.push_str(word);
+            self.by_key.entry(start.clone()).or_default();
+            start.push(' ');
+        }
+        let same = self.by_key.entry(words.join(" ")).or_default();
+        if !same.iter().any(|(other, known)| *other == index && known == name) {
+            same.push((index, name.to_owned()));
+        }
+    }
+
+    /// The name that notices show; the id if the law is not in the list.
+    pub(super) fn short_name(&self, law: &Law) -> String {
+        let index = self.laws.iter().position(|known| known.source == law.source);
+        index.and_then(|index| self.shown.get(index)).cloned().unwrap_or_else(|| law.name())
+    }
+
+    /// Finds the longest name or the id that begins at the word `start`.
+    pub(super) fn find_at(&self, text: &str, words: &[Word<'_>], start: usize) -> Option<Found> {
+        let word = words.get(start)?;
+        if let Some((law, rest)) = text.get(word.start..).and_then(notation::source) {
+            let rest = text.len().saturating_sub(rest.len());
+            let end = words.iter().skip(start).take_while(|word| word.start < rest).count().saturating_add(start);
+            return Some(Found { start, end, names: Vec::new(), id: Some(law) });
+        }
+        let first_parts = words.iter().skip(start).take(4).map(|word| word.parts.first().map_or("", String::as_str));
+        let optional = optional_words(first_parts);
+        let mut found = None;
+        let mut key = String::new();
+        for (at, word) in words.iter().enumerate().skip(start.saturating_add(optional)) {
+            let mut names = None;
+            for part in &word.parts {
+                key.push_str(part);
+                names = self.by_key.get(&key);
+                key.push(' ');
+                if names.is_none() {
+                    return found;
+                }
+            }
+            if let Some(names) = names.filter(|names| !names.is_empty()) {
+                found = Some(Found { start, end: at.saturating_add(1), names: names.clone(), id: None });
+            }
+        }
+        found
+    }
+    fn find_all(&self, text: &str, words: &[Word<'_>]) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.find_at(text, words, at) {
+                Some(law) => {
+                    at = law.end;
+                    found.push(law);
+                }
+                None => at = at.saturating_add(1),
+            }
+        }
+        found
+    }
+
+    /// Chooses the law that a name stands for. `place` follows or precedes the name; the number of a book of the Civil
+    /// Code is removed from it.
+    pub(super) fn resolve(&self, found: &Found, name: &str, place: &mut String) -> Result<Law, Text> {
+        if let Some(law) = &found.id {
+            return Ok(law.clone());
+        }
+        if matches!(&*key(name).join(" "), "bw" | "burgerlijk wetboek")
+            && let Some(source) = take_book(place).and_then(|book| locator::civil_code_book(&book))
+        {
+            return Ok(Law { kind: LawKind::Bwb, source: source.to_owned(), ..Law::default() });
+        }
+        let distinct = |names: Vec<&Name>| {
+            let mut indices: Vec<usize> = names.into_iter().map(|(index, _)| *index).collect();
+            indices.dedup();
+            indices
+        };
+        let is_exact = |listed: &str| folded(listed).eq(folded(name));
+        let mut indices = distinct(found.names.iter().collect());
+        if indices.len() > 1 {
+            let exact = distinct(found.names.iter().filter(|(_, listed)| is_exact(listed)).collect());
+            indices = if exact.len() == 1 { exact } else { indices };
+        }
+        match indices[..] {
+            [index] => self.laws.get(index).cloned().ok_or_else(|| failures::not_a_law(name)),
+            _ => {
+                let candidates = indices.iter().filter_map(|index| self.terms.get(*index)).collect::<Vec<_>>();
+                Err(failures::ambiguous_law_name(name, suggestion::labelled(candidates.into_iter())))
+            }
+        }
+    }
+
+    /// Parses the legal sources that a user typed, separated by `;` or a comma. A comma is a separator only if another
+    /// source follows it.
+    pub fn parse_list(&self, text: &str) -> Result<Vec<Law>, Text> {
+        // Accept `&amp;` for `&`, because a reference may be copied from the HTML source of a page.
+        let has_url = text.contains("jci1.") || text.contains("://");
+        let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
+        let mut laws: Vec<Law> = Vec::new();
+        for part in text.split(';') {
+            for chunk in self.split_sources(part) {
+                let chunk = tidy(&chunk);
+                if chunk.is_empty() {
+                    continue;
+                }
+                match Law::parse_unplaced(&chunk) {
+                    Some(law) => laws.push(law?),
+                    None => laws.extend(self.parse_chunk(&chunk)?),
+                }
+                if laws.len() > notation::MAX_REFERENCES {
+                    return Err(failures::too_many_laws(notation::MAX_REFERENCES));
+                }
+            }
+        }
+        if laws.is_empty() {
+            return Err(failures::not_a_law(text.trim()));
+        }
+        Law::remove_duplicates(&mut laws);
+        Ok(laws)
+    }
+
+    /// Parses exactly one legal source.
+    pub fn parse_one(&self, text: &str) -> Result<Law, Text> {
+        match &mut *self.parse_list(text)? {
+            [law] => Ok(std::mem::take(law)),
+            _ => Err(failures::several_laws(text.trim())),
+        }
+    }
+
+    /// Splits a text before each address, Juriconnect reference, agreement or own rule, and after it before the next
+    /// law. The name of an agreement or own rule may contain commas.
+    fn split_sources(&self, text: &str) -> Vec<String> {
+        let mut chunks: Vec<String> = Vec::new();
+        let mut is_unplaced = false;
+        for piece in text.split(',') {
+            let tidied = tidy(piece);
+            let begins_unplaced = Law::parse_unplaced(&tidied).is_some();
+            let begins = begins_unplaced || (is_unplaced && self.parse_chunk(&tidied).is_ok());
+            match chunks.last_mut() {
+                Some(last) if !begins => {
+                    last.push(',');
+                    last.push_str(piece);
+                }
+                _ => {
+                    chunks.push(piece.to_owned());
+                    is_unplaced = begins_unplaced;
+                }
+            }
+        }
+        chunks
+    }
+
+    /// Parses references to laws by name or id, each with the places before or after it.
+    fn parse_chunk(&self, text: &str) -> Result<Vec<Law>, Text> {
+        let words = split_words(text);
+        let found = self.find_all(text, &words);
+        let Some(first) = found.first() else {
+            return Err(self.not_found(&words, text));
+        };
+        let mut laws = Vec::new();
+        let mut before = 0..first.start;
+        for (index, law) in found.iter().enumerate() {
+            let next = found.get(index.saturating_add(1));
+            let end = next.map_or(words.len(), |next| next.start);
+            let split = match next {
+                Some(_) => split_gap(&words, law.end, end, !before.is_empty()),
+                None => end,
+            };
+            let places = [slice(text, &words, before.start, before.end), slice(text, &words, law.end, split)];
+            let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
+            let name = slice(text, &words, law.start, law.end);
+            let source = self.resolve(law, name, &mut place)?;
+            if laws.len() > notation::MAX_REFERENCES {
+                return Err(failures::too_many_laws(notation::MAX_REFERENCES));
+            }
+            laws.extend(notation::places(&source, &place, text).map_err(|error| {
+                let around = words.get(before.clone()).into_iter().chain(words.get(law.end..split)).flatten();
+                self.unknown_name(around).unwrap_or(error)
+            })?);
+            before = split..end;
+        }
+        Ok(laws)
+    }
+
+    fn not_found(&self, words: &[Word<'_>], text: &str) -> Text {
+        self.unknown_name(words.iter()).unwrap_or_else(|| failures::not_a_law(text))
+    }
+
+    /// The error for words that look like the name of a law but are not in the list; `None` if there are no such words.
+    fn unknown_name<'a>(&self, words: impl Iterator<Item = &'a Word<'a>>) -> Option<Text> {
+        let is_name = |word: &Word<'_>| {
+            let letters = word.text.trim_end_matches(['.', ':', '?', '!']);
+            letters.chars().count() > 1
+                && letters.chars().all(|character| character.is_alphabetic() || character == '-')
+                && !letters.eq_ignore_ascii_case("celex")
+                && !notation::is_place_word(letters)
+                && !is_link_word(letters)
+        };
+        let mut name = String::new();
+        for word in words.skip_while(|word| !is_name(word)) {
+            if notation::is_article_keyword(word.text) || (word.follows_comma && !name.is_empty()) {
+                break;
+            }
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(word.text);
+        }
+        if name.is_empty() {
+            return None;
+        }
+        if self.terms.is_empty() {
+            return Some(failures::not_a_law(&name));
+        }
+        let names = self.by_key.iter().flat_map(|(key, names)| names.iter().map(|(index, _)| (key.as_str(), *index)));
+        let near = suggestion::nearest_by_name(&key(&name).join(" "), names, &self.terms);
+        Some(failures::unknown_law_name(name.trim_end_matches(['.', ':', '?', '!']), near))
+    }
+}
+
+fn is_separated(words: &[Word<'_>], at: usize) -> bool {
+    let previous = at.checked_sub(1).and_then(|previous| words.get(previous));
+    words.get(at).is_some_and(|word| word.follows_comma)
+        || previous.is_some_and(|word| notation::is_conjunction(word.text))
+}
+
+/// Returns where the places of the law before a gap end, and those of the law after it begin.
+fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> usize {
+    let is_article = |at: &usize| words.get(*at).is_some_and(|word| notation::is_article_keyword(word.text));
+    let begins_next = |at: &usize| is_placed || (is_separated(words, *at) && !is_separated(words, end));
+    (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
+}
+
+/// The text of some words, without conjunctions and linking words at the ends. A conjunction at the end of the whole
+/// text is kept, because what it joins is missing.
+fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize) -> &'a str {
+    let is_kept = |word: &&Word<'_>| !(notation::is_conjunction(word.text) || is_link_word(word.text));
+    let range = words.get(start..end).unwrap_or_default();
+    let last = if end == words.len() { range.last() } else { range.iter().rev().find(is_kept) };
+    match (range.iter().find(is_kept), last) {
+        (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+/// Removes "boek 7" from a place in the Civil Code and returns the number of the book; if there is no such word, returns
+/// the 7 in "art. 7:610".
+fn take_book(place: &mut String) -> Option<String> {
+    let words: Vec<&str> = place.split_whitespace().collect();
+    let is_book = |word: &&str| matches!(word.to_lowercase().as_str(), "boek" | "book");
+    if let Some(at) = words.iter().position(is_book) {
+        let book = words.get(at.saturating_add(1))?.trim_end_matches(',').to_owned();
+        let mut before: Vec<&str> = words.iter().take(at).copied().collect();
+        before.pop_if(|word| is_link_word(word));
+        let rest = before.into_iter().chain(words.iter().skip(at.saturating_add(2)).copied());
+        let rest = rest.collect::<Vec<_>>().join(" ");
+        place.clear();
+        place.push_str(rest.trim_matches([',', ' ']));
+        return Some(book);
+    }
+    let (before, _) = place.split_once(':')?;
+    let book = before.rsplit(|character: char| !character.is_alphanumeric()).next()?;
+    Some(book.to_owned())
+}

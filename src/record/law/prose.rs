@@ -1,0 +1,133 @@
+//! Finds the legal sources that a running text mentions, such as "artikel 38 van de Wet BIG".
+
+use super::names::{Found, LawNames, Word, is_link_word, split_words};
+use super::{Law, notation, tidy};
+use crate::i18n::{Label, Text};
+use crate::language::is_stop_word;
+
+/// At most this many references are found in one text.
+const MAX_FOUND: usize = 20;
+/// A place in a law is read from at most this many words.
+const MAX_PLACE_WORDS: usize = 12;
+
+impl LawNames {
+    /// Finds the laws and articles that a text mentions. A name counts if an article stands beside it or if it cannot be
+    /// anything else: several words, or a word with the capitals of the list.
+    pub fn find_in_text(&self, text: &str) -> Vec<Law> {
+        let text = &*tidy(text);
+        let words = split_words(text);
+        let mut laws: Vec<Law> = Vec::new();
+        let (mut at, mut previous_end) = (0, 0);
+        while at < words.len() && laws.len() < MAX_FOUND {
+            let Some(found) = self.find_at(text, &words, at) else {
+                at = at.saturating_add(1);
+                continue;
+            };
+            let (places, end) = self.places_beside(text, &words, &found, previous_end);
+            at = end.max(found.end);
+            previous_end = at;
+            laws.extend(places);
+            Law::remove_duplicates(&mut laws);
+        }
+        let has_place = |law: &Law| laws.iter().any(|other| other.source == law.source && other.article.is_some());
+        let mut distinct: Vec<Law> =
+            laws.iter().filter(|law| law.article.is_some() || !has_place(law)).cloned().collect();
+        distinct.truncate(MAX_FOUND);
+        distinct
+    }
+
+    /// Returns the places of a law that stand after or before its name, and the index of the word after them.
+    fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, usize) {
+        let span = |start: usize, end: usize| {
+            let range = words.get(start..end).unwrap_or_default();
+            let ends = range.first().zip(range.last());
+            ends.and_then(|(first, last)| text.get(first.start..last.end)).unwrap_or_default()
+        };
+        let is_article = |at: usize| words.get(at).is_some_and(|word| notation::is_article_keyword(word.text));
+        let name = span(found.start, found.end);
+        let read = |start: usize, end: usize| {
+            let mut place = span(start, end).to_owned();
+            let law = self.resolve(found, name, &mut place).ok()?;
+            let laws = notation::places(&law, &place, &place).ok()?;
+            laws.iter().all(|law| law.article.is_some()).then_some(laws)
+        };
+        if is_article(found.end) {
+            let last = found.end.saturating_add(MAX_PLACE_WORDS).min(words.len());
+            for end in (found.end.saturating_add(1)..=last).rev() {
+                if !runs_on(words, end)
+                    && let Some(laws) = read(found.end, end)
+                {
+                    return (laws, end);
+                }
+            }
+        }
+        let is_link = |at: &usize| words.get(*at).is_some_and(|word| is_link_word(word.text));
+        let links = (start..found.start).rev().take_while(is_link).count();
+        let end = found.start.saturating_sub(links);
+        for first in start.max(end.saturating_sub(MAX_PLACE_WORDS))..end {
+            if is_article(first)
+                && let Some(laws) = read(first, end)
+            {
+                return (laws, found.end);
+            }
+        }
+        let law = self.resolve(found, name, &mut String::new()).ok();
+        let law = law.filter(|_| found.id.is_some() || is_unmistakable(found, name));
+        (law.into_iter().collect(), found.end)
+    }
+
+    /// Describes references for a notice: "Wet BIG art. 35 and 38; AVG".
+    pub fn describe(&self, laws: &[Law]) -> Text {
+        const AND: Label = Label::new(" en ", " and ");
+        let mut groups: Vec<(&Law, Vec<Text>)> = Vec::new();
+        for law in laws {
+            let place = Law { source: String::new(), valid_on: None, ..law.clone() }.to_string();
+            let place = place.trim_start_matches("CELEX").trim_start().trim_start_matches("art. ").to_owned();
+            match groups.iter_mut().find(|(first, _)| first.source == law.source) {
+                Some((_, places)) => places.push(Text::untranslated(place)),
+                None => groups.push((law, vec![Text::untranslated(place)])),
+            }
+        }
+        let described = groups.into_iter().map(|(law, places)| {
+            let name = self.short_name(law);
+            let places = match places.split_last() {
+                Some((last, [])) => last.clone(),
+                Some((last, others)) => Text::join_localized(&[Text::join(others, ", "), last.clone()], AND),
+                None => Text::default(),
+            };
+            let with_places =
+                |places: String| if places.is_empty() { name.clone() } else { format!("{name} art. {places}") };
+            Text { nl: with_places(places.nl), en: with_places(places.en) }
+        });
+        Text::join(&described.collect::<Vec<_>>(), "; ")
+    }
+}
+
+/// Whether a place cannot end before the word `end`, because that word belongs to the number before it, as in "art. 35
+/// en 20 uur".
+fn runs_on(words: &[Word<'_>], end: usize) -> bool {
+    let last = end.checked_sub(1).and_then(|last| words.get(last));
+    let before = end.checked_sub(2).and_then(|before| words.get(before));
+    let is_listed =
+        last.is_some_and(|word| word.follows_comma) || before.is_some_and(|word| notation::is_conjunction(word.text));
+    let ends_sentence = last.is_none_or(|word| word.text.ends_with(['.', '?', '!', ')', ':']));
+    is_listed
+        && !ends_sentence
+        && words.get(end).is_some_and(|next| {
+            let is_lowercase = next.text.chars().all(char::is_lowercase);
+            is_lowercase && !next.follows_comma && !is_stop_word(next.text) && !notation::is_place_word(next.text)
+        })
+}
+
+fn is_unmistakable(found: &Found, name: &str) -> bool {
+    let name = name.trim_matches(|character: char| !character.is_alphanumeric());
+    let has_capital = |text: &str| text.chars().any(char::is_uppercase);
+    found.names.iter().any(|(_, listed)| {
+        let is_listed = if listed.contains(' ') { listed.eq_ignore_ascii_case(name) } else { listed == name };
+        is_listed && (listed.contains(' ') || has_capital(listed))
+    }) || name.split_once(' ').is_some_and(|(first, rest)| {
+        // "de AVG", or "Wet BIG" if the list has "BIG".
+        let is_optional = ["de", "het", "wet", "the"].iter().any(|word| first.eq_ignore_ascii_case(word));
+        is_optional && is_unmistakable(found, rest)
+    })
+}
