@@ -39,7 +39,9 @@ impl Command for Erase {
         for (person, name) in similar {
             context.notice(remarks::person_resembles(number::format(Entity::Person, person), name));
         }
-        notice_copies(context);
+        if !args.write.dry_run {
+            notice_copies(context);
+        }
         Ok(context.finish(Exit::Success))
     }
 }

@@ -6,7 +6,7 @@ use crate::cli::{History, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks, sheets};
 use crate::record::number;
-use crate::register::{JournalFilter, ListSummary};
+use crate::register::{JournalFilter, ListSummary, MAX_FILTER_VALUES};
 use anyhow::Result;
 
 impl Command for History {
@@ -28,6 +28,11 @@ impl Command for History {
                 return Err(Failure::no_input(failures::not_in_journal(text)).into());
             }
             wanted.records.extend(found);
+        }
+        if wanted.records.len() > MAX_FILTER_VALUES {
+            let label = sheets::HISTORY;
+            let message = failures::too_many_values(label, wanted.records.len(), MAX_FILTER_VALUES);
+            return Err(Failure::usage(message).into());
         }
         if !wanted.entries.is_empty() {
             let (_, last, _) = register.head()?;

@@ -28,6 +28,8 @@ pub struct Tally {
     in_future: u64,
     long_ago: u64,
     unknown_laws: Vec<UnknownLaw>,
+    /// The sources of `unknown_laws`.
+    unknown_sources: HashSet<String>,
     personal: u64,
     /// The first cells with personal data, each with the masked finds.
     personal_places: Vec<Text>,
@@ -305,7 +307,7 @@ fn import_row(
     let in_future = record_input::dates_in_future(&record, today()).count() as u64;
     let long_ago = record_input::dates_over_a_century_old(&record, today()).count() as u64;
     for unknown in change.register().unknown_laws_of(&record).map_err(|error| vec![RowError::Fatal(error)])? {
-        if !tally.unknown_laws.contains(&unknown) {
+        if tally.unknown_sources.insert(unknown.source.clone()) {
             tally.unknown_laws.push(unknown);
         }
     }

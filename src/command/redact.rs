@@ -54,7 +54,9 @@ impl Command for Redact {
         for (code, summary) in redacted {
             notice_summary(code, &summary, context);
         }
-        notice_copies(context);
+        if !self.write.dry_run {
+            notice_copies(context);
+        }
         Ok(context.finish(Exit::Success))
     }
 

@@ -46,6 +46,8 @@ impl XlsxReader {
         while let Some(event) = part.next()? {
             let Xml::Start(tag) = event else { continue };
             match tag.local_name().as_ref() {
+                // Excel repeats some element names in a list of extensions at the end, where they mean something else.
+                "extLst" => break,
                 "workbookPr" => counts_from_1904 = is_true(&tag, "date1904"),
                 "sheet" => {
                     let name = attribute(&tag, "name").ok_or(ReadError::Unreadable)?;
@@ -103,6 +105,7 @@ impl XlsxReader {
             match &event {
                 Xml::Start(tag) if cell.is_none() => match (section, tag.local_name().as_ref()) {
                     // Drawings and extensions elsewhere in a worksheet use the same element names, so ignore them.
+                    (Section::Other, "extLst") => break,
                     (Section::Other, "cols") => section = Section::Columns,
                     (Section::Other, "sheetData") => (section, has_data) = (Section::Data, true),
                     (Section::Other, "mergeCells") => section = Section::Merged,

@@ -36,10 +36,15 @@ pub struct Word {
     pub folded: String,
 }
 
-/// Whether a character is invisible and may occur within a word: a soft hyphen, or a zero-width space or joiner. Text
-/// that is copied from web pages contains such characters.
+/// Whether a character shows nothing, such as a soft hyphen or a zero-width joiner. Text that is copied from web pages
+/// contains such characters. The list is Unicode's property Default_Ignorable_Code_Point, with two additions: marks for
+/// annotations, and the blank Braille pattern.
 pub const fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Returns the ASCII letters for a letter that Unicode does not decompose, such as `ss` for `ß`.

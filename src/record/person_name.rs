@@ -2,15 +2,9 @@
 //! no-break space, two spaces, or an invisible character. [`normalize`] returns the spelling to store. Two names are
 //! the same if they have the same [`key`], and may be the same if they have the same [`letters`].
 
+use crate::language::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-/// Whether a character takes up no space: a soft hyphen, a zero-width character, or a mark for the direction of text.
-const fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
 
 /// Returns the spelling in which a name is stored: in Unicode's composed form (NFC), without invisible characters, with
 /// single spaces between words and none at either end.
@@ -71,5 +65,7 @@ mod tests {
     fn a_name_of_invisible_characters_is_empty() {
         assert_eq!(normalize("\u{200b}\u{a0}\u{ad}"), "");
         assert_eq!(key("\u{2060} "), "");
+        // Hangul fillers, a variation selector, a tag, the blank Braille pattern and an annotation mark.
+        assert_eq!(letters("Jan\u{3164} \u{115f}\u{ffa0}Vis\u{fe0f}ser\u{e0041}\u{2800}\u{fff9}"), "janvisser");
     }
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// Limit on the characters of a one-line value. Longer values do not fit in tables, lists and forms.
 const MAX_LINE_CHARS: usize = 1_000;
+/// Limit on the number of values of an attribute that can have several.
+pub const MAX_VALUES: usize = 1_000;
 /// Limit on the characters of a long text. People never write so much; the limit bounds the memory that one record
 /// takes.
 pub const MAX_TEXT_CHARS: usize = 1_000_000;
@@ -148,6 +150,17 @@ impl Attribute {
     /// breaks of values that nobody edited.
     pub fn differs_in_line_breaks_only(&self, text: &str, stored: &str) -> bool {
         text.contains(is_line_break) && self.unify_line_breaks(text) == self.unify_line_breaks(stored)
+    }
+
+    /// Rejects a list of too many values, because each of them must be looked up.
+    pub fn check_count(&self, value: &Value) -> Result<(), Text> {
+        let count = match value {
+            Value::Codes(codes) => codes.len(),
+            Value::Numbers(numbers) => numbers.len(),
+            Value::Laws(laws) => laws.len(),
+            _ => 0,
+        };
+        if count > MAX_VALUES { Err(failures::too_many_values(self.i18n.label, count, MAX_VALUES)) } else { Ok(()) }
     }
 
     /// Rejects a value that is too long. Accepts a long legal source if `stored` already contains it.

@@ -15,6 +15,9 @@ const OBSTACLES: &str = "o";
 /// The statuses that the filter value `open` matches: all except solved and closed.
 pub const OPEN: &str = "'collected', 'in-analysis'";
 
+/// Limit on the values that a filter gives for one attribute. SQLite refuses a much longer condition.
+pub const MAX_FILTER_VALUES: usize = 200;
+
 impl Register {
     /// Returns the filter as SQL of the form `filtered AS (…)`, which belongs after `WITH`.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
@@ -69,6 +72,10 @@ impl Register {
         sql: &mut Sql,
     ) -> Result<String> {
         let name = attribute.name;
+        if values.len() > MAX_FILTER_VALUES {
+            let message = failures::too_many_values(attribute.i18n.label, values.len(), MAX_FILTER_VALUES);
+            return Err(Failure::usage(message).into());
+        }
         Ok(match attribute.kind {
             Kind::Number(entity) => {
                 let numbers = values

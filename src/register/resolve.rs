@@ -47,6 +47,7 @@ impl WriteTx<'_> {
 
     /// Replaces each code by its stored spelling, and fails if a reference is not valid.
     pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
+        attribute.check_count(&value).map_err(Failure::data)?;
         Ok(match (attribute.kind, value) {
             (Kind::Reference(Entity::Person), Value::Text(text)) => {
                 self.find_or_add_person(&text)?.map_or(Value::Null, Value::Integer)

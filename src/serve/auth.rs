@@ -11,7 +11,7 @@ use crate::i18n::{Label, Lang, site as messages};
 use crate::record::person_name;
 use crate::view::printable;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -249,7 +249,13 @@ pub fn authorize(
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
-    let if_match = header("if-match");
+    // A tag that is not a text, or one of several, matches no version, so the write is refused.
+    let tags: Vec<&HeaderValue> = incoming.headers.get_all("if-match").iter().collect();
+    let if_match = match &tags[..] {
+        [] => None,
+        [tag] => Some(tag.to_str().unwrap_or_default().to_owned()),
+        _ => Some(String::new()),
+    };
     let check = WriteCheck {
         is_write: incoming.is_write(),
         is_bearer: identity.is_bearer,

@@ -14,6 +14,9 @@ pub const FLAG_VALUE: &str = "1";
 /// The highest `limit` on rows that a request can give. A download without `limit` contains all rows.
 pub const MAX_LIMIT: u64 = 10_000;
 
+/// The same for search results, because each of them is scored in memory.
+const MAX_HITS: u64 = 500;
+
 /// The query parameters that a page or a part of the JSON interface accepts.
 #[derive(Clone, Copy, Default)]
 pub struct Allowed<'a> {
@@ -47,9 +50,11 @@ impl Allowed<'_> {
                 return Some(messages::repeated_param(name));
             }
             if name == "limit" {
+                let is_search = matches!(self.command, Some(SiteCommand::Search | SiteCommand::Similar));
+                let most = if is_search { MAX_HITS } else { MAX_LIMIT };
                 match value.trim().parse() {
-                    Ok(1..=MAX_LIMIT) => {}
-                    Ok(0_u64..) => return Some(messages::limit_out_of_range(MAX_LIMIT)),
+                    Ok(limit) if (1..=most).contains(&limit) => {}
+                    Ok(0_u64..) => return Some(messages::limit_out_of_range(most)),
                     Err(_) => return Some(messages::not_a_number(name)),
                 }
             }

@@ -11,10 +11,14 @@ use anyhow::Result;
 use axum::body::Body;
 use axum::http::StatusCode;
 use http_body_util::BodyExt;
+use percent_encoding::percent_decode;
 use std::io::Write;
 use std::time::Duration;
 
 const MAX_BODY_BYTES: u64 = 1 << 20;
+/// Most values in a body. A parsed value takes up to a hundred times as much memory as its text, so the number of bytes
+/// is not enough of a limit.
+const MAX_VALUES: usize = 5_000;
 const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 
 fn deny(request: &RequestContext, status: StatusCode, detail: Label) -> Denial {
@@ -47,15 +51,41 @@ async fn read(request: &RequestContext, mut body: Body) -> Result<Spool, StatusC
     Ok(spool)
 }
 
+/// Returns about how many values a JSON text contains: the number of commas and opening brackets outside its strings.
+fn json_values(json: &[u8]) -> usize {
+    let (mut count, mut in_string, mut is_escaped) = (0_usize, false, false);
+    for byte in json {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b',' | b'[' | b'{' if !in_string => count = count.saturating_add(1),
+            _ => {}
+        }
+    }
+    count
+}
+
 impl WriteCheck {
     /// Parses the body into `request`. Marks a form without a valid CSRF token as stale, so that a page can show the
     /// form again. Denies any other write without a valid token or key.
     pub fn accept(&self, body: Spool, request: &mut RequestContext) -> Result<(), Denial> {
         let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
         let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;
-        let payload = match self.content_type.split(';').next().unwrap_or_default().trim() {
-            // Decode as UTF-8: browsers submit a form in the encoding of its page, and all our pages are UTF-8.
-            "application/x-www-form-urlencoded" => Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect()),
+        let media_type = self.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_form = media_type == "application/x-www-form-urlencoded";
+        if (if is_form { bytes.iter().filter(|byte| **byte == b'&').count() } else { json_values(&bytes) }) > MAX_VALUES
+        {
+            return Err(deny(request, StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE));
+        }
+        let payload = match &*media_type {
+            _ if is_form => {
+                // Our pages are UTF-8, and browsers submit a form in the encoding of its page.
+                if percent_decode(&bytes).decode_utf8().is_err() {
+                    return Err(unreadable(StatusCode::BAD_REQUEST));
+                }
+                Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect())
+            }
             "application/json" | "application/merge-patch+json" => {
                 // A program may send a file that starts with a byte-order mark, because some editors add one.
                 let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

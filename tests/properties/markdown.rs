@@ -28,7 +28,7 @@ impl Write for Kept {
 fn page(body: &str) -> String {
     let kept = Kept::default();
     {
-        let options = RenderOptions { lang: Lang::En, width: None, is_styled: false, has_links: false };
+        let options = RenderOptions::for_file(Lang::En);
         let mut sink = view::create_sink(Format::Html, options, Box::new(kept.clone())).unwrap();
         let column = Column { prose: Some(Prose::Markdown), url: Some(web), ..Column::new("body", &NUMBER) };
         sink.begin(&[Column::new("number", &NUMBER), column], Shape::Card).unwrap();

@@ -152,3 +152,70 @@ fn a_server_without_enough_files_or_threads_does_not_start() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[test]
+fn a_body_with_very_many_values_is_refused_before_it_is_parsed() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let nested = format!("{{\"text\":[{}0]}}", "{\"\":0},".repeat(6_000));
+    let program = |body: String| server.program("POST", "/api/v1/similar").body("application/json", body).send();
+    program(nested).problem(413);
+    program(format!("{{\"text\":\"{}\"}}", "a, [b] {c} ".repeat(6_000))).expect_status(200);
+    let csrf = Server::csrf(|method, target| server.browser(method, target));
+    let form =
+        |body: String| server.browser("POST", "/similar").body("application/x-www-form-urlencoded", body).send().status;
+    assert_eq!(form(format!("text=stage&csrf={csrf}{}", "&a".repeat(6_000))), 413);
+    assert_eq!(form(format!("text=stage&csrf={csrf}")), 200);
+}
+
+#[test]
+fn a_search_gives_at_most_five_hundred_results() {
+    let server = Server::demo();
+    for path in ["/search?q=stage", "/api/v1/search?q=stage", "/api/v1/similar?text=stage"] {
+        let request = |limit: u32| server.program("GET", &format!("{path}&limit={limit}")).send().status;
+        assert_eq!((request(500), request(501)), (200, 400), "{path}");
+    }
+}
+
+#[test]
+fn a_list_of_very_many_values_is_refused() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let before = sandbox.register_bytes();
+    let laws: Vec<String> = (0..1_001).map(|at| format!("own-rule: regel {at}")).collect();
+    let message = server
+        .program("PATCH", "/api/v1/obstacles/B-001")
+        .json(&serde_json::json!({ "law": laws }))
+        .send()
+        .problem(422);
+    assert!(message.contains("1000"), "{message}");
+    assert!(sandbox.register_bytes() == before);
+    let filter = (0..201).map(|at| format!("law=own-rule:+regel+{at}&")).collect::<String>();
+    for path in ["/api/v1/obstacles", "/api/v1/counts", "/obstacles"] {
+        server.program("GET", &format!("{path}?{filter}")).send().expect_status(400);
+    }
+    let records = (1..=201).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+    server.program("GET", &format!("/history?records={records}")).send().expect_status(400);
+}
+
+#[test]
+fn what_is_not_utf8_is_refused_and_media_types_may_be_in_capitals() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let before = sandbox.register_bytes();
+    let csrf = Server::csrf(|method, target| server.browser(method, target));
+    let latin_1 = format!("title=caf%E9&ministry=OCW&csrf={csrf}");
+    server
+        .browser("POST", "/obstacles/new")
+        .body("application/x-www-form-urlencoded", latin_1)
+        .send()
+        .expect_status(400);
+    let edit = || server.program("PATCH", "/api/v1/obstacles/B-001").json(&serde_json::json!({ "title": "x" }));
+    edit().header("If-Match", "\"1\"").header("If-Match", "\"999\"").send().expect_status(412);
+    assert!(sandbox.register_bytes() == before);
+    server
+        .program("POST", "/api/v1/similar")
+        .body("APPLICATION/JSON", "{\"text\":\"stage\"}")
+        .send()
+        .expect_status(200);
+}

@@ -17,6 +17,7 @@ mod limits;
 mod opened_browser;
 mod proxy;
 mod query_params;
+mod redaction;
 mod requests;
 mod roles;
 mod routes;

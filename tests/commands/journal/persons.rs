@@ -219,7 +219,8 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
     assert_eq!(
         result.notices(),
         "The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
-         The person is erased and appears as N-07 from now on; the journal and the counts remain correct\n"
+         The person is erased and appears as N-07 from now on; the journal and the counts remain correct\n\
+         Copies of the register (backups) still contain it; renew or delete them\n"
     );
     for printed in PRINTED {
         assert!(!contains(&sandbox.register_bytes(), printed), "{printed}");
@@ -357,7 +358,8 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     let erase = "erase person N-06 --actor Beheer";
     assert_eq!(
         sandbox.run_in_dutch(erase).notices(),
-        "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n"
+        "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n\
+         Kopieën van het register (back-ups) bevatten het nog; vernieuw of verwijder die\n"
     );
     let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
     assert_eq!(sandbox.run(erase).notices(), "N-06 was already erased; the file was rewritten\n");

@@ -5,13 +5,13 @@ use super::{assert_check_passes, error_of, open_register, rows, tamper};
 use crate::common::Sandbox;
 use crate::common::older_register::{SCHEMA_5, into_schema};
 
-const QUESTION: &str = "Mag Pietje Puk dit? Bel 06-12345678.";
+const QUESTION: &str = "Mag Zwiebertje Bromsnor dit? Bel 06-12345678.";
 
 /// A register whose second entry logs B-001 with a name and a telephone number, and whose third entry edits it.
 fn made() -> Sandbox {
     let sandbox = Sandbox::new();
-    sandbox.run(format!("log 'Vraag van Pietje Puk' --ministry OCW --question '{QUESTION}' -q")).ok();
-    sandbox.run("edit 1 --question 'Mag PIETJE  PUK dit ook?' -q").ok();
+    sandbox.run(format!("log 'Vraag van Zwiebertje Bromsnor' --ministry OCW --question '{QUESTION}' -q")).ok();
+    sandbox.run("edit 1 --question 'Mag ZWIEBERTJE  BROMSNOR dit ook?' -q").ok();
     sandbox
 }
 
@@ -23,8 +23,8 @@ fn holds(sandbox: &Sandbox, wanted: &str) -> bool {
 #[test]
 fn a_text_is_removed_from_the_record_the_journal_the_search_index_and_the_file() {
     let sandbox = made();
-    assert!(holds(&sandbox, "pietje") && holds(&sandbox, "puk"));
-    let done = sandbox.run("redact 1 --text 'pietje puk' --because 'Naam van een vrager'");
+    assert!(holds(&sandbox, "zwieber") && holds(&sandbox, "bromsn"));
+    let done = sandbox.run("redact 1 --text 'zwiebertje bromsnor' --because 'Naam van een vrager'");
     assert_eq!(
         done.notices(),
         "Text was removed from B-001: from 2 attributes and from entry 2, 3 of the journal; the chain and the counts \
@@ -34,9 +34,9 @@ fn a_text_is_removed_from_the_record_the_journal_the_search_index_and_the_file()
     let shown = sandbox.run("show 1 --format json").ok();
     assert!(shown.contains(r#""title":"Vraag van [verwijderd]""#), "{shown}");
     assert!(shown.contains(r#""question":"Mag [verwijderd] dit ook?""#), "{shown}");
-    assert!(!holds(&sandbox, "pietje") && !holds(&sandbox, "puk"));
+    assert!(!holds(&sandbox, "zwieber") && !holds(&sandbox, "bromsn"));
     assert!(holds(&sandbox, "06-12345678"), "only the given text is removed");
-    assert_eq!(sandbox.rows("search puk").len(), 0);
+    assert_eq!(sandbox.rows("search bromsnor").len(), 0);
     let notices = sandbox.run("check").notices();
     assert!(
         notices.starts_with("Text was removed from the journal with 'ruimte redact', in entry 2, 3\n"),
@@ -63,16 +63,16 @@ fn what_looks_like_personal_data_is_removed_without_naming_it() {
 #[test]
 fn one_attribute_can_be_redacted_and_named_by_its_label() {
     let sandbox = made();
-    sandbox.run_in_dutch("redact 1 --attribute titel --text 'Pietje Puk' --because x").ok();
+    sandbox.run_in_dutch("redact 1 --attribute titel --text 'Zwiebertje Bromsnor' --because x").ok();
     let shown = sandbox.run("show 1 --format json").ok();
-    assert!(shown.contains("Vraag van [verwijderd]") && shown.contains("PIETJE"), "{shown}");
+    assert!(shown.contains("Vraag van [verwijderd]") && shown.contains("ZWIEBERTJE"), "{shown}");
     assert_check_passes(&sandbox);
 }
 
 #[test]
 fn the_reason_of_an_earlier_redaction_can_be_redacted() {
     let sandbox = made();
-    sandbox.run("redact 1 --text 'Pietje Puk' --because 'Gevraagd door Jan Klaassen'").ok();
+    sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because 'Gevraagd door Jan Klaassen'").ok();
     sandbox.run("redact 1 --text 'Jan Klaassen' --because 'Naam in de reden'").ok();
     assert!(!holds(&sandbox, "klaassen"));
     assert!(sandbox.run("history --entry 4").ok().contains("redact: Gevraagd door [verwijderd]"));
@@ -82,10 +82,10 @@ fn the_reason_of_an_earlier_redaction_can_be_redacted() {
 #[test]
 fn undo_does_not_bring_redacted_text_back() {
     let sandbox = made();
-    sandbox.run("redact 1 --text 'Pietje Puk' --because x").ok();
+    sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because x").ok();
     assert_eq!(
         error_of(&sandbox, "undo", 65),
-        "ruimte: entry 4 redacted text and cannot be undone; what came before it can: ruimte undo 3\n"
+        "entry 4 redacted text and cannot be undone; what came before it can: ruimte undo 3"
     );
     sandbox.run("undo 3").ok();
     assert_eq!(sandbox.rows("list --columns question")[0]["question"], "Mag [verwijderd] dit? Bel 06-12345678.");
@@ -97,9 +97,14 @@ fn a_receipt_over_numbers_stays_the_same_and_one_over_rows_names_the_redaction()
     let sandbox = made();
     sandbox.run("report totals --format csv -o totals.csv").ok();
     sandbox.run("list --format html -o list.html").ok();
-    sandbox.run("redact 1 --text 'Pietje Puk' --because x").ok();
+    let page = sandbox.read("list.html");
+    let (_, receipt) = page.split_once("ruimte:2 ").unwrap();
+    let (receipt, _) = receipt.split_once('<').unwrap();
+    sandbox.write("list.receipt", format!("ruimte:2 {}", receipt.replace("&#x2f;", "/").replace("&#x27;", "'")));
+    assert_eq!(sandbox.run("receipt list.receipt").code, 0);
+    sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because x").ok();
     assert_eq!(sandbox.run("receipt totals.csv.receipt").code, 0);
-    let result = sandbox.run("receipt list.html");
+    let result = sandbox.run("receipt list.receipt");
     assert_eq!(result.code, 1, "{}", result.stderr);
     assert!(
         result.stdout.contains("Reason: after this receipt, text that was in the rows was redacted, by entry 4"),
@@ -118,7 +123,7 @@ fn a_redacted_change_cannot_be_altered_again_unnoticed() {
     ];
     for alteration in alterations {
         let sandbox = made();
-        sandbox.run("redact 1 --text 'Pietje Puk' --because x").ok();
+        sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because x").ok();
         tamper(&sandbox, alteration);
         assert_eq!(sandbox.run("check").code, 1, "{alteration}");
     }
@@ -138,7 +143,7 @@ fn the_digest_of_a_redacted_change_is_salted_so_that_the_text_cannot_be_guessed(
     };
     let (salts_before, digests_before) = (salts(&sandbox), digests(&sandbox));
     assert_eq!(salts_before.len(), 2);
-    sandbox.run("redact 1 --text 'Pietje Puk' --because x").ok();
+    sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because x").ok();
     assert_eq!(digests(&sandbox), digests_before, "the chain still covers the former text");
     assert!(salts(&sandbox).iter().all(|salt| !salts_before.contains(salt)), "the former salts are gone");
 }
@@ -148,10 +153,10 @@ fn a_redaction_says_which_entries_are_too_old_to_have_a_salt_and_names_copies_in
     let sandbox = made();
     into_schema(&sandbox, SCHEMA_5);
     sandbox.run("upgrade -q").ok();
-    let notices = sandbox.run("redact 1 --text 'Pietje Puk' --because x").notices();
+    let notices = sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because x").notices();
     assert!(notices.contains("Note: entry 2, 3 is from before version 6"), "{notices}");
     assert!(notices.contains("such as these in the same folder: register.db.version-5-"), "{notices}");
-    assert!(!holds(&sandbox, "pietje"));
+    assert!(!holds(&sandbox, "zwieber"));
     assert_check_passes(&sandbox);
     tamper(
         &sandbox,
@@ -176,19 +181,19 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
             "B-001 does not contain this text, and never did; see with 'ruimte history B-001' what it contained",
         ),
         (
-            "redact 1 --text Puk --because 'Puk weg'",
+            "redact 1 --text Bromsnor --because 'Bromsnor weg'",
             2,
             "the reason itself contains the text to remove; leave it out there, because the reason is kept",
         ),
-        ("redact B-009 --text Puk --because x", 66, "the journal has no 'B-009'; see: ruimte history"),
+        ("redact B-009 --text Bromsnor --because x", 66, "the journal has no 'B-009'; see: ruimte history"),
         (
-            "redact 1 --attribute status --text Puk --because x",
+            "redact 1 --attribute status --text Bromsnor --because x",
             2,
             "'status' is not a text of obstacles; choose from: title, question, analysis, answer, initiative, reason, rule_change, file_number, laws, provenance_note, void",
         ),
     ] {
-        assert_eq!(error_of(&sandbox, command, code), format!("ruimte: {message}\n"), "{command}");
+        assert_eq!(error_of(&sandbox, command, code), message, "{command}");
     }
-    sandbox.run("redact 1 --text Puk --because x --dry-run").ok();
+    sandbox.run("redact 1 --text Bromsnor --because x --dry-run").ok();
     assert!(sandbox.register_bytes() == before);
 }

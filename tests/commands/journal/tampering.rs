@@ -267,7 +267,7 @@ fn every_kind_of_tampering_is_found_and_described() {
             ],
         ),
         (
-            "INSERT INTO journal_change VALUES (9999, 17, 'factsheet', 1, '{\"title\":\"Stagecontracten\"}', '{\"title\":\"x\"}', zeroblob(32))",
+            "INSERT INTO journal_change VALUES (9999, 17, 'factsheet', 1, '{\"title\":\"Stagecontracten\"}', '{\"title\":\"x\"}', NULL, zeroblob(32))",
             &[
                 "F-01: what entry 17 says about it was altered",
                 "entry 17: its changes are not the ones that it recorded",

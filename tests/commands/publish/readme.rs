@@ -28,7 +28,7 @@ fn the_readme_has_the_same_content_in_both_languages() {
 
 Belemmeringen die samenwerkingsverbanden van zorg, welzijn en onderwijs in wet- en regelgeving ervaren, met het antwoord dat beleidsmedewerkers van ministeries gaven, de wetten waar het om gaat en de factsheets die antwoord geven. De totalen tellen alle belemmeringen; de overige tabellen bevatten alleen wat voor publicatie is vrijgegeven.
 
-Stand van {day}. Voor publicatie vrijgegeven: 2 van de 3 belemmeringen; de overige tellen mee in `totals.csv` en staan nergens anders. Namen van personen staan niet in deze set.
+Stand van {day}. Voor publicatie vrijgegeven: 2 van de 3 belemmeringen; de overige tellen mee in `totals.csv` en staan nergens anders. De personen die het register kent, zoals behandelaars en gesprekspartners, staan niet in deze set. De teksten zijn door het programma nagekeken op e-mailadressen, telefoonnummers, burgerservicenummers, rekeningnummers, en namen in een aanhef of ondertekening; wat daarvan is gevonden en er nog staat, heeft iemand bekeken en geaccepteerd. Andere namen in lopende tekst herkent het programma niet.
 
 ## Bestanden
 
@@ -76,7 +76,7 @@ RECEIPT
 
 Obstacles in law and regulation that partnerships of care, welfare and education meet, with the answers that policy officers of ministries gave, the laws concerned and the factsheets that answer them. The totals count all obstacles; the other tables hold only what was released for publication.
 
-As of {day}. Released for publication: 2 of the 3 obstacles; the others count in `totals.csv` and appear nowhere else. No names of persons are in this set.
+As of {day}. Released for publication: 2 of the 3 obstacles; the others count in `totals.csv` and appear nowhere else. The persons whom the register knows, such as handlers and persons spoken to, are not in this set. The program checked the texts for e-mail addresses, telephone numbers, citizen service numbers, bank account numbers, and names in salutations and signatures; what it found and is still there was looked at and accepted by somebody. It does not recognise other names in running text.
 
 ## Files
 

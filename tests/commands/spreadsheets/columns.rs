@@ -48,6 +48,7 @@ const TITLE: Column = column("title", "titel", "title", Text);
 const MINISTRY: Column = column("ministry", "ministerie", "ministry", Text);
 const STATUS: Column = column("status", "status", "status", Text);
 const PROVENANCE: Column = column("provenance", "herkomst", "provenance", Text);
+const ACCEPTED: Column = column("accepted", "geaccepteerd", "accepted", Day);
 const PROVENANCE_NOTE: Column = column("provenance_note", "toelichting herkomst", "provenance note", Text);
 const LEAD: Column = column("lead", "als trekker", "as lead", Number);
 const MENTIONS: Column = column("mentions", "vermeldingen", "mentions", Number);
@@ -84,7 +85,7 @@ const OBSTACLE: &[Column] = &[
     column("closed_as", "afgesloten als", "closed as", Text),
     column("precedents", "precedenten", "precedents", Text),
     column("publishable", "publiceerbaar", "publishable", Text),
-    column("accepted", "geaccepteerd", "accepted", Day),
+    ACCEPTED,
 ];
 
 /// The heading that `show` writes for obstacle B-071: its number, and its title, which looks like a formula.
@@ -163,6 +164,7 @@ pub const LISTS: &[List] = &[
             column("published", "gepubliceerd", "published", Day),
             PROVENANCE,
             PROVENANCE_NOTE,
+            ACCEPTED,
         ]],
         called: ["Factsheets", "Factsheets"],
         receipt: true,

@@ -294,11 +294,13 @@ fn write_xlsx(path: &Path, properties: &str, sheets: &[(&str, &str, &str)]) {
         related.push_str(&relationship(&format!("rId{at}"), "worksheet", &format!("worksheets/sheet{at}.xml")));
         parts.push((format!("xl/worksheets/sheet{at}.xml"), format!("<worksheet>{xml}</worksheet>")));
     }
+    // Excel writes these extensions in nearly every workbook.
+    let extensions = r#"<extLst><ext xmlns:x15="x15"><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>"#;
     parts.extend([
         ("_rels/.rels".to_owned(), package),
         (
             "xl/workbook.xml".to_owned(),
-            format!(r#"<workbook xmlns:r="{office}"><workbookPr {properties}/><sheets>{book}</sheets></workbook>"#),
+            format!(r#"<workbook xmlns:r="{office}"><workbookPr {properties}/><sheets>{book}</sheets>{extensions}</workbook>"#),
         ),
         ("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships>{related}</Relationships>")),
         ("xl/styles.xml".to_owned(), XLSX_STYLES.to_owned()),

@@ -107,7 +107,7 @@ fn factsheets_and_schemes_are_added_and_edited() {
         Value::Object(shown(&sandbox, "S-04")),
         json!({
             "number": "S-04", "title": "Nieuw", "law": "BWBR0034144", "url": "https://example.nl/s",
-            "provenance": "logged", "provenance_note": null,
+            "provenance": "logged", "provenance_note": null, "accepted": null,
         })
     );
     let edit = "scheme edit S-04 --title Ander --clear law,url";
