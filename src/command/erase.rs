@@ -32,6 +32,7 @@ impl Command for Erase {
             register.vacuum()?;
         }
         context.notice_dry_run(args.write.dry_run);
+        let is_any_new = erased.iter().any(|(_, is_new)| *is_new);
         for (person, is_new) in erased {
             let code = number::format(Entity::Person, person);
             context.notice(if is_new { remarks::person_erased(code) } else { remarks::person_already_erased(code) });
@@ -39,7 +40,7 @@ impl Command for Erase {
         for (person, name) in similar {
             context.notice(remarks::person_resembles(number::format(Entity::Person, person), name));
         }
-        if !args.write.dry_run {
+        if is_any_new && !args.write.dry_run {
             notice_copies(context);
         }
         Ok(context.finish(Exit::Success))

@@ -13,6 +13,7 @@ mod prose;
 mod reference;
 
 pub use names::{LawNames, all_names};
+pub use notation::MAX_REFERENCES;
 
 use crate::i18n::{Text, failures};
 use crate::language::is_invisible;

@@ -24,7 +24,7 @@ mod vocabulary;
 
 pub use attribute::{Attribute, Citation, JoinTable, Kind, SetBy};
 pub use filter::{Condition, Filter};
-pub use value::{MAX_TEXT_CHARS, MAX_VALUES, Record, Value, http_url, on_one_line, parse_number, reject_nul};
+pub use value::{MAX_TEXT_CHARS, Record, Value, http_url, on_one_line, parse_number, reject_nul};
 
 use crate::i18n::Label;
 

@@ -1,13 +1,14 @@
 //! The values of a record's attributes, and how to parse them from user input.
 
-use super::{Attribute, Entity, Kind, date, law::Law, number};
+use super::law::{self, Law};
+use super::{Attribute, Entity, Kind, date, number};
 use crate::i18n::{Text, choices, failures};
 use std::borrow::Cow;
 
 /// Limit on the characters of a one-line value. Longer values do not fit in tables, lists and forms.
 const MAX_LINE_CHARS: usize = 1_000;
 /// Limit on the number of values of an attribute that can have several.
-pub const MAX_VALUES: usize = 1_000;
+pub const MAX_VALUES: usize = law::MAX_REFERENCES;
 /// Limit on the characters of a long text. People never write so much; the limit bounds the memory that one record
 /// takes.
 pub const MAX_TEXT_CHARS: usize = 1_000_000;

@@ -14,7 +14,8 @@ use std::time::Duration;
 const CHECK_INTERVAL: i32 = 4_000;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Arc<Interrupt>>> = const { RefCell::new(None) };
+    /// The interrupt of the current work, and the processor time of the thread when that work began.
+    static CURRENT: RefCell<Option<(Arc<Interrupt>, Duration)>> = const { RefCell::new(None) };
 }
 
 /// A request to stop queries. The thread that runs the queries shares it with the threads that may stop them.
@@ -22,7 +23,7 @@ thread_local! {
 pub struct Interrupt {
     is_cancelled: AtomicBool,
     is_over_limit: AtomicBool,
-    /// Limit on the processor time of the thread, counted from `watch`. `None` means no limit.
+    /// Limit on the processor time of the thread, counted from `interruptible`. `None` means no limit.
     limit: Option<Duration>,
 }
 
@@ -56,7 +57,7 @@ pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> 
             CURRENT.set(None);
         }
     }
-    CURRENT.set(Some(interrupt));
+    CURRENT.set(Some((interrupt, thread_time())));
     let _reset = Reset;
     work()
 }
@@ -64,19 +65,16 @@ pub fn interruptible<T>(interrupt: Arc<Interrupt>, work: impl FnOnce() -> T) -> 
 /// Lets the [`Interrupt`] of the current thread stop the queries of a connection.
 pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     let current = CURRENT.with_borrow(Clone::clone);
-    let handler = current.map(|interrupt| {
-        let started = thread_time();
-        move || interrupt.is_due(started)
-    });
+    let handler = current.map(|(interrupt, started)| move || interrupt.is_due(started));
     connection.progress_handler(CHECK_INTERVAL, handler)
 }
 
-/// Fails if the current thread was asked to stop. Call this in a loop that waits without running a query.
+/// Fails if the current thread was asked to stop or exceeded its limit. Call this in a loop that waits or computes
+/// without running a query.
 pub(super) fn check() -> Result<(), Failure> {
-    let is_cancelled = CURRENT.with_borrow(|current| {
-        current.as_ref().is_some_and(|interrupt| interrupt.is_cancelled.load(Ordering::Relaxed))
-    });
-    if is_cancelled { Err(Failure::new(Exit::Busy, site::TOO_BUSY.into())) } else { Ok(()) }
+    let is_due =
+        CURRENT.with_borrow(|current| current.as_ref().is_some_and(|(interrupt, started)| interrupt.is_due(*started)));
+    if is_due { Err(Failure::new(Exit::Busy, site::TOO_BUSY.into())) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -120,11 +120,13 @@ pub fn forge_chain(connection: &Connection) {
     tamper_with(connection, &statements.join(";\n"));
 }
 
-/// Recomputes the hash chain as versions before 6 did, without salts.
-pub fn remove_salts(connection: &Connection) {
+/// Removes what version 6 of the schema added: abbreviations of laws, and the salts in the hash chain.
+pub fn remove_version_6(connection: &Connection) {
     tamper_with(
         connection,
-        "UPDATE journal_change SET salt = NULL; UPDATE journal SET note_salt = NULL, note_hash = NULL",
+        "UPDATE law SET short = NULL;
+         UPDATE journal_change SET after = json_remove(after, '$.short') WHERE kind = 'law' AND after IS NOT NULL;
+         UPDATE journal_change SET salt = NULL; UPDATE journal SET note_salt = NULL, note_hash = NULL",
     );
     forge_chain(connection);
 }
@@ -134,7 +136,7 @@ pub fn remove_salts(connection: &Connection) {
 pub fn into_schema(sandbox: &Sandbox, schema: &str) {
     let path = sandbox.path("register.db");
     let newer = Connection::open(&path).unwrap();
-    remove_salts(&newer);
+    remove_version_6(&newer);
     newer.close().unwrap();
     let older = Connection::open(sandbox.path("older.db")).unwrap();
     older.execute_batch(schema).unwrap();

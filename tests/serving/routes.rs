@@ -79,6 +79,9 @@ pub fn pages() -> Vec<Route> {
             add("GET", &format!("/{kind}/{key}/{step}"), minimum_role);
             add("POST", &format!("/{kind}/{key}/{step}"), minimum_role);
         }
+        for method in ["GET", "POST"] {
+            add(method, &format!("/{kind}/{key}/redact"), MinimumRole::Admin);
+        }
     }
     all
 }
@@ -105,6 +108,7 @@ pub fn interface() -> Vec<Route> {
         for step in steps(kind) {
             add("POST", &format!("/{kind}/{key}/_{step}"), minimum_role);
         }
+        add("POST", &format!("/{kind}/{key}/_redact"), MinimumRole::Admin);
     }
     all
 }

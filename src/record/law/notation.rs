@@ -130,7 +130,7 @@ pub fn parse(text: &str) -> Result<Law, Text> {
 /// A range such as "6 t/m 9" names at most this many articles or paragraphs.
 const MAX_RANGE: u32 = 20;
 /// Maximum number of references in one text.
-pub const MAX_REFERENCES: usize = crate::record::MAX_VALUES;
+pub const MAX_REFERENCES: usize = 1_000;
 
 /// Parses the places in `law` that `text` names: `art. 6, eerste lid, en 9` are two. Errors quote `input`.
 pub fn places(law: &Law, text: &str, input: &str) -> Result<Vec<Law>, Text> {

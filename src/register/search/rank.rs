@@ -9,7 +9,7 @@ use super::snippet::snippet;
 use super::{Evidence, Hit, Request, SearchResults};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
-use crate::register::Register;
+use crate::register::{Register, interrupt};
 use anyhow::Result;
 
 /// A search result shows at most this many matching terms per kind of evidence, namely the most specific ones.
@@ -20,6 +20,7 @@ impl Register {
         let rows = self.candidate_rows(request, query, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
+            interrupt::check()?;
             let Some((entity, number)) = record_of_rowid(*row) else { continue };
             if entity == Entity::Obstacle && Some(number) == request.subject {
                 continue;
@@ -47,7 +48,7 @@ impl Register {
             self.add_linked_candidates(request, &mut candidates, today)?;
         }
         let lexicon = &mut *self.lexicon.borrow_mut();
-        score_by_words(query, &mut candidates, lexicon);
+        score_by_words(query, &mut candidates, lexicon)?;
         if request.answers_only {
             score_by_facts(query, &mut candidates);
         }
@@ -61,16 +62,17 @@ impl Register {
         let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
         let has_more = candidates.len() > limit;
         candidates.truncate(limit);
-        let hits: Vec<Hit> = candidates
-            .into_iter()
-            .map(|candidate| Hit {
+        let mut hits = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            interrupt::check()?;
+            hits.push(Hit {
                 entity: candidate.entity,
                 number: candidate.number,
                 score: ((candidate.score * 1000.0).round() / 1000.0).max(0.001),
                 snippet: snippet(&candidate, query, lexicon),
                 evidence: collect_evidence(candidate, query),
-            })
-            .collect();
+            });
+        }
         let has_words = query.terms.iter().any(|term| term.match_kind == Evidence::Word);
         let has_no_terms = !has_words && query.laws.is_empty();
         Ok(SearchResults { hits, has_more, has_no_terms })

@@ -10,6 +10,8 @@ use super::index::Lexicon;
 use super::query::{Query, idf};
 use crate::language::{for_each_word, words};
 use crate::record::{Entity, number};
+use crate::register::interrupt;
+use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -118,7 +120,7 @@ fn normalized(mut sums: Vec<f64>) -> Vec<f64> {
     sums
 }
 
-pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut Lexicon) {
+pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut Lexicon) -> Result<()> {
     let query_words = words(&query.text);
     let mut stems: HashMap<Rc<str>, u64> = HashMap::new();
     let mut id = |stem: &Rc<str>| {
@@ -144,6 +146,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
     let mut pairs = FeatureCounts::new(pair_features.into_iter());
     let mut term_counts: Vec<(HashMap<usize, usize>, f64)> = Vec::with_capacity(candidates.len());
     for candidate in candidates.iter_mut() {
+        interrupt::check()?;
         let (mut terms, mut own_grams, mut own_pairs) = (HashMap::new(), HashMap::new(), HashMap::new());
         let (mut length, mut count, mut previous) = (0_u32, 0_u32, 0);
         for (text, times) in [(&candidate.title, TITLE_BOOST), (&candidate.body, 1)] {
@@ -239,6 +242,7 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
         let sum = words[at] + WEIGHTS.grams * grams[at] + (WEIGHTS.pairs * pairs[at]).min(WEIGHTS.pairs);
         candidate.score = coverage * sum / (1.0 + WEIGHTS.grams + WEIGHTS.pairs);
     }
+    Ok(())
 }
 
 /// Raises the score of a candidate that shares laws, theme or nature with the query, or whose answer was reused.

@@ -4,6 +4,7 @@ mod closed_output;
 mod control_characters;
 mod csv;
 mod json;
+mod labels;
 mod output_file;
 mod sorting;
 mod table;

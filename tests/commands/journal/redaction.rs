@@ -185,7 +185,7 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
             2,
             "the reason itself contains the text to remove; leave it out there, because the reason is kept",
         ),
-        ("redact B-009 --text Bromsnor --because x", 66, "the journal has no 'B-009'; see: ruimte history"),
+        ("redact B-009 --text Bromsnor --because x", 66, "the journal has no 'B-009'"),
         (
             "redact 1 --attribute status --text Bromsnor --because x",
             2,

@@ -277,7 +277,7 @@ fn every_kind_of_tampering_is_found_and_described() {
             ],
         ),
         (
-            "INSERT INTO journal_change VALUES (9999, 99, 'factsheet', 1, NULL, '{}', zeroblob(32))",
+            "INSERT INTO journal_change VALUES (9999, 99, 'factsheet', 1, NULL, '{}', NULL, zeroblob(32))",
             &[
                 "journal_change: refers to something in 'journal' that does not exist",
                 "F-01: belongs to entry 99, which does not exist",

@@ -2,7 +2,7 @@
 //! references to laws had no sub-items or dates.
 
 use super::{assert_check_passes, listed, open_register, rows, run_all, tamper, tamper_with};
-use crate::common::older_register::{SCHEMA_3, columns, copied_tables, into_schema, remove_salts};
+use crate::common::older_register::{SCHEMA_3, columns, copied_tables, into_schema, remove_version_6};
 use crate::common::{Sandbox, quote};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -47,7 +47,7 @@ fn present() -> Sandbox {
              UPDATE scheme SET law = 'Stagefonds'",
         );
         let connection = open_register(&sandbox);
-        remove_salts(&connection);
+        remove_version_6(&connection);
         connection.close().unwrap();
         sandbox.run("check --repair-search -q").ok();
         assert_check_passes(&sandbox);

@@ -1,0 +1,58 @@
+//! `--labels`: tables in words, to be handed on, which `import` reads back.
+
+use crate::common::Sandbox;
+
+fn made() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox
+        .run(
+            "log 'Drie stages' --ministry OCW --involved VWS,SZW --region 12 --care-domain ggz --theme permanent-leren \
+             --nature unclear-rule --received 2018-05-12 --law 'BWBR0007625 art. 7.2.8 lid 1; own-rule: stagereglement' -q",
+        )
+        .ok();
+    sandbox.run("classify 1 within-rules --because 'Het mag' --on 2018-06-01 -q").ok();
+    sandbox
+}
+
+const COLUMNS: &str = "--columns number,title,ministry,involved,region,status,resolution,laws,received";
+
+#[test]
+fn headings_and_values_are_words_in_the_readers_language() {
+    let sandbox = made();
+    let table = sandbox.run_in_dutch(format!("list {COLUMNS} --format csv --labels")).ok();
+    assert_eq!(
+        table.replace("\r\n", "\n"),
+        "\
+nummer,titel,ministerie,betrokken,regio,status,oplossing,wet- en regelgeving,ontvangen
+B-001,Drie stages,\"Ministerie van Onderwijs, Cultuur en Wetenschap\",Ministerie van Sociale Zaken en Werkgelegenheid; \
+\"Ministerie van Volksgezondheid, Welzijn en Sport\",12 Rotterdam,opgelost,binnen de regels,\"Wet educatie en \
+beroepsonderwijs (WEB), art. 7.2.8 lid 1; eigen regel: stagereglement\",2018-05-12
+"
+    );
+    let english = sandbox.run(format!("count --by status --format csv-excel --labels")).ok();
+    assert_eq!(english.replace("\r\n", "\n"), "\u{feff}status;number\nsolved;1\n");
+}
+
+#[test]
+fn json_keeps_its_codes() {
+    assert_eq!(
+        made().run("list --format json --labels").fails(2),
+        "ruimte: --labels is for tables: csv, csv-excel, ods, xlsx, html or table; json and jsonl keep their codes\n"
+    );
+}
+
+#[test]
+fn an_export_in_words_is_imported_unchanged_from_every_format_and_language() {
+    let exported = made();
+    let expected = exported.run("export obstacles").ok();
+    for format in ["csv", "csv-excel", "ods", "xlsx"] {
+        for language in ["nl", "en"] {
+            let name = format!("list-{language}.{}", format.strip_suffix("-excel").unwrap_or(format));
+            exported.run(format!("--lang {language} export obstacles --format {format} --labels -o {name}")).ok();
+            let sandbox = Sandbox::new();
+            std::fs::copy(exported.path(&name), sandbox.path(&name)).unwrap();
+            sandbox.run(format!("import obstacles {name}")).ok();
+            assert_eq!(sandbox.run("export obstacles").ok(), expected, "{format} {language}");
+        }
+    }
+}
