@@ -52,7 +52,8 @@ pub fn nearest_by_name<'a>(
     let mut scores = vec![0.0_f64; terms.len()];
     for (name, index) in names {
         if let Some(score) = scores.get_mut(index) {
-            *score = score.max(strsim::jaro_winkler(text, name));
+            let similarity = strsim::jaro_winkler(text, name).max(strsim::normalized_damerau_levenshtein(text, name));
+            *score = score.max(similarity);
         }
     }
     labelled(rank(scores.into_iter().zip(terms)).into_iter().take(3))

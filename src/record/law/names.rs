@@ -228,8 +228,9 @@ impl LawNames {
             return Ok(law.clone());
         }
         if matches!(&*key(name).join(" "), "bw" | "burgerlijk wetboek")
-            && let Some(source) = take_book(place).and_then(|book| locator::civil_code_book(&book))
+            && let Some(book) = take_book(place)
         {
+            let source = locator::civil_code_book(&book).ok_or_else(|| failures::no_such_book(&book))?;
             return Ok(Law { kind: LawKind::Bwb, source: source.to_owned(), ..Law::default() });
         }
         let distinct = |names: Vec<&Name>| {
@@ -328,9 +329,12 @@ impl LawNames {
                 Some(_) => split_gap(&words, law.end, end, !before.is_empty()),
                 None => end,
             };
-            let places = [slice(text, &words, before.start, before.end), slice(text, &words, law.end, split)];
+            let places = [
+                slice(text, &words, before.start, before.end, false),
+                slice(text, &words, law.end, split, next.is_some()),
+            ];
             let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
-            let name = slice(text, &words, law.start, law.end);
+            let name = slice(text, &words, law.start, law.end, false);
             let source = self.resolve(law, name, &mut place)?;
             if laws.len() > notation::MAX_REFERENCES {
                 return Err(failures::too_many_laws(notation::MAX_REFERENCES));
@@ -371,6 +375,10 @@ impl LawNames {
         if name.is_empty() {
             return None;
         }
+        let is_loose = |word: &str| notation::is_conjunction(word) || is_link_word(word);
+        while let Some((rest, _)) = name.rsplit_once(' ').filter(|(_, last)| is_loose(last)) {
+            name.truncate(rest.len());
+        }
         if self.terms.is_empty() {
             return Some(failures::not_a_law(&name));
         }
@@ -393,13 +401,14 @@ fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> u
     (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
 }
 
-/// The text of some words, without conjunctions and linking words at the ends. A conjunction at the end of the whole
-/// text is kept, because what it joins is missing.
-fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize) -> &'a str {
-    let is_kept = |word: &&Word<'_>| !(notation::is_conjunction(word.text) || is_link_word(word.text));
+/// The text of some words, without linking words at the ends, a conjunction at the start, and one at the end if
+/// `is_followed`: if another law follows.
+fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize, is_followed: bool) -> &'a str {
+    let is_conjunction = |word: &Word<'_>| notation::is_conjunction(word.text);
+    let is_kept = |word: &&Word<'_>| !(is_conjunction(word) || is_link_word(word.text));
+    let is_kept_last = |word: &&Word<'_>| !(is_link_word(word.text) || (is_followed && is_conjunction(word)));
     let range = words.get(start..end).unwrap_or_default();
-    let last = if end == words.len() { range.last() } else { range.iter().rev().find(is_kept) };
-    match (range.iter().find(is_kept), last) {
+    match (range.iter().find(is_kept), range.iter().rev().find(is_kept_last)) {
         (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
         _ => "",
     }

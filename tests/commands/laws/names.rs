@@ -2,7 +2,7 @@
 //! before or after them.
 
 use super::{import, listed, one_obstacle, shown};
-use crate::common::{CommandResult, Sandbox, quote};
+use crate::common::{CommandResult, Sandbox};
 
 /// (reference as typed, references as stored)
 const NAMES: &[(&str, &str)] = &[
@@ -88,5 +88,176 @@ fn a_law_is_stored_by_its_id_whatever_name_it_is_given() {
     for ((typed, expected), row) in NAMES.iter().zip(&stored) {
         assert_eq!(row["laws"], *expected, "{typed}");
     }
+    sandbox.run("check").ok();
+}
+
+const LIST: &str =
+    "See: ruimte law list; an id such as BWBR0007625, 'cao: Cao VVT' or 'own-rule: stagereglement' works too";
+const LIJST: &str =
+    "Zie: ruimte law list; een id zoals BWBR0007625, 'cao: Cao VVT' of 'own-rule: stagereglement' mag ook";
+
+/// A register with three laws, two of which share an abbreviation.
+fn three_laws() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    sandbox.run("init -q").ok();
+    let connection = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
+    connection
+        .execute_batch(
+            "DELETE FROM law;
+             INSERT INTO law (code, nl, en, short) VALUES
+                ('BWBR0000001', 'Wet op de proef (WP)', 'Trial Act', 'Proefwet; Wp'),
+                ('BWBR0000002', 'Wet pensioen', 'Pension Act', 'WP'),
+                ('BWBR0000003', 'Besluit geheel anders', 'Quite Different Decree', NULL);",
+        )
+        .unwrap();
+    connection.close().unwrap();
+    sandbox.run("log Een --ministry OCW -q").ok();
+    sandbox
+}
+
+#[test]
+fn an_unknown_or_ambiguous_name_is_refused_with_the_laws_that_may_be_meant() {
+    let sandbox = three_laws();
+    let before = sandbox.register_bytes();
+    let message = sandbox.run("edit 1 --law 'Proefwett art. 3'").fails(2);
+    assert!(
+        message.starts_with("ruimte: 'Proefwett' is not in the list of laws; do you mean BWBR0000001 (Trial Act), "),
+        "{message}"
+    );
+    assert!(message.ends_with(&format!("? {LIST}\n")), "{message}");
+    let message = sandbox.run_in_dutch("edit 1 --law 'art. 3 Proefwett'").fails(2);
+    assert!(
+        message.starts_with(
+            "ruimte: 'Proefwett' staat niet in de lijst van wetten; bedoelt u BWBR0000001 (Wet op de proef (WP)), "
+        ),
+        "{message}"
+    );
+    assert!(message.ends_with(&format!("? {LIJST}\n")), "{message}");
+    assert_eq!(
+        sandbox.run("list --law 'wp art. 3'").fails(2),
+        "ruimte: 'wp' is the name of more than one law; give the id: BWBR0000001 (Trial Act), BWBR0000002 (Pension \
+         Act)\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch("edit 1 --law 'art. 3 WP'").fails(2),
+        "ruimte: 'WP' is de naam van meer dan één wet; geef het id: BWBR0000001 (Wet op de proef (WP)), BWBR0000002 \
+         (Wet pensioen)\n"
+    );
+    sandbox.write("list.csv", "title,ministry,laws\nTwee,OCW,WP art. 3\n");
+    let message = sandbox.run("import obstacles list.csv").fails(65);
+    assert!(
+        message.contains("list.csv, line 2, column laws, value 'WP art. 3': 'WP' is the name of more"),
+        "{message}"
+    );
+    assert!(sandbox.register_bytes() == before);
+    // A law that is added is known at once, by each of its names.
+    sandbox.run("law add BWBR0000004 --nl 'Wet nieuw' --en 'New Act' --short 'WN; Nieuwwet' -q").ok();
+    sandbox.run("edit 1 --law 'art. 1 nieuwwet, WN art. 2, New Act' -q").ok();
+    assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0000004 art. 1; BWBR0000004 art. 2; BWBR0000004");
+    let listed = sandbox.rows("law list --columns code,short");
+    assert_eq!(listed[3]["short"], "WN; Nieuwwet");
+}
+
+#[test]
+fn a_range_of_articles_has_whole_numbers_and_at_most_twenty() {
+    let sandbox = one_obstacle();
+    let twenty: Vec<String> = (1..=20).map(|number| format!("BWBR0006251 art. {number}")).collect();
+    sandbox.run("edit 1 --law 'Wet BIG art. 1 t/m 20' -q").ok();
+    assert_eq!(shown(&sandbox, "1")["laws"], twenty.join("; "));
+    for (typed, first, last) in [
+        ("Wet BIG art. 1 t/m 21", "1", "21"),
+        ("Wet BIG art. 35a t/m 38", "35a", "38"),
+        ("Wet BIG art. 38 t/m 35", "38", "35"),
+        ("art. 1 tot en met 4294967295 Wet BIG", "1", "4294967295"),
+        ("art. 1 t/m 99999999999 Wet BIG", "1", "99999999999"),
+    ] {
+        let ends = format!("'BWBR0006251 art. {first}; BWBR0006251 art. {last}'");
+        assert_eq!(
+            sandbox.run(format!("edit 1 --law '{typed}'")).fails(2),
+            format!("ruimte: a range counts whole numbers, at most 20; name them one by one, as in {ends}\n")
+        );
+        assert_eq!(
+            sandbox.run_in_dutch(format!("edit 1 --law '{typed}'")).fails(2),
+            format!("ruimte: een reeks telt hele nummers, en ten hoogste 20; noem ze los, zoals {ends}\n")
+        );
+    }
+}
+
+#[test]
+fn a_reference_that_lacks_a_part_is_refused() {
+    let sandbox = one_obstacle();
+    for typed in ["art. 35", "Wet BIG art.", "Wet BIG art. 35 en", "art. 35 en Wet BIG", "Wet BIG lid 1", "art. 35, 38"]
+    {
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(message, format!("ruimte: '{typed}' {}\n", super::NOT_A_LAW));
+    }
+    assert_eq!(sandbox.run("edit 1 --law 'art. 3 boek 9 BW'").fails(2), "ruimte: the Civil Code has no book 9\n");
+    assert_eq!(
+        sandbox.run_in_dutch("edit 1 --law 'art. 9:3 BW'").fails(2),
+        "ruimte: het Burgerlijk Wetboek heeft geen boek 9\n"
+    );
+    let many = vec!["art. 1 t/m 20 Wet BIG"; 60].join(", ");
+    assert_eq!(
+        sandbox.run(format!("edit 1 --law '{many}'")).fails(2),
+        "ruimte: there are more than 1000 references in one text; divide them\n"
+    );
+}
+
+#[test]
+fn a_filter_and_a_search_by_name_find_what_the_id_finds() {
+    let sandbox = Sandbox::new();
+    import(
+        &sandbox,
+        "title,ministry,laws\n\
+         Een,OCW,BWBR0006251 art. 35\nTwee,OCW,BWBR0006251 art. 38 lid 2\nDrie,OCW,BWBR0006251\nVier,OCW,32016R0679\n",
+    );
+    for (name, id, found) in [
+        ("Wet BIG", "BWBR0006251", &["B-001", "B-002", "B-003"][..]),
+        ("artikel 38 big", "BWBR0006251 art. 38", &["B-002"]),
+        ("Wet BIG art. 35 en 38", "BWBR0006251 art. 35; BWBR0006251 art. 38", &["B-001", "B-002"]),
+        ("AVG, Wet BIG art. 35", "32016R0679; BWBR0006251 art. 35", &["B-001", "B-004"]),
+    ] {
+        assert_eq!(listed(&sandbox, &format!("--law '{name}'")), found, "{name}");
+        assert_eq!(listed(&sandbox, &format!("--law '{id}'")), found, "{id}");
+    }
+    for text in ["Wet BIG art. 35", "BWBR0006251 art. 35", "artikel 35 van de wet big"] {
+        let hits = sandbox.rows(format!("search '{text}'"));
+        assert_eq!(hits[0]["number"], "B-001", "{text}");
+        assert!(hits[0]["evidence"].contains("BWBR0006251 art. 35"), "{text}: {hits:?}");
+    }
+}
+
+#[test]
+fn the_laws_that_a_question_mentions_are_proposed_and_added_on_request_only() {
+    let sandbox = Sandbox::new();
+    let question = "Mag dit volgens artikel 35 en 38 van de Wet BIG, of geldt de AVG? De cao en het web zwijgen.";
+    let logged = sandbox.run(format!("log Vraag --question '{question}' --ministry OCW"));
+    assert_eq!(
+        logged,
+        CommandResult {
+            code: 0,
+            stdout: "B-001\n".to_owned(),
+            stderr: "The question mentions Wet BIG art. 35 and 38; AVG: add with: ruimte edit B-001 --laws-from-text\n\
+                     B-001 recorded: Vraag\n"
+                .to_owned(),
+            receipt: None
+        }
+    );
+    assert_eq!(shown(&sandbox, "1")["laws"], serde_json::Value::Null);
+    let message = sandbox.run_in_dutch("edit 1 --title 'Vraag over de Jeugdwet'").notices();
+    assert_eq!(
+        message,
+        "Genoemd in de vraag: Jeugdwet; Wet BIG art. 35 en 38; AVG; neem over met: ruimte edit B-001 --laws-from-text\n\
+         B-001 gewijzigd\n"
+    );
+    sandbox.run("edit 1 --law 'Awb; Wet BIG art. 35' -q").ok();
+    assert_eq!(sandbox.run("edit 1 --laws-from-text").notices(), "B-001 changed\n");
+    assert_eq!(
+        shown(&sandbox, "1")["laws"],
+        "BWBR0005537; BWBR0006251 art. 35; BWBR0034925; BWBR0006251 art. 38; CELEX 32016R0679"
+    );
+    assert_eq!(sandbox.run("edit 1 --laws-from-text").notices(), "B-001 was already like that; nothing was changed\n");
+    sandbox.run(format!("log Twee --question '{question}' --ministry OCW --law AVG --laws-from-text -q")).ok();
+    assert_eq!(shown(&sandbox, "2")["laws"], "CELEX 32016R0679; BWBR0006251 art. 35; BWBR0006251 art. 38");
     sandbox.run("check").ok();
 }
