@@ -3,6 +3,7 @@
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
 use super::{Register, open_existing, sqlite_error};
+use crate::atomic_file;
 use crate::failure::{Exit, Failure, create_failure, file_failure};
 use crate::i18n::failures;
 use anyhow::Result;
@@ -106,26 +107,33 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
         Ok(live)
     };
     let source = open_existing(copy)?;
-    loop {
-        let mut live = match open() {
-            Ok(live) => live,
-            Err(error) if sqlite_error::is_damage(&error) => return Err(ReplaceError::TooDamaged),
-            Err(error) => return Err(error.into()),
-        };
-        let before = version()?;
-        let name = backup_path_for(path, "replaced", now);
-        let replaced = copy_to_temp_file(&live, &name, &name.display().to_string())?;
-        let backup = Backup::new(&source, &mut live)?;
-        // Copy zero pages, only to take the lock on the register.
-        step_with_retries(&backup, 0, path)?;
-        if version()? != before {
-            // Another process has changed the contents since they were saved, so save them again.
-            continue;
-        }
-        persist_new(replaced, &name)?;
-        while step_with_retries(&backup, -1, path)? != StepResult::Done {}
-        return Ok(name);
+    let mut live = match open() {
+        Ok(live) => live,
+        Err(error) if sqlite_error::is_damage(&error) => return Err(ReplaceError::TooDamaged),
+        Err(error) => return Err(error.into()),
+    };
+    let before = version()?;
+    let name = backup_path_for(path, "replaced", now);
+    let shown = name.display().to_string();
+    let mut replaced = copy_to_temp_file(&live, &name, &shown)?;
+    let backup = Backup::new(&source, &mut live)?;
+    // Copy zero pages, only to take the lock on the register.
+    step_with_retries(&backup, 0, path)?;
+    if version()? != before {
+        // Another process has changed the contents since they were saved. Save them again, now that nobody can write.
+        replaced = copy_locked_file(&handle, &name, &shown)?;
     }
+    persist_new(replaced, &name)?;
+    while step_with_retries(&backup, -1, path)? != StepResult::Done {}
+    Ok(name)
+}
+
+/// Copies the bytes of a register that this process has locked. SQLite could not read it through another connection.
+fn copy_locked_file(mut register: &fs::File, to: &Path, shown: &str) -> Result<NamedTempFile> {
+    let mut file = atomic_file::create(to, shown, atomic_file::PRIVATE_FILE_MODE)?;
+    let mut copy = || register.seek(SeekFrom::Start(0)).and_then(|_| std::io::copy(&mut register, &mut file));
+    copy().map_err(|error| create_failure(&error, shown))?;
+    Ok(file)
 }
 
 /// Renames a damaged register and its journal files. SQLite would apply an old journal file to the new register.

@@ -406,3 +406,27 @@ fn a_folder_is_never_taken_for_a_register_or_a_backup_and_is_kept() {
         assert!(sandbox.path("docs").is_dir());
     }
 }
+
+#[test]
+fn a_restore_ends_while_others_keep_writing_and_keeps_what_they_wrote() {
+    let sandbox = Sandbox::demo();
+    sandbox.run("backup copy.db").ok();
+    let is_restored = std::sync::atomic::AtomicBool::new(false);
+    let logged = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut logged = 0;
+            while !is_restored.load(std::sync::atomic::Ordering::Relaxed) {
+                logged += usize::from(sandbox.run("log Druk --ministry OCW -q").code == 0);
+            }
+            logged
+        });
+        sandbox.run("restore copy.db --force").ok();
+        is_restored.store(true, std::sync::atomic::Ordering::Relaxed);
+        writer.join().unwrap()
+    });
+    let replaced = file_names(&sandbox).into_iter().find(|name| name.starts_with("register.db.replaced-")).unwrap();
+    let count = |register: &str| sandbox.rows(format!("list --register {register} --columns title")).len();
+    // Each obstacle is in the register that was replaced, or was logged after the restore.
+    assert_eq!(count(&replaced) + count("register.db"), 70 + 70 + logged);
+    assert_check_passes(&sandbox);
+}
