@@ -114,6 +114,13 @@ impl Register {
             [code] => return Ok(code.to_owned()),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
+        // A table in words has both, such as "12 Rotterdam".
+        let joined = |(code, label): &(String, Text)| {
+            [&label.nl, &label.en].iter().any(|label| format!("{code} {label}").to_lowercase() == lowercase)
+        };
+        if let Some((code, _)) = terms.iter().find(|term| joined(term)) {
+            return Ok(code.clone());
+        }
         // A label from a narrow cell of a spreadsheet may contain line breaks.
         if let Cow::Owned(line) = on_one_line(text.trim()) {
             return self.code(entity, &line);

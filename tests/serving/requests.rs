@@ -145,11 +145,12 @@ fn a_body_of_an_unsupported_type_or_that_cannot_be_parsed_is_refused() {
     server.program("POST", "/api/v1/obstacles").send().problem(415);
     server.program("POST", "/api/v1/obstacles").form([("title", "x")]).send().problem(415);
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    for body in ["", "{", "[]", "null", "\"x\"", "{\"title\":}", "{\"title\":\"\u{1}\"}", &deep, "{\"title\":\"x\",}"] {
+    for body in ["", "{", "[]", "null", "\"x\"", "{\"title\":}", "{\"title\":\"\u{1}\"}", "{\"title\":\"x\",}"] {
         let response = send("application/json", body);
         assert_security_headers(&response, body);
         response.problem(400);
     }
+    send("application/json", &deep).problem(413);
     let bytes = b"{\"title\":\"\xff\xfe\",\"question\":\"q\",\"ministry\":\"OCW\"}".to_vec();
     server.program("POST", "/api/v1/obstacles").body("application/json", bytes).send().problem(400);
     for kind in ["multipart/form-data; boundary=x", "text/plain"] {

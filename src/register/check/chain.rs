@@ -78,7 +78,7 @@ impl Register {
                 if is_redacted {
                     found.note_redacted(entry);
                 }
-                sha2::Digest::update(&mut contents, stored);
+                sha2::Digest::update(&mut contents, if is_redacted { stored } else { &digest });
                 count += 1;
                 found.checked.changes += 1;
                 progress(found.checked.changes);

@@ -24,8 +24,7 @@ fn headings_and_values_are_words_in_the_readers_language() {
         table.replace("\r\n", "\n"),
         "\
 nummer,titel,ministerie,betrokken,regio,status,oplossing,wet- en regelgeving,ontvangen
-B-001,Drie stages,\"Ministerie van Onderwijs, Cultuur en Wetenschap\",Ministerie van Sociale Zaken en Werkgelegenheid; \
-\"Ministerie van Volksgezondheid, Welzijn en Sport\",12 Rotterdam,opgelost,binnen de regels,\"Wet educatie en \
+B-001,Drie stages,OCW,SZW; VWS,12 Rotterdam,opgelost,binnen de regels,\"Wet educatie en \
 beroepsonderwijs (WEB), art. 7.2.8 lid 1; eigen regel: stagereglement\",2018-05-12
 "
     );
