@@ -112,8 +112,7 @@ fn choice_parser(attribute: &Attribute, extra: &[&'static str]) -> Option<Possib
     let Kind::Choice(choices) = attribute.kind else {
         return None;
     };
-    let values =
-        choices.iter().map(|choice| PossibleValue::new(choice.code).aliases([choice.label.nl, choice.label.en]));
+    let values = choices.iter().map(|choice| PossibleValue::new(choice.code).aliases(choice.words().skip(1)));
     Some(PossibleValuesParser::new(values.chain(extra.iter().copied().map(PossibleValue::new))))
 }
 
@@ -211,6 +210,7 @@ impl Args for FilterArgs {
         }
         let option = |id: &'static str, spec: ArgSpec| Arg::new(id).long(id).add(spec.heading(group::FILTER));
         let date = |id, nl, en| option(id, value(placeholder::DATE, nl, en));
+        let period = |id, nl, en| option(id, value(placeholder::PERIOD, nl, en));
         let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
         let lead =
             value(placeholder::CODE, "alleen met dit ministerie als trekker", "only with this ministry in the lead");
@@ -221,6 +221,16 @@ impl Args for FilterArgs {
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
             .arg(date("solved-since", "opgelost op deze dag of later", "solved on this day or later"))
             .arg(date("solved-until", "opgelost op deze dag of eerder", "solved on this day or earlier"))
+            .arg(period(
+                "period",
+                "ontvangen in dit jaar, kwartaal of deze maand, zoals 2026, 2026-Q1, 2026-03, dit-kwartaal of vorig-jaar",
+                "received in this year, quarter or month, such as 2026, 2026-Q1, 2026-03, this-quarter or last-year",
+            ))
+            .arg(period(
+                "solved-period",
+                "opgelost in dit jaar, kwartaal of deze maand, zoals vorig-kwartaal",
+                "solved in this year, quarter or month, such as last-quarter",
+            ))
             .arg(filter_flag(
                 "overdue",
                 "open, en de toegezegde dag is voorbij",
@@ -257,6 +267,11 @@ impl FromArgMatches for FilterArgs {
         for (id, attribute) in [("until", &obstacle::RECEIVED), ("solved-until", &obstacle::SOLVED)] {
             if let Some(day) = matches.get_one::<String>(id) {
                 filter.conditions.push(Condition::Until(attribute, day.clone()));
+            }
+        }
+        for (id, attribute) in [("period", &obstacle::RECEIVED), ("solved-period", &obstacle::SOLVED)] {
+            if let Some(period) = matches.get_one::<String>(id) {
+                filter.conditions.push(Condition::Period(attribute, period.clone()));
             }
         }
         if matches.get_flag("overdue") {

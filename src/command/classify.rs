@@ -52,7 +52,7 @@ impl Command for Classify {
             }
             // Keep an existing link to a record that has become void. Reject a new link to a void record.
             for (attribute, added) in links {
-                change.resolve_value(attribute, added.clone())?;
+                change.resolve_value(Entity::Obstacle, attribute, added.clone())?;
                 if let Value::Numbers(added) = added {
                     record.set(attribute, merged(before.get(attribute), &added));
                 }

@@ -52,8 +52,7 @@ impl Command for Count {
 }
 
 fn parse_group(name: &str) -> Result<GroupBy> {
-    let wanted = name.trim().to_lowercase().replace('_', "-");
-    if let Some(bucket) = BUCKETS.iter().find(|bucket| bucket.names.contains(&wanted.as_str())) {
+    if let Some(bucket) = BUCKETS.iter().find(|bucket| bucket.is_named(name)) {
         return Ok(GroupBy::Time(bucket));
     }
     record_input::find_attribute(Entity::Obstacle, name, |attribute| attribute.is_facet)

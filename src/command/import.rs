@@ -382,7 +382,7 @@ fn resolve_value(
     if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted) {
         return Ok(None);
     }
-    change.resolve_value(attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
+    change.resolve_value(entity, attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
 }
 
 /// Turns an error into a row error if the data caused it. Other errors, such as a full disk, are fatal.

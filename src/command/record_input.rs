@@ -191,13 +191,26 @@ pub fn find_attribute(
     name: &str,
     is_allowed: impl Fn(&Attribute) -> bool,
 ) -> Result<&'static Attribute> {
-    let lowered = name.trim().to_lowercase();
+    // Treat hyphens, underscores and spaces alike: `care-domain`, `care_domain` and the label `care domain`.
+    let plain = |name: &str| name.trim().to_lowercase().replace(['-', '_'], " ");
+    let wanted = plain(name);
     let allowed = || entity.attributes().iter().chain(entity.derived()).filter(|attribute| is_allowed(attribute));
     allowed()
         .find(|attribute| {
             let label = attribute.i18n.label;
-            [attribute.name, attribute.option, label.nl, label.en].contains(&lowered.as_str())
-                || attribute.name == lowered.replace('-', "_")
+            [attribute.name, attribute.option, label.nl, label.en].into_iter().any(|known| plain(known) == wanted)
+        })
+        // Also accept what the attribute refers to, such as "wet" for the laws.
+        .or_else(|| {
+            allowed().find(|attribute| {
+                let entity = match attribute.kind {
+                    Kind::Reference(entity) | Kind::References(entity, _) => entity,
+                    Kind::Law | Kind::Laws(_) => Entity::Law,
+                    _ => return false,
+                };
+                let labels = [entity.label(), entity.plural_label()];
+                labels.iter().flat_map(|label| [label.nl, label.en]).any(|known| plain(known) == wanted)
+            })
         })
         .ok_or_else(|| {
             let valid: Vec<&str> = allowed().map(|attribute| attribute.name).collect();
@@ -226,7 +239,7 @@ pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Tod
     };
     match (attribute.kind, value) {
         (Kind::Reference(entity), Value::Text(code)) if entity.prefix().is_none() => {
-            let error = Register::open(path).ok()?.code(entity, &code).err()?;
+            let error = Register::open(path).ok()?.codes(entity, &code).err()?;
             error.downcast_ref::<Failure>().map(|failure| failure.text.clone())
         }
         (Kind::Law, Value::Text(text)) => Register::open(path).ok()?.law_names().ok()?.parse_one(&text).err(),

@@ -16,5 +16,5 @@ pub fn parse_key(entity: Entity, text: &str, change: &WriteTx<'_>) -> Result<Key
         change.register().require_active(entity, number)?;
         return Ok(Key::Number(number));
     }
-    Ok(Key::Code(change.register().code(entity, text)?))
+    Ok(Key::Code(change.register().exact_code(entity, text)?))
 }

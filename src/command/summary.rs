@@ -91,6 +91,12 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
         Condition::NoFactsheet => messages::NO_FACTSHEET.into(),
         Condition::Since(attribute, text) => messages::date_since(attribute.i18n.label, day(text)),
         Condition::Until(attribute, text) => messages::date_until(attribute.i18n.label, day(text)),
+        Condition::Period(attribute, text) => match date::parse_period(text, today) {
+            Ok((first, last)) => {
+                messages::date_in_period(attribute.i18n.label, page::long_date(first), page::long_date(last))
+            }
+            Err(_) => messages::date_since(attribute.i18n.label, text),
+        },
         Condition::Overdue => messages::OVERDUE.into(),
     }
 }
@@ -125,9 +131,7 @@ fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
 fn describe_value(register: &Register, attribute: &Attribute, text: &str) -> Option<Text> {
     match attribute.kind {
         Kind::Choice(_) if text.eq_ignore_ascii_case("open") => Some(messages::OPEN.into()),
-        Kind::Choice(choices) => {
-            choices.iter().find(|choice| choice.code.eq_ignore_ascii_case(text)).map(|choice| choice.label.into())
-        }
+        Kind::Choice(choices) => choices.iter().find(|choice| choice.is_named(text)).map(|choice| choice.label.into()),
         Kind::Reference(Entity::Person) => {
             register.find_person(text).ok().map(|person| Text::untranslated(number::format(Entity::Person, person)))
         }

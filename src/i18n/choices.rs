@@ -8,16 +8,35 @@ pub struct Choice {
     /// The code that is stored and exported.
     pub code: &'static str,
     pub label: Label,
+    /// Other words that people use for it, in lower case.
+    pub also: &'static [&'static str],
 }
 
 const fn choice(code: &'static str, nl: &'static str, en: &'static str) -> Choice {
-    Choice { code, label: Label::new(nl, en) }
+    Choice { code, label: Label::new(nl, en), also: &[] }
+}
+
+impl Choice {
+    const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
+
+    /// All words for this choice: its code, its labels and the other words.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        [self.code, self.label.nl, self.label.en].into_iter().chain(self.also.iter().copied())
+    }
+
+    /// Whether a text means this choice, ignoring case.
+    pub fn is_named(&self, text: &str) -> bool {
+        let lower = text.trim().to_lowercase();
+        self.words().any(|word| word.to_lowercase() == lower)
+    }
 }
 
 pub const STATUS: &[Choice] = &[
-    choice("collected", "opgehaald", "collected"),
-    choice("in-analysis", "in analyse", "in analysis"),
-    choice("solved", "opgelost", "solved"),
+    choice("collected", "opgehaald", "collected").also(&["open", "nieuw", "new"]),
+    choice("in-analysis", "in analyse", "in analysis").also(&["in behandeling", "in progress"]),
+    choice("solved", "opgelost", "solved").also(&["afgehandeld"]),
     choice("closed", "afgesloten", "closed"),
 ];
 

@@ -35,6 +35,8 @@ labels! {
 
 messages! {
     not_a_date(text) { "'{text}' is geen datum; schrijf het jaar in vier cijfers, zoals 2018-05-12 of 12-5-2018, of vandaag", "'{text}' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today" }
+    month_without_day(text, example) { "'{text}' is een maand zonder dag; noem ook de dag, zoals {example}", "'{text}' is a month without a day; give the day too, as in {example}" }
+    not_a_period(text) { "'{text}' is geen periode; schrijf bijvoorbeeld 2026, 2026-Q1, 2026-03, dit-kwartaal of vorig-jaar", "'{text}' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter or last-year" }
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
     not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
     not_an_article(text, form) { "'{text}' is geen artikel; schrijf bijvoorbeeld '{form}'", "'{text}' is not an article; write for instance '{form}'" }
@@ -51,6 +53,7 @@ messages! {
     not_a_count(text) { "'{text}' is geen aantal; schrijf een heel getal van 0 of meer", "'{text}' is not a count; write a whole number of 0 or more" }
     not_a_choice(attribute, text, valid) { "'{text}' is geen geldige waarde voor {attribute}; kies uit: {valid}", "'{text}' is not a valid value for {attribute}; choose from: {valid}" }
     not_a_number(text, example) { "'{text}' is geen nummer; schrijf bijvoorbeeld {example}", "'{text}' is not a number; write for instance {example}" }
+    ambiguous_part(text, valid) { "'{text}' past op meer dan één: {valid}; kies er een", "'{text}' fits more than one: {valid}; choose one" }
     unknown_synonym(text, valid) { "'{text}' staat niet in de lijst van synoniemen; kies uit: {valid}; of voeg er een toe met: ruimte synonym add WOORD BETEKENIS", "'{text}' is not in the list of synonyms; choose from: {valid}; or add one with: ruimte synonym add WORD MEANING" }
     unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg er een toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
     no_such_record(number) { "{number} bestaat niet in dit register; zie: ruimte list", "there is no {number} in this register; see: ruimte list" }

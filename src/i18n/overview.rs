@@ -12,6 +12,7 @@ messages! {
     lead_ministry(values) { "ministerie {values} als trekker", "ministry {values} as lead" }
     ministry_lead_or_involved(values) { "ministerie {values} als trekker of betrokkene", "ministry {values} as lead or involved" }
     date_since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
+    date_in_period(label, first, last) { "{label} van {first} tot en met {last}", "{label} from {first} up to and including {last}" }
     date_until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }
     publication_heading(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
 }

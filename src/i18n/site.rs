@@ -55,6 +55,8 @@ labels! {
     CHOOSE { "(kies)", "(choose)" }
     RECEIVED_SINCE { "Ontvangen vanaf", "Received from" }
     RECEIVED_UNTIL { "Ontvangen tot en met", "Received up to" }
+    RECEIVED_PERIOD { "Periode van ontvangst", "Period received" }
+    SOLVED_PERIOD { "Periode van oplossing", "Period solved" }
     SOLVED_SINCE { "Opgelost vanaf", "Solved from" }
     SOLVED_UNTIL { "Opgelost tot en met", "Solved up to" }
     SINCE { "Vanaf", "From" }

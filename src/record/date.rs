@@ -35,13 +35,17 @@ pub fn fixed_today() -> impl Fn() -> Date {
 /// Removes the time from a text such as `2018-03-05 14:30`, `5-3-2018 0:00:00` or `2018-03-05T00:00:00Z`. Returns the
 /// date, or `None` if no valid time follows it.
 fn without_time(text: &str) -> Option<&str> {
-    let (date, time) = text.split_once(['T', ' '])?;
-    let time = time.trim().trim_end_matches("uur").trim_end();
-    let time = match time.split_once(['+', '-']) {
-        Some((time, offset)) => is_time(offset).then_some(time)?,
-        None => time.strip_suffix('Z').unwrap_or(time),
-    };
-    is_time(time).then_some(date)
+    let splits = text
+        .match_indices(['T', ' '])
+        .filter_map(|(at, separator)| Some((text.get(..at)?, text.get(at.saturating_add(separator.len())..)?)));
+    splits.into_iter().find_map(|(date, time)| {
+        let time = time.trim().trim_end_matches("uur").trim_end();
+        let time = match time.split_once(['+', '-']) {
+            Some((time, offset)) => is_time(offset).then_some(time)?,
+            None => time.strip_suffix('Z').unwrap_or(time),
+        };
+        is_time(time).then_some(date)
+    })
 }
 
 /// Whether a text is a time with at least hours and minutes, such as `14:30`, `14.30` or `0:00:00.000`.
@@ -66,29 +70,137 @@ pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
     parse_day(without_time(text.trim()).unwrap_or(text), today)
 }
 
-/// Accepts `2018-05-12`, `12-5-2018`, `12/5/2018`, `today` / `vandaag` and `yesterday` / `gisteren`.
+/// The months: the Dutch name, the English name, and abbreviations.
+const MONTHS: [(&str, &str, &[&str]); 12] = [
+    ("januari", "January", &["jan"]),
+    ("februari", "February", &["feb", "febr"]),
+    ("maart", "March", &["mrt", "mar"]),
+    ("april", "April", &["apr"]),
+    ("mei", "May", &[]),
+    ("juni", "June", &["jun"]),
+    ("juli", "July", &["jul"]),
+    ("augustus", "August", &["aug"]),
+    ("september", "September", &["sep", "sept"]),
+    ("oktober", "October", &["okt", "oct"]),
+    ("november", "November", &["nov"]),
+    ("december", "December", &["dec"]),
+];
+
+/// The number of the month that a word in lower case names, from 1.
+fn month_of(word: &str) -> Option<i8> {
+    let is_named =
+        |(nl, en, also): &(&str, &str, &[&str])| *nl == word || en.eq_ignore_ascii_case(word) || also.contains(&word);
+    i8::try_from(MONTHS.iter().position(is_named)?).ok()?.checked_add(1)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The year in four digits, or in two if it is from 2000 to next year.
+fn year_of(text: &str, today: Today<'_>) -> Option<i16> {
+    let year: i16 = if is_number(text) { text.parse().ok()? } else { return None };
+    match text.len() {
+        4 => Some(year),
+        2 => year.checked_add(2000).filter(|year| *year <= today().year().saturating_add(1)),
+        _ => None,
+    }
+}
+
+/// Accepts `2018-05-12`, `12-5-2018`, `12/5/18`, `12.5.2018`, `12 mei 2018`, `May 12, 2018`, `today` / `vandaag` and
+/// `yesterday` / `gisteren`.
 pub fn parse_day(text: &str, today: Today<'_>) -> Result<Date, Text> {
     let text = text.trim();
-    match text.to_lowercase().as_str() {
+    let lower = text.to_lowercase();
+    match lower.as_str() {
         "today" | "vandaag" => return Ok(today()),
         "yesterday" | "gisteren" => {
             return today().checked_sub(1.day()).map_err(|_| failures::no_such_date(text));
         }
         _ => {}
     }
-    let parts: Vec<&str> = text.split(['-', '/']).collect();
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let [first, month, last] = parts[..] else {
-        return Err(failures::not_a_date(text));
+    let invalid = || failures::not_a_date(text);
+    let words: Vec<&str> = lower.split([' ', '.', ',', '-', '/']).filter(|word| !word.is_empty()).collect();
+    let is_day = |text: &str| is_number(text) && text.len() <= 2;
+    let (year, month, day) = match words[..] {
+        [day, month, year] if is_day(day) && month_of(month).is_some() => (year_of(year, today), month_of(month), day),
+        [month, day, year] if is_day(day) && month_of(month).is_some() => (year_of(year, today), month_of(month), day),
+        [month, year] | [year, month] if month_of(month).is_some() && is_number(year) && year.len() != 2 => {
+            return Err(month_without_day(text, month_of(month), year));
+        }
+        _ => {
+            let parts: Vec<&str> = text.split(if text.contains('.') { &['.'][..] } else { &['-', '/'] }).collect();
+            match parts[..] {
+                [year, month] if year.len() == 4 && text.contains('-') && is_number(year) && is_day(month) => {
+                    return Err(month_without_day(text, month.parse().ok(), year));
+                }
+                [first, month, last] if [first, month, last].into_iter().all(is_number) => {
+                    match (first.len(), last.len()) {
+                        (4, 1 | 2) if text.contains('-') => (year_of(first, today), month.parse().ok(), last),
+                        (1 | 2, 4) => (year_of(last, today), month.parse().ok(), first),
+                        (1 | 2, 2) if month.len() <= 2 => (year_of(last, today), month.parse().ok(), first),
+                        _ => return Err(invalid()),
+                    }
+                }
+                _ => return Err(invalid()),
+            }
+        }
     };
-    if !(digits(first) && digits(month) && digits(last)) {
-        return Err(failures::not_a_date(text));
-    }
-    let (year, day) = match (first.len(), last.len()) {
-        (4, 1 | 2) if text.contains('-') => (first, last),
-        (1 | 2, 4) => (last, first),
-        _ => return Err(failures::not_a_date(text)),
-    };
-    let date = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+    let year = year.ok_or_else(invalid)?;
+    let date = || Date::new(year, month?, day.parse().ok()?).ok();
     date().filter(|date| date.year() > 0).ok_or_else(|| failures::no_such_date(text))
+}
+
+fn month_without_day(text: &str, month: Option<i8>, year: &str) -> Text {
+    let index = month.and_then(|month| usize::try_from(month).ok()?.checked_sub(1));
+    match index.and_then(|index| MONTHS.get(index)) {
+        Some((nl, en, _)) => {
+            failures::month_without_day(text, Text { nl: format!("1 {nl} {year}"), en: format!("1 {en} {year}") })
+        }
+        None => failures::not_a_date(text),
+    }
+}
+
+/// Parses a period: a year, quarter or month, such as `2026`, `2026-Q1` or `2026-03`, or the present or the last one, such
+/// as `this-quarter` or `vorig-jaar`. Returns its first and last day.
+pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> {
+    let invalid = || failures::not_a_period(text.trim());
+    let lower = text.trim().to_lowercase();
+    let words: Vec<&str> = lower.split([' ', '-', '_', '/']).filter(|word| !word.is_empty()).collect();
+    let year_of = |text: &str| if is_number(text) && text.len() == 4 { text.parse::<i16>().ok() } else { None };
+    let quarter_of =
+        |text: &str| text.strip_prefix(['q', 'k'])?.parse::<i8>().ok().filter(|number| (1..=4).contains(number));
+    let first_month = |quarter: i8| quarter.saturating_mul(3).saturating_sub(2);
+    let month_number = |text: &str| if is_number(text) { text.parse().ok() } else { month_of(text) };
+    let (year, month, months) = match words[..] {
+        [relative, unit] if matches!(relative, "this" | "last" | "dit" | "deze" | "vorig" | "vorige") => {
+            let day = today();
+            let (month, months) = match unit {
+                "year" | "jaar" => (1, 12),
+                "quarter" | "kwartaal" => {
+                    (day.month().saturating_sub(1).saturating_div(3).saturating_mul(3).saturating_add(1), 3)
+                }
+                "month" | "maand" => (day.month(), 1),
+                _ => return Err(invalid()),
+            };
+            let start = Date::new(day.year(), month, 1).map_err(|_| invalid())?;
+            let is_last = matches!(relative, "last" | "vorig" | "vorige");
+            let back = if is_last { i32::from(months) } else { 0 };
+            let start = start.checked_sub(back.months()).map_err(|_| invalid())?;
+            (Some(start.year()), Some(start.month()), months)
+        }
+        [year] => match year.split_once(['q', 'k']) {
+            Some((year, _)) => (year_of(year), lower.get(year.len()..).and_then(quarter_of).map(first_month), 3),
+            None => (year_of(year), Some(1), 12),
+        },
+        [year, quarter] | [quarter, year] if year_of(year).is_some() && quarter_of(quarter).is_some() => {
+            (year_of(year), quarter_of(quarter).map(first_month), 3)
+        }
+        [year, month] | [month, year] if year_of(year).is_some() => (year_of(year), month_number(month), 1),
+        _ => return Err(invalid()),
+    };
+    let (Some(year), Some(month)) = (year.filter(|year| *year > 0), month) else { return Err(invalid()) };
+    let start = Date::new(year, month, 1).map_err(|_| invalid())?;
+    let last = start.checked_add(i32::from(months).saturating_sub(1).months()).map_err(|_| invalid())?;
+    Ok((start, last.last_of_month()))
 }

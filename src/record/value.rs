@@ -211,10 +211,8 @@ impl Attribute {
                     .ok_or_else(|| failures::not_a_count(trimmed))?,
             ),
             Kind::Choice(choices) => {
-                let wanted = on_one_line(trimmed).to_lowercase();
-                let same = |name: &str| name.to_lowercase() == wanted;
-                let found =
-                    choices.iter().find(|choice| same(choice.code) || same(choice.label.nl) || same(choice.label.en));
+                let wanted = on_one_line(trimmed);
+                let found = choices.iter().find(|choice| choice.is_named(&wanted));
                 let unknown = || {
                     let codes: Vec<&str> = choices.iter().map(|choice| choice.code).collect();
                     failures::not_a_choice(self.i18n.label, trimmed, choices::list_codes(&codes))

@@ -34,6 +34,22 @@ pub struct Bucket {
     sql: &'static str,
 }
 
+impl Bucket {
+    /// Whether a text names the unit: by its name on the command line, by its Dutch name, or by its label.
+    pub fn is_named(&self, text: &str) -> bool {
+        let lower = text.trim().to_lowercase().replace(['_', ' '], "-");
+        let label = self.column.text.label;
+        let is_label = [label.nl, label.en].into_iter().any(|label| label.replace(' ', "-") == lower);
+        let dutch = match self.names {
+            ["year", ..] => "jaar",
+            ["quarter", ..] => "kwartaal",
+            ["month", ..] => "maand",
+            _ => "",
+        };
+        is_label || lower == dutch || self.names.contains(&&*lower)
+    }
+}
+
 macro_rules! quarter {
     ($day:literal) => {
         concat!("substr(e.", $day, ", 1, 4) || '-Q' || ((CAST(substr(e.", $day, ", 6, 2) AS INTEGER) + 2) / 3)")

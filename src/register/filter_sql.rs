@@ -58,6 +58,11 @@ impl Register {
             Condition::Until(attribute, text) => {
                 format!("{alias}.{} <= {}", attribute.name, sql.bind(day(text, today)?))
             }
+            Condition::Period(attribute, text) => {
+                let (first, last) = date::parse_period(text, today).map_err(Failure::usage)?;
+                let (first, last) = (sql.bind(first.to_string()), sql.bind(last.to_string()));
+                format!("{alias}.{} BETWEEN {first} AND {last}", attribute.name)
+            }
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
             }
@@ -187,19 +192,10 @@ impl Register {
         Err(Failure::usage(error).into())
     }
 
-    /// Resolves values to codes. A label may contain a comma, so each value is first tried whole and then split.
     fn resolve_codes(&self, entity: Entity, values: &[String]) -> Result<Vec<String>> {
         let mut codes = Vec::new();
         for value in values {
-            match self.code(entity, value) {
-                Ok(code) => codes.push(code),
-                Err(_) if value.contains(',') => {
-                    for piece in value.split(',') {
-                        codes.push(self.code(entity, piece)?);
-                    }
-                }
-                Err(error) => return Err(error),
-            }
+            codes.extend(self.codes(entity, value)?);
         }
         Ok(codes)
     }

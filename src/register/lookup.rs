@@ -93,16 +93,70 @@ impl Register {
         Ok(names)
     }
 
-    /// Finds a term by its code or by its Dutch or English label, ignoring case.
+    /// Finds the term that a user means: by its code or label, or by a part of a label that only one term has.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
+        if let Some(code) = self.find_code(entity, text)? {
+            return Ok(code);
+        }
+        if entity == Entity::Ministry
+            && let Some(name) = without_office(text.trim())
+        {
+            return self.code(entity, name);
+        }
+        let terms = self.terms(entity)?;
+        let part = text.trim().to_lowercase();
+        let has_part = |label: &str| begins_word_in(&label.to_lowercase(), &part);
+        let is_matched = |(_, label): &&(String, Text)| has_part(&label.nl) || has_part(&label.en);
+        let is_searched = entity.is_vocabulary() && part.chars().count() >= MIN_PART_CHARS;
+        let matches: Vec<&(String, Text)> = terms.iter().filter(|term| is_searched && is_matched(term)).collect();
+        match matches[..] {
+            [(code, _)] => Ok(code.clone()),
+            [] => Err(unknown_term(entity, text, &terms)),
+            _ => {
+                let found = suggestion::labelled(matches.into_iter());
+                Err(Failure::usage(failures::ambiguous_part(text.trim(), found)).into())
+            }
+        }
+    }
+
+    /// Finds the terms that a user lists, such as `OCW/VWS` or `OCW en VWS`. A label may contain commas, slashes or "en",
+    /// so a text is first tried whole and then split.
+    pub fn codes(&self, entity: Entity, text: &str) -> Result<Vec<String>> {
+        let error = match self.code(entity, text) {
+            Ok(code) => return Ok(vec![code]),
+            Err(error) => error,
+        };
+        let splits: &[&[&str]] = &[&["/"], &[";", ","], &[" en ", " and ", " & ", " + ", "+", "&"]];
+        for separators in splits {
+            let pieces: Vec<&str> = split_at_any(text, separators);
+            if pieces.len() > 1 {
+                let mut codes = Vec::new();
+                for piece in pieces {
+                    codes.extend(self.codes(entity, piece)?);
+                }
+                return Ok(codes);
+            }
+        }
+        Err(error)
+    }
+
+    /// Finds a term by its code or by its Dutch or English label, ignoring case.
+    pub fn exact_code(&self, entity: Entity, text: &str) -> Result<String> {
+        match self.find_code(entity, text)? {
+            Some(code) => Ok(code),
+            None => Err(unknown_term(entity, text, &*self.terms(entity)?)),
+        }
+    }
+
+    fn find_code(&self, entity: Entity, text: &str) -> Result<Option<String>> {
         let terms = self.terms(entity)?;
         if let Some((code, _)) = terms.iter().find(|(code, _)| code == text.trim()) {
-            return Ok(code.clone());
+            return Ok(Some(code.clone()));
         }
         let lowercase = text.trim().to_lowercase();
         let find_code_ignoring_case = |known: &str| known.to_lowercase() == lowercase;
         if let Some((code, _)) = terms.iter().find(|(code, _)| find_code_ignoring_case(code)) {
-            return Ok(code.clone());
+            return Ok(Some(code.clone()));
         }
         let matches: Vec<&str> = terms
             .iter()
@@ -111,7 +165,7 @@ impl Register {
             .collect();
         match matches[..] {
             [] => {}
-            [code] => return Ok(code.to_owned()),
+            [code] => return Ok(Some(code.to_owned())),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
         // A table in words has both, such as "12 Rotterdam".
@@ -122,14 +176,10 @@ impl Register {
             return Ok(code.clone());
         }
         // A label from a narrow cell of a spreadsheet may contain line breaks.
-        if let Cow::Owned(line) = on_one_line(text.trim()) {
-            return self.code(entity, &line);
+        match on_one_line(text.trim()) {
+            Cow::Owned(line) => self.find_code(entity, &line),
+            Cow::Borrowed(_) => Ok(None),
         }
-        let valid = suggestion::nearest_terms(text, &terms);
-        if entity == Entity::Synonym {
-            return Err(Failure::usage(failures::unknown_synonym(text, &valid)).into());
-        }
-        Err(Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into())
     }
 
     /// Returns the existing code that is equal to `code` if case is ignored.
@@ -361,6 +411,40 @@ impl Register {
             _ => Ok(()),
         }
     }
+}
+
+/// Shorter parts of a label are not looked up, because they are more likely mistyped codes.
+const MIN_PART_CHARS: usize = 3;
+
+/// Splits a text at any of the separators, and leaves out empty pieces.
+fn split_at_any<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
+    let mut pieces = vec![text];
+    for separator in separators {
+        pieces = pieces.into_iter().flat_map(|piece| piece.split(separator)).collect();
+    }
+    pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a word in `text` begins with `part`.
+fn begins_word_in(text: &str, part: &str) -> bool {
+    let follows_letter = |at: usize| text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    text.match_indices(part).any(|(at, _)| !follows_letter(at))
+}
+
+/// The rest of a text that begins with "ministerie van", "min." or "ministry of"; `None` if it does not.
+fn without_office(text: &str) -> Option<&str> {
+    const OFFICES: &[&str] = &["ministerie van ", "ministerie ", "min. van ", "min. ", "min van ", "ministry of "];
+    let prefix = |office: &str| text.get(..office.len()).is_some_and(|start| start.eq_ignore_ascii_case(office));
+    let office = OFFICES.iter().find(|office| prefix(office))?;
+    text.get(office.len()..).map(str::trim_start).filter(|rest| !rest.is_empty())
+}
+
+fn unknown_term(entity: Entity, text: &str, terms: &[(String, Text)]) -> anyhow::Error {
+    let valid = suggestion::nearest_terms(text, terms);
+    if entity == Entity::Synonym {
+        return Failure::usage(failures::unknown_synonym(text, &valid)).into();
+    }
+    Failure::usage(failures::unknown_term(entity.plural_label(), text, &valid, entity.singular())).into()
 }
 
 pub fn not_found(entity: Entity, shown: &str) -> Failure {

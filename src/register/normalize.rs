@@ -51,23 +51,36 @@ pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Re
     Ok(())
 }
 
-/// Removes the lead ministry from the ministries involved, because it must be counted only once.
-pub fn remove_lead_from_involved(record: &mut Record, before: Option<&Record>) {
+/// Separates the lead ministry from the ministries involved, because it must be counted only once. If several ministries
+/// were given as lead, the first one leads and the others are involved.
+pub fn separate_lead(record: &mut Record, before: Option<&Record>) {
     if record.entity() != Entity::Obstacle {
         return;
     }
     if record.get(&obstacle::MINISTRY).is_none() && record.get(&obstacle::INVOLVED).is_none() {
         return;
     }
-    let new_or_current =
-        |attribute: &Attribute| record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute)));
-    let (Some(lead), Some(Value::Codes(involved))) =
-        (new_or_current(&obstacle::MINISTRY).and_then(Value::as_text), new_or_current(&obstacle::INVOLVED))
-    else {
-        return;
+    let new_or_current = |record: &Record, attribute: &Attribute| {
+        record.get(attribute).or_else(|| before.and_then(|before| before.get(attribute))).cloned()
     };
-    let involved_only: Vec<String> = involved.iter().filter(|code| *code != lead).cloned().collect();
-    record.set(&obstacle::INVOLVED, Value::Codes(involved_only));
+    let mut involved = match new_or_current(record, &obstacle::INVOLVED) {
+        Some(Value::Codes(involved)) => involved,
+        _ => Vec::new(),
+    };
+    if let Some(Value::Codes(ministries)) = record.get(&obstacle::MINISTRY)
+        && let Some((lead, others)) = ministries.clone().split_first()
+    {
+        record.set(&obstacle::MINISTRY, Value::Text(lead.clone()));
+        involved.extend_from_slice(others);
+        involved.sort();
+        involved.dedup();
+    }
+    if let Some(Value::Text(lead)) = new_or_current(record, &obstacle::MINISTRY)
+        && !involved.is_empty()
+    {
+        involved.retain(|code| *code != lead);
+        record.set(&obstacle::INVOLVED, Value::Codes(involved));
+    }
 }
 
 /// Changes the id of a law to its standard spelling, because legal sources in other records use that spelling.

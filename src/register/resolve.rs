@@ -46,7 +46,7 @@ impl WriteTx<'_> {
     }
 
     /// Replaces each code by its stored spelling, and fails if a reference is not valid.
-    pub fn resolve_value(&mut self, attribute: &Attribute, value: Value) -> Result<Value> {
+    pub fn resolve_value(&mut self, entity: Entity, attribute: &Attribute, value: Value) -> Result<Value> {
         attribute.check_count(&value).map_err(Failure::data)?;
         Ok(match (attribute.kind, value) {
             (Kind::Reference(Entity::Person), Value::Text(text)) => {
@@ -61,6 +61,14 @@ impl WriteTx<'_> {
                 persons.dedup();
                 Value::Numbers(persons)
             }
+            (Kind::Reference(Entity::Ministry), Value::Text(text)) if entity == Entity::Obstacle => {
+                let mut codes = self.register.codes(Entity::Ministry, &text)?;
+                match codes.len() {
+                    1 => codes.pop().map_or(Value::Null, Value::Text),
+                    // The first one leads. `separate_lead` moves the others to the ministries involved.
+                    _ => Value::Codes(codes),
+                }
+            }
             (Kind::Reference(entity), Value::Text(text)) => Value::Text(self.register.code(entity, &text)?),
             (Kind::Reference(Entity::Obstacle), Value::Integer(original)) => {
                 self.needs_original_check = true;
@@ -71,8 +79,10 @@ impl WriteTx<'_> {
                 Value::Integer(wanted)
             }
             (Kind::References(entity, _), Value::Codes(texts)) => {
-                let mut codes =
-                    texts.iter().map(|text| self.register.code(entity, text)).collect::<Result<Vec<_>>>()?;
+                let mut codes = Vec::new();
+                for text in &texts {
+                    codes.extend(self.register.codes(entity, text)?);
+                }
                 codes.sort();
                 codes.dedup();
                 Value::Codes(codes)
@@ -121,7 +131,7 @@ impl WriteTx<'_> {
     pub fn resolve(&mut self, record: &Record) -> Result<Record> {
         let mut resolved = Record::new(record.entity());
         for (attribute, value) in record.iter_set() {
-            let value = self.resolve_value(attribute, value.clone())?;
+            let value = self.resolve_value(record.entity(), attribute, value.clone())?;
             resolved.set(attribute, value);
         }
         Ok(resolved)

@@ -1,9 +1,7 @@
 //! All writes to the register: one transaction changes records, adds a journal entry and updates the search index.
 
 use super::journal::{EntryBuilder, EntryMeta};
-use super::normalize::{
-    normalize_law_id, normalize_person_name, normalize_texts, remove_lead_from_involved, withdraw_acceptance,
-};
+use super::normalize::{normalize_law_id, normalize_person_name, normalize_texts, separate_lead, withdraw_acceptance};
 use super::{Key, Register};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
@@ -157,7 +155,7 @@ impl WriteTx<'_> {
                 record.set(attribute, Value::Text(default.to_owned()));
             }
         }
-        remove_lead_from_involved(&mut record, None);
+        separate_lead(&mut record, None);
         normalize_law_id(&mut record);
         // Skip this check for a person with a number, because an export may contain names that look alike.
         if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
@@ -201,7 +199,7 @@ impl WriteTx<'_> {
     pub fn update(&mut self, key: &Key, mut record: Record) -> Result<bool> {
         let before = self.register.load(record.entity(), key)?;
         normalize_texts(&mut record, Some(&before))?;
-        remove_lead_from_involved(&mut record, Some(&before));
+        separate_lead(&mut record, Some(&before));
         normalize_person_name(&mut record, Some(&before))?;
         if record.get(&person::NAME) != before.get(&person::NAME) {
             self.require_unused_name(&record, Some(key))?;
@@ -265,7 +263,7 @@ impl WriteTx<'_> {
                 let before = if update { None } else { Some(self.register.load(entity, &key)?) };
                 if let Some(before) = before {
                     normalize_texts(&mut record, Some(&before))?;
-                    remove_lead_from_involved(&mut record, Some(&before));
+                    separate_lead(&mut record, Some(&before));
                     normalize_person_name(&mut record, Some(&before))?;
                     let same = record
                         .iter_set()

@@ -174,6 +174,8 @@ impl<'a> FormOption<'a> {
             "until" => Some(messages::RECEIVED_UNTIL),
             "solved-since" => Some(messages::SOLVED_SINCE),
             "solved-until" => Some(messages::SOLVED_UNTIL),
+            "period" => Some(messages::RECEIVED_PERIOD),
+            "solved-period" => Some(messages::SOLVED_PERIOD),
             "dated-since" => Some(messages::SINCE),
             "dated-until" => Some(messages::UNTIL),
             "lead" => Some(messages::LEAD),

@@ -4,6 +4,7 @@
 mod count;
 mod filters;
 mod implausible_years;
+mod periods;
 mod reports;
 mod search;
 mod turnaround;

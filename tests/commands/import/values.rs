@@ -68,6 +68,18 @@ fn dates_are_read_in_common_notations() {
         ("2018-03-05T00:00:00Z", "2018-03-05"),
         ("2018-03-05T23:30:00.000+01:00", "2018-03-05"),
         ("29-2-2016", "2016-02-29"),
+        ("1 juni 2018", "2018-06-01"),
+        ("3 mrt. 2018", "2018-03-03"),
+        ("12-mei-2018", "2018-05-12"),
+        ("12.5.2018", "2018-05-12"),
+        ("12.05.18", "2018-05-12"),
+        ("1/9/18", "2018-09-01"),
+        ("31-12-00", "2000-12-31"),
+        ("1 Juni 2018 14:30", "2018-06-01"),
+        ("2 Sept 2018", "2018-09-02"),
+        ("1 October 2018", "2018-10-01"),
+        ("\"March 5, 2018\"", "2018-03-05"),
+        ("7 febr 18", "2018-02-07"),
         ("", ""),
     ];
     let sandbox = Sandbox::new();
@@ -90,11 +102,15 @@ fn an_invalid_date_is_rejected() {
             "2018-05-12 24:00",
             "'2018-05-12 24:00' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
-        ("12-5-18", "'12-5-18' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
+        ("12-5-99", "'12-5-99' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
         (
-            "mei 2018",
-            "'mei 2018' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
+            "12 bloeimaand 2018",
+            "'12 bloeimaand 2018' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today",
         ),
+        ("31 juni 2018", "there is no date 31 juni 2018; write for instance 2018-05-12 or 12-5-2018"),
+        ("mei 2018", "'mei 2018' is a month without a day; give the day too, as in 1 May 2018"),
+        ("Okt. 2018", "'Okt. 2018' is a month without a day; give the day too, as in 1 October 2018"),
+        ("2018-03", "'2018-03' is a month without a day; give the day too, as in 1 March 2018"),
         ("43232", "'43232' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today"),
     ] {
         assert_eq!(

@@ -223,7 +223,7 @@ fn a_filter_and_a_search_by_name_find_what_the_id_finds() {
     for text in ["Wet BIG art. 35", "BWBR0006251 art. 35", "artikel 35 van de wet big"] {
         let hits = sandbox.rows(format!("search '{text}'"));
         assert_eq!(hits[0]["number"], "B-001", "{text}");
-        assert!(hits[0]["evidence"].contains("BWBR0006251 art. 35"), "{text}: {hits:?}");
+        assert!(hits[0]["why"].contains("BWBR0006251 art. 35"), "{text}: {hits:?}");
     }
 }
 

@@ -1,0 +1,104 @@
+//! Periods in filters, and the Dutch names by which obstacles are counted.
+
+use crate::common::Sandbox;
+
+/// Obstacles around the borders of quarters and years.
+const DATED: &str = "\
+title,ministry,status,resolution,reason,received,solved
+Een,OCW,,,,2025-12-31,
+Twee,OCW,,,,2026-01-01,
+Drie,OCW,solved,within-rules,Zo,2026-02-28,2026-04-01
+Vier,VWS,solved,within-rules,Zo,2026-03-31,2026-06-30
+Vijf,VWS,,,,2026-04-01,
+Zes,VWS,,,,2026-12-31,
+Zeven,VWS,,,,,
+";
+
+fn dated() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", DATED);
+    sandbox.run("import obstacles list.csv").ok();
+    sandbox
+}
+
+#[test]
+fn a_period_selects_its_days_and_no_other() {
+    let sandbox = dated();
+    for (option, found) in [
+        ("--period 2026", &["B-002", "B-003", "B-004", "B-005", "B-006"][..]),
+        ("--period 2025", &["B-001"]),
+        ("--period 2026-Q1", &["B-002", "B-003", "B-004"]),
+        ("--period 2026q1", &["B-002", "B-003", "B-004"]),
+        ("--period 'Q1 2026'", &["B-002", "B-003", "B-004"]),
+        ("--period 2026-k4", &["B-006"]),
+        ("--period 2026-03", &["B-004"]),
+        ("--period 2026-02", &["B-003"]),
+        ("--period 'maart 2026'", &["B-004"]),
+        ("--solved-period 2026-Q2", &["B-003", "B-004"]),
+        ("--solved-period 2026-06 --period 2026-Q1", &["B-004"]),
+        ("--period 2024", &[]),
+    ] {
+        let rows = sandbox.rows(format!("list --columns number {option}"));
+        let numbers: Vec<&str> = rows.iter().map(|row| row["number"].as_str()).collect();
+        assert_eq!(numbers, found, "{option}");
+    }
+    // The present period depends on the day: here a day that the command line sets.
+    for (day, period, found) in [
+        ("2026-05-15", "this-quarter", &["B-005"][..]),
+        ("2026-05-15", "dit-kwartaal", &["B-005"]),
+        ("2026-05-15", "last-quarter", &["B-002", "B-003", "B-004"]),
+        ("2026-05-15", "Vorig kwartaal", &["B-002", "B-003", "B-004"]),
+        ("2026-01-31", "vorig-kwartaal", &["B-001"]),
+        ("2026-12-31", "this-year", &["B-002", "B-003", "B-004", "B-005", "B-006"]),
+        ("2026-12-31", "dit-jaar", &["B-002", "B-003", "B-004", "B-005", "B-006"]),
+        ("2026-05-15", "last-year", &["B-001"]),
+        ("2026-05-15", "vorig-jaar", &["B-001"]),
+        ("2026-04-30", "vorige maand", &["B-004"]),
+    ] {
+        let rows = sandbox.rows(format!("list --columns number --reference-date {day} --period '{period}'"));
+        let numbers: Vec<&str> = rows.iter().map(|row| row["number"].as_str()).collect();
+        assert_eq!(numbers, found, "{day} {period}");
+    }
+}
+
+#[test]
+fn what_is_not_a_period_is_refused() {
+    let sandbox = dated();
+    for typed in ["2026-Q5", "2026-13", "26", "Q1", "kwartaal", "this-week", "0000", "2026-Q1-2", "2026-00", "12026"] {
+        assert_eq!(
+            sandbox.run(format!("list --period '{typed}'")).fails(2),
+            format!(
+                "ruimte: '{typed}' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter or last-year\n"
+            )
+        );
+        assert_eq!(
+            sandbox.run_in_dutch(format!("count --solved-period '{typed}'")).fails(2),
+            format!(
+                "ruimte: '{typed}' is geen periode; schrijf bijvoorbeeld 2026, 2026-Q1, 2026-03, dit-kwartaal of vorig-jaar\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn counts_are_grouped_by_dutch_names_too() {
+    let sandbox = dated();
+    for (dutch, english) in [
+        ("ministerie,kwartaal", "ministry,quarter"),
+        ("Jaar", "year"),
+        ("maand van ontvangst", "month"),
+        ("kwartaal-van-oplossing", "solved-quarter"),
+        ("zorgdomein", "care_domain"),
+        ("care-domain", "care_domain"),
+        ("wet,thema", "laws,theme"),
+        ("afgesloten-als", "closed_as"),
+    ] {
+        let by = |names: &str| sandbox.run(format!("count --by '{names}' --format csv")).ok();
+        assert_eq!(by(dutch), by(english), "{dutch}");
+    }
+    assert_eq!(
+        sandbox.run("count --by ministerie,kwartaal --period 2026 --format csv").ok().replace("\r\n", "\n"),
+        "ministry,received_quarter,lead,involved,mentioned\n\
+         OCW,2026-Q1,2,0,2\nVWS,2026-Q1,1,0,1\nVWS,2026-Q2,1,0,1\nVWS,2026-Q4,1,0,1\n"
+    );
+}
