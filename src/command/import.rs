@@ -16,6 +16,9 @@ use crate::register::{EntryMeta, Register, WriteTx};
 use anyhow::Result;
 use std::io::Write;
 
+/// How many cells with personal data the notice after an import names.
+const MAX_PERSONAL_PLACES: usize = 3;
+
 impl Command for Import {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = record_list::parse_kind(&self.kind)?;
@@ -88,7 +91,8 @@ fn notice_tally(tally: &Tally, arguments: &Import, context: &mut Context<'_>) {
         context.notice(remarks::dates_over_a_century_old(tally.long_ago));
     }
     if tally.personal.count > 0 {
-        let places = Text::join(&tally.personal.first, "; ");
+        let first: Vec<Text> = tally.personal.first.iter().take(MAX_PERSONAL_PLACES).cloned().collect();
+        let places = Text::join(&first, "; ");
         context.notice(remarks::imported_personal_data(tally.personal.count, places));
     }
     record_input::notice_unknown_laws(&tally.unknown_laws, context);

@@ -369,7 +369,7 @@ fn read_record(
             continue;
         }
         let is_mapped = mapping.is_some_and(|mapping| mapping.column(&column.title).is_some());
-        if column.may_be_running_number(entity) && !is_mapped && is_whole_number(text) {
+        if column.may_be_running_number(entity) && !options.update && !is_mapped && is_whole_number(text) {
             let example = number::format(entity, 12);
             errors.push(RowError::Value(attribute.name, failures::import_running_number(text.trim(), example)));
             continue;
