@@ -8,6 +8,8 @@
 mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
+mod header;
+pub mod mapping;
 #[cfg(feature = "spreadsheets")]
 mod number_format;
 #[cfg(feature = "spreadsheets")]
@@ -82,22 +84,35 @@ impl Location {
     pub fn describe_cell(&self, index: usize, column: &str) -> Text {
         match &self.sheet {
             None => failures::at_column(&*self.file, self.line, column),
-            Some(sheet) => {
-                let column_index = u64::from(self.first_column).saturating_add(index as u64);
-                failures::at_cell(
-                    &*self.file,
-                    &**sheet,
-                    format!("{}{}", column_letters(column_index), self.line),
-                    column,
-                )
-            }
+            Some(sheet) => failures::at_cell(&*self.file, &**sheet, self.cell_name(index), column),
+        }
+    }
+
+    fn cell_name(&self, index: usize) -> String {
+        let column = u64::from(self.first_column).saturating_add(index as u64);
+        format!("{}{}", column_letters(column), self.line)
+    }
+
+    /// Describes a row without the name of the file.
+    pub fn describe_row_in_file(&self) -> Text {
+        match &self.sheet {
+            None => failures::line_in_file(self.line),
+            Some(_) => failures::row_in_sheet(self.line),
+        }
+    }
+
+    /// Describes a cell without the name of the file or column.
+    pub fn describe_cell_in_file(&self, index: usize) -> Text {
+        match &self.sheet {
+            None => failures::line_in_file(self.line),
+            Some(_) => failures::cell_in_sheet(self.cell_name(index)),
         }
     }
 }
 
 impl TableReader {
     /// Opens a delimited file, or one worksheet of a workbook: the one with the name or number `sheet`, or else the
-    /// first visible one. `is_column` recognises known column names, to detect the separator of a delimited file.
+    /// first visible one. `is_column` recognises known column names, to detect the header and the separator.
     pub fn open(mut file: File, name: &str, sheet: Option<&str>, is_column: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut first = Vec::new();
         file.by_ref().take(4).read_to_end(&mut first)?;
@@ -108,7 +123,7 @@ impl TableReader {
         if first == ZIP_MAGIC {
             #[cfg(feature = "spreadsheets")]
             {
-                let (sheet, header) = workbook_reader::SheetReader::open(file, name, sheet)?;
+                let (sheet, header) = workbook_reader::SheetReader::open(file, name, sheet, is_column)?;
                 return Ok(Self { header, source: Source::Workbook(Box::new(sheet)) });
             }
             #[cfg(not(feature = "spreadsheets"))]
@@ -142,6 +157,26 @@ impl TableReader {
             #[cfg(feature = "spreadsheets")]
             Source::Workbook(sheet) => sheet.hidden_notices(),
         }
+    }
+
+    /// Returns a notice if the header is below other rows, which were skipped.
+    pub fn header_notice(&self) -> Option<Text> {
+        let skipped = match &self.source {
+            Source::Text(text) => text.rows_above_header,
+            #[cfg(feature = "spreadsheets")]
+            Source::Workbook(sheet) => sheet.rows_above_header,
+        };
+        (skipped > 0).then(|| remarks::rows_above_header(self.header_location().describe_row(), skipped))
+    }
+
+    /// Returns a notice if the last row was skipped because it is a total. Call this after the last row was read.
+    pub fn total_notice(&self) -> Option<Text> {
+        let total = match &self.source {
+            Source::Text(text) => text.total_line.map(|line| text.location(line)),
+            #[cfg(feature = "spreadsheets")]
+            Source::Workbook(sheet) => sheet.total_row.map(|row| sheet.location(row)),
+        };
+        total.map(|total| remarks::total_skipped(total.describe_row()))
     }
 
     pub fn header_location(&self) -> Location {

@@ -4,6 +4,8 @@ use crate::i18n::{Lang, Text};
 
 /// If there are at most this many valid values, all of them are listed.
 const MAX_LISTED: usize = 8;
+/// Similarity from which a term is proposed for a text.
+const MIN_SIMILARITY: f64 = 0.85;
 
 /// Lists all valid values if they are few, otherwise the three most similar.
 pub fn nearest(text: &str, valid: &[&str]) -> String {
@@ -32,6 +34,17 @@ pub fn nearest_terms(text: &str, terms: &[(String, Text)]) -> Text {
     near.nl.push_str(", …");
     near.en.push_str(", …");
     near
+}
+
+/// Returns the code of the term that the text most likely means; `None` if no term is similar enough.
+pub fn best_term<'a>(text: &str, terms: &'a [(String, Text)]) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    let similarity = |known: &str| strsim::jaro_winkler(&text, &known.to_lowercase());
+    let scored = terms
+        .iter()
+        .map(|(code, label)| (similarity(code).max(similarity(&label.nl)).max(similarity(&label.en)), code));
+    let (score, code) = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (score >= MIN_SIMILARITY).then_some(code)
 }
 
 /// Lists the two laws with the most similar ids, and their names.

@@ -38,6 +38,28 @@ args! {
             "wijzig records die er al zijn, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
             "change records that already exist, found by number or code; an empty cell clears the attribute",
         ),
+        #[arg(long)]
+        suggest_mapping: Option<PathBuf> = value(
+            FILE,
+            "lees niets in, maar schrijf een toewijzing: wat elke kolom en elke onbekende waarde wordt, om aan te passen",
+            "import nothing, but write a mapping: what each column and each unknown value becomes, to be edited",
+        ),
+        #[arg(long, conflicts_with = "suggest_mapping")]
+        mapping: Option<PathBuf> = value(
+            FILE,
+            "lees in volgens deze toewijzing",
+            "import according to this mapping",
+        ),
+        #[arg(long)]
+        skip_duplicates: bool = flag(
+            "sla rijen zonder nummer over die al in het register staan (zelfde titel, ministerie en dag van ontvangst)",
+            "skip rows without a number that are in the register already (same title, ministry and day of receipt)",
+        ),
+        #[arg(long, conflicts_with = "skip_duplicates")]
+        allow_duplicates: bool = flag(
+            "voeg zulke rijen toch toe",
+            "add such rows anyway",
+        ),
         ..write: WriteArgs,
     }
 

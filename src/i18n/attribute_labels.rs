@@ -10,15 +10,22 @@ pub struct AttributeText {
     pub help: Label,
     /// Help text of the option that filters by the attribute; `None` if `help` serves for that option too.
     pub filter_help: Option<Label>,
+    /// Other words by which lists call the column, in lower case.
+    pub also: &'static [&'static str],
 }
 
+/// What lists call a column that numbers the rows. Such a number is not a number of the register.
+pub const RUNNING_NUMBER: &[&str] =
+    &["nr", "nummer", "#", "volgnr", "volgnummer", "rijnummer", "no", "row", "row number"];
+
 macro_rules! entries {
-    ($($name:ident { $label_nl:literal, $label_en:literal; $help_nl:literal, $help_en:literal $(; $filter_nl:literal, $filter_en:literal)? })*) => {$(
+    ($($name:ident { $label_nl:literal, $label_en:literal; $help_nl:literal, $help_en:literal $(; $filter_nl:literal, $filter_en:literal)? $(; also $($also:literal),+)? })*) => {$(
         #[doc = concat!("Words for: ", $label_en, ".")]
         pub static $name: AttributeText = AttributeText {
             label: Label::new($label_nl, $label_en),
             help: Label::new($help_nl, $help_en),
             filter_help: entries!(@filter $($filter_nl, $filter_en)?),
+            also: &[$($($also),+)?],
         };
     )*};
     (@filter) => { None };
@@ -28,32 +35,32 @@ macro_rules! entries {
 entries! {
     NUMBER { "nummer", "number"; "het nummer", "the number" }
     CODE { "code", "code"; "de code waarmee ernaar wordt verwezen", "the code by which it is referred to" }
-    TITLE { "titel", "title"; "de titel, in één regel", "the title, on one line" }
-    QUESTION { "vraag", "question"; "wat het samenwerkingsverband vraagt", "what the partnership asks" }
-    ANALYSIS { "analyse", "analysis"; "wat de regels zeggen", "what the rules say" }
-    ANSWER { "antwoord", "answer"; "welke ruimte de regels bieden", "what room the rules leave" }
-    LEAD_MINISTRY { "ministerie", "ministry"; "het ministerie dat trekt, zoals OCW", "the lead ministry, such as OCW"; "met dit ministerie als trekker of betrokkene", "with this ministry in the lead or involved" }
-    INVOLVED { "betrokken", "involved"; "andere betrokken ministeries, zoals SZW,VWS", "other ministries involved, such as SZW,VWS" }
-    REGION { "regio", "region"; "de regio: het nummer of de naam van het regionale pact", "the region: the number or the name of the regional pact" }
-    INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat ermee komt", "the partnership that asks" }
-    CARE_DOMAIN { "zorgdomein", "care domain"; "het zorgdomein, zoals ggz", "the care domain, such as ggz" }
+    TITLE { "titel", "title"; "de titel, in één regel", "the title, on one line"; also "onderwerp", "belemmering", "casus", "korte omschrijving", "subject", "topic", "obstacle", "short description" }
+    QUESTION { "vraag", "question"; "wat het samenwerkingsverband vraagt", "what the partnership asks"; also "vraagstelling", "omschrijving", "vraag van de regio", "beschrijving", "description" }
+    ANALYSIS { "analyse", "analysis"; "wat de regels zeggen", "what the rules say"; also "juridische analyse", "duiding", "legal analysis" }
+    ANSWER { "antwoord", "answer"; "welke ruimte de regels bieden", "what room the rules leave"; also "reactie", "antwoord ministerie", "response", "reply" }
+    LEAD_MINISTRY { "ministerie", "ministry"; "het ministerie dat trekt, zoals OCW", "the lead ministry, such as OCW"; "met dit ministerie als trekker of betrokkene", "with this ministry in the lead or involved"; also "departement", "trekker", "trekkend ministerie", "verantwoordelijk ministerie", "verantwoordelijk departement", "min", "department", "lead", "lead ministry", "lead department" }
+    INVOLVED { "betrokken", "involved"; "andere betrokken ministeries, zoals SZW,VWS", "other ministries involved, such as SZW,VWS"; also "betrokken ministeries", "betrokken departementen", "andere ministeries", "overige ministeries", "other ministries", "ministries involved", "departments involved" }
+    REGION { "regio", "region"; "de regio: het nummer of de naam van het regionale pact", "the region: the number or the name of the regional pact"; also "zorgpact", "pact", "regionaal pact", "regional pact" }
+    INITIATIVE { "initiatief", "initiative"; "het samenwerkingsverband dat ermee komt", "the partnership that asks"; also "samenwerkingsverband", "indiener", "project", "partnership" }
+    CARE_DOMAIN { "zorgdomein", "care domain"; "het zorgdomein, zoals ggz", "the care domain, such as ggz"; also "domein", "sector", "zorgsector", "domain" }
     THEME { "thema", "theme"; "het thema, zoals permanent-leren", "the theme, such as permanent-leren" }
-    NATURE { "aard", "nature"; "de aard, zoals unclear-rule (onduidelijke regel)", "the nature, such as unclear-rule" }
-    STATUS { "status", "status"; "hoe ver het werk is", "how far the work has got"; "collected (opgehaald), in-analysis (in analyse), solved (opgelost), closed (afgesloten) of open (niet opgelost en niet afgesloten)", "collected, in-analysis, solved, closed, or open (not solved and not closed)" }
-    RESOLUTION { "oplossing", "resolution"; "hoe de belemmering is opgelost", "how it was solved"; "within-rules (binnen de regels) of regional-approach (andere aanpak in de regio)", "within-rules or regional-approach" }
-    REASON { "reden", "reason"; "waarom de belemmering zo is ingedeeld, of is afgesloten of heropend", "why it was classified this way, closed or reopened" }
-    RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe de belemmering leidde", "the rule change that it led to" }
-    DUPLICATE_OF { "dubbel van", "duplicate of"; "de belemmering waarvan dit een dubbele is", "the obstacle that it duplicates" }
-    FILE_NUMBER { "zaaknummer", "file number"; "het nummer in het eigen zaaksysteem", "the number in the ministry's own records system" }
-    HANDLER { "behandelaar", "handler"; "wie de belemmering behandelt", "who deals with it" }
-    RECEIVED { "ontvangen", "received"; "de dag van ontvangst", "the day on which it was received" }
-    DUE { "antwoord uiterlijk", "due"; "de dag waarop uiterlijk antwoord is toegezegd", "the day by which an answer was promised" }
-    ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given" }
-    SOLVED { "opgelost", "solved"; "de dag waarop de belemmering is opgelost", "the day on which it was solved" }
-    CLOSED { "afgesloten", "closed"; "de dag waarop de belemmering is afgesloten", "the day on which it was closed" }
-    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl works too"; "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'", "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'" }
-    FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03" }
-    SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07" }
+    NATURE { "aard", "nature"; "de aard, zoals unclear-rule (onduidelijke regel)", "the nature, such as unclear-rule"; also "soort belemmering", "type belemmering", "kind of obstacle", "type of obstacle" }
+    STATUS { "status", "status"; "hoe ver het werk is", "how far the work has got"; "collected (opgehaald), in-analysis (in analyse), solved (opgelost), closed (afgesloten) of open (niet opgelost en niet afgesloten)", "collected, in-analysis, solved, closed, or open (not solved and not closed)"; also "stand van zaken", "stand", "voortgang", "fase", "state", "progress", "phase" }
+    RESOLUTION { "oplossing", "resolution"; "hoe de belemmering is opgelost", "how it was solved"; "within-rules (binnen de regels) of regional-approach (andere aanpak in de regio)", "within-rules or regional-approach"; also "wijze van oplossen", "soort oplossing", "hoe opgelost", "uitkomst", "outcome" }
+    REASON { "reden", "reason"; "waarom de belemmering zo is ingedeeld, of is afgesloten of heropend", "why it was classified this way, closed or reopened"; also "motivering", "onderbouwing", "explanation" }
+    RULE_CHANGE { "regelwijziging", "rule change"; "de wijziging van een regel waartoe de belemmering leidde", "the rule change that it led to"; also "wetswijziging", "wijziging regelgeving", "change of rules" }
+    DUPLICATE_OF { "dubbel van", "duplicate of"; "de belemmering waarvan dit een dubbele is", "the obstacle that it duplicates"; also "zelfde als", "same as" }
+    FILE_NUMBER { "zaaknummer", "file number"; "het nummer in het eigen zaaksysteem", "the number in the ministry's own records system"; also "dossiernummer", "dossiernr", "zaaknr", "kenmerk", "ons kenmerk", "case number", "reference", "our reference" }
+    HANDLER { "behandelaar", "handler"; "wie de belemmering behandelt", "who deals with it"; also "behandeld door", "dossierhouder", "behandelend ambtenaar", "handled by", "case officer", "officer" }
+    RECEIVED { "ontvangen", "received"; "de dag van ontvangst", "the day on which it was received"; also "ontvangen op", "ontvangstdatum", "datum ontvangst", "datum van ontvangst", "binnengekomen", "binnengekomen op", "datum binnenkomst", "ingediend op", "meldingsdatum", "received on", "date received", "date of receipt" }
+    DUE { "antwoord uiterlijk", "due"; "de dag waarop uiterlijk antwoord is toegezegd", "the day by which an answer was promised"; also "deadline", "termijn", "uiterste datum", "uiterlijke datum", "due date", "due on" }
+    ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given"; also "beantwoord op", "datum antwoord", "antwoorddatum", "datum beantwoording", "answered on", "date answered" }
+    SOLVED { "opgelost", "solved"; "de dag waarop de belemmering is opgelost", "the day on which it was solved"; also "opgelost op", "datum oplossing", "datum opgelost", "oplosdatum", "solved on", "date solved", "resolved on" }
+    CLOSED { "afgesloten", "closed"; "de dag waarop de belemmering is afgesloten", "the day on which it was closed"; also "afgesloten op", "datum afsluiting", "datum afgesloten", "closed on", "date closed" }
+    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl works too"; "die deze wet of dit artikel noemt, zoals 'BWBR0007625 art. 7.2.8'", "that cites this law or article, such as 'BWBR0007625 art. 7.2.8'"; also "wet", "wetten", "wetgeving", "regelgeving", "wet of regel", "wet/regel", "wet- of regelgeving", "wetsartikel", "wetsartikelen", "wettelijke grondslag", "grondslag", "law", "legislation", "legal basis" }
+    FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03"; also "factsheet" }
+    SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07"; also "regeling", "scheme" }
     PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative"; "logged (vastgelegd), documented (gedocumenteerd) of illustrative (illustratief)", "logged, documented or illustrative" }
     NAME { "naam", "name"; "de naam", "the name" }
     ORGANISATION { "organisatie", "organisation"; "de organisatie", "the organisation" }
@@ -68,7 +75,7 @@ entries! {
     PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004"; "waarvoor het antwoord op deze belemmering is hergebruikt, zoals B-004", "for which the answer to this obstacle was reused, such as B-004" }
     SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }
     MEANS { "betekent", "means"; "wat hetzelfde betekent, zoals beroepspraktijkvorming; scheid meerdere betekenissen met ';'", "what it means, such as beroepspraktijkvorming; separate several meanings with ';'" }
-    CLOSED_AS { "afgesloten als", "closed as"; "waarom de belemmering zonder oplossing is afgesloten", "why it was closed without being solved"; "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)", "referred, withdrawn or duplicate" }
+    CLOSED_AS { "afgesloten als", "closed as"; "waarom de belemmering zonder oplossing is afgesloten", "why it was closed without being solved"; "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)", "referred, withdrawn or duplicate"; also "reden afsluiting", "wijze van afsluiten" }
     PUBLISHABLE { "publiceerbaar", "publishable"; "of de belemmering met haar teksten als open data mag worden gepubliceerd: yes (ja) of no (nee)", "whether it may be published as open data, with its texts: yes or no" }
     ACCEPTED { "geaccepteerd", "accepted"; "de dag waarop iemand accepteerde dat wat in de teksten op persoonsgegevens lijkt wordt gepubliceerd", "the day on which somebody accepted that what looks like personal data in the texts is published" }
     SHORT { "afkortingen", "abbreviations"; "de gebruikelijke afkortingen, zoals WEB; scheid meerdere met ';'", "the usual abbreviations, such as WEB; separate several with ';'" }

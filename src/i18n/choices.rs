@@ -51,6 +51,15 @@ pub const CLOSED_AS: &[Choice] = &[
     choice("duplicate", "dubbel", "duplicate"),
 ];
 
+/// Words in old lists, each with the status that it probably stands for. A mapping proposes it; nobody has confirmed it.
+pub const PROPOSED_STATUS: &[(&str, &str)] = &[
+    ("vervallen", "withdrawn"),
+    ("niet meer relevant", "withdrawn"),
+    ("no longer relevant", "withdrawn"),
+    ("overgedragen", "referred"),
+    ("transferred", "referred"),
+];
+
 pub const PROVENANCE: &[Choice] = &[
     choice("logged", "vastgelegd", "logged"),
     choice("documented", "gedocumenteerd", "documented"),

@@ -208,16 +208,29 @@ messages! {
     at_line(path, line) { "{path}, regel {line}", "{path}, line {line}" }
     at_column(path, line, column) { "{path}, regel {line}, kolom {column}", "{path}, line {line}, column {column}" }
     at_row(path, sheet, row) { "{path}, blad '{sheet}', rij {row}", "{path}, sheet '{sheet}', row {row}" }
+    line_in_file(line) { "regel {line}", "line {line}" }
+    row_in_sheet(row) { "rij {row}", "row {row}" }
+    cell_in_sheet(cell) { "cel {cell}", "cell {cell}" }
     at_file(path) { "{path}", "{path}" }
     at_sheet(path, sheet) { "{path}, blad '{sheet}'", "{path}, sheet '{sheet}'" }
     at_unnamed_cell(path, sheet, cell) { "{path}, blad '{sheet}', cel {cell}", "{path}, sheet '{sheet}', cell {cell}" }
     at_cell(path, sheet, cell, column) { "{path}, blad '{sheet}', cel {cell} ({column})", "{path}, sheet '{sheet}', cell {cell} ({column})" }
     import_duplicate_key(number) { "{number} staat twee keer in dit bestand", "{number} appears twice in this file" }
     import_empty(path) { "{path}: het bestand is leeg; de eerste regel hoort de namen van de kolommen te geven", "{path}: the file is empty; its first line should name the columns" }
-    import_unknown_column(place, name, valid) { "{place}: onbekende kolom: {name}; kies uit: {valid}", "{place}: unknown column: {name}; choose from: {valid}" }
-    import_unnamed_column(place, position) { "{place}: kolom {position} heeft geen naam", "{place}: column {position} has no name" }
+    import_unknown_column(place, name, valid) { "{place}: onbekende kolom: {name}; kies uit: {valid}; of laat met --suggest-mapping een toewijzing maken waarin u kolommen en waarden kiest", "{place}: unknown column: {name}; choose from: {valid}; or let --suggest-mapping write a mapping in which you choose columns and values" }
+    import_unnamed_column(place, position) { "{place}: kolom {position} heeft waarden maar geen naam; geef de kolom een naam in de kop, of maak haar leeg", "{place}: column {position} has values but no name; name it in the header, or empty it" }
     import_duplicate_column(place, name) { "{place}: de kolom '{name}' staat er twee keer", "{place}: the column '{name}' appears twice" }
     import_missing_column(place, names) { "{place}: er ontbreekt een kolom: {names}", "{place}: a column is missing: {names}" }
+    mapping_not_toml(place) { "{place}: hier klopt de toewijzing niet; schrijf elke regel als \"tekst\" = \"tekst\", met de aanhalingstekens", "{place}: the mapping is not valid here; write each line as \"text\" = \"text\", with the quotation marks" }
+    mapping_unknown_key(name) { "'{name}' hoort niet in een toewijzing; de onderdelen zijn [columns], [values.\"kolom\"] en [defaults]", "'{name}' does not belong in a mapping; its sections are [columns], [values.\"column\"] and [defaults]" }
+    mapping_unknown_column(name) { "de lijst heeft geen kolom '{name}'; haal de regel weg, of neem de titel over uit de kop van de lijst", "the list has no column '{name}'; remove the line, or copy the title from the header of the list" }
+    mapping_empty(name) { "'{name}' heeft nog geen waarde; vul die in tussen de aanhalingstekens, of schrijf \"ignore\" om dit over te slaan", "'{name}' has no value yet; write one between the quotation marks, or \"ignore\" to skip it" }
+    mapping_twice(name) { "'{name}' staat er twee keer", "'{name}' appears twice" }
+    mapping_not_text(name) { "de waarde van '{name}' is geen tekst; zet die tussen aanhalingstekens", "the value of '{name}' is not a text; put it between quotation marks" }
+    mapping_settles(why, place) { "{why}; regel dit in {place}", "{why}; settle this in {place}" }
+    import_same_attribute(place, one, other, attribute) { "{place}: de kolommen '{one}' en '{other}' zijn allebei {attribute}; sla er een over met een toewijzing (--suggest-mapping)", "{place}: the columns '{one}' and '{other}' are both {attribute}; skip one with a mapping (--suggest-mapping)" }
+    import_running_number(text, example) { "'{text}' is een volgnummer; een nummer van dit register heeft een letter, zoals {example}; sla de kolom over met een toewijzing (--suggest-mapping)", "'{text}' is a running number; a number of this register has a letter, as in {example}; skip the column with a mapping (--suggest-mapping)" }
+    import_in_register(number) { "staat al in het register als {number}, met dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst; --skip-duplicates slaat zulke rijen over, --allow-duplicates voegt ze toch toe", "is in the register already as {number}, with the same title, ministry and day of receipt; --skip-duplicates skips such rows, --allow-duplicates adds them anyway" }
     import_ragged(place, found, expected) { "{place}: {expected} waarden verwacht, gevonden: {found}", "{place}: {expected} values expected, found: {found}" }
     import_too_large(path, most) { "{path}: er komt meer dan {most} MB binnen; geef een bestand met minder", "{path}: there is more than {most} MB to read; give a file with less" }
     import_line_too_long(place, most) { "{place}: de regel is langer dan {most} MB; controleer of dit wel een lijst is", "{place}: the line is longer than {most} MB; check whether this is a list" }

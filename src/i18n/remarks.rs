@@ -77,6 +77,13 @@ messages! {
     would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} unchanged; nothing was recorded" }
     file_read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }
     sheet_read(path, sheet) { "{path}: blad '{sheet}' gelezen", "{path}: sheet '{sheet}' read" }
+    rows_above_header(place, count) { "{place}: dit is de kop; rijen die daarboven zijn overgeslagen: {count}", "{place}: this is the header; rows skipped above it: {count}" }
+    total_skipped(place) { "{place}: overgeslagen, want het is een totaal", "{place}: skipped, because it is a total" }
+    mapping_written(path, count) { "{path} is geschreven en er is niets ingelezen; regels waarbij nog een keuze nodig is: {count}", "{path} was written and nothing was imported; lines that still need a choice: {count}" }
+    columns_ignored(titles) { "Overgeslagen kolommen: {titles}", "Columns skipped: {titles}" }
+    duplicates_skipped(count, numbers) { "Overgeslagen, want al in het register: {count} ({numbers})", "Skipped, because they are in the register already: {count} ({numbers})" }
+    duplicates_allowed(count, numbers) { "Let op: toegevoegd terwijl het register er al een heeft met dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst: {count} ({numbers})", "Note: added although the register has one with the same title, ministry and day of receipt: {count} ({numbers})" }
+    rows_repeated(count, rows) { "Let op: rijen met dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst als een eerdere rij: {count} ({rows})", "Note: rows with the same title, ministry and day of receipt as an earlier row: {count} ({rows})" }
     hidden_rows_read(count) { "Verborgen rijen zijn ook ingelezen: {count}", "Hidden rows were read as well: {count}" }
     hidden_columns_read(count) { "Verborgen kolommen zijn ook ingelezen: {count}", "Hidden columns were read as well: {count}" }
     without_received(count) { "Zonder dag van ontvangst: {count}; zij tellen in geen periode mee", "Without a day of receipt: {count}; they are not counted in any period" }

@@ -1,5 +1,6 @@
 //! Reads delimited files (CSV). Detects the encoding and the separator.
 
+use super::header::{HeaderSearch, is_total};
 use super::quote_guard::{Excess, MAX_COLUMNS, QuoteGuard, QuoteState};
 use super::source::MAX_RECORD_BYTES;
 use super::{Location, Row};
@@ -11,9 +12,13 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Take};
 use std::rc::Rc;
+
+/// The number of lines among which the separator is detected. A header is rarely lower in a list.
+const MAX_HEADER_LINES: usize = 60;
 
 type Source = QuoteGuard<DecodeReaderBytes<Take<File>, Vec<u8>>>;
 
@@ -22,8 +27,15 @@ pub struct DelimitedReader {
     pub encoding: &'static Encoding,
     pub separator: char,
     pub header_line: u64,
+    pub rows_above_header: usize,
+    /// The line of the last row, if that row was skipped because it is a total.
+    pub total_line: Option<u64>,
     reader: csv::Reader<Source>,
     row: csv::StringRecord,
+    /// The line of `row`.
+    line: u64,
+    /// Rows that were read ahead, with their lines.
+    lookahead: VecDeque<(csv::StringRecord, u64)>,
     quotes: Rc<RefCell<QuoteState>>,
     file: File,
     /// Length of the file when it was opened. Bytes that another program appends later are not read.
@@ -61,21 +73,24 @@ impl DelimitedReader {
             encoding,
             separator: char::from(separator),
             header_line: 1,
+            rows_above_header: 0,
+            total_line: None,
             quotes,
             reader,
             row: csv::StringRecord::new(),
+            line: 1,
+            lookahead: VecDeque::new(),
             file,
             length,
         };
         if declared.is_some() {
             opened.read_record()?;
         }
-        opened.read_record()?;
+        opened.find_header(is_column)?;
         let blank = opened.row.iter().all(|name| name.trim().is_empty());
         if blank && opened.quotes.borrow().unclosed_line().is_none() {
             return Err(Failure::data(failures::import_empty(name)).into());
         }
-        opened.header_line = opened.current_line();
         let mut header: Vec<String> = opened.row.iter().map(|name| name.trim().to_owned()).collect();
         header.truncate(filled_length(&opened.row));
         // Report a misplaced quotation mark in the heading now, and one in a later line when that line is read.
@@ -112,6 +127,52 @@ impl DelimitedReader {
         self.quotes.borrow_mut().line_at(start)
     }
 
+    /// Reads rows until the header is certain. Leaves the header in `row`, and the rows below it in `lookahead`.
+    fn find_header(&mut self, is_column: &dyn Fn(&str) -> bool) -> Result<()> {
+        let mut search = HeaderSearch::new(is_column);
+        let mut rows = VecDeque::new();
+        while self.read_record()? {
+            if filled_length(&self.row) > 0 {
+                let line = self.current_line();
+                rows.push_back((std::mem::take(&mut self.row), line));
+                if rows.back().is_some_and(|(row, _)| search.consider(row.iter())) {
+                    break;
+                }
+            }
+        }
+        self.rows_above_header = search.found();
+        rows.drain(..search.found().min(rows.len()));
+        if let Some((header, line)) = rows.pop_front() {
+            (self.row, self.header_line) = (header, line);
+        }
+        self.lookahead = rows;
+        Ok(())
+    }
+
+    /// Moves to the next row that is not blank. Returns false if there is none.
+    fn advance(&mut self) -> Result<bool> {
+        if let Some((row, line)) = self.lookahead.pop_front() {
+            (self.row, self.line) = (row, line);
+            self.check_quotes(false)?;
+            return Ok(true);
+        }
+        loop {
+            let more = self.read_record()?;
+            self.check_quotes(!more)?;
+            if !more {
+                // If the length changed, another program is still writing the file: refuse to import half a list.
+                if self.file.metadata()?.len() != self.length {
+                    return Err(Failure::data(failures::import_changed(&*self.name)).into());
+                }
+                return Ok(false);
+            }
+            self.line = self.current_line();
+            if filled_length(&self.row) > 0 {
+                return Ok(true);
+            }
+        }
+    }
+
     /// Fails if a quotation mark read so far is misplaced, or if a quoted value is unclosed at the end of the file.
     fn check_quotes(&self, at_end: bool) -> Result<()> {
         let quotes = self.quotes.borrow();
@@ -124,22 +185,19 @@ impl DelimitedReader {
     /// Returns the next row that is not blank, or a message if a value is beyond the last column of the heading. A row
     /// may lack empty cells at its end or have extra ones, because spreadsheets write such rows.
     pub fn next_row(&mut self, header: &[String]) -> Result<Option<Result<Row<'_>, Text>>> {
-        let line = loop {
-            let more = self.read_record()?;
-            self.check_quotes(!more)?;
-            if !more {
-                // If the length changed, another program is still writing the file: refuse to import half a list.
-                if self.file.metadata()?.len() != self.length {
-                    return Err(Failure::data(failures::import_changed(&*self.name)).into());
-                }
+        if !self.advance()? {
+            return Ok(None);
+        }
+        if is_total(self.row.iter()) {
+            let total = (std::mem::take(&mut self.row), self.line);
+            if !self.advance()? {
+                self.total_line = Some(total.1);
                 return Ok(None);
             }
-            let line = self.current_line();
-            if filled_length(&self.row) > 0 {
-                break line;
-            }
-        };
-        let location = self.location(line);
+            let next = (std::mem::replace(&mut self.row, total.0), std::mem::replace(&mut self.line, total.1));
+            self.lookahead.push_front(next);
+        }
+        let location = self.location(self.line);
         let found = filled_length(&self.row);
         if found > header.len() {
             return Ok(Some(Err(failures::import_ragged(location.describe_row(), found, header.len()))));
@@ -222,13 +280,23 @@ fn declared_separator(start: &str) -> Option<u8> {
     }
 }
 
-/// Chooses the separator (comma, semicolon or tab) that splits the first line into the most known column names. If
-/// several separators do so equally well, chooses the most frequent of them.
+/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. Prefers the
+/// first line; a later line, below a title, counts only if it has two names at least. If several separators do so
+/// equally well, chooses the most frequent of them.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
-    let line = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(MAX_HEADER_LINES).collect();
+    let count_names = |line: &str, separator: char| {
+        line.split(separator).map(|name| name.trim().trim_matches('"')).filter(|name| is_column(name)).count()
+    };
     let score = |separator: char| {
-        let names = line.split(separator).map(|name| name.trim().trim_matches('"'));
-        (names.filter(|name| is_column(name)).count(), line.matches(separator).count())
+        let mut best = (0, 0);
+        for (index, line) in lines.iter().enumerate() {
+            let score = (count_names(line, separator), line.matches(separator).count());
+            if index == 0 || (score.0 > 1 && score.0 > best.0) {
+                best = score;
+            }
+        }
+        best
     };
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| score(char::from(*separator))).unwrap_or(b',')
 }

@@ -246,6 +246,15 @@ impl StoredRows {
         self.last_column
     }
 
+    /// Makes the row at this position, counted from 0, the next to be returned.
+    pub const fn rewind_to(&mut self, position: usize) {
+        self.next = position;
+    }
+
+    pub const fn is_at_end(&self) -> bool {
+        self.next >= self.index.len()
+    }
+
     /// Counts the hidden rows among those that have not been returned yet.
     pub fn count_hidden(&self) -> usize {
         self.index.iter().skip(self.next).filter(|stored| stored.is_hidden).count()

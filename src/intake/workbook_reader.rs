@@ -4,6 +4,7 @@
 //! The binary formats xls and xlsb are refused.
 
 use super::cell_value::{Cell, Problem};
+use super::header::{HeaderSearch, is_total};
 use super::ods_reader::{CONTENT_PART, OdsReader};
 use super::package::Package;
 use super::read_error::ReadError;
@@ -27,6 +28,9 @@ pub struct SheetReader {
     rows: StoredRows,
     /// Row of the heading, and column of the first cell in the heading. Both count from 0.
     header_position: (u32, u32),
+    pub rows_above_header: usize,
+    /// The last row, counted from 0, if that row was skipped because it is a total.
+    pub total_row: Option<u32>,
     /// Areas in which several cells of the table are merged, from top to bottom.
     merged: VecDeque<Area>,
     hidden_rows: usize,
@@ -42,7 +46,13 @@ enum Book {
 
 impl SheetReader {
     /// Opens the sheet whose name or number is `requested` (None: the first visible sheet). Returns its column names.
-    pub fn open(file: File, name: &str, requested: Option<&str>) -> Result<(Self, Vec<String>)> {
+    /// `is_column` recognises known column names, to find the header.
+    pub fn open(
+        file: File,
+        name: &str,
+        requested: Option<&str>,
+        is_column: &dyn Fn(&str) -> bool,
+    ) -> Result<(Self, Vec<String>)> {
         let size = file.metadata()?.len();
         let failure = |error| to_failure(error, failures::at_file(name), name);
         let mut book = Package::open(file).and_then(open_book).map_err(failure)?;
@@ -61,8 +71,8 @@ impl SheetReader {
         read.map_err(|error| to_failure(error, place, name))?;
         let (merged, hidden_columns) = (std::mem::take(&mut store.merged), std::mem::take(&mut store.hidden_columns));
         let mut rows = store.finish().map_err(failure)?;
-        let (header_row, cells) =
-            rows.next_row().map_err(failure)?.ok_or_else(|| Failure::data(failures::import_empty(name)))?;
+        let (rows_above_header, header) = find_header(&mut rows, &merged, is_column).map_err(failure)?;
+        let (header_row, cells) = header.ok_or_else(|| Failure::data(failures::import_empty(name)))?;
         let first = cells.first().map_or(0, |cells| *cells.columns.start());
         let last = cells.last().map_or(0, |cells| *cells.columns.end());
         let mut header = Vec::new();
@@ -85,6 +95,8 @@ impl SheetReader {
             hidden_rows: rows.count_hidden(),
             rows,
             header_position: (header_row, first),
+            rows_above_header,
+            total_row: None,
             merged: merged_in(merged, &table),
             hidden_columns: (first..=last).filter(hidden).count(),
             messages: VecDeque::new(),
@@ -99,7 +111,7 @@ impl SheetReader {
         self.location(self.header_position.0)
     }
 
-    fn location(&self, row: u32) -> Location {
+    pub fn location(&self, row: u32) -> Location {
         Location {
             file: Rc::clone(&self.file),
             sheet: Some(Rc::clone(&self.name)),
@@ -124,6 +136,13 @@ impl SheetReader {
         let read =
             self.rows.next_row().map_err(|error| to_failure(error, failures::at_file(&*self.file), &self.file))?;
         let next = read.as_ref().map(|(row_index, _)| *row_index);
+        if let Some((row_index, cells)) = &read
+            && self.rows.is_at_end()
+            && is_total(texts(cells))
+        {
+            self.total_row = Some(*row_index);
+            return Ok(None);
+        }
         // If a merged area begins in a blank row, report it with the next row that is not blank.
         let is_due = |area: &&Area| next.is_none_or(|row_index| *area.rows.start() <= row_index);
         while let Some(area) = self.merged.front().filter(is_due) {
@@ -196,6 +215,53 @@ fn choose_sheet(sheets: &[Sheet], name: &str, requested: Option<&str>) -> Result
             .ok_or_else(|| Failure::usage(failures::import_no_such_sheet(name, requested, names())))?,
     };
     Ok((chosen, sheets.get(chosen).map_or("", |sheet| &sheet.name).into()))
+}
+
+type SheetRow = (u32, Vec<Cells>);
+
+/// Returns the header, and how many rows that are not blank are above it. Leaves `rows` at the row below the header.
+fn find_header(
+    rows: &mut StoredRows,
+    merged: &[Area],
+    is_column: &dyn Fn(&str) -> bool,
+) -> super::read_error::Result<(usize, Option<SheetRow>)> {
+    let mut search = HeaderSearch::new(is_column);
+    let mut read: Vec<SheetRow> = Vec::new();
+    while let Some((row, mut cells)) = rows.next_row()? {
+        add_merged_names(row, &mut cells, &read, merged);
+        let has_ended = search.consider(texts(&cells));
+        read.push((row, cells));
+        if has_ended {
+            break;
+        }
+    }
+    let found = search.found();
+    rows.rewind_to(found.saturating_add(1));
+    Ok((found, read.into_iter().nth(found)))
+}
+
+/// Adds names that are merged with a cell of this row from above: if a header extends over two rows, the upper row
+/// contains the names of the columns without a division.
+fn add_merged_names(row: u32, cells: &mut Vec<Cells>, above: &[SheetRow], merged: &[Area]) {
+    for area in merged.iter().filter(|area| *area.rows.start() < row && area.rows.contains(&row)) {
+        let column = *area.columns.start();
+        let names = above.iter().filter(|(above, _)| above == area.rows.start()).flat_map(|(_, cells)| cells);
+        if *area.columns.end() == column
+            && !cells.iter().any(|cells| cells.columns.contains(&column))
+            && let Some(name) = names.into_iter().find(|cells| cells.columns.contains(&column))
+        {
+            cells.push(Cells { columns: column..=column, cell: name.cell.clone() });
+        }
+    }
+    cells.sort_by_key(|cells| *cells.columns.start());
+}
+
+/// Returns the texts of the cells of a row.
+fn texts(cells: &[Cells]) -> impl Iterator<Item = &str> {
+    cells.iter().filter_map(|cells| match &cells.cell {
+        Cell::Text(text) => Some(text.as_str()),
+        Cell::Problem(_) => None,
+    })
 }
 
 /// Returns the areas in which several cells of the table are merged, clipped to the table and sorted.

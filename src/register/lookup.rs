@@ -173,7 +173,7 @@ impl Register {
             [&label.nl, &label.en].iter().any(|label| format!("{code} {label}").to_lowercase() == lowercase)
         };
         if let Some((code, _)) = terms.iter().find(|term| joined(term)) {
-            return Ok(code.clone());
+            return Ok(Some(code.clone()));
         }
         // A label from a narrow cell of a spreadsheet may contain line breaks.
         match on_one_line(text.trim()) {

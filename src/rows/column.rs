@@ -63,7 +63,7 @@ pub const fn words(
     nl: &'static str,
     en: &'static str,
 ) -> AttributeText {
-    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None }
+    AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None, also: &[] }
 }
 
 /// Defines columns, each as `CONSTANT "name" texts, field = value;`. Omitted fields are as in [`ColumnDef::new`].

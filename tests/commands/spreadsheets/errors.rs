@@ -150,8 +150,8 @@ fn bad_cells_are_reported_in_dutch_to_dutch_readers() {
             sandbox.run_in_dutch(format!("import obstacles {name}")).fails(65),
             format!(
                 "{name}: blad 'Blad' gelezen\n\
-                 ruimte: {name}, blad 'Blad', cel A2 (title), waarde '': een waarde ontbreekt\n\
-                 ruimte: {name}, blad 'Blad', cel C2 (received), waarde '31-02-2018': de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n\
+                 ruimte: {name}, blad 'Blad', cel A2 (titel), waarde '': een waarde ontbreekt\n\
+                 ruimte: {name}, blad 'Blad', cel C2 (ontvangen), waarde '31-02-2018': de datum 31-02-2018 bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018\n\
                  ruimte: {name}, blad 'Blad', rij 3: 3 waarden verwacht, gevonden: 4\n\
                  ruimte: {name}: 3 fouten; er is niets ingelezen\n"
             )

@@ -130,8 +130,11 @@ fn columns_are_matched_by_name_or_by_title_in_either_language() {
             format!("{columns}\r\nAap,OCW,ggz,12,2018-05-12\r\n")
         );
         for (sheet, row, why) in [
-            ("Dubbel", 1, "the column 'title' appears twice"),
-            ("Naamloos", 1, "column 2 has no name"),
+            (
+                "Dubbel",
+                1,
+                "the columns 'Titel' and 'title' are both title; skip one with a mapping (--suggest-mapping)",
+            ),
             ("Te weinig", 3, "a column is missing: title, ministry"),
         ] {
             assert_eq!(
@@ -139,6 +142,15 @@ fn columns_are_matched_by_name_or_by_title_in_either_language() {
                 format!("{name}: sheet '{sheet}' read\nruimte: {name}, sheet '{sheet}', row {row}: {why}\n")
             );
         }
+        assert_eq!(
+            import_error(&sandbox, &format!("obstacles {name} --sheet Naamloos"), 65),
+            format!(
+                "{name}: sheet 'Naamloos' read\n\
+                 ruimte: {name}, sheet 'Naamloos', row 2: column 2 has values but no name; name it in the header, or \
+                 empty it\n\
+                 ruimte: {name}: 1 error; nothing was imported\n"
+            )
+        );
         let message = import_error(&sandbox, &format!("obstacles {name} --sheet Onbekend"), 65);
         let begin = format!(
             "{name}: sheet 'Onbekend' read\n\

@@ -243,7 +243,9 @@ fn a_hand_made_table_saved_by_libreoffice_is_read_by_type() {
     assert!(parts(&path)["content.xml"].contains("table:number-rows-repeated=\"2\""), "no row is repeated");
     assert_eq!(
         sandbox.run("import obstacles made.ods").notices(),
-        "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 unchanged\nNote: days more than a hundred years ago: 1\n"
+        "made.ods: sheet 'Blad 1' read\n5 added, 0 changed, 0 unchanged\n\
+         Note: rows with the same title, ministry and day of receipt as an earlier row: 3 (row 7; row 10; row 12)\n\
+         Note: days more than a hundred years ago: 1\n"
     );
     let columns = "title,ministry,region,received,question,answer,publishable";
     let row = "A,OCW,12,2018-05-12,x,x,yes\r\n";

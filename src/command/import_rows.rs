@@ -1,0 +1,478 @@
+//! Imports the rows of a list in one transaction. Reports up to twenty errors, each with its location.
+
+use super::import_columns::{Column, NOT_SOLVED, match_columns};
+use super::record_input;
+use crate::failure::{Exit, Failure, FailureKind};
+use crate::i18n::{Text, failures, remarks};
+use crate::intake::mapping::Mapping;
+use crate::intake::{Location, Row, TableReader};
+use crate::record::date::Today;
+use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
+use crate::register::{self, PutOutcome, SameObstacles, UnknownLaw, WriteTx};
+use anyhow::Result;
+use std::collections::HashSet;
+
+const MAX_ERRORS: usize = 20;
+const MAX_VALUE_CHARS: usize = 60;
+/// Maximum number of records that a notice lists.
+const MAX_LISTED: usize = 10;
+/// What to do with a row without a number that equals an obstacle in the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    Refuse,
+    Skip,
+    Allow,
+}
+
+#[derive(Clone, Copy)]
+pub struct ImportOptions<'a> {
+    pub entity: Entity,
+    /// The file name as shown in messages.
+    pub name: &'a str,
+    pub update: bool,
+    pub duplicates: Duplicates,
+    pub mapping: Option<&'a Mapping>,
+    pub today: Today<'a>,
+}
+
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub added: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    pub without_received: u64,
+    pub without_solved: u64,
+    pub in_future: u64,
+    pub long_ago: u64,
+    pub unknown_laws: Vec<UnknownLaw>,
+    /// The sources of `unknown_laws`.
+    unknown_sources: HashSet<String>,
+    /// The cells with personal data, each with the masked finds.
+    pub personal: Listed,
+    /// The titles of the columns that were not imported.
+    pub ignored_columns: Vec<String>,
+    /// The obstacles in the register that equal rows of the list.
+    pub in_register: Listed,
+    /// The rows that equal an earlier row of the list.
+    pub repeated: Listed,
+}
+
+/// A count, and the first of the things that were counted.
+#[derive(Debug, Default)]
+pub struct Listed {
+    pub count: u64,
+    pub first: Vec<Text>,
+}
+
+impl Listed {
+    pub fn push(&mut self, text: impl FnOnce() -> Text) {
+        self.count = self.count.saturating_add(1);
+        if self.first.len() < MAX_LISTED {
+            self.first.push(text());
+        }
+    }
+}
+
+pub fn import_rows(
+    change: &mut WriteTx<'_>,
+    options: ImportOptions<'_>,
+    reader: &mut TableReader,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Tally> {
+    let ImportOptions { entity, name, .. } = options;
+    let columns = match_columns(entity, reader, options.mapping, options.update)?;
+    change.accepts_void = true;
+    change.prepare_bulk()?;
+    let ignored_columns = columns.iter().filter(|column| column.is_ignored()).map(|column| column.title.clone());
+    let tally = Tally { ignored_columns: ignored_columns.collect(), ..Tally::default() };
+    let mut rows = ImportState { options, columns, tally, seen: HashSet::new(), same: None };
+    let mut references: Vec<(Text, i64)> = Vec::new();
+    let mut errors: Vec<Text> = Vec::new();
+    let mut row_count = 0;
+    while let Some(row) = reader.next_row()? {
+        row_count += 1;
+        progress(row_count);
+        let message = match row {
+            Err(message) => Err(vec![message]),
+            Ok(row) => match import_row(&mut rows, change, &row) {
+                Ok(references_of_row) => {
+                    let located = references_of_row
+                        .into_iter()
+                        .map(|(column, number)| (rows.place_of(&row.location, column), number));
+                    references.extend(located);
+                    Ok(())
+                }
+                Err(row_error) => row_error
+                    .into_iter()
+                    .map(|row_error| row_error.message(&row, &rows))
+                    .collect::<Result<Vec<_>>>()
+                    .map(Err)?,
+            },
+        };
+        for message in message.err().into_iter().flatten() {
+            if errors.len() == MAX_ERRORS {
+                let more = failures::import_failed_more(name, MAX_ERRORS);
+                return Err(Failure::data(more).with_details(errors).into());
+            }
+            errors.push(message);
+        }
+    }
+    // In the file, a duplicate may come before its original, so check references after all rows have been imported.
+    for (place, number) in references {
+        if let Err(error) = change.register().require_exists(Entity::Obstacle, number) {
+            let failure = error.downcast::<Failure>()?;
+            let value = number::format(Entity::Obstacle, number);
+            errors.push(failures::import_value_error(place, value, failure.text));
+            errors.truncate(MAX_ERRORS);
+        }
+    }
+    match errors.len() {
+        0 => Ok(rows.tally),
+        1 => Err(Failure::data(failures::import_failed_one(name)).with_details(errors).into()),
+        count => Err(Failure::data(failures::import_failed(name, count)).with_details(errors).into()),
+    }
+}
+
+fn shorten(value: &str) -> String {
+    let more = if value.chars().nth(MAX_VALUE_CHARS).is_some() { "…" } else { "" };
+    value.chars().take(MAX_VALUE_CHARS).chain(more.chars()).collect()
+}
+
+/// Shortens a long quotation in an error message. The quotation is a whole cell, or one value from a list in a cell.
+fn shorten_reason(mut why: Text, cell: &str) -> Text {
+    let pieces = std::iter::once(cell).chain(cell.split([',', ';'])).map(str::trim);
+    for long in pieces.filter(|piece| piece.chars().nth(MAX_VALUE_CHARS).is_some()) {
+        for text in [&mut why.nl, &mut why.en] {
+            *text = text.replace(long, &shorten(long));
+        }
+    }
+    why
+}
+
+pub enum RowError {
+    /// The column whose value is invalid, and the reason.
+    Value(&'static str, Text),
+    Row(Text),
+    /// A message that contains its location.
+    Located(Text),
+    /// An error that the data did not cause, such as a full disk. It ends the import.
+    Fatal(anyhow::Error),
+}
+
+impl RowError {
+    /// Returns the error message, including the location in the file. Returns `Err` if the error is fatal.
+    fn message(self, row: &Row<'_>, state: &ImportState<'_>) -> Result<Text> {
+        let mapping = state.options.mapping;
+        Ok(match self {
+            Self::Fatal(error) => return Err(error),
+            Self::Row(why) => failures::import_row_error(row.location.describe_row(), why),
+            Self::Located(message) => message,
+            Self::Value(name, why) => {
+                let Some((index, column)) = state.column(name) else {
+                    let why = mapping
+                        .map_or(why.clone(), |mapping| failures::mapping_settles(&why, mapping.place_of_default(name)));
+                    return Ok(failures::import_row_error(row.location.describe_row(), why));
+                };
+                let cell = row.cells.get(index).map_or("", AsRef::as_ref);
+                let why = shorten_reason(why, cell);
+                let why = match mapping {
+                    None => why,
+                    Some(mapping) if cell.trim().is_empty() => {
+                        failures::mapping_settles(why, mapping.place_of_default(name))
+                    }
+                    Some(mapping) => failures::mapping_settles(why, mapping.place_of_value(&column.title, cell)),
+                };
+                failures::import_value_error(row.location.describe_cell(index, &column.title), shorten(cell), why)
+            }
+        })
+    }
+}
+
+struct ImportState<'a> {
+    options: ImportOptions<'a>,
+    columns: Vec<Column>,
+    tally: Tally,
+    seen: HashSet<Value>,
+    /// The obstacles that were in the register before; read when the first row without a number is imported.
+    same: Option<SameObstacles>,
+}
+
+impl ImportState<'_> {
+    /// Returns the column of an attribute, and its index.
+    fn column(&self, attribute: &str) -> Option<(usize, &Column)> {
+        let is_attribute = |column: &Column| column.attribute.is_some_and(|own| own.name == attribute);
+        self.columns.iter().enumerate().find(|(_, column)| is_attribute(column))
+    }
+
+    fn place_of(&self, location: &Location, attribute: &str) -> Text {
+        match self.column(attribute) {
+            Some((index, column)) => location.describe_cell(index, &column.title),
+            None => location.describe_row(),
+        }
+    }
+}
+
+/// Imports a row. Returns the column and the number of each reference to an obstacle, which the caller checks later.
+fn import_row(
+    rows: &mut ImportState<'_>,
+    change: &mut WriteTx<'_>,
+    row: &Row<'_>,
+) -> Result<Vec<(&'static str, i64)>, Vec<RowError>> {
+    let ImportState { options, columns, tally, seen, same } = rows;
+    let ImportOptions { entity, today, .. } = *options;
+    // Skip erased persons, because their exported rows hold no personal data.
+    let mut pairs = columns.iter().zip(&row.cells);
+    if pairs.any(|(column, cell)| column.is(&person::ERASED) && !cell.trim().is_empty()) {
+        tally.unchanged += 1;
+        return Ok(Vec::new());
+    }
+    let (record, mut errors) = read_record(change, *options, columns, row);
+    if let Err(error) = record_input::check_measure(&record) {
+        errors.push(row_error(error, |why| RowError::Value("measure", why)));
+    }
+    if let Some(key) = record.get(entity.key())
+        && !seen.insert(key.clone())
+    {
+        let code = match key {
+            Value::Integer(wanted) => number::format(entity, *wanted),
+            key => key.as_text().unwrap_or_default().to_owned(),
+        };
+        errors.push(RowError::Value(entity.key().name, failures::import_duplicate_key(code)));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let (received, solved) = (record.text(&obstacle::RECEIVED).is_some(), record.text(&obstacle::SOLVED).is_some());
+    let mut references = Vec::new();
+    if entity == Entity::Obstacle {
+        if let Some(Value::Integer(original)) = record.get(&obstacle::DUPLICATE_OF) {
+            references.push((obstacle::DUPLICATE_OF.name, *original));
+        }
+        if let Some(Value::Numbers(precedents)) = record.get(&obstacle::PRECEDENTS) {
+            references.extend(precedents.iter().map(|precedent| (obstacle::PRECEDENTS.name, *precedent)));
+        }
+    }
+    let personal: Vec<(&Attribute, Text)> = record_input::personal_data_in(&record).collect();
+    let is_solved = record.text(&obstacle::STATUS) == Some("solved");
+    if entity == Entity::Obstacle && record.get(entity.key()).is_none() {
+        let same = match same {
+            Some(same) => same,
+            None => same.insert(change.same_obstacles().map_err(fatal)?),
+        };
+        let known = same.find(change.register(), &record).map_err(fatal)?;
+        if let Some(known) = known.filter(|known| !seen.contains(&Value::Integer(*known))) {
+            let known = number::format(entity, known);
+            match options.duplicates {
+                Duplicates::Refuse => return Err(vec![RowError::Row(failures::import_in_register(known))]),
+                Duplicates::Skip => {
+                    tally.in_register.push(|| Text::untranslated(known));
+                    return Ok(Vec::new());
+                }
+                Duplicates::Allow => tally.in_register.push(|| Text::untranslated(known)),
+            }
+        }
+        if same.is_repeated(&record) {
+            tally.repeated.push(|| row.location.describe_row_in_file());
+        }
+    }
+    let in_future = record_input::dates_in_future(&record, today()).count() as u64;
+    let long_ago = record_input::dates_over_a_century_old(&record, today()).count() as u64;
+    for unknown in change.register().unknown_laws_of(&record).map_err(fatal)? {
+        if tally.unknown_sources.insert(unknown.source.clone()) {
+            tally.unknown_laws.push(unknown);
+        }
+    }
+    let (key, wrote) = change.put(record, options.update).map_err(|error| match register::broken_rule(&error) {
+        Some(register::BrokenRule { attribute: Some(attribute), text })
+            if columns.iter().any(|column| column.attribute.is_some_and(|own| own.name == attribute)) =>
+        {
+            vec![RowError::Value(attribute, text)]
+        }
+        Some(rule) => vec![RowError::Row(rule.text)],
+        None => {
+            let invalid = match error.downcast_ref::<Failure>().map(|failure| failure.kind) {
+                Some(FailureKind::InvalidValue { attribute }) => Some(attribute),
+                _ => None,
+            };
+            vec![row_error(error, |why| invalid.map_or(RowError::Row(why.clone()), |name| RowError::Value(name, why)))]
+        }
+    })?;
+    // Also remember the number that the register gave to a row without one, because a later row may have the same
+    // number.
+    if columns.iter().any(|column| column.is(entity.key())) {
+        seen.insert(match key {
+            register::Key::Number(number) => Value::Integer(number),
+            register::Key::Code(code) => Value::Text(code),
+        });
+    }
+    if wrote != PutOutcome::Unchanged {
+        tally.in_future = tally.in_future.saturating_add(in_future);
+        tally.long_ago = tally.long_ago.saturating_add(long_ago);
+        for (attribute, finds) in personal {
+            let place = || match columns.iter().position(|column| column.is(attribute)) {
+                Some(index) => row.location.describe_cell(index, columns.get(index).map_or("", |column| &column.title)),
+                None => row.location.describe_row(),
+            };
+            tally.personal.push(|| remarks::personal_data_at(place(), finds));
+        }
+    }
+    match wrote {
+        PutOutcome::Added => {
+            tally.added += 1;
+            if entity == Entity::Obstacle {
+                tally.without_received += u64::from(!received);
+                tally.without_solved += u64::from(is_solved && !solved);
+            }
+        }
+        PutOutcome::Changed => tally.changed += 1,
+        PutOutcome::Unchanged => tally.unchanged += 1,
+    }
+    Ok(references)
+}
+
+fn fatal(error: anyhow::Error) -> Vec<RowError> {
+    vec![RowError::Fatal(error)]
+}
+
+/// Reads the record in a row. Returns every error in it.
+fn read_record(
+    change: &mut WriteTx<'_>,
+    options: ImportOptions<'_>,
+    columns: &[Column],
+    row: &Row<'_>,
+) -> (Record, Vec<RowError>) {
+    let ImportOptions { entity, mapping, today, .. } = options;
+    let (mut record, mut errors) = (Record::new(entity), Vec::new());
+    let mut implied = None;
+    for (index, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
+        let Some(attribute) = column.attribute else {
+            if column.title.is_empty() && !cell.trim().is_empty() {
+                let place = row.location.describe_row();
+                errors.push(RowError::Located(failures::import_unnamed_column(place, index.saturating_add(1))));
+            }
+            continue;
+        };
+        let text = match mapping.and_then(|mapping| mapping.value(&column.title, cell)) {
+            Some(entry) if entry.is_ignored() => "",
+            Some(entry) => &entry.text,
+            None => cell.as_ref(),
+        };
+        if text.trim().is_empty() && default_of(options, attribute).is_some() {
+            continue;
+        }
+        if attribute.name == obstacle::STATUS.name
+            && entity == Entity::Obstacle
+            && let Some((status, outcome, value)) = parse_outcome(text, today)
+        {
+            record.set(attribute, status);
+            implied = Some((outcome, value));
+            continue;
+        }
+        let is_mapped = mapping.is_some_and(|mapping| mapping.column(&column.title).is_some());
+        if column.may_be_running_number(entity) && !options.update && !is_mapped && is_whole_number(text) {
+            let example = number::format(entity, 12);
+            errors.push(RowError::Value(attribute.name, failures::import_running_number(text.trim(), example)));
+            continue;
+        }
+        match resolve_value(change, entity, attribute, text, today) {
+            Ok(Some(value)) => record.set(attribute, value),
+            Ok(None) => {}
+            Err(row_error) => errors.push(row_error),
+        }
+    }
+    if let Some((outcome, value)) = implied
+        && record.get(&outcome).is_none_or(Value::is_empty)
+    {
+        record.set(&outcome, value);
+    }
+    errors.extend(fill_in_defaults(change, options, &mut record));
+    (record, errors)
+}
+
+/// Whether a text is a number without the letter that a number of the register has.
+pub fn is_whole_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Reads a status that says how an obstacle was solved or closed, such as "doorverwezen". Returns the status, and the
+/// attribute that it implies with its value.
+pub fn parse_outcome(text: &str, today: Today<'_>) -> Option<(Value, Attribute, Value)> {
+    if obstacle::STATUS.parse(text, today).is_ok() {
+        return None;
+    }
+    [("solved", obstacle::RESOLUTION), ("closed", obstacle::CLOSED_AS)].into_iter().find_map(|(status, outcome)| {
+        let value = outcome.parse(text, today).ok()?;
+        Some((Value::Text(status.to_owned()), outcome, value))
+    })
+}
+
+fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Option<&'a str> {
+    let defaults = options.mapping?.defaults();
+    defaults.iter().find(|entry| entry.key == attribute.name).map(|entry| &*entry.text)
+}
+
+/// Fills in the defaults of the mapping for attributes that a row lacks. A default for how or when an obstacle was
+/// solved or closed goes only to obstacles that were.
+fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record: &mut Record) -> Vec<RowError> {
+    let ImportOptions { entity, today, .. } = options;
+    let mut errors = Vec::new();
+    for attribute in entity.attributes() {
+        let Some(text) = default_of(options, attribute) else { continue };
+        let status = record.text(&obstacle::STATUS).unwrap_or_default();
+        let is_applicable = match attribute.name {
+            _ if entity != Entity::Obstacle => true,
+            "resolution" | "solved" => status == "solved",
+            "closed_as" | "closed" => status == "closed",
+            _ => true,
+        };
+        if !is_applicable || record.get(attribute).is_some_and(|value| !value.is_empty()) {
+            continue;
+        }
+        if text == NOT_SOLVED && attribute.name == obstacle::RESOLUTION.name {
+            record.set(&obstacle::STATUS, Value::Text("in-analysis".to_owned()));
+            record.set(&obstacle::SOLVED, Value::Null);
+            continue;
+        }
+        match resolve_value(change, entity, attribute, text, today) {
+            Ok(Some(value)) => record.set(attribute, value),
+            Ok(None) => {}
+            Err(row_error) => errors.push(row_error),
+        }
+    }
+    errors
+}
+
+/// Parses and resolves a cell. Returns `None` if the import must leave the attribute unchanged.
+pub fn resolve_value(
+    change: &mut WriteTx<'_>,
+    entity: Entity,
+    attribute: &'static Attribute,
+    cell: &str,
+    today: Today<'_>,
+) -> Result<Option<Value>, RowError> {
+    if attribute.set_by == SetBy::Derived {
+        return Ok(None);
+    }
+    let to_value_error = |why| RowError::Value(attribute.name, why);
+    let value = attribute.parse(cell, today).map_err(to_value_error)?;
+    if value.is_empty() && attribute.is_required && attribute.default.is_none() {
+        return Err(to_value_error(failures::MISSING_VALUE.into()));
+    }
+    // Exports omit personal data by default, so an empty cell in an import must not clear personal data.
+    let is_omitted =
+        (attribute.identifies_person() && entity != Entity::Person) || attribute.name == person::ERASED.name;
+    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted) {
+        return Ok(None);
+    }
+    change.resolve_value(entity, attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
+}
+
+/// Turns an error into a row error if the data caused it. Other errors, such as a full disk, are fatal.
+fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) -> RowError {
+    match error.downcast::<Failure>() {
+        Ok(failure) if failure.exit != Exit::Io => to_row_error(failure.text),
+        Ok(failure) => RowError::Fatal(failure.into()),
+        Err(error) => RowError::Fatal(error),
+    }
+}

@@ -1,0 +1,101 @@
+//! Finds the row of a table that names its columns, below titles and remarks, and recognises a row of totals.
+
+/// The header is one of this many rows. Blank rows do not count.
+const MAX_ROWS: usize = 30;
+/// The search ends after this many bytes, because the rows so far are in memory.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Chooses the row in which most cells name columns: at least two cells, or every cell of the first row. The first row
+/// is the header if no row qualifies.
+pub struct HeaderSearch<'a> {
+    is_column: &'a dyn Fn(&str) -> bool,
+    rows: usize,
+    bytes: usize,
+    best: usize,
+    named_in_best: usize,
+}
+
+impl<'a> HeaderSearch<'a> {
+    pub fn new(is_column: &'a dyn Fn(&str) -> bool) -> Self {
+        Self { is_column, rows: 0, bytes: 0, best: 0, named_in_best: 1 }
+    }
+
+    /// Considers the next row that is not blank. Returns whether the search has ended.
+    pub fn consider<'c>(&mut self, cells: impl Iterator<Item = &'c str>) -> bool {
+        let (mut filled, mut named) = (0_usize, 0_usize);
+        for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
+            self.bytes = self.bytes.saturating_add(cell.len());
+            filled = filled.saturating_add(1);
+            named = named.saturating_add(usize::from((self.is_column)(cell)));
+        }
+        let is_complete = self.rows == 0 && named == filled;
+        if named > self.named_in_best {
+            (self.best, self.named_in_best) = (self.rows, named);
+        }
+        self.rows = self.rows.saturating_add(1);
+        is_complete || self.rows == MAX_ROWS || self.bytes > MAX_BYTES
+    }
+
+    /// The index of the header among the rows considered.
+    pub const fn found(&self) -> usize {
+        self.best
+    }
+}
+
+/// Whether a row is a total: its first word is "total", and its other cells contain numbers only.
+pub fn is_total<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let mut filled = cells.map(str::trim).filter(|cell| !cell.is_empty());
+    let first = filled.next().unwrap_or_default().to_lowercase();
+    let word = first.split([' ', ':', '\u{a0}']).next().unwrap_or_default();
+    let is_number = |cell: &str| {
+        cell.chars().all(|character| {
+            character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '%' | '€' | ' ' | '\u{a0}')
+        })
+    };
+    matches!(word, "totaal" | "totalen" | "eindtotaal" | "total" | "totals" | "grand") && filled.all(is_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(rows: &[&[&str]]) -> usize {
+        let is_column = |name: &str| ["title", "ministry", "region"].contains(&name);
+        let mut search = HeaderSearch::new(&is_column);
+        for row in rows {
+            if search.consider(row.iter().copied()) {
+                break;
+            }
+        }
+        search.found()
+    }
+
+    #[test]
+    fn the_row_that_names_most_columns_is_the_header() {
+        for (rows, expected) in [
+            (&[&["title", "ministry"][..], &["title", "ministry", "region"]][..], 0),
+            (&[&["title"], &["title", "ministry"]], 0),
+            (&[&["Overview"], &["", "title", "", "ministry"], &["title", "ministry"]], 1),
+            (&[&["Overview"], &["title", "x"], &["title", "x", "region"]], 2),
+            (&[&["Overview"], &["title", "x"]], 0),
+            (&[&["title", "x"], &["ministry", "y"]], 0),
+        ] {
+            assert_eq!(found(rows), expected, "{rows:?}");
+        }
+        let mut late = vec![&["x"][..]; 29];
+        late.push(&["title", "ministry"]);
+        assert_eq!(found(&late), 29);
+        late.insert(0, &["x"]);
+        assert_eq!(found(&late), 0);
+    }
+
+    #[test]
+    fn a_total_is_a_word_and_numbers() {
+        for row in [&["Totaal", "8"][..], &["", "TOTAAL:", "", "1.234,50"], &["Eindtotaal"], &["Grand Total", "50%"]] {
+            assert!(is_total(row.iter().copied()), "{row:?}");
+        }
+        for row in [&["Totaal", "OCW"][..], &["8", "Totaal"], &["Totaalpakket", "8"], &["", ""]] {
+            assert!(!is_total(row.iter().copied()), "{row:?}");
+        }
+    }
+}

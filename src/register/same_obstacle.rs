@@ -1,0 +1,61 @@
+//! Recognises obstacles that are in the register already, by title, lead ministry and day of receipt.
+
+use super::{Register, WriteTx};
+use crate::record::{Record, obstacle, on_one_line};
+use anyhow::Result;
+use rusqlite::OptionalExtension;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+
+/// The obstacles of a register by the hash of what identifies them. Holds no texts, because there may be a million.
+pub struct SameObstacles {
+    hasher: RandomState,
+    numbers: HashMap<u64, i64>,
+    /// The hashes of the records that [`Self::is_repeated`] has seen.
+    seen: HashSet<u64>,
+}
+
+impl WriteTx<'_> {
+    pub fn same_obstacles(&self) -> Result<SameObstacles> {
+        let hasher = RandomState::new();
+        let sql = "SELECT number, title, ministry, received FROM main.obstacle WHERE void IS NULL";
+        let mut statement = self.register.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut numbers = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let identity =
+                (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?, row.get_ref(3)?.as_str_or_null()?);
+            numbers.entry(hasher.hash_one(identity)).or_insert(row.get(0)?);
+        }
+        Ok(SameObstacles { hasher, numbers, seen: HashSet::new() })
+    }
+}
+
+impl SameObstacles {
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt; the day may lack in both.
+    pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
+        let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
+        // Two obstacles may have the same hash.
+        let sql =
+            "SELECT number FROM main.obstacle WHERE number = ?1 AND title = ?2 AND ministry IS ?3 AND received IS ?4";
+        let mut statement = register.connection.prepare_cached(sql)?;
+        let (title, ministry, received) = identity(record);
+        Ok(statement.query_row((number, title, ministry, received), |row| row.get(0)).optional()?)
+    }
+
+    /// Whether an earlier call was for a record with the same title, ministry and day of receipt.
+    pub fn is_repeated(&mut self, record: &Record) -> bool {
+        let hash = self.hash(record);
+        !self.seen.insert(hash)
+    }
+
+    fn hash(&self, record: &Record) -> u64 {
+        let (title, ministry, received) = identity(record);
+        self.hasher.hash_one((&*title, ministry, received))
+    }
+}
+
+fn identity(record: &Record) -> (std::borrow::Cow<'_, str>, Option<&str>, Option<&str>) {
+    let title = on_one_line(record.text(&obstacle::TITLE).unwrap_or_default());
+    (title, record.text(&obstacle::MINISTRY), record.text(&obstacle::RECEIVED))
+}
