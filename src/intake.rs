@@ -8,6 +8,7 @@
 mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
+mod mail;
 #[cfg(feature = "spreadsheets")]
 mod ods_reader;
 #[cfg(feature = "spreadsheets")]
@@ -27,6 +28,7 @@ mod workbook_reader;
 #[cfg(feature = "spreadsheets")]
 mod xlsx_reader;
 
+pub use mail::{Mail, parse_mail, read_mail};
 pub use source::{decode_text, open_list, read_stdin_text, read_text_file};
 
 use crate::failure::Failure;
