@@ -4,6 +4,7 @@ mod contacts;
 mod dry_run;
 mod errors;
 mod lifecycle;
+mod mails;
 mod obstacles;
 mod schema_constraints;
 mod stdin_and_editor;
