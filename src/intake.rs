@@ -9,6 +9,7 @@ mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
 mod header;
+mod mail;
 pub mod mapping;
 #[cfg(feature = "spreadsheets")]
 mod number_format;
@@ -31,6 +32,7 @@ mod workbook_reader;
 #[cfg(feature = "spreadsheets")]
 mod xlsx_reader;
 
+pub use mail::{Mail, parse_mail, read_mail};
 pub use source::{decode_text, open_list, read_stdin_text, read_text_file};
 
 use crate::failure::Failure;
