@@ -124,6 +124,7 @@ messages! {
     range(from, to) { "{from} tot en met {to}", "{from} to {to}" }
     rows_left_out(shown, count) { "Hierboven staan de eerste {shown}; de overige {count} passen niet op deze pagina. Beperk de selectie of haal alles op als bestand.", "Above are the first {shown}; the other {count} do not fit on this page. Narrow the selection, or download everything as a file." }
     nothing_found() { "Niets gevonden.", "Nothing found." }
+    empty_param(name) { "{name} heeft geen waarde", "{name} has no value" }
     limit_out_of_range(most) { "limit kan 1 tot en met {most} zijn", "limit must be from 1 to {most}" }
     invalid_value(name) { "'{name}' heeft geen geldige waarde", "'{name}' does not have a valid value" }
     repeated_param(name) { "'{name}' mag één keer worden gegeven", "'{name}' can be given only once" }

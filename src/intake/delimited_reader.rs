@@ -46,10 +46,7 @@ impl DelimitedReader {
     /// Opens a file and returns its column names. `is_column` recognises known column names, to detect the separator.
     pub fn open(mut file: File, name: &str, is_column: &dyn Fn(&str) -> bool) -> Result<(Self, Vec<String>)> {
         let length = file.metadata()?.len();
-        let (encoding, has_bom) = detect_encoding(&mut file, length)?;
-        if has_bom && encoding == UTF_8 && !is_utf8(&mut file, length)? {
-            return Err(Failure::data(failures::import_not_utf8(name)).into());
-        }
+        let encoding = detect_encoding(&mut file, name, length)?;
         file.seek(SeekFrom::Start(0))?;
         let decode = |file: File| {
             let bytes = file.take(length);
@@ -223,49 +220,91 @@ fn filled_length(row: &csv::StringRecord) -> usize {
     row.len().saturating_sub(empty)
 }
 
-/// Detects the encoding of a file, and whether it has a byte-order mark (BOM). Without a BOM, the file is UTF-16 if
+/// Detects the encoding of a file. A byte-order mark (BOM) gives it. Without one, the file is UTF-16 if
 /// every other byte of its first four is zero. Otherwise it is UTF-8 if all of it is valid UTF-8, or else Windows-1252.
-fn detect_encoding(file: &mut File, length: u64) -> Result<(&'static Encoding, bool)> {
+/// Fails if neither fits, because accents would be stored as other characters.
+fn detect_encoding(file: &mut File, name: &str, length: u64) -> Result<&'static Encoding> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(4096).read_to_end(&mut start)?;
-    if let Some((encoding, _)) = Encoding::for_bom(&start) {
-        file.seek(SeekFrom::Start(0))?;
-        return Ok((encoding, true));
-    }
+    let bom = Encoding::for_bom(&start).map(|(encoding, _)| encoding);
     // A heading begins with ASCII characters. In UTF-16, one of the two bytes of each such character is zero.
     let zero_bytes: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
-    let encoding = if zero_bytes == [false, true, false, true] {
-        UTF_16LE
-    } else if zero_bytes == [true, false, true, false] {
-        UTF_16BE
-    } else if is_utf8(file, length)? {
-        UTF_8
-    } else {
-        WINDOWS_1252
-    };
-    file.seek(SeekFrom::Start(0))?;
-    Ok((encoding, false))
-}
-
-fn is_utf8(file: &mut File, length: u64) -> Result<bool> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut bytes = file.take(length);
-    let mut pending: Vec<u8> = Vec::new();
-    let mut block = vec![0; 1 << 16];
-    loop {
-        let read = bytes.read(&mut block)?;
-        if read == 0 {
-            return Ok(pending.is_empty());
-        }
-        pending.extend(block.iter().take(read));
-        match std::str::from_utf8(&pending) {
-            Ok(_) => pending.clear(),
-            Err(error) if error.error_len().is_some() => return Ok(false),
-            Err(error) => {
-                pending.drain(..error.valid_up_to());
+    let encoding = match bom {
+        Some(encoding) if encoding != UTF_8 => encoding,
+        None if zero_bytes == [false, true, false, true] => UTF_16LE,
+        None if zero_bytes == [true, false, true, false] => UTF_16BE,
+        _ => {
+            let scan = Utf8Scan::of(file, length)?;
+            match (scan.first_invalid_line, scan.first_undefined_line) {
+                (None, _) => UTF_8,
+                (Some(_), _) if bom.is_some() => return Err(Failure::data(failures::import_not_utf8(name)).into()),
+                (Some(line), _) if scan.characters > scan.invalid_bytes => {
+                    return Err(Failure::data(failures::import_damaged_utf8(name, line)).into());
+                }
+                (_, Some(line)) => return Err(Failure::data(failures::import_unknown_encoding(name, line)).into()),
+                _ => WINDOWS_1252,
             }
         }
+    };
+    file.seek(SeekFrom::Start(0))?;
+    Ok(encoding)
+}
+
+/// What a file looks like if it is read as UTF-8.
+#[derive(Default)]
+struct Utf8Scan {
+    /// The number of characters of more than one byte.
+    characters: u64,
+    invalid_bytes: u64,
+    first_invalid_line: Option<u64>,
+    /// The first line with a byte that Windows-1252 does not define.
+    first_undefined_line: Option<u64>,
+}
+
+impl Utf8Scan {
+    fn of(file: &mut File, length: u64) -> Result<Self> {
+        file.seek(SeekFrom::Start(0))?;
+        let mut bytes = file.take(length);
+        let (mut scan, mut line) = (Self::default(), 1);
+        let mut pending: Vec<u8> = Vec::new();
+        let mut block = vec![0; 1 << 16];
+        loop {
+            let read = bytes.read(&mut block)?;
+            pending.extend(block.iter().take(read));
+            let rest = scan.add(&pending, &mut line, read == 0);
+            if read == 0 {
+                return Ok(scan);
+            }
+            pending.drain(..pending.len().saturating_sub(rest));
+        }
+    }
+
+    /// Counts the characters and invalid bytes of a piece of the file. Returns how many bytes at its end may be the
+    /// beginning of a character; none if the piece is the last one.
+    fn add(&mut self, bytes: &[u8], line: &mut u64, is_last: bool) -> usize {
+        for chunk in bytes.utf8_chunks() {
+            let valid = chunk.valid();
+            // Most texts have few characters beyond ASCII, so count the bytes that only begin such a character.
+            let begins = valid.bytes().filter(|byte| *byte >= 0xc0).count();
+            self.characters = self.characters.saturating_add(begins as u64);
+            *line = line.saturating_add(memchr::memchr_iter(b'\n', valid.as_bytes()).count() as u64);
+            let invalid = chunk.invalid();
+            let is_cut_off = bytes.ends_with(invalid)
+                && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
+            if is_cut_off && !is_last {
+                return invalid.len();
+            }
+            if !invalid.is_empty() {
+                self.invalid_bytes = self.invalid_bytes.saturating_add(invalid.len() as u64);
+                self.first_invalid_line.get_or_insert(*line);
+            }
+            let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
+            if invalid.iter().any(is_undefined) {
+                self.first_undefined_line.get_or_insert(*line);
+            }
+        }
+        0
     }
 }
 

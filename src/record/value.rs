@@ -11,7 +11,7 @@ const MAX_LINE_CHARS: usize = 1_000;
 pub const MAX_VALUES: usize = law::MAX_REFERENCES;
 /// Limit on the characters of a long text. People never write so much; the limit bounds the memory that one record
 /// takes.
-pub const MAX_TEXT_CHARS: usize = 1_000_000;
+pub const MAX_TEXT_CHARS: usize = 100_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {

@@ -1,12 +1,21 @@
 //! Checks the codes, references and duplicates of a record against the register before the record is written.
 
 use super::lookup::not_found;
-use super::{Key, WriteTx};
+use super::{Key, Register, WriteTx};
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use anyhow::Result;
+
+impl Register {
+    /// Whether a text is the number of an erased person.
+    pub(super) fn is_erased_number(&self, text: &str) -> Result<bool> {
+        let Some(number) = number::parse_strict(Entity::Person, text.trim()) else { return Ok(false) };
+        let sql = "SELECT 1 FROM person WHERE number = ?1 AND erased IS NOT NULL";
+        Ok(self.connection.prepare_cached(sql)?.exists([number])?)
+    }
+}
 
 impl WriteTx<'_> {
     fn require_referable(&self, entity: Entity, wanted: i64) -> Result<()> {
@@ -23,13 +32,7 @@ impl WriteTx<'_> {
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
-            let is_erased = || -> rusqlite::Result<bool> {
-                self.register
-                    .connection
-                    .prepare_cached("SELECT 1 FROM person WHERE number = ?1 AND erased IS NOT NULL")?
-                    .exists([number])
-            };
-            if self.accepts_void && !is_erased()? {
+            if self.accepts_void && !self.register.is_erased_number(text)? {
                 return Ok(None);
             }
             self.register.require_exists(Entity::Person, number)?;

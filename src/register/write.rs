@@ -124,6 +124,9 @@ impl WriteTx<'_> {
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
+            None if self.register.is_erased_number(&meta.actor)? => {
+                return Err(Failure::data(failures::actor_erased(meta.actor.trim())).into());
+            }
             None => match self.find_or_add_person(&meta.actor)? {
                 Some(person) => person,
                 None => return Err(Failure::data(failures::not_a_name(&meta.actor)).into()),

@@ -38,7 +38,9 @@ pub async fn listen(state: &AppState) -> Result<TcpListener> {
         let why = match error.kind() {
             std::io::ErrorKind::AddrInUse => messages::ADDRESS_IN_USE.into(),
             std::io::ErrorKind::AddrNotAvailable => messages::ADDRESS_NOT_LOCAL.into(),
-            _ => io_reason(&error),
+            std::io::ErrorKind::PermissionDenied => io_reason(&error),
+            // The system has no file descriptors left.
+            _ => return Failure::new(Exit::Io, messages::CANNOT_START.into()).into(),
         };
         Failure::new(Exit::CannotCreate, messages::cannot_listen(state.listen.to_string(), why)).into()
     })

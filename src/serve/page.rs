@@ -54,7 +54,9 @@ pub fn http_status(failure: &Failure) -> StatusCode {
         Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
         Exit::NoInput => StatusCode::NOT_FOUND,
         Exit::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Exit::CannotCreate | Exit::Io | Exit::NoPermission | Exit::NewerVersion => StatusCode::INTERNAL_SERVER_ERROR,
+        // The data do not fit in the requested format, such as a long text in a cell of xlsx.
+        Exit::CannotCreate => StatusCode::UNPROCESSABLE_ENTITY,
+        Exit::Io | Exit::NoPermission | Exit::NewerVersion => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

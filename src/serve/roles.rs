@@ -59,7 +59,7 @@ impl Roles {
             .ok_or_else(|| file_failure(&io::ErrorKind::InvalidData.into(), &shown))?;
         let mut roles = Self { by_key: HashMap::new(), fallback: None };
         for (line_number, line) in text.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or_default().trim();
+            let line = without_comment(line).trim();
             if line.is_empty() {
                 continue;
             }
@@ -97,4 +97,12 @@ impl Roles {
         let listed = self.by_key.get(&person_name::key(name)).cloned();
         listed.or_else(|| self.fallback.map(|role| (name.to_owned(), role)))
     }
+}
+
+/// Removes a comment: from a `#` at the start of the line or after a blank. A name may contain a `#`.
+fn without_comment(line: &str) -> &str {
+    let begins_comment = |(at, _): &(usize, &str)| {
+        line.get(..*at).is_none_or(|before| !before.ends_with(|last: char| !last.is_whitespace()))
+    };
+    line.match_indices('#').find(begins_comment).map_or(line, |(at, _)| line.get(..at).unwrap_or_default())
 }

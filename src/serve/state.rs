@@ -68,7 +68,29 @@ fn random_token() -> Result<String> {
 
 fn auth_mode(options: &cli::Serve, listen: SocketAddr) -> Result<AuthMode, Failure> {
     // Headers that cannot carry the name of a person, because browsers and proxies use them for other purposes.
-    const RESERVED: &[&str] = &["authorization", "cookie", "host", "origin", "content-type", "content-length"];
+    const RESERVED: &[&str] = &[
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "cookie",
+        "forwarded",
+        "host",
+        "if-match",
+        "origin",
+        "referer",
+        "te",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "x-csrf-token",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+    ];
     match (&options.auth_header, &options.trusted_proxy[..]) {
         (None, []) if listen.ip().is_loopback() => Ok(AuthMode::Key),
         (None, []) => Err(Failure::usage(messages::not_loopback(listen.to_string()))),

@@ -93,7 +93,7 @@ fn on_a_full_disk_writes_are_rejected_and_the_register_stays_intact() {
         command.env("RUIMTE_REGISTER", &register);
         execute(command)
     };
-    let full = "ruimte: the disk is full; nothing was changed\n";
+    let full = "ruimte: the disk, or the folder for temporary files (TMPDIR), is full; nothing was changed\n";
     assert_eq!(run(&format!("import obstacles {} -q", list.display())).fails(74), full);
     assert_eq!(run("check").code, 0);
     assert!(folder_state::register(&register, "register") == folder_state::of(&sandbox));

@@ -9,7 +9,7 @@ use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
 use crate::i18n::failures;
-use crate::language::{Analyser, Word, is_stop_word, whole_words, words};
+use crate::language::{Analyser, Word, for_each_word, is_stop_word, whole_words, words};
 use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, obstacle};
 use crate::register::Register;
@@ -22,6 +22,8 @@ const WORD_WEIGHT: f64 = 1.0;
 pub const PART_WEIGHT: f64 = 0.4;
 /// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
+/// The words of a text that are analysed, repeated ones included. The rest of the text is ignored.
+const MAX_TEXT_WORDS: usize = 2_000;
 /// Maximum number of distinct phrases, required or excluded. A record is compared with each.
 const MAX_QUERY_PHRASES: usize = 256;
 const MAX_EXCLUDED_WORDS: usize = 1000;
@@ -209,6 +211,20 @@ pub fn folded_text(words: &[Word]) -> String {
     folded
 }
 
+/// Cuts a text off after so many words that nobody would write more as a question.
+fn limit_words(text: &mut String) {
+    let (mut count, mut end) = (0, None);
+    for_each_word(text, |_, word_end, _| {
+        count += 1;
+        if count == MAX_TEXT_WORDS {
+            end = Some(word_end);
+        }
+    });
+    if let Some(end) = end {
+        text.truncate(end);
+    }
+}
+
 impl Register {
     pub(super) fn build_query(&self, request: &Request<'_>) -> Result<Query> {
         let mut query = Query { with_void: request.filter.with_void, ..Query::default() };
@@ -239,6 +255,7 @@ impl Register {
                 return Err(Failure::usage(failures::query_too_long(MAX_QUERY_PHRASES, MAX_EXCLUDED_WORDS)).into());
             }
         }
+        limit_words(&mut text);
         let all = words(&text);
         let whole = whole_words(&text);
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();

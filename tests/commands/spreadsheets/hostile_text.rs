@@ -226,7 +226,7 @@ fn a_text_longer_than_an_excel_cell_is_rejected_in_xlsx_and_accepted_in_ods() {
         let before = files(&sandbox);
         assert_eq!(
             sandbox.run("list --columns number,question -o list.xlsx").fails(73),
-            "ruimte: row 2, question: a cell of Excel holds 32767 characters at most; give --format ods or csv\n"
+            "ruimte: row 2, question: a cell of Excel holds 32767 characters at most; choose ods or csv as the format\n"
         );
         assert!(std::fs::read(sandbox.path("list.xlsx")).unwrap() == kept, "the file that was there changed");
         assert_eq!(
