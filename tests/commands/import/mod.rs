@@ -1,7 +1,6 @@
 //! `import` of delimited files: either all rows are imported or none, and an export returns the same values.
 
 mod encoding;
-mod encodings;
 mod errors;
 mod guards;
 mod loose_lists;
