@@ -239,6 +239,11 @@ impl Register {
                 return Err(Failure::usage(failures::query_too_long(MAX_QUERY_PHRASES, MAX_EXCLUDED_WORDS)).into());
             }
         }
+        // Search for references as records store them, whatever name the text gives the law.
+        let mut named = Vec::new();
+        if request.has_syntax {
+            (text, named) = self.law_names()?.with_stored_references(&text);
+        }
         let all = words(&text);
         let whole = whole_words(&text);
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
@@ -265,6 +270,14 @@ impl Register {
         }
         self.add_synonyms_and_laws(&mut query, &all, &whole, analyser)?;
         self.add_cited_articles(&mut query, &text)?;
+        for (name, law) in &named {
+            let token: Rc<str> = law.source.to_lowercase().into();
+            let Some(id) = query.positions.get(&token).copied() else { continue };
+            let label = format!("{} = {name}", law.source);
+            for word in words(name).iter().filter(|word| !is_stop_word(&word.folded)) {
+                query.add_alternative(id, &analyser.stem(&word.folded), &label, Evidence::Synonym, SYNONYM_WEIGHT);
+            }
+        }
         if let Some(record) = request.subject_record {
             add_subject_context(&mut query, record);
         }

@@ -98,7 +98,7 @@ fn counts_are_grouped_by_dutch_names_too() {
     }
     assert_eq!(
         sandbox.run("count --by ministerie,kwartaal --period 2026 --format csv").ok().replace("\r\n", "\n"),
-        "ministry,received_quarter,lead,involved,mentioned\n\
-         OCW,2026-Q1,2,0,2\nVWS,2026-Q1,1,0,1\nVWS,2026-Q2,1,0,1\nVWS,2026-Q4,1,0,1\n"
+        "ministry,received_quarter,lead,mentions\n\
+         OCW,2026-Q1,2,2\nVWS,2026-Q1,1,1\nVWS,2026-Q2,1,1\nVWS,2026-Q4,1,1\n"
     );
 }
