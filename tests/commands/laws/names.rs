@@ -36,6 +36,8 @@ const NAMES: &[(&str, &str)] = &[
     ("Wet kwaliteit klachten en geschillen zorg", "BWBR0037173"),
     ("Uitvoeringsbesluit WEB art. 1", "BWBR0010646 art. 1"),
     ("Youth Act", "BWBR0034925"),
+    ("Wet educatie en beroepsonderwijs (WEB), art. 7.2.8 lid 1", "BWBR0007625 art. 7.2.8 lid 1"),
+    ("BWBR0045754 (Wet open overheid)", "BWBR0045754"),
     ("Wet voortgezet onderwijs", "BWBR0002399"),
     ("WÉB", "BWBR0007625"),
     // Each book of the Civil Code is a law of its own, even if it is not in the list.
