@@ -4,7 +4,6 @@
 // Indexing cannot panic: all indices into `Query::terms` come from the query itself.
 #![allow(clippy::indexing_slicing)]
 
-use super::expansion::SYNONYM_WEIGHT;
 use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
@@ -20,6 +19,8 @@ use std::rc::Rc;
 const WORD_WEIGHT: f64 = 1.0;
 /// Weight of a compound part, or of a longer word that starts the same. A word of the question itself has weight 1.
 pub const PART_WEIGHT: f64 = 0.4;
+/// Weight of a synonym. Like the weights in `expansion.rs`, this is an estimate.
+pub const SYNONYM_WEIGHT: f64 = 0.7;
 /// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
 /// Maximum number of distinct phrases, required or excluded. A record is compared with each.
