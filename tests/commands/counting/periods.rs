@@ -42,6 +42,10 @@ fn a_period_selects_its_days_and_no_other() {
         let numbers: Vec<&str> = rows.iter().map(|row| row["number"].as_str()).collect();
         assert_eq!(numbers, found, "{option}");
     }
+    let page = sandbox.run("list --period 2026-Q1 --format html").ok();
+    assert!(page.contains("received from 1 January 2026 up to and including 31 March 2026"), "{page}");
+    let page = sandbox.run_in_dutch("list --solved-period 2026-06 --format html").ok();
+    assert!(page.contains("opgelost van 1 juni 2026 tot en met 30 juni 2026"), "{page}");
     // The present period depends on the day: here a day that the command line sets.
     for (day, period, found) in [
         ("2026-05-15", "this-quarter", &["B-005"][..]),
