@@ -34,7 +34,7 @@ impl Choice {
 }
 
 pub const STATUS: &[Choice] = &[
-    choice("collected", "opgehaald", "collected").also(&["open", "nieuw", "new"]),
+    choice("collected", "opgehaald", "collected").also(&["open"]),
     choice("in-analysis", "in analyse", "in analysis").also(&["in behandeling", "in progress"]),
     choice("solved", "opgelost", "solved").also(&["afgehandeld"]),
     choice("closed", "afgesloten", "closed"),

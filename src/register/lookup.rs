@@ -93,7 +93,7 @@ impl Register {
         Ok(names)
     }
 
-    /// Finds the term that a user means: by its code or label, or by a part of a label that only one term has.
+    /// Finds the term that a user means: by its code or label, or by whole words of a label that only one term has.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         if let Some(code) = self.find_code(entity, text)? {
             return Ok(code);
@@ -105,7 +105,7 @@ impl Register {
         }
         let terms = self.terms(entity)?;
         let part = text.trim().to_lowercase();
-        let has_part = |label: &str| begins_word_in(&label.to_lowercase(), &part);
+        let has_part = |label: &str| has_words(&label.to_lowercase(), &part);
         let is_matched = |(_, label): &&(String, Text)| has_part(&label.nl) || has_part(&label.en);
         let is_searched = entity.is_vocabulary() && part.chars().count() >= MIN_PART_CHARS;
         let matches: Vec<&(String, Text)> = terms.iter().filter(|term| is_searched && is_matched(term)).collect();
@@ -425,10 +425,14 @@ fn split_at_any<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
     pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect()
 }
 
-/// Whether a word in `text` begins with `part`.
-fn begins_word_in(text: &str, part: &str) -> bool {
-    let follows_letter = |at: usize| text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
-    text.match_indices(part).any(|(at, _)| !follows_letter(at))
+/// Whether `part` is one or more whole words of `text`.
+fn has_words(text: &str, part: &str) -> bool {
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    text.match_indices(part).any(|(at, _)| {
+        let (before, rest) = text.split_at(at);
+        !is_letter(before.chars().next_back())
+            && !is_letter(rest.strip_prefix(part).and_then(|after| after.chars().next()))
+    })
 }
 
 /// The rest of a text that begins with "ministerie van", "min." or "ministry of"; `None` if it does not.

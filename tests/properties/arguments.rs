@@ -133,7 +133,7 @@ fn one_obstacle() -> Register {
 
 const FILTERS: &str = "--ministry|--region|--care-domain|--theme|--nature|--status|--resolution|--handler|--law|--factsheet|\
     --scheme|--provenance|--closed-as|--precedent|--publishable|--lead|--since|--until|--solved-since|\
-    --solved-until|--no-factsheet|--overdue|--with-void";
+    --solved-until|--period|--solved-period|--no-factsheet|--overdue|--with-void";
 
 proptest! {
     #![proptest_config(cases(256))]

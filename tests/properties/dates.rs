@@ -4,6 +4,25 @@ use super::{cases, day, parse_date};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
+/// The Dutch name of a month; another word if there is no such month.
+fn month_name(month: i8) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("13")
+}
+
 proptest! {
     #![proptest_config(cases(256))]
 
@@ -16,6 +35,9 @@ proptest! {
             format!("{day:02}-{month:02}-{year:04}"),
             format!("{day}/{month}/{year:04}"),
             format!("  {day:02}/{month:02}/{year:04}\t"),
+            format!("{day}.{month}.{year:04}"),
+            format!("{day} {} {year:04}", month_name(month)),
+            format!("{day}-{}-{year:04} 14:30", month_name(month).to_uppercase()),
         ];
         let real = Date::new(year, month, day);
         for form in forms {

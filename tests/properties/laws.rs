@@ -4,6 +4,7 @@ use super::{cases, day, one_of};
 use jiff::civil::Date;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use ruimte::i18n::Text;
 use ruimte::record::law::{Law, LawKind, LawNames};
 
 /// Generates a place in a law. The article, paragraph and item are optional and match the given patterns. The date,
@@ -104,8 +105,61 @@ pub(super) fn nearly_laws() -> impl Strategy<Value = String> {
     vec(piece, 0..10).prop_map(|pieces| pieces.concat())
 }
 
+/// Some laws of the list that a register starts with.
+fn names() -> LawNames {
+    let row = |code: &str, nl: &str, short: Option<&str>| {
+        (code.to_owned(), Text { nl: nl.to_owned(), en: format!("Act {nl}") }, short.map(str::to_owned))
+    };
+    LawNames::new([
+        row("BWBR0006251", "Wet op de beroepen in de individuele gezondheidszorg (Wet BIG)", Some("BIG")),
+        row("BWBR0005290", "Burgerlijk Wetboek Boek 7 (BW Boek 7)", None),
+        row("BWBR0005537", "Algemene wet bestuursrecht (Awb)", Some("Awb")),
+        row("32016R0679", "Algemene verordening gegevensbescherming (AVG)", Some("AVG; GDPR")),
+        row("BWBR0037173", "Wet kwaliteit, klachten en geschillen zorg", Some("Wkkgz")),
+    ])
+}
+
+/// Generates texts that resemble references by name.
+fn nearly_names() -> impl Strategy<Value = String> {
+    let piece = one_of(
+        "Wet BIG|wet big|BIG|Awb|AVG|BW|boek 7|Wet kwaliteit, klachten en geschillen zorg|Burgerlijk Wetboek|BWBR0006251|\
+        32016R0679| art. | artikel | art.| lid | onder |35|38|7:610|4:23|1°|a|(2018-01-01)| en | t/m | tot en met |,|, |; |\
+        . | van de | de | jo. |eerste|tweede| |zorg|cao VVT|own-rule: x|?|(|)|\u{e9}|\u{130}|\u{a0}|\u{ad}|\n",
+    );
+    vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_legal_source_is_parsed_as_it_was_written_whatever_names_are_known(law in any_law("[A-Z][a-z]{1,8}")) {
+        prop_assert_eq!(names().parse_list(&law.to_string()), Ok(vec![law]));
+    }
+
+    #[test]
+    fn references_by_name_are_read_the_same_after_they_are_stored(text in prop_oneof![nearly_names(), nearly_laws()]) {
+        let names = names();
+        match names.parse_list(&text) {
+            Ok(laws) => {
+                let stored = laws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+                prop_assert_eq!(names.parse_list(&stored), Ok(laws), "{:?} became {:?}", text, stored);
+            }
+            Err(message) => prop_assert!(!message.nl.is_empty() && !message.en.is_empty()),
+        }
+    }
+
+    #[test]
+    fn what_a_text_mentions_can_be_cited(text in prop_oneof![nearly_names(), any::<String>()]) {
+        let names = names();
+        let found = names.find_in_text(&text);
+        prop_assert!(found.len() <= 20, "{:?}", found);
+        for law in &found {
+            prop_assert_eq!(names.parse_list(&law.to_string()), Ok(vec![law.clone()]), "{:?}", text);
+        }
+        names.describe(&found);
+        names.with_stored_references(&text);
+    }
 
     #[test]
     fn a_legal_source_is_parsed_as_it_was_written(law in any_law(NAME)) {

@@ -13,6 +13,7 @@ mod base_path;
 mod concurrent_writes;
 mod forms;
 mod http_client;
+mod laws_by_name;
 mod limits;
 mod opened_browser;
 mod proxy;

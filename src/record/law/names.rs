@@ -206,6 +206,16 @@ impl LawNames {
         }
         found
     }
+    /// Whether two names stand side by side and have a law in common.
+    fn continues(&self, words: &[Word<'_>], last: &Found, next: &Found) -> bool {
+        let laws = |found: &Found| -> Vec<String> {
+            let listed = found.names.iter().filter_map(|(index, _)| self.laws.get(*index));
+            listed.chain(&found.id).map(|law| law.source.clone()).collect()
+        };
+        let is_adjacent = last.end == next.start && words.get(next.start).is_some_and(|word| !word.follows_comma);
+        is_adjacent && laws(last).iter().any(|law| laws(next).contains(law))
+    }
+
     fn find_all(&self, text: &str, words: &[Word<'_>]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
@@ -213,7 +223,11 @@ impl LawNames {
             match self.find_at(text, words, at) {
                 Some(law) => {
                     at = law.end;
-                    found.push(law);
+                    match found.last_mut() {
+                        // A title and its abbreviation, as in "Wet open overheid (Woo)", are one name.
+                        Some(last) if self.continues(words, last, &law) => last.end = law.end,
+                        _ => found.push(law),
+                    }
                 }
                 None => at = at.saturating_add(1),
             }

@@ -4,45 +4,75 @@ use super::names::{Found, LawNames, Word, is_link_word, split_words};
 use super::{Law, notation, tidy};
 use crate::i18n::{Label, Text};
 use crate::language::is_stop_word;
+use std::ops::Range;
 
 /// At most this many references are found in one text.
 const MAX_FOUND: usize = 20;
 /// A place in a law is read from at most this many words.
 const MAX_PLACE_WORDS: usize = 12;
 
+/// A law that a text mentions.
+struct Mention {
+    /// The location of the reference, in bytes.
+    whole: Range<usize>,
+    /// The location of the name or id of the law, in bytes.
+    name: Range<usize>,
+    /// The law, or the articles of the law that the text mentions.
+    laws: Vec<Law>,
+}
+
 impl LawNames {
     /// Finds the laws and articles that a text mentions. A name counts if an article stands beside it or if it cannot be
     /// anything else: several words, or a word with the capitals of the list.
     pub fn find_in_text(&self, text: &str) -> Vec<Law> {
+        let mut laws: Vec<Law> = self.mentions(&tidy(text)).into_iter().flat_map(|mention| mention.laws).collect();
+        Law::remove_duplicates(&mut laws);
+        let placed: Vec<String> =
+            laws.iter().filter(|law| law.article.is_some()).map(|law| law.source.clone()).collect();
+        laws.retain(|law| law.article.is_some() || !placed.contains(&law.source));
+        laws.truncate(MAX_FOUND);
+        laws
+    }
+
+    /// Replaces each reference to an article by the form in which it is stored. Returns the text, and the names of the laws
+    /// in these references.
+    pub fn with_stored_references(&self, text: &str) -> (String, Vec<(String, Law)>) {
         let text = &*tidy(text);
+        let (mut replaced, mut names, mut end) = (String::with_capacity(text.len()), Vec::new(), 0);
+        for Mention { whole, name, laws } in self.mentions(text) {
+            let Some(law) = laws.iter().find(|law| law.article.is_some()) else { continue };
+            names.push((text.get(name).unwrap_or_default().to_owned(), law.clone()));
+            replaced.push_str(text.get(end..whole.start).unwrap_or_default());
+            replaced.push_str(&laws.iter().map(Law::to_string).collect::<Vec<_>>().join(" "));
+            end = whole.end;
+        }
+        replaced.push_str(text.get(end..).unwrap_or_default());
+        (replaced, names)
+    }
+
+    fn mentions(&self, text: &str) -> Vec<Mention> {
         let words = split_words(text);
-        let mut laws: Vec<Law> = Vec::new();
+        let mut mentions: Vec<Mention> = Vec::new();
         let (mut at, mut previous_end) = (0, 0);
-        while at < words.len() && laws.len() < MAX_FOUND {
+        while at < words.len() && mentions.len() < MAX_FOUND {
             let Some(found) = self.find_at(text, &words, at) else {
                 at = at.saturating_add(1);
                 continue;
             };
-            let (places, end) = self.places_beside(text, &words, &found, previous_end);
-            at = end.max(found.end);
-            previous_end = at;
-            laws.extend(places);
-            Law::remove_duplicates(&mut laws);
+            let (laws, range) = self.places_beside(text, &words, &found, previous_end);
+            at = range.end;
+            previous_end = range.end;
+            let (whole, name) = (location(&words, range), location(&words, found.start..found.end));
+            if !laws.is_empty() {
+                mentions.push(Mention { whole, name, laws });
+            }
         }
-        let has_place = |law: &Law| laws.iter().any(|other| other.source == law.source && other.article.is_some());
-        let mut distinct: Vec<Law> =
-            laws.iter().filter(|law| law.article.is_some() || !has_place(law)).cloned().collect();
-        distinct.truncate(MAX_FOUND);
-        distinct
+        mentions
     }
 
-    /// Returns the places of a law that stand after or before its name, and the index of the word after them.
-    fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, usize) {
-        let span = |start: usize, end: usize| {
-            let range = words.get(start..end).unwrap_or_default();
-            let ends = range.first().zip(range.last());
-            ends.and_then(|(first, last)| text.get(first.start..last.end)).unwrap_or_default()
-        };
+    /// Returns the places of a law that stand after or before its name, and the words that they and the name take.
+    fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, Range<usize>) {
+        let span = |start: usize, end: usize| text.get(location(words, start..end)).unwrap_or_default();
         let is_article = |at: usize| words.get(at).is_some_and(|word| notation::is_article_keyword(word.text));
         let name = span(found.start, found.end);
         let read = |start: usize, end: usize| {
@@ -57,7 +87,7 @@ impl LawNames {
                 if !runs_on(words, end)
                     && let Some(laws) = read(found.end, end)
                 {
-                    return (laws, end);
+                    return (laws, found.start..end);
                 }
             }
         }
@@ -68,12 +98,12 @@ impl LawNames {
             if is_article(first)
                 && let Some(laws) = read(first, end)
             {
-                return (laws, found.end);
+                return (laws, first..found.end);
             }
         }
         let law = self.resolve(found, name, &mut String::new()).ok();
         let law = law.filter(|_| found.id.is_some() || is_unmistakable(found, name));
-        (law.into_iter().collect(), found.end)
+        (law.into_iter().collect(), found.start..found.end)
     }
 
     /// Describes references for a notice: "Wet BIG art. 35 and 38; AVG".
@@ -101,6 +131,12 @@ impl LawNames {
         });
         Text::join(&described.collect::<Vec<_>>(), "; ")
     }
+}
+
+/// The location of some words in the text, in bytes.
+fn location(words: &[Word<'_>], range: Range<usize>) -> Range<usize> {
+    let words = words.get(range).unwrap_or_default();
+    words.first().zip(words.last()).map_or(0..0, |(first, last)| first.start..last.end)
 }
 
 /// Whether a place cannot end before the word `end`, because that word belongs to the number before it, as in "art. 35

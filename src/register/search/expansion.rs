@@ -2,7 +2,7 @@
 //! abbreviation. For rare words, also adds spelling corrections and longer words with the same beginning.
 
 use super::Evidence;
-use super::query::{PART_WEIGHT, Query};
+use super::query::{PART_WEIGHT, Query, SYNONYM_WEIGHT};
 use crate::language::{Analyser, SpellingMatcher, Word, is_compound_part, is_stop_word, split_compound, whole_words};
 use crate::record::law::all_names;
 use crate::register::Register;
@@ -12,8 +12,6 @@ use std::rc::Rc;
 
 // The weights below are estimates. Other weights change search quality (nDCG, see docs/search.md) by less than 0.005.
 
-/// Weight of a synonym, relative to 1 for a word of the question.
-pub const SYNONYM_WEIGHT: f64 = 0.7;
 /// Weight of each word of a multi-word synonym, relative to 1 for a word of the question.
 const SYNONYM_PART_WEIGHT: f64 = 0.4;
 /// Weight of a spelling correction, relative to 1 for a word of the question.

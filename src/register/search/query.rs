@@ -4,7 +4,6 @@
 // Indexing cannot panic: all indices into `Query::terms` come from the query itself.
 #![allow(clippy::indexing_slicing)]
 
-use super::expansion::SYNONYM_WEIGHT;
 use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
@@ -20,6 +19,8 @@ use std::rc::Rc;
 const WORD_WEIGHT: f64 = 1.0;
 /// Weight of a compound part, or of a longer word that starts the same. A word of the question itself has weight 1.
 pub const PART_WEIGHT: f64 = 0.4;
+/// Weight of a synonym. Like the weights in `expansion.rs`, this is an estimate.
+pub const SYNONYM_WEIGHT: f64 = 0.7;
 /// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
 /// The words of a text that are analysed, repeated ones included. The rest of the text is ignored.
@@ -255,7 +256,15 @@ impl Register {
                 return Err(Failure::usage(failures::query_too_long(MAX_QUERY_PHRASES, MAX_EXCLUDED_WORDS)).into());
             }
         }
+<<<<<<< HEAD
         limit_words(&mut text);
+=======
+        // Search for references as records store them, whatever name the text gives the law.
+        let mut named = Vec::new();
+        if request.has_syntax {
+            (text, named) = self.law_names()?.with_stored_references(&text);
+        }
+>>>>>>> laws
         let all = words(&text);
         let whole = whole_words(&text);
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
@@ -282,6 +291,14 @@ impl Register {
         }
         self.add_synonyms_and_laws(&mut query, &all, &whole, analyser)?;
         self.add_cited_articles(&mut query, &text)?;
+        for (name, law) in &named {
+            let token: Rc<str> = law.source.to_lowercase().into();
+            let Some(id) = query.positions.get(&token).copied() else { continue };
+            let label = format!("{} = {name}", law.source);
+            for word in words(name).iter().filter(|word| !is_stop_word(&word.folded)) {
+                query.add_alternative(id, &analyser.stem(&word.folded), &label, Evidence::Synonym, SYNONYM_WEIGHT);
+            }
+        }
         if let Some(record) = request.subject_record {
             add_subject_context(&mut query, record);
         }

@@ -42,6 +42,10 @@ fn a_period_selects_its_days_and_no_other() {
         let numbers: Vec<&str> = rows.iter().map(|row| row["number"].as_str()).collect();
         assert_eq!(numbers, found, "{option}");
     }
+    let page = sandbox.run("list --period 2026-Q1 --format html").ok();
+    assert!(page.contains("received from 1 January 2026 up to and including 31 March 2026"), "{page}");
+    let page = sandbox.run_in_dutch("list --solved-period 2026-06 --format html").ok();
+    assert!(page.contains("opgelost van 1 juni 2026 tot en met 30 juni 2026"), "{page}");
     // The present period depends on the day: here a day that the command line sets.
     for (day, period, found) in [
         ("2026-05-15", "this-quarter", &["B-005"][..]),
@@ -98,7 +102,7 @@ fn counts_are_grouped_by_dutch_names_too() {
     }
     assert_eq!(
         sandbox.run("count --by ministerie,kwartaal --period 2026 --format csv").ok().replace("\r\n", "\n"),
-        "ministry,received_quarter,lead,involved,mentioned\n\
-         OCW,2026-Q1,2,0,2\nVWS,2026-Q1,1,0,1\nVWS,2026-Q2,1,0,1\nVWS,2026-Q4,1,0,1\n"
+        "ministry,received_quarter,lead,mentions\n\
+         OCW,2026-Q1,2,2\nVWS,2026-Q1,1,1\nVWS,2026-Q2,1,1\nVWS,2026-Q4,1,1\n"
     );
 }
