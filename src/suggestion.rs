@@ -72,6 +72,20 @@ pub fn nearest_by_name<'a>(
     labelled(rank(scores.into_iter().zip(terms)).into_iter().take(3))
 }
 
+/// Lists at most three terms of which a name resembles the text or contains it. Each name is paired with the index of
+/// its term.
+pub fn similar_by_name<'a>(
+    text: &str,
+    names: impl Iterator<Item = (&'a str, usize)>,
+    terms: &[(String, Text)],
+) -> Option<Text> {
+    let is_similar = |name: &str| name.contains(text) || strsim::jaro_winkler(text, name) >= MIN_SIMILARITY;
+    let mut similar: Vec<usize> = names.filter(|(name, _)| is_similar(name)).map(|(_, index)| index).collect();
+    similar.dedup();
+    let similar = similar.into_iter().filter_map(|index| terms.get(index)).take(3);
+    similar.clone().next().is_some().then(|| labelled(similar))
+}
+
 /// Sorts by descending score; equal scores keep their order.
 fn rank<T>(scored: impl Iterator<Item = (f64, T)>) -> Vec<T> {
     let mut scored: Vec<(f64, T)> = scored.collect();

@@ -4,6 +4,7 @@
 
 use ruimte::cli;
 use ruimte::i18n::Lang;
+use ruimte::intake::mapping::normalize;
 use ruimte::record::{Entity, Kind};
 use ruimte::register::{Register, SCHEMA};
 use ruimte::report::{MEASURES, OVERVIEW_SECTIONS, REPORTS, ReportKind, find_report};
@@ -135,11 +136,14 @@ fn every_column_heading_means_one_attribute() {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         for attribute in entity.attributes().iter().chain(entity.derived()) {
             let label = attribute.i18n.label;
-            for heading in [attribute.name, label.nl, label.en] {
+            for heading in [attribute.name, label.nl, label.en].iter().chain(attribute.i18n.also) {
                 let heading = heading.to_lowercase();
                 if let Some(other) = known.insert(heading.clone(), attribute.name) {
                     assert_eq!(other, attribute.name, "'{heading}' in {}", entity.plural());
                 }
+            }
+            for word in attribute.i18n.also {
+                assert_eq!(normalize(word), *word, "a word that no title equals");
             }
         }
     }

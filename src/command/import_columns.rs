@@ -108,7 +108,10 @@ pub fn match_columns(
     }
     if !unknown.is_empty() {
         let valid: Vec<&str> = entity.attributes().iter().map(|attribute| attribute.name).collect();
-        let message = failures::import_unknown_column(place(), unknown.join(", "), valid.join(", "));
+        let message = match mapping {
+            None => failures::import_unknown_column(place(), unknown.join(", "), valid.join(", ")),
+            Some(mapping) => failures::import_unmapped_column(place(), unknown.join(", "), mapping.file()),
+        };
         return Err(Failure::data(message).into());
     }
     let has = |attribute: &Attribute| columns.iter().any(|column| column.is(attribute));

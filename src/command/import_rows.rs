@@ -284,7 +284,8 @@ fn import_row(
     }
     let (key, wrote) = change.put(record, options.update).map_err(|error| match register::broken_rule(&error) {
         Some(register::BrokenRule { attribute: Some(attribute), text })
-            if columns.iter().any(|column| column.attribute.is_some_and(|own| own.name == attribute)) =>
+            if options.mapping.is_some()
+                || columns.iter().any(|column| column.attribute.is_some_and(|own| own.name == attribute)) =>
         {
             vec![RowError::Value(attribute, text)]
         }

@@ -101,12 +101,7 @@ impl<'a> Survey<'a> {
                 (None, _) if entity == Entity::Obstacle && is_running_number(heading) => {
                     (None, texts::RUNNING_NUMBER.into())
                 }
-                (None, _) => {
-                    let known: Vec<(String, Text)> = attributes(entity)
-                        .map(|attribute| (attribute.name.to_owned(), attribute.i18n.label.into()))
-                        .collect();
-                    (None, texts::unknown_column(suggestion::nearest_terms(heading, &known)))
-                }
+                (None, _) => (None, nearest_attributes(entity, heading)),
             };
             columns.push(Column { title, attribute });
             comments.push(comment);
@@ -157,9 +152,15 @@ impl<'a> Survey<'a> {
                 Err(RowError::Fatal(error)) => return Err(error),
                 Err(RowError::Value(_, why) | RowError::Row(why) | RowError::Located(why)) => {
                     is_understood = false;
-                    self.add_value(change, row, index, attribute, cell, why)?;
+                    let proposal = self.add_value(change, row, index, attribute, cell, why)?;
                     // The attribute is not missing: it will have a value.
-                    record.set(attribute, Value::Text(cell.to_owned()));
+                    match parse_outcome(&proposal, today).filter(|_| attribute.name == obstacle::STATUS.name) {
+                        Some((status, outcome, value)) => {
+                            record.set(attribute, status);
+                            record.set(&outcome, value);
+                        }
+                        None => record.set(attribute, Value::Text(proposal)),
+                    }
                 }
             }
         }
@@ -174,6 +175,7 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
+    /// Adds a value that was not understood. Returns what is proposed for it, or else the value itself.
     fn add_value(
         &mut self,
         change: &WriteTx<'_>,
@@ -182,13 +184,14 @@ impl<'a> Survey<'a> {
         attribute: &'static Attribute,
         cell: &str,
         why: Text,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let key = (index, normalize(cell));
         let place = row.location.describe_cell_in_file(index);
-        let Some(values) = self.values.get_mut(index) else { return Ok(()) };
+        let proposed = |proposal: &str| if proposal.is_empty() { cell.to_owned() } else { proposal.to_owned() };
+        let Some(values) = self.values.get_mut(index) else { return Ok(proposed("")) };
         if let Some(known) = self.positions.get(&key).and_then(|position| values.get_mut(*position)) {
             known.count = known.count.saturating_add(1);
-            return Ok(());
+            return Ok(proposed(&known.proposal));
         }
         if cell.chars().nth(MAX_VALUE_CHARS).is_some() {
             self.problems.push(|| failures::import_row_error(place, why));
@@ -197,9 +200,11 @@ impl<'a> Survey<'a> {
         } else {
             self.positions.insert(key, values.len());
             let proposal = propose(change, attribute, cell)?;
+            let text = proposed(&proposal);
             values.push(UnknownValue { text: cell.trim().to_owned(), count: 1, first_place: place, why, proposal });
+            return Ok(text);
         }
-        Ok(())
+        Ok(proposed(""))
     }
 
     /// Lists the required attributes that a row lacks. Returns whether it lacks any.
@@ -323,6 +328,23 @@ fn list(writer: &mut MappingWriter, listed: &Listed, lang: Lang) {
 /// The attributes that a list can have.
 fn attributes(entity: Entity) -> impl Iterator<Item = &'static Attribute> {
     entity.attributes().iter().filter(|attribute| attribute.set_by != SetBy::Derived)
+}
+
+/// Describes an unknown column, with the attributes whose name, label or other words resemble its title.
+fn nearest_attributes(entity: Entity, heading: &str) -> Text {
+    let known: Vec<(String, Text)> =
+        attributes(entity).map(|attribute| (attribute.name.to_owned(), attribute.i18n.label.into())).collect();
+    let names = attributes(entity).enumerate().flat_map(|(index, attribute)| {
+        let label = attribute.i18n.label;
+        [attribute.name, label.nl, label.en]
+            .into_iter()
+            .chain(attribute.i18n.also.iter().copied())
+            .map(move |name| (name, index))
+    });
+    match suggestion::similar_by_name(&normalize(heading), names, &known) {
+        Some(near) => texts::similar_column(near),
+        None => texts::UNKNOWN_COLUMN.into(),
+    }
 }
 
 /// Returns the valid value that a text most likely means; an empty text if there is none.

@@ -28,7 +28,8 @@ impl<'a> HeaderSearch<'a> {
             filled = filled.saturating_add(1);
             named = named.saturating_add(usize::from((self.is_column)(cell)));
         }
-        let is_complete = self.rows == 0 && named == filled;
+        // A single cell may also be the title of the list, so look for a better row below it.
+        let is_complete = self.rows == 0 && named == filled && filled > 1;
         if named > self.named_in_best {
             (self.best, self.named_in_best) = (self.rows, named);
         }
@@ -74,10 +75,11 @@ mod tests {
     fn the_row_that_names_most_columns_is_the_header() {
         for (rows, expected) in [
             (&[&["title", "ministry"][..], &["title", "ministry", "region"]][..], 0),
-            (&[&["title"], &["title", "ministry"]], 0),
             (&[&["Overview"], &["", "title", "", "ministry"], &["title", "ministry"]], 1),
             (&[&["Overview"], &["title", "x"], &["title", "x", "region"]], 2),
             (&[&["Overview"], &["title", "x"]], 0),
+            (&[&["title"], &["Overview"], &["x", "ministry"]], 0),
+            (&[&["region"], &["title", "ministry", "region"]], 1),
             (&[&["title", "x"], &["ministry", "y"]], 0),
         ] {
             assert_eq!(found(rows), expected, "{rows:?}");

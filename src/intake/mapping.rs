@@ -96,7 +96,8 @@ impl Mapping {
                 }
                 (DEFAULTS, DeValue::Table(table)) => {
                     let entries = entries(table, &line, &mut |line, error| mapping_error(&mut errors, line, error));
-                    mapping.defaults = entries.into_values().collect();
+                    // A default that is ignored fills in nothing, as if it were not there.
+                    mapping.defaults = entries.into_values().filter(|entry| !entry.is_ignored()).collect();
                     mapping.defaults.sort_by_key(|entry| entry.line);
                 }
                 _ => mapping_error(&mut errors, at, failures::mapping_unknown_key(name)),
@@ -104,6 +105,11 @@ impl Mapping {
         }
         mapping.fail_if_any(errors)?;
         Ok(mapping)
+    }
+
+    /// The file name as shown in messages.
+    pub fn file(&self) -> &str {
+        &self.file
     }
 
     pub fn column(&self, title: &str) -> Option<&Entry> {

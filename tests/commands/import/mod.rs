@@ -1,9 +1,12 @@
 //! `import` of delimited files: either all rows are imported or none, and an export returns the same values.
 
+mod duplicates;
 mod encoding;
 mod errors;
 mod guards;
 mod loose_lists;
+mod mapping;
+mod ministry_lists;
 mod one_line;
 mod round_trip;
 mod update;

@@ -287,7 +287,7 @@ fn a_day_with_a_time_is_that_day_in_every_format() {
                 name,
                 format!("title{separator}ministry{separator}received\nAap{separator}OCW{separator}{time}\n"),
             );
-            sandbox.run(format!("import obstacles {name}")).ok();
+            sandbox.run(format!("import obstacles {name} --allow-duplicates")).ok();
         }
         sandbox.run(["log", "Bever", "--ministry", "OCW", "--received", time]).ok();
         let days: Vec<String> = sandbox
