@@ -12,6 +12,7 @@ mod header;
 pub mod mapping;
 #[cfg(feature = "spreadsheets")]
 mod number_format;
+mod mail;
 #[cfg(feature = "spreadsheets")]
 mod ods_reader;
 #[cfg(feature = "spreadsheets")]
@@ -31,6 +32,7 @@ mod workbook_reader;
 #[cfg(feature = "spreadsheets")]
 mod xlsx_reader;
 
+pub use mail::{Mail, parse_mail, read_mail};
 pub use source::{decode_text, open_list, read_stdin_text, read_text_file};
 
 use crate::failure::Failure;

@@ -5,6 +5,8 @@ mod email;
 mod name;
 mod number;
 
+pub use name::{closing_length, salutation_length};
+
 use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

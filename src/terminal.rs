@@ -64,10 +64,11 @@ pub fn supports_links() -> bool {
     supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
-/// Completes the arguments of a command: reads standard input for `-`, opens an editor for `--edit`, and asks for
-/// missing values if both standard input and standard error are terminals.
+/// Completes the arguments of a command: reads standard input for `-` and a mail, opens an editor for `--edit`, and asks
+/// for missing values if both standard input and standard error are terminals.
 pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Result<()> {
-    read_standard_input(command)?;
+    let stdin = read_standard_input(command)?;
+    command.prepare(stdin.as_deref())?;
     edit_text(command, path)?;
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         for question in command.questions(path)? {
@@ -78,10 +79,11 @@ pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Resu
     Ok(())
 }
 
-fn read_standard_input(command: &mut dyn Command) -> Result<()> {
+/// Replaces the argument that is `-` by the text on standard input, which it also returns.
+fn read_standard_input(command: &mut dyn Command) -> Result<Option<String>> {
     let takes_any_bytes = command.takes_any_bytes();
     let mut texts = command.stdin_texts().into_iter().filter(|text| *text == "-");
-    let Some(target) = texts.next() else { return Ok(()) };
+    let Some(target) = texts.next() else { return Ok(None) };
     if texts.next().is_some() {
         return Err(Failure::usage(failures::stdin_used_twice()).into());
     }
@@ -93,7 +95,7 @@ fn read_standard_input(command: &mut dyn Command) -> Result<()> {
         None => return Err(Failure::data(failures::stdin_not_utf8()).into()),
     };
     text.trim_end_matches(['\n', '\r']).clone_into(target);
-    Ok(())
+    Ok(Some(target.clone()))
 }
 
 fn edit_text(command: &mut dyn Command, path: &Path) -> Result<()> {

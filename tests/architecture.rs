@@ -28,7 +28,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("receipt", &["hex"]),
     ("digest", &["receipt", "rows"]),
     ("report", &["rows", "i18n"]),
-    ("intake", &["atomic_file", "tabular", "failure", "i18n"]),
+    ("intake", &["atomic_file", "personal_data", "tabular", "failure", "i18n"]),
     ("view", &["atomic_file", "panics", "tabular", "rows", "failure", "i18n"]),
     (
         "register",
@@ -107,6 +107,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("csv::", &["intake", "tabular", "view"]),
     ("memchr", &["intake"]),
     ("toml", &["intake"]),
+    ("mail_parser", &["intake"]),
     ("serde_json", &["view", "register", "serve"]),
     ("frostem", &["language"]),
     ("whoami", &["os_user"]),

@@ -7,11 +7,11 @@ use crate::i18n::{
     attribute_labels::group,
     choices,
     usage::placeholder::{
-        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NUMBER, PUBLICATION, REPORT, RESOLUTION, TEXT, TO,
-        WORDS,
+        ATTRIBUTE, CLOSED_AS, DATE, FIELD, FIELDS, FILE, FORMAT, N, NAME, NUMBER, PUBLICATION, REPORT, RESOLUTION,
+        TEXT, TO, WORDS,
     },
 };
-use crate::record::{Entity, obstacle};
+use crate::record::{Entity, contact, obstacle};
 use crate::report::REPORTS;
 use crate::view::Format;
 use clap::ValueEnum;
@@ -113,6 +113,15 @@ fn laws_from_text() -> ArgSpec {
         .heading(group::ATTRIBUTES)
 }
 
+/// What a command needs of a mail apart from the attributes that the mail fills in.
+#[derive(Debug, Default)]
+pub struct MailFacts {
+    pub day: Option<String>,
+    pub attachments: Vec<String>,
+    pub has_subject: bool,
+    pub has_text: bool,
+}
+
 fn because() -> ArgSpec {
     value(TEXT, "waarom", "why")
 }
@@ -131,6 +140,15 @@ args! {
         ..fields: NewObstacle,
         #[arg(long)]
         laws_from_text: bool = laws_from_text(),
+        #[arg(long)]
+        mail: Option<PathBuf> = value(
+            FILE,
+            "neem titel, vraag en dag van ontvangst over uit deze e-mail (.eml) en leg de e-mail als contact vast; - leest de standaardinvoer",
+            "take the title, question and day of receipt from this e-mail (.eml), and record the e-mail as a contact; - reads standard input",
+        ).heading(group::ATTRIBUTES).command_line_only(),
+        #[arg(long)]
+        person: Vec<String> = attribute(NAME, &contact::PERSONS).heading(group::ATTRIBUTES).command_line_only(),
+        mail_facts: Option<MailFacts>,
         ..editor: EditorArgs,
         ..write: WriteArgs,
     }

@@ -4,15 +4,18 @@ use super::args::{clear, record_key};
 use super::attribute_args::{AttributeForm, add_attributes, parse_attributes};
 use super::parser::CommandArgs;
 use super::spec::{ArgSpec, CommandHelp, HelpText, ValueSet, args, attribute, subcommands, value};
-use super::{AttributeTexts, EditorArgs, ExistingContact, FilterArgs, NewContact, OutputArgs, RowArgs, WriteArgs};
+use super::{
+    AttributeTexts, EditorArgs, ExistingContact, FilterArgs, MailFacts, NewContact, OutputArgs, RowArgs, WriteArgs,
+};
 use crate::i18n::{
     attribute_labels::group,
     choices, usage,
-    usage::placeholder::{DATE, KIND, NUMBER},
+    usage::placeholder::{DATE, FILE, KIND, NUMBER},
 };
 use crate::record::{Attribute, Entity, Kind, SetBy, contact};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct Contact {
@@ -29,7 +32,11 @@ subcommands! {
             Some("ruimte contact call B-012 B-004 --with 'OCW, directie mbo' --on yesterday --note 'Mag, mits ondertekend'"),
         ),
         #[command(alias = "mail")]
-        Email(ContactAdd) = CommandHelp::new("Legt een e-mail vast", "Records an e-mail", None),
+        Email(ContactEmail) = CommandHelp::new(
+            "Legt een e-mail vast",
+            "Records an e-mail",
+            Some("ruimte contact email B-012 --mail antwoord.eml"),
+        ),
         Meeting(ContactAdd) = CommandHelp::new("Legt een overleg vast", "Records a meeting", None),
         #[command(alias = "ls")]
         List(ContactList) = CommandHelp::new(
@@ -55,6 +62,17 @@ args! {
         about: Vec<String> = about_obstacles(),
         ..fields: NewContact,
         ..write: WriteArgs,
+    }
+
+    ContactEmail {
+        ..add: ContactAdd,
+        #[arg(long)]
+        mail: Option<PathBuf> = value(
+            FILE,
+            "neem de dag en de tekst over uit deze e-mail (.eml), zonder aanhef, ondertekening, adressen en nummers; - leest de standaardinvoer",
+            "take the day and the text from this e-mail (.eml), without salutation, signature, addresses and numbers; - reads standard input",
+        ).heading(group::ATTRIBUTES).command_line_only(),
+        mail_facts: Option<MailFacts>,
     }
 
     ContactEdit {

@@ -155,7 +155,7 @@ impl ArgSpec {
 
 /// Defines the arguments of a command as a struct that clap fills. Each argument is `name: Type = spec`, preceded by
 /// clap's own attributes. A spec requires a help text in both languages, so a missing translation does not compile.
-/// `..name: Type` includes the arguments of another struct.
+/// `..name: Type` includes the arguments of another struct. A field without a spec is not an argument: the command fills it.
 macro_rules! args {
     ($($(#[$meta:meta])* $name:ident { $($fields:tt)* })*) => {
         $($crate::cli::spec::args! { @ [$(#[$meta])* $name] [] $($fields)* })*
@@ -167,6 +167,9 @@ macro_rules! args {
         $crate::cli::spec::args! {
             @ $head [$($done)* $(#[$arg])* #[arg(add = $spec)] pub $field: $ty,] $($rest)*
         }
+    };
+    (@ $head:tt [$($done:tt)*] $field:ident: $ty:ty, $($rest:tt)*) => {
+        $crate::cli::spec::args! { @ $head [$($done)* #[arg(skip)] pub $field: $ty,] $($rest)* }
     };
     (@ [$(#[$meta:meta])* $name:ident] [$($done:tt)*]) => {
         #[derive(clap::Args, Debug)]

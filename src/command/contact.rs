@@ -1,8 +1,8 @@
 //! The commands for contacts: meetings, phone calls and e-mails about obstacles.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, Outcome, long_texts, record_input, titles};
-use crate::cli::{Contact, ContactAction, ContactAdd, ContactList, OutputArgs};
+use super::{Command, Context, Outcome, long_texts, mail_input, record_input, titles};
+use crate::cli::{Contact, ContactAction, ContactAdd, ContactList, MailFacts, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::i18n::Text;
 use crate::record::{Condition, Entity, Filter, Value, contact, number};
@@ -11,9 +11,9 @@ use anyhow::Result;
 impl Command for Contact {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         match self.action {
-            ContactAction::Call(call) => add("call", call, context),
-            ContactAction::Email(email) => add("email", email, context),
-            ContactAction::Meeting(meeting) => add("meeting", meeting, context),
+            ContactAction::Call(call) => add("call", call, None, context),
+            ContactAction::Email(email) => add("email", email.add, email.mail_facts, context),
+            ContactAction::Meeting(meeting) => add("meeting", meeting, None, context),
             ContactAction::Edit(edit) => {
                 let mut record = record_input::parse_record(Entity::Contact, &edit.fields.0, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
@@ -45,12 +45,20 @@ impl Command for Contact {
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         match &mut self.action {
-            ContactAction::Call(add) | ContactAction::Email(add) | ContactAction::Meeting(add) => {
-                long_texts(&mut add.fields.0)
-            }
+            ContactAction::Call(add) | ContactAction::Meeting(add) => long_texts(&mut add.fields.0),
+            ContactAction::Email(email) => long_texts(&mut email.add.fields.0),
             ContactAction::Edit(edit) => long_texts(&mut edit.fields.0),
             ContactAction::List(_) => Vec::new(),
         }
+    }
+
+    fn prepare(&mut self, stdin: Option<&str>) -> Result<()> {
+        if let ContactAction::Email(email) = &mut self.action
+            && let Some(path) = &email.mail
+        {
+            email.mail_facts = Some(mail_input::fill_contact(path, stdin, &mut email.add.fields.0)?);
+        }
+        Ok(())
     }
 }
 
@@ -63,7 +71,7 @@ impl Contact {
     }
 }
 
-fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Outcome> {
+fn add(kind: &str, add: ContactAdd, mail: Option<MailFacts>, context: &mut Context<'_>) -> Result<Outcome> {
     let mut record = record_input::parse_record(Entity::Contact, &add.fields.0, false, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };
@@ -80,6 +88,9 @@ fn add(kind: &str, add: ContactAdd, context: &mut Context<'_>) -> Result<Outcome
     })?;
     let number = key.show(Entity::Contact);
     record_input::notice_suspicious(&record, context);
+    if let Some(facts) = mail {
+        mail_input::notice_mail(&facts, context);
+    }
     context.print_recorded(&number, numbers_text)?;
     Ok(context.finish(Exit::Success))
 }

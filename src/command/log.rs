@@ -1,12 +1,15 @@
 //! `log`: records an obstacle.
 
 use super::hit_rows::one_line_excerpt;
-use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, record_input};
+use super::{
+    Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, mail_input,
+    record_input,
+};
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
-use crate::record::{Attribute, Entity, Filter, Record, Value, obstacle};
+use crate::record::{Attribute, Entity, Filter, Record, Value, contact, obstacle};
 use crate::register::{Key, Register, SearchRequest, question_text};
 use crate::rows::Group;
 use anyhow::Result;
@@ -31,21 +34,33 @@ impl Command for Log {
         if record.get(&obstacle::RECEIVED).is_none() {
             record.set(&obstacle::RECEIVED, Value::Text((context.today)().to_string()));
         }
+        let contact = self.mail_contact(&record, context)?;
         let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
         if !context.global.quiet {
             notice_duplicates(&record, context)?;
         }
-        let (key, record) = context.write(self.write.dry_run, |change| {
+        let (key, record, contact) = context.write(self.write.dry_run, |change| {
             let mut record = change.resolve(&record)?;
             if self.laws_from_text {
                 record_input::add_mentioned_laws(change.register(), &mut record, None)?;
             }
-            Ok((change.insert(record.clone())?, record))
+            let key = change.insert(record.clone())?;
+            let (Some(mut contact), Key::Number(number)) = (contact, &key) else { return Ok((key, record, None)) };
+            contact.set(&contact::OBSTACLES, Value::Numbers(vec![*number]));
+            let contact = change.resolve(&contact)?;
+            let contact = change.insert(contact)?;
+            Ok((key, record, Some(contact)))
         })?;
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
         record_input::notice_mentioned_laws(&record, &number, context);
+        if let Some(facts) = &self.mail_facts {
+            mail_input::notice_mail(facts, context);
+        }
         context.print_recorded(&number, personal_data::mask_all(&title))?;
+        if let Some(contact) = contact {
+            context.notice(remarks::mail_recorded_as_contact(contact.show(Entity::Contact)));
+        }
         if context.global.quiet {
             return Ok(context.finish(Exit::Success));
         }
@@ -60,6 +75,15 @@ impl Command for Log {
 
     fn stdin_texts(&mut self) -> Vec<&mut String> {
         long_texts(&mut self.fields.0)
+    }
+
+    fn prepare(&mut self, stdin: Option<&str>) -> Result<()> {
+        if let Some(path) = &self.mail {
+            self.mail_facts = Some(mail_input::fill_obstacle(path, stdin, &mut self.fields.0)?);
+        } else if let Some(stdin) = stdin {
+            mail_input::split_title(stdin, &mut self.fields.0);
+        }
+        Ok(())
     }
 
     fn editor_target(&mut self) -> Option<EditorTarget<'_>> {
@@ -84,6 +108,26 @@ impl Command for Log {
 
     fn answer(&mut self, attribute: &'static Attribute, text: String) {
         self.fields.0.push((attribute, vec![text]));
+    }
+}
+
+impl Log {
+    /// Returns the contact to record with an obstacle from a mail. Its day is that of the mail, or else of receipt.
+    fn mail_contact(&self, obstacle: &Record, context: &Context<'_>) -> Result<Option<Record>> {
+        let Some(facts) = &self.mail_facts else {
+            if !self.person.is_empty() {
+                return Err(Failure::usage(failures::person_without_mail()).into());
+            }
+            return Ok(None);
+        };
+        let received = obstacle.text(&obstacle::RECEIVED).map(str::to_owned);
+        let day = facts.day.clone().or(received).unwrap_or_else(|| (context.today)().to_string());
+        let persons = contact::PERSONS.parse(&self.person.join("; "), context.today).map_err(Failure::usage)?;
+        let record = Record::new(Entity::Contact)
+            .with(&contact::KIND, Value::Text("email".to_owned()))
+            .with(&contact::DATE, Value::Text(day))
+            .with(&contact::PERSONS, persons);
+        Ok(Some(record))
     }
 }
 

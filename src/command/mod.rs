@@ -27,6 +27,7 @@ mod journal_rows;
 mod link;
 mod list;
 mod log;
+mod mail_input;
 mod man;
 mod mapping_suggestion;
 mod outcome;
@@ -129,6 +130,12 @@ pub trait Command {
     /// Whether standard input may hold bytes that are not UTF-8.
     fn takes_any_bytes(&self) -> bool {
         false
+    }
+
+    /// Completes the arguments from files that they name, and from `stdin`, the text that replaced a `-`. Called on the
+    /// command line only, because no visitor of the website may read files.
+    fn prepare(&mut self, _stdin: Option<&str>) -> Result<()> {
+        Ok(())
     }
 
     /// The text to open in an editor, and where to store the result; `None` if the user did not ask for an editor.

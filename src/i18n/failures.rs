@@ -13,6 +13,10 @@ labels! {
     REASON_NOT_A_FILE { "daar staat iets anders dan een gewoon bestand", "what is there is not a regular file" }
     REASON_CLOSED { "de standaarduitvoer is gesloten; stuur die naar een bestand, of laat '>&-' weg", "standard output is closed; redirect it to a file, or leave '>&-' out" }
     REASON_UNKNOWN { "het systeem meldt een fout bij lezen of schrijven", "the system reports a read or write error" }
+    MAIL_IS_MSG { "dit is een bericht in Outlooks eigen vorm (.msg); sla de mail op als .eml (Outlook: Opslaan als, 'E-mailbericht (*.eml)', of sleep de mail uit webmail of het nieuwe Outlook naar een map), of plak de tekst: ruimte log - --ministry OCW", "this is a message in Outlook's own format (.msg); save the mail as .eml (Outlook: Save as, 'Email message (*.eml)', or drag the mail from webmail or the new Outlook to a folder), or paste its text: ruimte log - --ministry OCW" }
+    MAIL_HAS_NO_HEADERS { "dit is geen e-mail: afzender, datum en onderwerp ontbreken; sla de mail op als .eml, of plak de tekst: ruimte log - --ministry OCW", "this is not an e-mail: it has no sender, date and subject; save the mail as .eml, or paste its text: ruimte log - --ministry OCW" }
+    MAIL_IS_ENCRYPTED { "deze e-mail is versleuteld; open de mail en plak de tekst: ruimte log - --ministry OCW", "this e-mail is encrypted; open it and paste its text: ruimte log - --ministry OCW" }
+    MAIL_IS_DAMAGED { "deze e-mail is niet te lezen; open de mail en plak de tekst: ruimte log - --ministry OCW", "this e-mail cannot be read; open it and paste its text: ruimte log - --ministry OCW" }
     RULE_ERASED { "deze persoon is gewist en krijgt geen gegevens meer", "this person was erased and can no longer be given attributes" }
     LIMIT_UNPACKED { "de werkmap is uitgepakt groter dan 2 GB, of veel groter dan het bestand zelf", "the workbook unpacks to more than 2 GB, or to far more than the file itself" }
     LIMIT_SHEET_TEXT { "het blad heeft meer dan 1 GB tekst, of veel meer dan het bestand zelf groot is", "the sheet has more than 1 GB of text, or far more than the size of the file" }
@@ -189,6 +193,8 @@ messages! {
     import_not_utf8(path) { "{path}: het bestand is gemarkeerd als UTF-8, maar er staan bytes in die dat niet zijn; sla het bestand op als UTF-8", "{path}: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8" }
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it again as ods or xlsx, or as CSV" }
+    person_without_mail() { "--person hoort bij --mail: noem wie de e-mail schreef; een behandelaar is --handler", "--person goes with --mail: name who wrote the e-mail; a handler is --handler" }
+    cannot_read_mail(path, reason) { "{path}: {reason}", "{path}: {reason}" }
     import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla de werkmap zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook in an old or binary format (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
     import_workbook_too_large(place, limit) { "{place}: te groot om in te lezen: {limit}; kort het in, of sla het blad op als CSV", "{place}: too large to read: {limit}; shorten it, or save the sheet as CSV" }
     limit_cell(most) { "een cel met meer dan {most} MB tekst", "a cell with more than {most} MB of text" }

@@ -20,6 +20,11 @@ pub const JOURNAL_BEGINS: &str = "journal begins here";
 
 messages! {
     recorded(number, title) { "{number} vastgelegd: {title}", "{number} recorded: {title}" }
+    mail_recorded_as_contact(number) { "{number} vastgelegd: de e-mail als contact", "{number} recorded: the e-mail as a contact" }
+    mail_without_subject() { "Let op: de e-mail heeft geen onderwerp", "Note: the e-mail has no subject" }
+    mail_without_day() { "Let op: de e-mail vermeldt geen dag", "Note: the e-mail does not give a day" }
+    mail_without_text() { "Let op: in de e-mail staat geen tekst, of alleen een verwijzing naar een bijlage", "Note: the e-mail contains no text, or only refers to an attachment" }
+    mail_attachments(names) { "Bijlagen worden niet bewaard: {names}", "Attachments are not kept: {names}" }
     changed(number) { "{number} gewijzigd", "{number} changed" }
     unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was already like that; nothing was changed" }
     dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been reported:" }

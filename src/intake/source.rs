@@ -78,22 +78,28 @@ fn spool(mut stream: impl Read, name: &str) -> Result<File> {
 
 /// Reads a text from standard input, as bytes.
 pub fn read_stdin_text() -> Result<Vec<u8>> {
-    read_text(io::stdin().lock(), "-")?.map_err(Into::into)
+    read_limited(Path::new("-"), MAX_TEXT_BYTES)
 }
 
 pub fn read_text_file(path: &Path) -> Result<Vec<u8>> {
-    let name = path.display().to_string();
-    let read = File::open(path).and_then(|file| read_text(file, &name));
-    Ok(read.map_err(|error| failure::file_failure(&error, &name))??)
+    read_limited(path, MAX_TEXT_BYTES)
 }
 
-fn read_text(stream: impl Read, name: &str) -> io::Result<Result<Vec<u8>, Failure>> {
+/// Reads a file into memory, or standard input for `-`. Refuses one with more than `max` bytes.
+pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
     let mut bytes = Vec::new();
-    stream.take(MAX_TEXT_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_TEXT_BYTES {
-        return Ok(Err(Failure::data(failures::import_too_large(name, MAX_TEXT_BYTES >> 20))));
+    let limit = max.saturating_add(1);
+    if name == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+        read.map_err(|error| failure::file_failure(&error, &name))?;
     }
-    Ok(Ok(bytes))
+    if bytes.len() as u64 > max {
+        return Err(Failure::data(failures::import_too_large(name, max >> 20)).into());
+    }
+    Ok(bytes)
 }
 
 /// Decodes UTF-8, and also UTF-16 if it begins with a byte-order mark. Removes the byte-order mark, which some editors

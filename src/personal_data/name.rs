@@ -49,7 +49,14 @@ const CLOSINGS: &[&str] = &[
     "regards",
     "groet",
     "m.v.g.",
+    "m.v.g",
+    "vr. gr.",
+    "vr.gr.",
     "mvg",
+    "vrgr",
+    "hgr",
+    "gr.",
+    "gr",
 ];
 /// Before a name, but not part of it.
 const COURTESIES: &[&str] = &[
@@ -198,9 +205,9 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
         };
         for sentence in sentence_starts(quoted) {
             let rest = quoted.get(sentence..).unwrap_or_default();
-            if let Some(greeting) = prefix_of(rest, SALUTATIONS) {
+            if let Some(greeting) = salutation_length(rest) {
                 add(names(quoted, sentence + greeting, false), finds);
-            } else if let Some(closing) = prefix_of(rest, CLOSINGS) {
+            } else if let Some(closing) = closing_length(rest) {
                 let name = sentence + closing;
                 let is_last =
                     quoted.get(name..).unwrap_or_default().trim_start_matches([',', '.', '!', ' ']).is_empty();
@@ -212,6 +219,16 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
             }
         }
     }
+}
+
+/// Returns the length of the word with which a salutation begins, such as `Beste`; `None` if the line is none.
+pub fn salutation_length(line: &str) -> Option<usize> {
+    prefix_of(line, SALUTATIONS)
+}
+
+/// Returns the length of the greeting with which a signature begins, such as `Met vriendelijke groet`.
+pub fn closing_length(line: &str) -> Option<usize> {
+    prefix_of(line, CLOSINGS)
 }
 
 /// Returns the positions in a line at which a sentence starts.

@@ -1,0 +1,107 @@
+//! Fills in attributes from an e-mail or from a text on standard input. What the user typed wins.
+
+use super::Context;
+use crate::cli::{AttributeTexts, MailFacts};
+use crate::failure::Failure;
+use crate::i18n::{failures, remarks};
+use crate::intake::{self, Mail};
+use crate::personal_data;
+use crate::record::{Attribute, Value, contact, obstacle};
+use anyhow::Result;
+use std::path::Path;
+
+/// Limit on a title that is taken from the first sentence of a text.
+const MAX_TITLE_CHARS: usize = 120;
+
+/// Fills in the title, the question and the day of receipt of an obstacle.
+pub fn fill_obstacle(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts) -> Result<MailFacts> {
+    let mail = read(path, stdin, &obstacle::QUESTION)?;
+    let facts = facts(&mail);
+    let title = if mail.subject.is_empty() { first_sentence(&mail.text) } else { mail.subject };
+    fill(texts, &obstacle::TITLE, title);
+    fill(texts, &obstacle::QUESTION, mail.text);
+    fill(texts, &obstacle::RECEIVED, mail.day.unwrap_or_default());
+    Ok(facts)
+}
+
+/// Fills in the day and the note of a contact. The note leaves out addresses and numbers.
+pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts) -> Result<MailFacts> {
+    let mail = read(path, stdin, &contact::NOTE)?;
+    let facts = facts(&mail);
+    fill(texts, &contact::DATE, mail.day.unwrap_or_default());
+    fill(texts, &contact::NOTE, personal_data::mask_all(&mail.text));
+    Ok(facts)
+}
+
+/// Splits a text of several lines into a title, its first line, and a question, unless the user typed the question.
+pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
+    let Some((title, question)) = stdin.trim().split_once('\n') else { return };
+    let is_title = |attribute: &Attribute| attribute.name == obstacle::TITLE.name;
+    let from_stdin = |texts: &[String]| texts.last().is_some_and(|text| text == stdin);
+    if is_set(texts, &obstacle::QUESTION)
+        || !texts.iter().any(|(attribute, texts)| is_title(attribute) && from_stdin(texts))
+    {
+        return;
+    }
+    texts.retain(|(attribute, _)| !is_title(attribute));
+    fill(texts, &obstacle::TITLE, title.trim().to_owned());
+    fill(texts, &obstacle::QUESTION, question.trim().to_owned());
+}
+
+/// Reports what was not taken from a mail.
+pub fn notice_mail(facts: &MailFacts, context: &mut Context<'_>) {
+    if !facts.has_subject {
+        context.notice(remarks::mail_without_subject());
+    }
+    if facts.day.is_none() {
+        context.notice(remarks::mail_without_day());
+    }
+    if !facts.has_text {
+        context.notice(remarks::mail_without_text());
+    }
+    if !facts.attachments.is_empty() {
+        context.notice(remarks::mail_attachments(facts.attachments.join(", ")));
+    }
+}
+
+fn read(path: &Path, stdin: Option<&str>, attribute: &Attribute) -> Result<Mail> {
+    if path.as_os_str() == "-" && stdin.is_some() {
+        return Err(Failure::usage(failures::stdin_used_twice()).into());
+    }
+    let mail = intake::read_mail(path)?;
+    let text = Value::Text(mail.text.clone());
+    attribute
+        .check_length(&text, None)
+        .map_err(|reason| Failure::data(failures::cannot_read_mail(path.display().to_string(), reason)))?;
+    Ok(mail)
+}
+
+fn facts(mail: &Mail) -> MailFacts {
+    MailFacts {
+        day: mail.day.clone(),
+        attachments: mail.attachments.clone(),
+        has_subject: !mail.subject.is_empty(),
+        has_text: !mail.text.is_empty(),
+    }
+}
+
+fn is_set(texts: &AttributeTexts, wanted: &Attribute) -> bool {
+    texts.iter().any(|(attribute, _)| attribute.name == wanted.name)
+}
+
+fn fill(texts: &mut AttributeTexts, attribute: &'static Attribute, text: String) {
+    if !is_set(texts, attribute) && !text.is_empty() {
+        texts.push((attribute, vec![text]));
+    }
+}
+
+fn first_sentence(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let end = [". ", "? ", "! "].iter().filter_map(|end| line.find(end)).min().map(|end| end + 1);
+    let sentence = line.get(..end.unwrap_or(line.len())).unwrap_or(line).trim_end_matches('.');
+    if sentence.chars().nth(MAX_TITLE_CHARS).is_none() {
+        return sentence.to_owned();
+    }
+    let cut: String = sentence.chars().take(MAX_TITLE_CHARS).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
+}
