@@ -9,10 +9,10 @@ mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
 mod header;
+mod mail;
 pub mod mapping;
 #[cfg(feature = "spreadsheets")]
 mod number_format;
-mod mail;
 #[cfg(feature = "spreadsheets")]
 mod ods_reader;
 #[cfg(feature = "spreadsheets")]

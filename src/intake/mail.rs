@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::i18n::{Text, failures};
 use anyhow::Result;
 use encoding_rs::WINDOWS_1252;
-use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use newest_text::{NewestText, Senders};
 use std::borrow::Cow;
@@ -183,7 +183,7 @@ fn with_known_charset(message: &Message<'_>, part: &MessagePart<'_>, decoded: &s
     let bytes = match part.encoding {
         Encoding::None => None,
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
-        Encoding::Base64 => base64_decode(raw),
+        Encoding::Base64 => return decoded.to_owned(),
     };
     let bytes = bytes.map_or(Cow::Borrowed(raw), Cow::Owned);
     WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned()

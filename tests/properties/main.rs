@@ -8,6 +8,7 @@ mod arguments;
 mod dates;
 mod intake;
 mod laws;
+mod mails;
 mod markdown;
 mod model;
 mod person_names;

@@ -151,3 +151,20 @@ fn the_api_stores_values_on_one_line_and_refuses_those_that_are_too_long() {
         "title: 1001 characters, and at most 1000 fit; shorten the text"
     );
 }
+
+#[test]
+fn personal_data_in_a_form_is_reported_on_the_next_page_and_masked() {
+    let sandbox = older();
+    let server = Server::new(&sandbox, "");
+    let mut fields = untouched(&server);
+    fields.iter_mut().find(|(name, _)| name == "question").unwrap().1 = "Bel 06-12345678".to_owned();
+    let cookie = server.cookie();
+    let saved = server.request("POST", "/obstacles/B-001/edit").header("Cookie", cookie.clone()).form(fields).send();
+    let saved = saved.expect_status(303);
+    let done = saved.header("set-cookie").unwrap().split(';').next().unwrap();
+    let next = server.request("GET", "/obstacles/B-001").header("Cookie", format!("{cookie}; {done}")).send();
+    let page = decoded(&next.expect_status(200).text());
+    let notice = "Note: question: telephone number 06-…; remove what is not needed to understand the question";
+    assert!(page.contains(notice), "{page}");
+    assert!(!done.contains("12345678"), "{done}");
+}

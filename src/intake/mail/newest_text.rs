@@ -4,6 +4,8 @@
 use super::quotes::{self, Split};
 use crate::personal_data::{self, FindKind};
 
+/// Limit on the bytes that are read. The newest text comes first, and the register stores no longer one.
+const MAX_BYTES: usize = 8 << 20;
 /// How many forwards in a row are followed to the question.
 const MAX_FORWARDS: usize = 20;
 const MAX_CLOSING_WORDS: usize = 8;
@@ -128,7 +130,7 @@ pub struct NewestText {
 
 impl NewestText {
     pub fn of(text: &str, senders: &Senders) -> Self {
-        let text = clean(text);
+        let text = clean(text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or_default());
         let mut lines: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
         let mut senders = senders.clone();
         let mut first = None;

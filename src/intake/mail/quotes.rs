@@ -126,8 +126,8 @@ fn header_length(lines: &[String]) -> usize {
     let separators = lines.iter().take_while(|line| is_separator(line)).count();
     let rules = usize::from(separators == 0 && lines.first().is_some_and(is_rule));
     let mut start = separators.saturating_add(rules);
-    let empty = lines.iter().skip(start).take_while(|line| line.trim().is_empty()).count();
     if start > 0 {
+        let empty = lines.iter().skip(start).take_while(|line| line.trim().is_empty()).count();
         start = start.saturating_add(empty);
     }
     let (mut length, mut senders, mut others) = (start, 0_usize, 0_usize);

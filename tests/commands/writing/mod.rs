@@ -5,6 +5,7 @@ mod dry_run;
 mod errors;
 mod lifecycle;
 mod loose_values;
+mod mails;
 mod obstacles;
 mod schema_constraints;
 mod stdin_and_editor;
