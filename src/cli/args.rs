@@ -140,6 +140,7 @@ args! {
         ..fields: NewObstacle,
         #[arg(long)]
         laws_from_text: bool = laws_from_text(),
+        #[arg(long)]
         mail: Option<PathBuf> = value(
             FILE,
             "neem titel, vraag en dag van ontvangst over uit deze e-mail (.eml) en leg de e-mail als contact vast; - leest de standaardinvoer",

@@ -52,10 +52,10 @@ impl Command for Log {
         })?;
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
+        record_input::notice_mentioned_laws(&record, &number, context);
         if let Some(facts) = &self.mail_facts {
             mail_input::notice_mail(facts, context);
         }
-        record_input::notice_mentioned_laws(&record, &number, context);
         context.print_recorded(&number, personal_data::mask_all(&title))?;
         if let Some(contact) = contact {
             context.notice(remarks::mail_recorded_as_contact(contact.show(Entity::Contact)));

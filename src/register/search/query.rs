@@ -256,15 +256,12 @@ impl Register {
                 return Err(Failure::usage(failures::query_too_long(MAX_QUERY_PHRASES, MAX_EXCLUDED_WORDS)).into());
             }
         }
-<<<<<<< HEAD
         limit_words(&mut text);
-=======
         // Search for references as records store them, whatever name the text gives the law.
         let mut named = Vec::new();
         if request.has_syntax {
             (text, named) = self.law_names()?.with_stored_references(&text);
         }
->>>>>>> laws
         let all = words(&text);
         let whole = whole_words(&text);
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
