@@ -24,7 +24,8 @@ PRAGMA user_version = 6;            -- the version of this schema
 CREATE TABLE register (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
     id       TEXT NOT NULL CHECK (length(id) = 32),               -- 32 hexadecimal digits, at random
-    search   TEXT NOT NULL DEFAULT ''                             -- by which rules the search index was made
+    search   TEXT NOT NULL DEFAULT '',                            -- by which rules the search index was made
+    erasing  INTEGER NOT NULL DEFAULT 0 CHECK (erasing IN (0, 1)) -- 1: the unused space of the file may hold erased text
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------

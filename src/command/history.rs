@@ -21,6 +21,10 @@ impl Command for History {
             skip: self.skip.unwrap_or_default(),
             ..JournalFilter::default()
         };
+        let count = self.records.iter().flat_map(|text| text.split([',', ';'])).count();
+        if count > MAX_FILTER_VALUES {
+            return Err(Failure::usage(failures::too_many_values(sheets::HISTORY, count, MAX_FILTER_VALUES)).into());
+        }
         let pieces = self.records.iter().flat_map(|text| text.split([',', ';'])).map(str::trim);
         for text in pieces.filter(|text| !text.is_empty()) {
             let found = register.find_in_journal(text, number::parse_any(text))?;
@@ -28,11 +32,6 @@ impl Command for History {
                 return Err(Failure::no_input(failures::not_in_journal(text)).into());
             }
             wanted.records.extend(found);
-        }
-        if wanted.records.len() > MAX_FILTER_VALUES {
-            let label = sheets::HISTORY;
-            let message = failures::too_many_values(label, wanted.records.len(), MAX_FILTER_VALUES);
-            return Err(Failure::usage(message).into());
         }
         if !wanted.entries.is_empty() {
             let (_, last, _) = register.head()?;

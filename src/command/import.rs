@@ -78,6 +78,9 @@ fn notice_tally(tally: &Tally, arguments: &Import, context: &mut Context<'_>) {
         false => remarks::duplicates_allowed(count, numbers),
     });
     notice_listed(&tally.repeated, context, remarks::rows_repeated);
+    if tally.skipped_persons > 0 {
+        context.notice(remarks::persons_skipped(tally.skipped_persons));
+    }
     if tally.without_received > 0 {
         context.notice(remarks::without_received(tally.without_received));
     }

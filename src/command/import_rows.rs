@@ -49,6 +49,7 @@ pub struct Tally {
     unknown_sources: HashSet<String>,
     /// The cells with personal data, each with the masked finds.
     pub personal: Listed,
+    pub skipped_persons: u64,
     /// The titles of the columns that were not imported.
     pub ignored_columns: Vec<String>,
     /// The obstacles in the register that equal rows of the list.
@@ -82,6 +83,8 @@ pub fn import_rows(
     let ImportOptions { entity, name, .. } = options;
     let columns = match_columns(entity, reader, options.mapping, options.update)?;
     change.accepts_void = true;
+    // A list with changes comes from this register.
+    change.has_own_numbers = options.update;
     change.prepare_bulk()?;
     let ignored_columns = columns.iter().filter(|column| column.is_ignored()).map(|column| column.title.clone());
     let tally = Tally { ignored_columns: ignored_columns.collect(), ..Tally::default() };
@@ -126,6 +129,7 @@ pub fn import_rows(
             errors.truncate(MAX_ERRORS);
         }
     }
+    rows.tally.skipped_persons = change.skipped_persons;
     match errors.len() {
         0 => Ok(rows.tally),
         1 => Err(Failure::data(failures::import_failed_one(name)).with_details(errors).into()),

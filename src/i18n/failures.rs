@@ -101,6 +101,7 @@ messages! {
     undo_record_referenced(entry, record, by) { "mutatie {entry} kan niet worden teruggenomen: naar {record} wordt verwezen door {by}", "entry {entry} cannot be undone: {record} is referred to by {by}" }
     undo_journal_mismatch(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be undone: {record} is not what the journal says; see: ruimte check" }
     entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
+    number_too_far(number, highest) { "{number} ligt veel te ver boven het hoogste nummer, {highest}; verbeter het nummer, of laat het weg", "{number} is much too far above the highest number, {highest}; correct the number, or leave it out" }
     numbers_exhausted(last) { "er is geen nummer meer om uit te geven: {last} is in gebruik", "there is no number left to give out: {last} is in use" }
     name_in_use(code, name) { "{code} heet al zo: {name}; gebruik die persoon, of kies een naam die verschilt", "{code} already has this name: {name}; use that person, or choose a name that differs" }
     not_a_name(name) { "'{name}' kan geen naam zijn: een naam lijkt niet op een nummer zoals N-03", "'{name}' cannot be a name: a name does not look like a number such as N-03" }
@@ -192,7 +193,6 @@ messages! {
     import_unreadable(place, encoding) { "{place}: er staan bytes die geen {encoding} zijn; sla het bestand op als UTF-8", "{place}: there are bytes that are not {encoding}; save the file as UTF-8" }
     import_damaged_utf8(path, line) { "{path}, regel {line}: het bestand is UTF-8, maar hier staat een byte die dat niet is; herstel de tekst, of sla de lijst opnieuw op als UTF-8", "{path}, line {line}: the file is UTF-8, but here is a byte that is not; correct the text, or save the list as UTF-8 again" }
     import_unknown_encoding(path, line) { "{path}, regel {line}: de tekens zijn niet te lezen als UTF-8 of Windows-1252; sla de lijst op als UTF-8", "{path}, line {line}: the characters cannot be read as UTF-8 or Windows-1252; save the list as UTF-8" }
-    actor_erased(code) { "{code} is gewist en kan niets meer vastleggen; geef --actor met een naam", "{code} was erased and cannot record anything; give --actor with a name" }
     import_not_utf8(path) { "{path}: het bestand is gemarkeerd als UTF-8, maar er staan bytes in die dat niet zijn; sla het bestand op als UTF-8", "{path}: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8" }
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it again as ods or xlsx, or as CSV" }

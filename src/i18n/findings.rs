@@ -7,6 +7,7 @@ labels! {
     FILE { "het bestand", "the file" }
     JOURNAL { "het logboek", "the journal" }
     SEARCH { "de zoekindex", "the search index" }
+    UNFINISHED_ERASURE { "een wissing of verwijdering is afgebroken: er kunnen nog sporen van staan; de volgende opdracht die vastlegt maakt haar af", "an erasure or redaction was interrupted: traces may be left; the next command that records something finishes it" }
     SCHEMA_DIFFERS { "is niet zoals schema.sql het voorschrijft", "differs from schema.sql" }
     PERSONAL_MISSING { "een gegeven is weg zonder dat de persoon is gewist", "an attribute is missing although the person was not erased" }
     NUMBERS_EXHAUSTED { "er zijn geen nummers meer om uit te geven", "there are no numbers left to give out" }

@@ -101,6 +101,9 @@ impl Register {
             let result = rebuilt.check_search(&mut found);
             damaged(&mut found, &findings::SEARCH.into(), result)?;
         }
+        if self.has_unfinished_erasure()? {
+            found.add(file.clone(), findings::UNFINISHED_ERASURE.into())?;
+        }
         let result = rebuilt.check_rules(&mut found);
         damaged(&mut found, &file, result)?;
         rebuilt.connection.execute_batch("COMMIT")?;

@@ -14,22 +14,35 @@ impl Register {
         Ok(())
     }
 
+    /// Whether the process that erased a person or redacted text ended before it had rewritten the file.
+    pub fn has_unfinished_erasure(&self) -> Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT erasing FROM main.register")?.query_row([], |row| row.get(0))?)
+    }
+
     /// Rewrites the whole file, so that no deleted content remains in it.
     pub fn vacuum(&self) -> Result<()> {
         self.connection.execute_batch("VACUUM").map_err(|error| {
             if sqlite_error::is_busy(&error) {
-                return Failure::new(Exit::Busy, failures::erase_incomplete_in_use()).into();
+                return anyhow::Error::from(Failure::new(Exit::Busy, failures::erase_incomplete_in_use()));
             }
             let why = match error.sqlite_error_code() {
                 Some(ErrorCode::DiskFull) => failures::REASON_DISK_FULL,
                 _ => failures::REASON_UNKNOWN,
             };
-            Failure::new(Exit::Io, failures::erase_incomplete(why)).into()
-        })
+            anyhow::Error::from(Failure::new(Exit::Io, failures::erase_incomplete(why)))
+        })?;
+        self.connection.execute("UPDATE register SET erasing = 0", [])?;
+        Ok(())
     }
 }
 
 impl WriteTx<'_> {
+    /// Remembers that the file must be rewritten, in case this process ends before it has done so.
+    pub(super) fn begin_erasure(&self) -> Result<()> {
+        self.register().connection.execute("UPDATE register SET erasing = 1", [])?;
+        Ok(())
+    }
+
     /// Erases a person; returns false if the person was already erased. Other records still refer to the person, but
     /// show the number instead of the name. The journal keeps the hashes of the person's data. The salt of each hash is
     /// deleted, because anybody who has the salt could find the value by guessing.
@@ -45,6 +58,7 @@ impl WriteTx<'_> {
         }
         record.set(&person::ERASED, Value::Text(day.to_owned()));
         self.update_unchecked(&key, &before, &record)?;
+        self.begin_erasure()?;
         let connection = &self.register().connection;
         connection.execute("UPDATE personal SET value = NULL, salt = NULL WHERE person = ?1", [wanted])?;
         let code = key.show(Entity::Person);

@@ -168,8 +168,9 @@ impl WriteTx<'_> {
         Ok(summary)
     }
 
-    /// Rebuilds the search index, because it keeps every word that once occurred in a text.
+    /// Removes redacted words from the search index, which keeps every word that once occurred in a text.
     pub fn forget_redacted_words(&self) -> Result<()> {
+        self.begin_erasure()?;
         self.register.rebuild_search(&mut |_| {})
     }
 

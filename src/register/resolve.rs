@@ -26,13 +26,14 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number. Adds a person if the name is unknown. In an import, returns `None` for the
-    /// number of a person who is not erased. Exports show the number only of erased persons, so such a number comes
-    /// from another register.
+    /// Finds a person by name or number. Adds a person if the name is unknown. In an import without own numbers, returns
+    /// `None` for the number of a person who is not erased. Exports show the number only of erased persons, so such a
+    /// number comes from another register.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
-            if self.accepts_void && !self.register.is_erased_number(text)? {
+            if self.accepts_void && !self.has_own_numbers && !self.register.is_erased_number(text)? {
+                self.skipped_persons = self.skipped_persons.saturating_add(1);
                 return Ok(None);
             }
             self.register.require_exists(Entity::Person, number)?;

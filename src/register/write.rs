@@ -3,7 +3,7 @@
 use super::journal::{EntryBuilder, EntryMeta};
 use super::normalize::{normalize_law_id, normalize_person_name, normalize_texts, separate_lead, withdraw_acceptance};
 use super::{Key, Register};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::failures;
 use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, number, on_one_line, person};
@@ -13,6 +13,9 @@ use std::collections::HashMap;
 
 /// The longest time that a write can wait for another write, plus a margin.
 const MAX_LOCK_WAIT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
+
+/// How far the number of an imported record may be above the highest number in use.
+const MAX_NUMBER_STEP: i64 = 10_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PutOutcome {
@@ -28,6 +31,10 @@ pub struct WriteTx<'a> {
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
+    /// Whether numbers of persons in an imported list are numbers of this register.
+    pub has_own_numbers: bool,
+    /// How many persons were left out of an import, because their numbers are from another register.
+    pub skipped_persons: u64,
     /// The spelling of each collective agreement (cao) and institution's own rule that obstacles cite, by the key of
     /// the law. Loaded on first use.
     pub(super) law_names: Option<HashMap<Law, String>>,
@@ -41,6 +48,7 @@ impl Register {
         dry_run: bool,
         action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
+        let has_unfinished_erasure = self.has_unfinished_erasure()?;
         let done = {
             let register = &*self;
             let transaction = Transaction::new_unchecked(&register.connection, TransactionBehavior::Immediate)?;
@@ -54,7 +62,15 @@ impl Register {
             let meta = &EntryMeta { at: register.at_least_last_entry(meta.at)?, ..meta.clone() };
             let author = register.find_person_by_name(&meta.actor)?;
             let entry = EntryBuilder::begin(&register.connection, author)?;
-            let mut tx = WriteTx { register, entry, needs_original_check: false, accepts_void: false, law_names: None };
+            let mut tx = WriteTx {
+                register,
+                entry,
+                needs_original_check: false,
+                accepts_void: false,
+                has_own_numbers: false,
+                skipped_persons: 0,
+                law_names: None,
+            };
             let done = action(&mut tx)?;
             // SQLite ends the transaction if the disk is full. Fail, so that nothing is written outside a transaction.
             if register.connection.is_autocommit() {
@@ -74,6 +90,10 @@ impl Register {
             self.vocabularies.invalidate(*entity);
         }
         self.persons.invalidate();
+        if has_unfinished_erasure && !dry_run {
+            // If this fails because others use the file, a later write tries again.
+            let _ = self.enable_secure_delete().and_then(|()| self.vacuum());
+        }
         Ok(done)
     }
 
@@ -124,9 +144,6 @@ impl WriteTx<'_> {
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
-            None if self.register.is_erased_number(&meta.actor)? => {
-                return Err(Failure::data(failures::actor_erased(meta.actor.trim())).into());
-            }
             None => match self.find_or_add_person(&meta.actor)? {
                 Some(person) => person,
                 None => return Err(Failure::data(failures::not_a_name(&meta.actor)).into()),
@@ -170,11 +187,30 @@ impl WriteTx<'_> {
         {
             return Err(Failure::data(failures::code_exists(known)).into());
         }
+        self.require_near_number(&record)?;
         let key = self.insert_unchecked(&record)?;
         if matches!(key, Key::Number(number) if number > number::MAX) {
             return Err(Failure::data(failures::numbers_exhausted(number::format(entity, number::MAX))).into());
         }
         Ok(key)
+    }
+
+    /// Fails if a number is so far above the highest number in use that it must be a typing error. After such a number,
+    /// hardly any numbers would be left.
+    fn require_near_number(&self, record: &Record) -> Result<()> {
+        let entity = record.entity();
+        let Some(Value::Integer(number)) = record.get(entity.key()) else { return Ok(()) };
+        if *number <= MAX_NUMBER_STEP {
+            return Ok(());
+        }
+        let sql = format!("SELECT coalesce(max(number), 0) FROM {}", entity.table());
+        let highest: i64 = self.register.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        if number.saturating_sub(highest) <= MAX_NUMBER_STEP {
+            return Ok(());
+        }
+        let (shown, highest) = (number::format(entity, *number), number::format(entity, highest));
+        let failure = Failure::data(failures::number_too_far(shown, highest));
+        Err(failure.with_kind(FailureKind::InvalidValue { attribute: entity.key().name }).into())
     }
 
     /// Fails if the name of this person looks the same as that of another person. `own` is the person's own key.

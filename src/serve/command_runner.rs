@@ -85,6 +85,8 @@ pub fn run_to_file(
     let mut file = Spool::new(&request.visitor);
     let options = RenderOptions::for_file(request.lang);
     let failed = |error: anyhow::Error| Box::new(failure(&error, request));
+    let command: Box<dyn Command> = parse(args, request.lang)?.action.into();
+    command.check_format(format).map_err(failed)?;
     let outcome = {
         let out: Box<dyn Write + '_> = Box::new(&mut file);
         let mut sink = view::create_sink(format, options, out).map_err(failed)?;

@@ -1,15 +1,15 @@
 //! Keeps track of the open connections: which visitor uses each one, and which one to close if there are too many.
 
+use super::file_limit::connection_limit;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// At this number of open connections, each new connection replaces another one.
+/// At this number of open connections, or fewer if the system does not allow so many open files, each new connection
+/// replaces another one. One visitor can have half of that number of connections busy with a request or response.
 const MAX_CONNECTIONS: usize = 512;
-/// Limit on the busy connections of one visitor: those with a request or response in progress.
-const MAX_VISITOR_CONNECTIONS: usize = MAX_CONNECTIONS / 2;
 
 pub struct Connection {
     activity: Mutex<Activity>,
@@ -54,14 +54,24 @@ impl Connection {
     }
 }
 
-#[derive(Default)]
 pub struct Connections {
+    /// Limit on the number of open connections.
+    most: usize,
     by_id: Mutex<BTreeMap<u64, Arc<Connection>>>,
     next_id: AtomicU64,
     closed: Notify,
 }
 
 impl Connections {
+    pub fn new() -> Self {
+        Self {
+            most: connection_limit(MAX_CONNECTIONS),
+            by_id: Mutex::default(),
+            next_id: AtomicU64::default(),
+            closed: Notify::default(),
+        }
+    }
+
     /// Registers a new connection. If too many are open, first closes another one.
     pub fn add(&self) -> (u64, Arc<Connection>) {
         self.ensure_capacity();
@@ -94,7 +104,7 @@ impl Connections {
     /// idle, a connection of the visitor with the most connections.
     fn ensure_capacity(&self) {
         let mut by_id = self.lock_all();
-        if by_id.len() < MAX_CONNECTIONS {
+        if by_id.len() < self.most {
             return;
         }
         let idle = by_id.iter().filter(|(_, conn)| conn.activity().is_idle);
@@ -117,7 +127,7 @@ impl Connections {
     /// If `visitor` has too many busy connections, closes the one that has gone longest without progress.
     fn limit_visitor(&self, visitor: &str) {
         let mut by_id = self.lock_all();
-        if busy_connections(&by_id, visitor).count() > MAX_VISITOR_CONNECTIONS
+        if busy_connections(&by_id, visitor).count() > self.most / 2
             && let Some(conn) = stalled_longest(&by_id, visitor).and_then(|id| by_id.remove(&id))
         {
             conn.abort.notify_one();

@@ -75,7 +75,7 @@ impl hyper::body::Body for TrackedBody {
 
 /// Serves until `shutdown` completes, then waits at most `DRAIN_TIMEOUT` for the responses in progress.
 pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl Future<Output = ()>) {
-    let connections = Arc::new(Connections::default());
+    let connections = Arc::new(Connections::new());
     let router = routes::routes(state);
     let mut shutdown = pin!(shutdown);
     loop {

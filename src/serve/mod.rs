@@ -11,6 +11,7 @@ mod base_path;
 mod command_runner;
 mod connection_registry;
 mod connections;
+mod file_limit;
 mod filter_form;
 mod form;
 mod form_fields;

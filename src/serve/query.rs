@@ -45,10 +45,6 @@ impl Allowed<'_> {
             if option.is_none() && !self.own.contains(&name.as_str()) {
                 return Some(messages::unknown_choice(name));
             }
-            // A form sends its empty fields too, but a program that sends an empty value has made a mistake.
-            if request.path.starts_with("/api/") && value.trim().is_empty() {
-                return Some(messages::empty_param(name));
-            }
             let is_repeatable = option.is_some_and(|option| option.is_repeated);
             if !is_repeatable && request.query.iter().take(at).any(|(earlier, _)| earlier == name) {
                 return Some(messages::repeated_param(name));
@@ -64,6 +60,10 @@ impl Allowed<'_> {
             }
             if option.is_some_and(|option| !option.takes_value) && value != FLAG_VALUE {
                 return Some(messages::flag_value(name, FLAG_VALUE));
+            }
+            // A form sends its empty fields too, but a program that sends an empty value has made a mistake.
+            if request.path.starts_with("/api/") && value.trim().is_empty() {
+                return Some(messages::empty_param(name));
             }
         }
         None

@@ -6,6 +6,7 @@ use crate::sandbox::{Output, Sandbox, exported, folder};
 use crate::strategies::LAWS;
 use jiff::Timestamp;
 use ruimte::command::write_journal;
+use ruimte::record::law::Law;
 use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, PastCache, Register, WriteTx};
 use std::collections::BTreeMap;
@@ -35,7 +36,8 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
             Value::Text(code) => Value::Codes(vec![code]),
             other => other,
         },
-        Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => attribute.parse(LAWS[which], &first_day).unwrap(),
+        Kind::Law => Value::Text(LAWS[which].to_owned()),
+        Kind::Laws(_) | Kind::LawCitations(..) => Value::Laws(vec![Law::from_stored(LAWS[which]).unwrap()]),
     }
 }
 

@@ -29,7 +29,7 @@ beroepsonderwijs (WEB), art. 7.2.8 lid 1; eigen regel: stagereglement\",2018-05-
 "
     );
     let english = sandbox.run(format!("count --by status --format csv-excel --labels")).ok();
-    assert_eq!(english.replace("\r\n", "\n"), "\u{feff}status;number\nsolved;1\n");
+    assert_eq!(english.replace("\r\n", "\n"), "\u{feff}status;obstacles\nsolved;1\n");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn only_the_start_of_a_huge_header_is_reported() {
 
 #[test]
 fn a_very_long_line_is_imported_or_reported_by_its_start() {
-    let long = "x".repeat(1_000_000);
+    let long = "x".repeat(100_000);
     let (read, titles) = imported(format!("title,ministry,question,analysis\nA,OCW,{long},{long}\n"));
     assert_eq!((read.as_str(), titles), (READ.trim_end(), vec!["A".to_owned()]));
     assert_eq!(
@@ -191,12 +191,13 @@ fn half_a_character_at_the_end_of_utf_16_is_rejected() {
 #[test]
 fn every_byte_of_windows_1252_is_decoded_to_its_character() {
     let mut bytes = b"title,ministry\n\"".to_vec();
-    bytes.extend((0x80..=0xff).collect::<Vec<u8>>());
+    // Windows-1252 leaves five bytes undefined. A list with one of them is refused.
+    bytes.extend((0x80..=0xff).filter(|byte| ![0x81, 0x8d, 0x8f, 0x90, 0x9d].contains(byte)).collect::<Vec<u8>>());
     bytes.extend(b"\",OCW\n");
     let (read, titles) = imported(bytes);
     assert_eq!(read, "list.csv read as windows-1252, separated by ','");
-    assert_eq!(titles[0].chars().count(), 128);
-    assert!(titles[0].starts_with("€\u{81}‚ƒ„") && titles[0].ends_with("üýþÿ") && !titles[0].contains('\u{fffd}'));
+    assert_eq!(titles[0].chars().count(), 123);
+    assert!(titles[0].starts_with("€‚ƒ„") && titles[0].ends_with("üýþÿ") && !titles[0].contains('\u{fffd}'));
 }
 
 #[test]

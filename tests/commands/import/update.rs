@@ -108,3 +108,26 @@ fn imported_records_can_be_found_by_their_words() {
     let found = sandbox.rows("search médicatie DELEN");
     assert_eq!(found.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001"]);
 }
+
+#[test]
+fn a_person_given_by_number_is_linked_by_a_list_with_changes_and_reported_otherwise() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Vraag --ministry OCW -q --actor Beheer").ok();
+    sandbox.run("contact call 1 --person 'Z. Geheim' --on 2018-01-02 -q --actor Beheer").ok();
+    sandbox.run("person add 'A. Ander' -q --actor Beheer").ok();
+    let number = |name: &str| {
+        let rows = sandbox.rows("person list");
+        rows.iter().find(|row| row["name"] == name).unwrap()["number"].clone()
+    };
+    let other = number("A. Ander");
+    let persons = || sandbox.rows("export contacts --with-persons")[0]["persons"].clone();
+    import_text(&sandbox, "contacts", &format!("number,persons\nC-001,{other}\n"), "--update").ok();
+    assert_eq!(persons(), "A. Ander");
+    let unknown = import_text(&sandbox, "contacts", "number,persons\nC-001,N-99\n", "--update").fails(65);
+    assert!(unknown.contains("list.csv, line 2, column persons, value 'N-99'"), "{unknown}");
+    assert_eq!(persons(), "A. Ander");
+    // Without changes, the list may come from another register, in which the numbers belong to other persons.
+    let list = format!("kind,date,obstacles,persons\ncall,2018-01-03,B-001,{other}\n");
+    let notices = import_text(&sandbox, "contacts", &list, "").notices();
+    assert!(notices.contains("Persons with a number in place of a name were left out: 1"), "{notices}");
+}

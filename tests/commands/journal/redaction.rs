@@ -197,3 +197,15 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
     sandbox.run("redact 1 --text Bromsnor --because x --dry-run").ok();
     assert!(sandbox.register_bytes() == before);
 }
+
+#[test]
+fn an_erasure_that_was_interrupted_is_reported_and_finished_by_the_next_write() {
+    let sandbox = made();
+    // A process that is killed after its commit leaves this mark.
+    tamper(&sandbox, "UPDATE register SET erasing = 1");
+    let result = sandbox.run("check");
+    assert_eq!(result.code, 1);
+    assert!(result.stdout.contains("the next command that records something finishes it"), "{}", result.stdout);
+    sandbox.run("log Nieuw --ministry OCW -q").ok();
+    assert_check_passes(&sandbox);
+}

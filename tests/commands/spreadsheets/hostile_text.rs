@@ -231,7 +231,7 @@ fn a_text_longer_than_an_excel_cell_is_rejected_in_xlsx_and_accepted_in_ods() {
         assert!(std::fs::read(sandbox.path("list.xlsx")).unwrap() == kept, "the file that was there changed");
         assert_eq!(
             sandbox.run_in_dutch("list --columns number,question -o new.xlsx").fails(73),
-            "ruimte: rij 2, vraag: een cel van Excel bevat ten hoogste 32767 tekens; geef --format ods of csv\n"
+            "ruimte: rij 2, vraag: een cel van Excel bevat ten hoogste 32767 tekens; kies ods of csv als vorm\n"
         );
         let piped = sandbox.command("list --columns question --format xlsx").output().unwrap();
         assert_eq!((piped.status.code(), piped.stdout.len()), (Some(73), 0));

@@ -1,0 +1,25 @@
+//! Raises the number of files that the process may open, and returns how many connections fit below that number.
+
+/// Files that are not connections, such as the register, its temporary files and the listening socket.
+const OTHER_FILES: u64 = 64;
+/// A connection takes a socket, and a temporary file for a large request or response.
+const FILES_PER_CONNECTION: u64 = 2;
+const MIN_CONNECTIONS: u64 = 4;
+
+/// Returns the number of connections to allow, at most `most`.
+#[cfg(target_os = "linux")]
+pub fn connection_limit(most: usize) -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    // If the limit cannot be raised, keep it.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
+    let Some(files) = getrlimit(Resource::Nofile).current else { return most };
+    let connections = (files.saturating_sub(OTHER_FILES) / FILES_PER_CONNECTION).max(MIN_CONNECTIONS);
+    usize::try_from(connections).unwrap_or(most).min(most)
+}
+
+/// Other systems allow enough files.
+#[cfg(not(target_os = "linux"))]
+pub const fn connection_limit(most: usize) -> usize {
+    most
+}
