@@ -52,7 +52,9 @@ impl Command for Log {
         })?;
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
-        record_input::notice_mentioned_laws(&record, &number, context);
+        if !self.write.dry_run {
+            record_input::notice_mentioned_laws(&record, &number, context);
+        }
         if let Some(facts) = &self.mail_facts {
             mail_input::notice_mail(facts, context);
         }

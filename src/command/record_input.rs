@@ -297,7 +297,7 @@ pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Res
     })?;
     let shown = key.show(entity);
     notice_suspicious(&record, context);
-    if entity == Entity::Obstacle && has_question && !adds_mentioned_laws {
+    if entity == Entity::Obstacle && has_question && !(adds_mentioned_laws || dry_run) {
         let after = context.register().and_then(|register| register.load(entity, &key));
         let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
     }

@@ -172,7 +172,7 @@ pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> 
         |text: &str| text.strip_prefix(['q', 'k'])?.parse::<i8>().ok().filter(|number| (1..=4).contains(number));
     let first_month = |quarter: i8| quarter.saturating_mul(3).saturating_sub(2);
     let month_number = |text: &str| if is_number(text) { text.parse().ok() } else { month_of(text) };
-    let (year, month, months) = match words[..] {
+    let (year, month, months): (_, _, i32) = match words[..] {
         [relative, unit] if matches!(relative, "this" | "last" | "dit" | "deze" | "vorig" | "vorige") => {
             let day = today();
             let (month, months) = match unit {
@@ -185,7 +185,7 @@ pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> 
             };
             let start = Date::new(day.year(), month, 1).map_err(|_| invalid())?;
             let is_last = matches!(relative, "last" | "vorig" | "vorige");
-            let back = if is_last { i32::from(months) } else { 0 };
+            let back = if is_last { months } else { 0 };
             let start = start.checked_sub(back.months()).map_err(|_| invalid())?;
             (Some(start.year()), Some(start.month()), months)
         }
@@ -201,6 +201,6 @@ pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> 
     };
     let (Some(year), Some(month)) = (year.filter(|year| *year > 0), month) else { return Err(invalid()) };
     let start = Date::new(year, month, 1).map_err(|_| invalid())?;
-    let last = start.checked_add(i32::from(months).saturating_sub(1).months()).map_err(|_| invalid())?;
+    let last = start.checked_add(months.saturating_sub(1).months()).map_err(|_| invalid())?;
     Ok((start, last.last_of_month()))
 }

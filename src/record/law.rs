@@ -9,11 +9,14 @@
 mod locator;
 mod names;
 mod notation;
+mod places;
 mod prose;
 mod reference;
+mod typed;
+mod words;
 
 pub use names::{LawNames, all_names};
-pub use notation::MAX_REFERENCES;
+pub use places::MAX_REFERENCES;
 
 use crate::i18n::{Text, failures};
 use crate::language::is_invisible;

@@ -1,7 +1,7 @@
 //! Builds the output columns of attributes, including the labels of vocabulary codes.
 
 use super::Register;
-use super::lookup::Terms;
+use super::terms::Terms;
 use crate::i18n::Text;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, http_url};

@@ -31,6 +31,7 @@ mod sql;
 mod sql_functions;
 mod sqlite_error;
 mod store;
+mod terms;
 mod undo;
 mod upgrade;
 mod views;
@@ -79,7 +80,7 @@ const SCHEMA_VERSION: i32 = 6;
 
 pub struct Register {
     connection: Lease,
-    vocabularies: lookup::TermCache,
+    vocabularies: terms::TermCache,
     persons: lookup::PersonCache,
     /// Whether all queries are restricted to open data.
     is_public: bool,
@@ -238,7 +239,7 @@ impl Register {
     fn with_connection(connection: Lease, has_search_index: bool) -> Self {
         Self {
             connection,
-            vocabularies: lookup::TermCache::default(),
+            vocabularies: terms::TermCache::default(),
             persons: lookup::PersonCache::default(),
             is_public: false,
             hides_contact_persons: false,

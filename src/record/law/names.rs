@@ -1,10 +1,9 @@
 //! Laws by the names that people use: reads "artikel 38 wet big" as BWBR0006251 art. 38. The names come from the
 //! register's list of laws: its titles, their abbreviations in parentheses, and the column with short names.
 
-use super::{Law, LawKind, locator, notation, tidy};
+use super::{Law, LawKind, locator, notation};
 use crate::i18n::{Text, failures};
 use crate::suggestion;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -63,26 +62,18 @@ fn folded(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The number of words at the start of a name that people leave out or add: "de", "wet", "wet op het".
-fn optional_words<'a>(mut words: impl Iterator<Item = &'a str>) -> usize {
-    let is_article = |word: &str| matches!(word, "de" | "het" | "the");
-    let (mut count, mut next) = (0, words.next());
-    let mut skip = |next: &mut Option<&'a str>| {
-        count += 1;
-        *next = words.next();
-    };
-    if next.is_some_and(is_article) {
-        skip(&mut next);
+fn optional_words<'a>(words: impl Iterator<Item = &'a str>) -> usize {
+    const ARTICLES: &[&str] = &["de", "het", "the"];
+    let words: Vec<&str> = words.take(4).collect();
+    let has = |at: usize, any_of: &[&str]| words.get(at).is_some_and(|word| any_of.contains(word));
+    let start = usize::from(has(0, ARTICLES));
+    let [wet, op, article] = [1, 2, 3].map(|count| start.saturating_add(count));
+    match (has(start, &["wet"]), has(wet, &["op"]), has(op, ARTICLES)) {
+        (false, ..) => start,
+        (true, false, _) => wet,
+        (true, true, false) => op,
+        (true, true, true) => article,
     }
-    if next == Some("wet") {
-        skip(&mut next);
-        if next == Some("op") {
-            skip(&mut next);
-            if next.is_some_and(is_article) {
-                skip(&mut next);
-            }
-        }
-    }
-    count
 }
 
 fn key(name: &str) -> Vec<String> {
@@ -178,6 +169,13 @@ impl LawNames {
         index.and_then(|index| self.shown.get(index)).cloned().unwrap_or_else(|| law.name())
     }
 
+    /// Lists the laws with the most similar names; `None` if there are no laws.
+    pub(super) fn nearest(&self, name: &str) -> Option<Text> {
+        let names = self.by_key.iter().flat_map(|(key, names)| names.iter().map(|(index, _)| (key.as_str(), *index)));
+        let near = || suggestion::nearest_by_name(&key(name).join(" "), names, &self.terms);
+        (!self.terms.is_empty()).then(near)
+    }
+
     /// Finds the longest name or the id that begins at the word `start`.
     pub(super) fn find_at(&self, text: &str, words: &[Word<'_>], start: usize) -> Option<Found> {
         let word = words.get(start)?;
@@ -216,7 +214,7 @@ impl LawNames {
         is_adjacent && laws(last).iter().any(|law| laws(next).contains(law))
     }
 
-    fn find_all(&self, text: &str, words: &[Word<'_>]) -> Vec<Found> {
+    pub(super) fn find_all(&self, text: &str, words: &[Word<'_>]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -258,173 +256,11 @@ impl LawNames {
             let exact = distinct(found.names.iter().filter(|(_, listed)| is_exact(listed)).collect());
             indices = if exact.len() == 1 { exact } else { indices };
         }
-        match indices[..] {
-            [index] => self.laws.get(index).cloned().ok_or_else(|| failures::not_a_law(name)),
-            _ => {
-                let candidates = indices.iter().filter_map(|index| self.terms.get(*index)).collect::<Vec<_>>();
-                Err(failures::ambiguous_law_name(name, suggestion::labelled(candidates.into_iter())))
-            }
+        if let [index] = indices[..] {
+            return self.laws.get(index).cloned().ok_or_else(|| failures::not_a_law(name));
         }
-    }
-
-    /// Parses the legal sources that a user typed, separated by `;` or a comma. A comma is a separator only if another
-    /// source follows it.
-    pub fn parse_list(&self, text: &str) -> Result<Vec<Law>, Text> {
-        // Accept `&amp;` for `&`, because a reference may be copied from the HTML source of a page.
-        let has_url = text.contains("jci1.") || text.contains("://");
-        let text = if has_url { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
-        let mut laws: Vec<Law> = Vec::new();
-        for part in text.split(';') {
-            for chunk in self.split_sources(part) {
-                let chunk = tidy(&chunk);
-                if chunk.is_empty() {
-                    continue;
-                }
-                match Law::parse_unplaced(&chunk) {
-                    Some(law) => laws.push(law?),
-                    None => laws.extend(self.parse_chunk(&chunk)?),
-                }
-                if laws.len() > notation::MAX_REFERENCES {
-                    return Err(failures::too_many_laws(notation::MAX_REFERENCES));
-                }
-            }
-        }
-        if laws.is_empty() {
-            return Err(failures::not_a_law(text.trim()));
-        }
-        Law::remove_duplicates(&mut laws);
-        Ok(laws)
-    }
-
-    /// Parses exactly one legal source.
-    pub fn parse_one(&self, text: &str) -> Result<Law, Text> {
-        match &mut *self.parse_list(text)? {
-            [law] => Ok(std::mem::take(law)),
-            _ => Err(failures::several_laws(text.trim())),
-        }
-    }
-
-    /// Splits a text before each address, Juriconnect reference, agreement or own rule, and after it before the next
-    /// law. The name of an agreement or own rule may contain commas.
-    fn split_sources(&self, text: &str) -> Vec<String> {
-        let mut chunks: Vec<String> = Vec::new();
-        let mut is_unplaced = false;
-        for piece in text.split(',') {
-            let tidied = tidy(piece);
-            let begins_unplaced = Law::parse_unplaced(&tidied).is_some();
-            let begins = begins_unplaced || (is_unplaced && self.parse_chunk(&tidied).is_ok());
-            match chunks.last_mut() {
-                Some(last) if !begins => {
-                    last.push(',');
-                    last.push_str(piece);
-                }
-                _ => {
-                    chunks.push(piece.to_owned());
-                    is_unplaced = begins_unplaced;
-                }
-            }
-        }
-        chunks
-    }
-
-    /// Parses references to laws by name or id, each with the places before or after it.
-    fn parse_chunk(&self, text: &str) -> Result<Vec<Law>, Text> {
-        let words = split_words(text);
-        let found = self.find_all(text, &words);
-        let Some(first) = found.first() else {
-            return Err(self.not_found(&words, text));
-        };
-        let mut laws = Vec::new();
-        let mut before = 0..first.start;
-        for (index, law) in found.iter().enumerate() {
-            let next = found.get(index.saturating_add(1));
-            let end = next.map_or(words.len(), |next| next.start);
-            let split = match next {
-                Some(_) => split_gap(&words, law.end, end, !before.is_empty()),
-                None => end,
-            };
-            let places = [
-                slice(text, &words, before.start, before.end, false),
-                slice(text, &words, law.end, split, next.is_some()),
-            ];
-            let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
-            let name = slice(text, &words, law.start, law.end, false);
-            let source = self.resolve(law, name, &mut place)?;
-            if laws.len() > notation::MAX_REFERENCES {
-                return Err(failures::too_many_laws(notation::MAX_REFERENCES));
-            }
-            laws.extend(notation::places(&source, &place, text).map_err(|error| {
-                let around = words.get(before.clone()).into_iter().chain(words.get(law.end..split)).flatten();
-                self.unknown_name(around).unwrap_or(error)
-            })?);
-            before = split..end;
-        }
-        Ok(laws)
-    }
-
-    fn not_found(&self, words: &[Word<'_>], text: &str) -> Text {
-        self.unknown_name(words.iter()).unwrap_or_else(|| failures::not_a_law(text))
-    }
-
-    /// The error for words that look like the name of a law but are not in the list; `None` if there are no such words.
-    fn unknown_name<'a>(&self, words: impl Iterator<Item = &'a Word<'a>>) -> Option<Text> {
-        let is_name = |word: &Word<'_>| {
-            let letters = word.text.trim_end_matches(['.', ':', '?', '!']);
-            letters.chars().count() > 1
-                && letters.chars().all(|character| character.is_alphabetic() || character == '-')
-                && !letters.eq_ignore_ascii_case("celex")
-                && !notation::is_place_word(letters)
-                && !is_link_word(letters)
-        };
-        let mut name = String::new();
-        for word in words.skip_while(|word| !is_name(word)) {
-            if notation::is_article_keyword(word.text) || (word.follows_comma && !name.is_empty()) {
-                break;
-            }
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(word.text);
-        }
-        if name.is_empty() {
-            return None;
-        }
-        let is_loose = |word: &str| notation::is_conjunction(word) || is_link_word(word);
-        while let Some((rest, _)) = name.rsplit_once(' ').filter(|(_, last)| is_loose(last)) {
-            name.truncate(rest.len());
-        }
-        if self.terms.is_empty() {
-            return Some(failures::not_a_law(&name));
-        }
-        let names = self.by_key.iter().flat_map(|(key, names)| names.iter().map(|(index, _)| (key.as_str(), *index)));
-        let near = suggestion::nearest_by_name(&key(&name).join(" "), names, &self.terms);
-        Some(failures::unknown_law_name(name.trim_end_matches(['.', ':', '?', '!']), near))
-    }
-}
-
-fn is_separated(words: &[Word<'_>], at: usize) -> bool {
-    let previous = at.checked_sub(1).and_then(|previous| words.get(previous));
-    words.get(at).is_some_and(|word| word.follows_comma)
-        || previous.is_some_and(|word| notation::is_conjunction(word.text))
-}
-
-/// Returns where the places of the law before a gap end, and those of the law after it begin.
-fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> usize {
-    let is_article = |at: &usize| words.get(*at).is_some_and(|word| notation::is_article_keyword(word.text));
-    let begins_next = |at: &usize| is_placed || (is_separated(words, *at) && !is_separated(words, end));
-    (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
-}
-
-/// The text of some words, without linking words at the ends, a conjunction at the start, and one at the end if
-/// `is_followed`: if another law follows.
-fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize, is_followed: bool) -> &'a str {
-    let is_conjunction = |word: &Word<'_>| notation::is_conjunction(word.text);
-    let is_kept = |word: &&Word<'_>| !(is_conjunction(word) || is_link_word(word.text));
-    let is_kept_last = |word: &&Word<'_>| !(is_link_word(word.text) || (is_followed && is_conjunction(word)));
-    let range = words.get(start..end).unwrap_or_default();
-    match (range.iter().find(is_kept), range.iter().rev().find(is_kept_last)) {
-        (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
-        _ => "",
+        let candidates = indices.iter().filter_map(|index| self.terms.get(*index)).collect::<Vec<_>>();
+        Err(failures::ambiguous_law_name(name, suggestion::labelled(candidates.into_iter())))
     }
 }
 

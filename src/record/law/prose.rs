@@ -1,7 +1,7 @@
 //! Finds the legal sources that a running text mentions, such as "artikel 38 van de Wet BIG".
 
 use super::names::{Found, LawNames, Word, is_link_word, split_words};
-use super::{Law, notation, tidy};
+use super::{Law, places, tidy, words};
 use crate::i18n::{Label, Text};
 use crate::language::is_stop_word;
 use std::ops::Range;
@@ -73,12 +73,12 @@ impl LawNames {
     /// Returns the places of a law that stand after or before its name, and the words that they and the name take.
     fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, Range<usize>) {
         let span = |start: usize, end: usize| text.get(location(words, start..end)).unwrap_or_default();
-        let is_article = |at: usize| words.get(at).is_some_and(|word| notation::is_article_keyword(word.text));
+        let is_article = |at: usize| words.get(at).is_some_and(|word| words::is_article_keyword(word.text));
         let name = span(found.start, found.end);
         let read = |start: usize, end: usize| {
             let mut place = span(start, end).to_owned();
             let law = self.resolve(found, name, &mut place).ok()?;
-            let laws = notation::places(&law, &place, &place).ok()?;
+            let laws = places::parse(&law, &place, &place).ok()?;
             laws.iter().all(|law| law.article.is_some()).then_some(laws)
         };
         if is_article(found.end) {
@@ -145,13 +145,13 @@ fn runs_on(words: &[Word<'_>], end: usize) -> bool {
     let last = end.checked_sub(1).and_then(|last| words.get(last));
     let before = end.checked_sub(2).and_then(|before| words.get(before));
     let is_listed =
-        last.is_some_and(|word| word.follows_comma) || before.is_some_and(|word| notation::is_conjunction(word.text));
+        last.is_some_and(|word| word.follows_comma) || before.is_some_and(|word| words::is_conjunction(word.text));
     let ends_sentence = last.is_none_or(|word| word.text.ends_with(['.', '?', '!', ')', ':']));
     is_listed
         && !ends_sentence
         && words.get(end).is_some_and(|next| {
             let is_lowercase = next.text.chars().all(char::is_lowercase);
-            is_lowercase && !next.follows_comma && !is_stop_word(next.text) && !notation::is_place_word(next.text)
+            is_lowercase && !next.follows_comma && !is_stop_word(next.text) && !words::is_place_word(next.text)
         })
 }
 

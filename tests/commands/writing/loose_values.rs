@@ -6,7 +6,7 @@ use crate::common::{Sandbox, quote};
 #[track_caller]
 fn imported(sandbox: &Sandbox, columns: &str, row: &str) {
     sandbox.write("list.csv", format!("title,{columns}\nx,{row}\n"));
-    sandbox.run("import obstacles list.csv").ok();
+    sandbox.run("import obstacles list.csv --allow-duplicates").ok();
 }
 
 #[test]
