@@ -113,6 +113,15 @@ fn laws_from_text() -> ArgSpec {
         .heading(group::ATTRIBUTES)
 }
 
+fn several_obstacles() -> ArgSpec {
+    value(
+        NUMBER,
+        "de nummers, zoals B-012 B-014; 12 en b12 mogen ook",
+        "the numbers, such as B-012 B-014; 12 and b12 work too",
+    )
+    .command_line_only()
+}
+
 /// What a command needs of a mail apart from the attributes that the mail fills in.
 #[derive(Debug, Default)]
 pub struct MailFacts {
@@ -154,7 +163,8 @@ args! {
     }
 
     Edit {
-        number: String = record_key(Entity::Obstacle),
+        #[arg(required = true, id = "number")]
+        numbers: Vec<String> = several_obstacles(),
         ..fields: ExistingObstacle,
         #[arg(long)]
         laws_from_text: bool = laws_from_text(),
@@ -165,7 +175,8 @@ args! {
     }
 
     Analyse {
-        number: String = record_key(Entity::Obstacle),
+        #[arg(required = true, id = "number")]
+        numbers: Vec<String> = several_obstacles(),
         #[arg(long, allow_hyphen_values = true)]
         analysis: Option<String> = attribute(TEXT, &obstacle::ANALYSIS),
         ..editor: EditorArgs,
@@ -222,10 +233,11 @@ args! {
     }
 
     Void {
-        number: String = value(
+        #[arg(required = true, id = "number")]
+        numbers: Vec<String> = value(
             NUMBER,
-            "het nummer van wat vervalt, zoals B-071, C-012 of F-03",
-            "the number of what is voided, such as B-071, C-012 or F-03",
+            "de nummers van wat vervalt, zoals B-071, C-012 of F-03",
+            "the numbers of what is voided, such as B-071, C-012 or F-03",
         ).command_line_only(),
         #[arg(long, allow_hyphen_values = true)]
         because: String = because(),

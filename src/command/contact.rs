@@ -19,7 +19,7 @@ impl Command for Contact {
                 record_input::clear_attributes(&mut record, &edit.clear)?;
                 let change = record_input::RecordChange {
                     entity: Entity::Contact,
-                    number: &edit.number,
+                    numbers: std::slice::from_ref(&edit.number),
                     record,
                     adds_mentioned_laws: false,
                     dry_run: edit.write.dry_run,

@@ -1,5 +1,6 @@
 //! `edit`: changes attributes of an obstacle.
 
+use super::record_key::only;
 use super::{Command, Context, EditorField, EditorTarget, Outcome, long_texts, record_input};
 use crate::cli::Edit;
 use crate::record::Entity;
@@ -11,7 +12,7 @@ impl Command for Edit {
         record_input::clear_attributes(&mut record, &self.clear)?;
         let change = record_input::RecordChange {
             entity: Entity::Obstacle,
-            number: &self.number,
+            numbers: &self.numbers,
             record,
             adds_mentioned_laws: self.laws_from_text,
             dry_run: self.write.dry_run,
@@ -28,7 +29,7 @@ impl Command for Edit {
         Some(EditorTarget {
             option: self.editor.edit.clone()?,
             entity: Entity::Obstacle,
-            number: Some(self.number.clone()),
+            number: only(&self.numbers),
             field: EditorField::Attributes(&mut self.fields.0),
         })
     }

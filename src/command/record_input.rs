@@ -6,7 +6,7 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, obstacle, on_one_line};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, number, obstacle, on_one_line};
 use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
 use anyhow::Result;
@@ -17,6 +17,8 @@ use std::path::Path;
 const MAX_UNKNOWN_LAWS: usize = 5;
 /// How many finds of personal data a notice shows for one text.
 const MAX_FINDS: usize = 3;
+/// How much of an old and a new value a notice shows.
+const MAX_SHOWN_CHARS: usize = 60;
 
 pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, context: &Context<'_>) -> Result<Record> {
     let mut record = Record::new(entity);
@@ -268,10 +270,10 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
     }
 }
 
-/// How to change a record.
+/// How to change one or more records, all in the same way.
 pub struct RecordChange<'a> {
     pub entity: Entity,
-    pub number: &'a str,
+    pub numbers: &'a [String],
     pub record: Record,
     pub adds_mentioned_laws: bool,
     pub dry_run: bool,
@@ -280,29 +282,88 @@ pub struct RecordChange<'a> {
 }
 
 pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Result<Outcome> {
-    let RecordChange { entity, number, record, adds_mentioned_laws, dry_run, command } = change;
+    let RecordChange { entity, numbers, record, adds_mentioned_laws, dry_run, command } = change;
     if record.is_blank() && !adds_mentioned_laws {
         return Err(Failure::usage(failures::nothing_to_change(command)).into());
     }
     let has_question = [&obstacle::TITLE, &obstacle::QUESTION].into_iter().any(|text| record.get(text).is_some());
-    let (key, changed, record) = context.write(dry_run, |change| {
-        let key = record_key::parse_key(entity, number, change)?;
-        let mut record = change.resolve(&record)?;
-        if adds_mentioned_laws {
+    let changes = context.write(dry_run, |change| {
+        let mut changes: Vec<Change> = Vec::new();
+        for number in numbers {
+            let key = record_key::parse_key(entity, number, change)?;
+            if changes.iter().any(|earlier| earlier.key == key) {
+                continue;
+            }
+            let mut record = change.resolve(&record)?;
             let before = change.register().load(entity, &key)?;
-            add_mentioned_laws(change.register(), &mut record, Some(&before))?;
+            if adds_mentioned_laws {
+                add_mentioned_laws(change.register(), &mut record, Some(&before))?;
+            }
+            let is_changed = change.update(&key, record.clone())?;
+            changes.push(Change { key, before, record, is_changed });
         }
-        let changed = change.update(&key, record.clone())?;
-        Ok((key, changed, record))
+        Ok(changes)
     })?;
-    let shown = key.show(entity);
-    notice_suspicious(&record, context);
-    if entity == Entity::Obstacle && has_question && !(adds_mentioned_laws || dry_run) {
-        let after = context.register().and_then(|register| register.load(entity, &key));
-        let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
+    if let Some(Change { record, .. }) = changes.first() {
+        notice_suspicious(record, context);
     }
-    context.notice(if changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+    for Change { key, before, record, is_changed } in &changes {
+        let shown = key.show(entity);
+        if entity == Entity::Obstacle && has_question && !(adds_mentioned_laws || dry_run) {
+            let after = context.register().and_then(|register| register.load(entity, key));
+            let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
+        }
+        context.notice(if *is_changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
+        // Only at a terminal, because a value may be long, and programs read the record itself.
+        if *is_changed && context.is_on_terminal {
+            notice_old_and_new(before, record, context);
+        }
+    }
     Ok(context.finish(Exit::Success))
+}
+
+struct Change {
+    key: Key,
+    before: Record,
+    record: Record,
+    is_changed: bool,
+}
+
+fn notice_old_and_new(before: &Record, record: &Record, context: &mut Context<'_>) {
+    for (attribute, new) in record.iter_set() {
+        let old = before.get(attribute).unwrap_or(&Value::Null);
+        if !old.is_same(new)
+            && !attribute.identifies_person()
+            && !matches!(attribute.kind, Kind::Reference(Entity::Person))
+        {
+            context.notice(remarks::old_and_new(
+                attribute.i18n.label,
+                short_value(attribute, old),
+                short_value(attribute, new),
+            ));
+        }
+    }
+}
+
+/// Describes a value in a few words, with personal data masked.
+fn short_value(attribute: &Attribute, value: &Value) -> Text {
+    let text = match value {
+        Value::Null => return remarks::NO_VALUE.into(),
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        Value::Numbers(numbers) => {
+            let entity = match attribute.kind {
+                Kind::References(entity, _) => entity,
+                _ => return remarks::NO_VALUE.into(),
+            };
+            numbers.iter().map(|number| number::format(entity, *number)).collect::<Vec<_>>().join(", ")
+        }
+        Value::Codes(codes) => codes.join(", "),
+        Value::Laws(laws) => laws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    };
+    let text = personal_data::mask_all(&on_one_line(&text));
+    let more = if text.chars().nth(MAX_SHOWN_CHARS).is_some() { "…" } else { "" };
+    Text::untranslated(text.chars().take(MAX_SHOWN_CHARS).chain(more.chars()).collect::<String>())
 }
 
 /// Returns the current text of an attribute, to open in an editor.

@@ -33,19 +33,40 @@ pub fn apply_step(
     context: &mut Context<'_>,
     action: impl FnOnce(&mut WriteTx<'_>, &str, &Record) -> Result<Record>,
 ) -> Result<(String, bool)> {
+    let (shown, changed, record) = context.write(dry_run, |change| step(number, change, action))?;
+    record_input::notice_suspicious(&record, context);
+    Ok((shown, changed))
+}
+
+/// Updates several obstacles in the same way, in one journal entry.
+pub fn apply_steps(
+    numbers: &[String],
+    dry_run: bool,
+    context: &mut Context<'_>,
+    action: impl Fn(&mut WriteTx<'_>, &str, &Record) -> Result<Record>,
+) -> Result<Vec<(String, bool)>> {
+    let steps: Vec<_> = context
+        .write(dry_run, |change| numbers.iter().map(|number| step(number, change, &action)).collect::<Result<_>>())?;
+    if let Some((.., record)) = steps.first() {
+        record_input::notice_suspicious(record, context);
+    }
+    Ok(steps.into_iter().map(|(shown, changed, _)| (shown, changed)).collect())
+}
+
+fn step(
+    number: &str,
+    change: &mut WriteTx<'_>,
+    action: impl FnOnce(&mut WriteTx<'_>, &str, &Record) -> Result<Record>,
+) -> Result<(String, bool, Record)> {
     let wanted = record_key::record_number(Entity::Obstacle, number)?;
     let shown = number::format(Entity::Obstacle, wanted);
     let key = Key::Number(wanted);
-    let (changed, record) = context.write(dry_run, |change| {
-        change.register().require_active(Entity::Obstacle, wanted)?;
-        let before = change.register().load(Entity::Obstacle, &key)?;
-        let record = action(change, &shown, &before)?;
-        change.accepts_void = true;
-        let settled = change.resolve(&record)?;
-        Ok((change.update(&key, settled)?, record))
-    })?;
-    record_input::notice_suspicious(&record, context);
-    Ok((shown, changed))
+    change.register().require_active(Entity::Obstacle, wanted)?;
+    let before = change.register().load(Entity::Obstacle, &key)?;
+    let record = action(change, &shown, &before)?;
+    change.accepts_void = true;
+    let settled = change.resolve(&record)?;
+    Ok((shown, change.update(&key, settled)?, record))
 }
 
 pub fn status(record: &Record) -> &str {

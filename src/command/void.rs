@@ -10,24 +10,39 @@ use anyhow::Result;
 
 impl Command for Void {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
-        let Some((entity, wanted)) = number::parse_any(&self.number) else {
-            let valid = number::format(Entity::Obstacle, 12);
-            return Err(Failure::usage(failures::not_a_number(self.number, valid)).into());
-        };
-        let shown = number::format(entity, wanted);
-        let attribute = entity
-            .attribute("void")
-            .filter(|attribute| matches!(attribute.kind, Kind::Line))
-            .ok_or_else(|| Failure::usage(failures::cannot_void(&shown)))?;
-        let because = record_input::parse_required(attribute, &self.because, context)?;
-        let referring_obstacles = context.write(self.write.dry_run, |change| {
-            change.register().require_active(entity, wanted)?;
-            change.update(&Key::Number(wanted), Record::new(entity).with(attribute, because))?;
-            change.referring_obstacles(entity, wanted)
+        let mut records: Vec<(Entity, i64, Record)> = Vec::new();
+        for text in &self.numbers {
+            let Some((entity, wanted)) = number::parse_any(text) else {
+                let valid = number::format(Entity::Obstacle, 12);
+                return Err(Failure::usage(failures::not_a_number(text, valid)).into());
+            };
+            let attribute = entity
+                .attribute("void")
+                .filter(|attribute| matches!(attribute.kind, Kind::Line))
+                .ok_or_else(|| Failure::usage(failures::cannot_void(number::format(entity, wanted))))?;
+            let because = record_input::parse_required(attribute, &self.because, context)?;
+            if !records.iter().any(|(earlier, number, ..)| (*earlier, *number) == (entity, wanted)) {
+                records.push((entity, wanted, Record::new(entity).with(attribute, because)));
+            }
+        }
+        let voided = context.write(self.write.dry_run, |change| {
+            let mut voided = Vec::new();
+            for (entity, wanted, record) in records {
+                change.register().require_active(entity, wanted)?;
+                change.update(&Key::Number(wanted), record)?;
+                voided.push((entity, wanted));
+            }
+            // Look for references after all have been voided, because a void obstacle no longer refers to anything.
+            let with_references = voided.into_iter().map(|(entity, wanted)| {
+                Ok((number::format(entity, wanted), change.referring_obstacles(entity, wanted)?))
+            });
+            with_references.collect::<Result<Vec<_>>>()
         })?;
-        context.notice(remarks::voided(shown));
-        if !referring_obstacles.is_empty() {
-            context.notice(remarks::still_referenced_by(referring_obstacles.join(", ")));
+        for (shown, referring_obstacles) in voided {
+            context.notice(remarks::voided(shown));
+            if !referring_obstacles.is_empty() {
+                context.notice(remarks::still_referenced_by(referring_obstacles.join(", ")));
+            }
         }
         Ok(context.finish(Exit::Success))
     }

@@ -3,6 +3,7 @@
 use super::{Label, Text, labels, messages};
 
 labels! {
+    NO_VALUE { "(leeg)", "(empty)" }
     NONE { "(geen)", "(none)" }
     TOTAL { "Totaal", "Total" }
 }
@@ -26,6 +27,7 @@ messages! {
     mail_without_text() { "Let op: in de e-mail staat geen tekst, of alleen een verwijzing naar een bijlage", "Note: the e-mail contains no text, or only refers to an attachment" }
     mail_attachments(names) { "Bijlagen worden niet bewaard: {names}", "Attachments are not kept: {names}" }
     changed(number) { "{number} gewijzigd", "{number} changed" }
+    old_and_new(attribute, old, new) { "  {attribute}: {old} → {new}", "  {attribute}: {old} → {new}" }
     unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was already like that; nothing was changed" }
     dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been reported:" }
     search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been rebuilt" }
@@ -58,7 +60,7 @@ messages! {
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Als het wel klopt, voeg de wet dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME" }
     unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg de wet toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
-    personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat niet nodig is om de vraag te begrijpen", "Note: {attribute}: {finds}; remove what is not needed to understand the question" }
+    personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal het weg, of later met 'ruimte redact'", "Note: {attribute}: {finds}; remove it, or later with 'ruimte redact'" }
     find(kind, masked) { "{kind} {masked}", "{kind} {masked}" }
     imported_personal_data(count, places) { "Let op: cellen die persoonsgegevens lijken te bevatten: {count}. {places}", "Note: cells that seem to contain personal data: {count}. {places}" }
     personal_data_at(place, finds) { "{place}: {finds}", "{place}: {finds}" }

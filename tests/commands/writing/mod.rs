@@ -8,6 +8,7 @@ mod loose_values;
 mod mails;
 mod obstacles;
 mod schema_constraints;
+mod several_records;
 mod stdin_and_editor;
 mod vocabularies;
 

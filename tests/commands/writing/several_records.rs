@@ -1,0 +1,60 @@
+//! Commands that change several records at once do so in one journal entry, or not at all.
+
+use super::{error_of, office, shown};
+use serde_json::json;
+
+#[track_caller]
+fn entry_count(sandbox: &crate::common::Sandbox) -> usize {
+    sandbox.rows("history").len()
+}
+
+#[test]
+fn edit_changes_several_obstacles_in_one_entry() {
+    let sandbox = office();
+    let before = entry_count(&sandbox);
+    sandbox.run("edit 1 --region 12").ok();
+    let one_entry = entry_count(&sandbox) - before;
+    let notices = sandbox.run("edit B-001 b2 B-001 --region 12 --theme 'permanent leren'").notices();
+    assert_eq!(notices, "B-001 changed\nB-002 changed\n");
+    for number in ["B-001", "B-002"] {
+        assert_eq!(shown(&sandbox, number)["region"], json!("12"));
+    }
+    assert_eq!(one_entry, 1);
+    sandbox.run("undo").ok();
+    assert_eq!([&shown(&sandbox, "1")["theme"], &shown(&sandbox, "2")["theme"]], [&json!(null), &json!(null)]);
+    assert_eq!(
+        sandbox.run("edit 1 2 --region 12").notices(),
+        "B-001 was already like that; nothing was changed\nB-002 changed\n"
+    );
+}
+
+#[test]
+fn analyse_and_void_take_several_numbers() {
+    let sandbox = office();
+    assert_eq!(
+        sandbox.run("analyse 1 2").notices(),
+        "B-001 is in analysis\nB-002 was already like that; nothing was changed\n"
+    );
+    assert_eq!(
+        sandbox.run("void B-001 C-001 --because Proefinvoer").notices(),
+        "B-001 is void and counted nowhere\nC-001 is void and counted nowhere\n"
+    );
+    assert_eq!([&shown(&sandbox, "B-001")["void"], &shown(&sandbox, "C-001")["void"]], ["Proefinvoer", "Proefinvoer"]);
+    sandbox.run("undo").ok();
+    assert_eq!([&shown(&sandbox, "B-001")["void"], &shown(&sandbox, "C-001")["void"]], [&json!(null), &json!(null)]);
+}
+
+#[test]
+fn if_one_number_is_wrong_nothing_changes() {
+    let sandbox = office();
+    let before = sandbox.register_bytes();
+    for (command, code) in [
+        ("edit 1 99 --region 12", 66),
+        ("analyse 1 99", 66),
+        ("void 1 99 --because X", 66),
+        ("void 1 x --because X", 2),
+    ] {
+        error_of(&sandbox, command, code);
+        assert!(sandbox.register_bytes() == before, "{command}");
+    }
+}
