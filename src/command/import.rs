@@ -1,7 +1,8 @@
 //! `import`: imports a delimited text file or a worksheet in one transaction, or writes a mapping for it.
 
 use super::import_columns::is_title;
-use super::import_rows::{Duplicates, ImportOptions, Listed, Tally, import_rows};
+use super::import_record::{Duplicates, ImportOptions};
+use super::import_rows::{Listed, Tally, import_rows};
 use super::mapping_suggestion::suggest;
 use super::{Command, Context, Outcome, record_input, record_list};
 use crate::atomic_file;

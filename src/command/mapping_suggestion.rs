@@ -2,7 +2,8 @@
 //! what each column and each value that was not understood could become.
 
 use super::import_columns::{Column, find_column, is_running_number};
-use super::import_rows::{ImportOptions, Listed, RowError, is_whole_number, parse_outcome, resolve_value};
+use super::import_record::{ImportOptions, RowError, is_whole_number, parse_outcome, resolve_value};
+use super::import_rows::Listed;
 use super::{Context, Outcome};
 use crate::atomic_file;
 use crate::failure::{Exit, Failure};

@@ -1,7 +1,7 @@
 //! Renders a number as a spreadsheet shows it, with a decimal point and without thousands separators or currency signs:
 //! from the format code of an xlsx cell, or from the text that an ods cell shows.
 
-use super::cell_value::Problem;
+use super::problem::Problem;
 
 /// Excel keeps this many significant digits of a number.
 const SIGNIFICANT_DIGITS: usize = 15;
