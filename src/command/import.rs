@@ -74,9 +74,12 @@ fn notice_tally(tally: &Tally, arguments: &Import, context: &mut Context<'_>) {
     } else {
         remarks::imported(tally.added, tally.changed, tally.unchanged)
     });
-    notice_listed(&tally.in_register, context, |count, numbers| match arguments.skip_duplicates {
-        true => remarks::duplicates_skipped(count, numbers),
-        false => remarks::duplicates_allowed(count, numbers),
+    notice_listed(&tally.in_register, context, |count, numbers| {
+        if arguments.skip_duplicates {
+            remarks::duplicates_skipped(count, numbers)
+        } else {
+            remarks::duplicates_allowed(count, numbers)
+        }
     });
     notice_listed(&tally.repeated, context, remarks::rows_repeated);
     if tally.without_received > 0 {

@@ -244,7 +244,7 @@ impl<'a> Survey<'a> {
 
     fn write(&self, path: &str, lang: Lang) -> String {
         let entity = self.options.entity;
-        let mut writer = MappingWriter::new();
+        let mut writer = MappingWriter::default();
         writer.comment(texts::intro(self.options.name, entity.plural(), path).get(lang));
         writer.blank_line();
         let valid = |attribute: &Attribute| match (attribute.name, attribute.i18n.label.get(lang)) {
@@ -307,7 +307,7 @@ impl<'a> Survey<'a> {
         let is_cut = self.is_cut || writer.is_cut;
         let mut text = writer.finish();
         if is_cut {
-            let mut end = MappingWriter::new();
+            let mut end = MappingWriter::default();
             end.blank_line();
             end.comment(texts::CUT.get(lang));
             text.push_str(&end.finish());

@@ -371,7 +371,7 @@ proptest! {
 
     #[test]
     fn a_mapping_is_read_as_it_was_written(title in ".{1,20}", value in "(.|\\n){1,40}", text in "[^\\s](.|\\n){0,40}[^\\s]") {
-        let mut writer = MappingWriter::new();
+        let mut writer = MappingWriter::default();
         writer.comment(&value);
         writer.columns();
         writer.entry(&title, &text, &text);

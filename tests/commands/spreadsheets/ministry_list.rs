@@ -2,9 +2,11 @@
 
 use super::{ENDINGS, Sandbox, column, import_error, text_cell, write_rows};
 
-/// Writes a workbook in which every cell is a text. An area is the first cell and the last cell of merged cells, as
-/// columns and rows from 0. In ods, the areas are attributes of the cells.
-fn write(sandbox: &Sandbox, name: &str, rows: &[&[&str]], areas: &[((usize, usize), (usize, usize))]) {
+/// A column and a row, counted from 0.
+type Place = (usize, usize);
+
+/// Writes a workbook in which every cell is a text. An area is the first and the last of the cells that are merged.
+fn write(sandbox: &Sandbox, name: &str, rows: &[&[&str]], areas: &[(Place, Place)]) {
     let ending = name.rsplit('.').next().unwrap();
     let cell = |row: usize, column: usize, text: &str| {
         let empty = if ending == "xlsx" { "<c/>" } else { "<table:table-cell/>" };
@@ -28,13 +30,12 @@ fn write(sandbox: &Sandbox, name: &str, rows: &[&[&str]], areas: &[((usize, usiz
         .collect();
     let cells: Vec<[&str; 1]> = xml.iter().map(|row| [row.as_str()]).collect();
     let rows: Vec<(&str, &[&str])> = cells.iter().map(|row| ("", row.as_slice())).collect();
-    let reference =
-        |(column, row): (usize, usize)| format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
-    let merged: String = areas
+    let reference = |(column, row): Place| format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
+    let merged: Vec<String> = areas
         .iter()
         .map(|(first, last)| format!(r#"<mergeCell ref="{}:{}"/>"#, reference(*first), reference(*last)))
         .collect();
-    let after = if ending == "xlsx" { format!("<mergeCells>{merged}</mergeCells>") } else { String::new() };
+    let after = if ending == "xlsx" { format!("<mergeCells>{}</mergeCells>", merged.concat()) } else { String::new() };
     write_rows(sandbox, name, "", &rows, &after);
 }
 
