@@ -17,6 +17,8 @@ mod number_format;
 mod ods_reader;
 #[cfg(feature = "spreadsheets")]
 mod package;
+#[cfg(feature = "spreadsheets")]
+mod problem;
 mod quote_guard;
 #[cfg(feature = "spreadsheets")]
 mod read_error;

@@ -1,7 +1,8 @@
 //! `import`: imports a delimited text file or a worksheet in one transaction, or writes a mapping for it.
 
 use super::import_columns::is_title;
-use super::import_rows::{Duplicates, ImportOptions, Listed, Tally, import_rows};
+use super::import_record::{Duplicates, ImportOptions};
+use super::import_rows::{Listed, Tally, import_rows};
 use super::mapping_suggestion::suggest;
 use super::{Command, Context, Outcome, record_input, record_list};
 use crate::atomic_file;
@@ -73,9 +74,12 @@ fn notice_tally(tally: &Tally, arguments: &Import, context: &mut Context<'_>) {
     } else {
         remarks::imported(tally.added, tally.changed, tally.unchanged)
     });
-    notice_listed(&tally.in_register, context, |count, numbers| match arguments.skip_duplicates {
-        true => remarks::duplicates_skipped(count, numbers),
-        false => remarks::duplicates_allowed(count, numbers),
+    notice_listed(&tally.in_register, context, |count, numbers| {
+        if arguments.skip_duplicates {
+            remarks::duplicates_skipped(count, numbers)
+        } else {
+            remarks::duplicates_allowed(count, numbers)
+        }
     });
     notice_listed(&tally.repeated, context, remarks::rows_repeated);
     if tally.skipped_persons > 0 {

@@ -2,7 +2,8 @@
 //! what each column and each value that was not understood could become.
 
 use super::import_columns::{Column, find_column, is_running_number};
-use super::import_rows::{ImportOptions, Listed, RowError, is_whole_number, parse_outcome, resolve_value};
+use super::import_record::{ImportOptions, RowError, is_whole_number, parse_outcome, resolve_value};
+use super::import_rows::Listed;
 use super::{Context, Outcome};
 use crate::atomic_file;
 use crate::failure::{Exit, Failure};
@@ -243,7 +244,7 @@ impl<'a> Survey<'a> {
 
     fn write(&self, path: &str, lang: Lang) -> String {
         let entity = self.options.entity;
-        let mut writer = MappingWriter::new();
+        let mut writer = MappingWriter::default();
         writer.comment(texts::intro(self.options.name, entity.plural(), path).get(lang));
         writer.blank_line();
         let valid = |attribute: &Attribute| match (attribute.name, attribute.i18n.label.get(lang)) {
@@ -306,7 +307,7 @@ impl<'a> Survey<'a> {
         let is_cut = self.is_cut || writer.is_cut;
         let mut text = writer.finish();
         if is_cut {
-            let mut end = MappingWriter::new();
+            let mut end = MappingWriter::default();
             end.blank_line();
             end.comment(texts::CUT.get(lang));
             text.push_str(&end.finish());

@@ -21,6 +21,7 @@ mod history;
 mod hit_rows;
 mod import;
 mod import_columns;
+mod import_record;
 mod import_rows;
 mod init;
 mod journal_rows;

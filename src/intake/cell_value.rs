@@ -2,6 +2,7 @@
 //! with the digits that the spreadsheet shows. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
 
 use super::number_format::{NumberFormat, read_shown, render};
+pub use super::problem::Problem;
 use crate::tabular::ZERO_DAYS;
 use jiff::SignedDuration;
 use jiff::ToSpan;
@@ -12,39 +13,11 @@ const SECONDS_PER_DAY: f64 = 86_400.0;
 const LAST_SERIAL: f64 = 2_958_465.0;
 /// Excel counts 1900 as a leap year: it shows this serial number as 29 February 1900, a day that did not exist.
 const FALSE_LEAP_DAY: f64 = 60.0;
-/// Maximum number of characters that an error message quotes from the stored value of a cell.
-const MAX_QUOTED_CHARS: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     Text(String),
     Problem(Problem),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// An error such as #REF!, as shown in the spreadsheet.
-    Error(String),
-    /// The cell contains a formula whose result was never calculated.
-    NoResult,
-    /// The stored number, date or time is invalid. The text is the start of the stored value.
-    Impossible(String),
-    /// The number format of the cell is not one that can be rendered. The text is the start of the stored number.
-    Format(String),
-}
-
-impl Problem {
-    pub fn impossible(stored: &str) -> Self {
-        Self::Impossible(shorten(stored))
-    }
-
-    pub fn format(stored: &str) -> Self {
-        Self::Format(shorten(stored))
-    }
-}
-
-fn shorten(stored: &str) -> String {
-    stored.chars().take(MAX_QUOTED_CHARS).collect()
 }
 
 impl Cell {

@@ -182,15 +182,13 @@ impl Mapping {
         let mut texts: Vec<Text> =
             errors.into_iter().map(|(line, error)| failures::import_row_error(self.at(line), error)).collect();
         texts.truncate(MAX_ERRORS);
-        match count {
-            0 => Ok(()),
-            1 => Err(Failure::data(failures::import_failed_one(&self.file)).with_details(texts).into()),
-            ..=MAX_ERRORS => Err(Failure::data(failures::import_failed(&self.file, count)).with_details(texts).into()),
-            _ => {
-                let more = failures::import_failed_more(&self.file, MAX_ERRORS);
-                Err(Failure::data(more).with_details(texts).into())
-            }
-        }
+        let failure = match count {
+            0 => return Ok(()),
+            1 => failures::import_failed_one(&self.file),
+            2..=MAX_ERRORS => failures::import_failed(&self.file, count),
+            _ => failures::import_failed_more(&self.file, MAX_ERRORS),
+        };
+        Err(Failure::data(failure).with_details(texts).into())
     }
 }
 
@@ -233,6 +231,7 @@ pub fn normalize(text: &str) -> String {
 }
 
 /// Writes a mapping in the order in which its lines are added.
+#[derive(Default)]
 pub struct MappingWriter {
     text: String,
     /// Whether lines were left out, because the file would become too large to be read.
@@ -240,10 +239,6 @@ pub struct MappingWriter {
 }
 
 impl MappingWriter {
-    pub const fn new() -> Self {
-        Self { text: String::new(), is_cut: false }
-    }
-
     fn push(&mut self, lines: &str) {
         // Keep half of the room for the last lines, which are few.
         if self.text.len().saturating_add(lines.len()) as u64 > MAX_BYTES / 2 {
@@ -337,7 +332,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let mut writer = MappingWriter::new();
+        let mut writer = MappingWriter::default();
         writer.comment("one\ntwo");
         writer.columns();
         writer.entry("Nr.", IGNORE, "a comment");

@@ -1,7 +1,7 @@
 //! Renders a number as a spreadsheet shows it, with a decimal point and without thousands separators or currency signs:
 //! from the format code of an xlsx cell, or from the text that an ods cell shows.
 
-use super::cell_value::Problem;
+use super::problem::Problem;
 
 /// Excel keeps this many significant digits of a number.
 const SIGNIFICANT_DIGITS: usize = 15;
@@ -27,7 +27,7 @@ pub enum NumberFormat {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digits {
     before: String,
-    min_integer_digits: usize,
+    integer_width: usize,
     min_decimals: usize,
     max_decimals: usize,
     /// The power of ten by which the number is multiplied: 2 for a percentage, -3 for thousands.
@@ -92,7 +92,7 @@ impl NumberFormat {
                         digits.max_decimals = digits.max_decimals.saturating_add(1);
                         digits.min_decimals = digits.min_decimals.saturating_add(is_required);
                     } else {
-                        digits.min_integer_digits = digits.min_integer_digits.saturating_add(is_required);
+                        digits.integer_width = digits.integer_width.saturating_add(is_required);
                     }
                 }
                 '.' => (is_other, has_point) = (is_other || has_point, true),
@@ -156,7 +156,7 @@ pub fn read_shown(stored: &str, number: f64, shown: &str, is_percentage: bool) -
     let last_part = run.rsplit(['.', ',']).next().filter(|part| part.len() < run.len()).map_or(0, str::len);
     let format = |decimals: usize| Digits {
         before: before.to_owned(),
-        min_integer_digits: digits.len().saturating_sub(decimals),
+        integer_width: digits.len().saturating_sub(decimals),
         min_decimals: decimals,
         max_decimals: decimals,
         shift: if is_percentage { 2 } else { 0 },
@@ -184,7 +184,7 @@ impl Digits {
         let point = if decimals.is_empty() { "" } else { "." };
         let is_zero = !number.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
         let sign = if is_negative && !is_zero { "-" } else { "" };
-        let width = self.min_integer_digits;
+        let width = self.integer_width;
         let (before, after) = (literal(&self.before, is_negative), literal(&self.after, is_negative));
         format!("{before}{sign}{whole:0>width$}{point}{decimals}{after}")
     }

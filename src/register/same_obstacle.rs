@@ -1,9 +1,10 @@
 //! Recognises obstacles that are in the register already, by title, lead ministry and day of receipt.
 
 use super::{Register, WriteTx};
-use crate::record::{Record, obstacle, on_one_line};
+use crate::record::{Record, Value, obstacle, on_one_line};
 use anyhow::Result;
 use rusqlite::OptionalExtension;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
@@ -55,7 +56,12 @@ impl SameObstacles {
     }
 }
 
-fn identity(record: &Record) -> (std::borrow::Cow<'_, str>, Option<&str>, Option<&str>) {
+fn identity(record: &Record) -> (Cow<'_, str>, Option<&str>, Option<&str>) {
     let title = on_one_line(record.text(&obstacle::TITLE).unwrap_or_default());
-    (title, record.text(&obstacle::MINISTRY), record.text(&obstacle::RECEIVED))
+    let ministry = match record.get(&obstacle::MINISTRY) {
+        // The first of several ministries leads.
+        Some(Value::Codes(codes)) => codes.first().map(String::as_str),
+        value => value.and_then(Value::as_text),
+    };
+    (title, ministry, record.text(&obstacle::RECEIVED))
 }

@@ -5,6 +5,7 @@ use super::{cases, has_own_message};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use ruimte::intake::mapping::{Mapping, MappingWriter};
 use ruimte::intake::{TableReader, dataset_diff};
 use ruimte::tabular::{Guard, guard, unguard};
 use std::cell::RefCell;
@@ -362,5 +363,26 @@ proptest! {
     ) {
         let read = read(&[begin, &bytes].concat());
         prop_assert!(is_sound(&read) && read.is_err(), "{:?}", read);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_mapping_is_read_as_it_was_written(title in ".{1,20}", value in "(.|\\n){1,40}", text in "[^\\s](.|\\n){0,40}[^\\s]") {
+        let mut writer = MappingWriter::default();
+        writer.comment(&value);
+        writer.columns();
+        writer.entry(&title, &text, &text);
+        writer.blank_line();
+        writer.values(&title);
+        writer.entry(&value, &text, &value);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.toml");
+        std::fs::write(&path, writer.finish()).unwrap();
+        let mapping = Mapping::read(&path).unwrap();
+        prop_assert_eq!(mapping.column(&title).map(|entry| (&*entry.text, &*entry.key)), Some((&*text, &*title)));
+        prop_assert_eq!(mapping.value(&title, &value).map(|entry| (&*entry.text, &*entry.key)), Some((&*text, &*value)));
     }
 }

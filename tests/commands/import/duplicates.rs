@@ -64,6 +64,8 @@ fn only_title_ministry_and_day_make_a_duplicate() {
         "",
     )
     .ok();
+    // The first of several ministries leads.
+    import_error_of(&sandbox, "obstacles", "title,ministry,received\nA,OCW/VWS,2018-05-12\n", "");
     // A void obstacle counts nowhere.
     sandbox.run("void 1 --because 'Vergissing'").ok();
     import_text(&sandbox, "obstacles", "title,ministry,received\nA,OCW,2018-05-12\n", "").ok();

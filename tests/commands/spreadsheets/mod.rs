@@ -10,6 +10,7 @@ mod hostile_text;
 mod layout;
 mod libreoffice;
 mod merged;
+mod ministry_list;
 mod notes_sheet;
 mod one_line;
 mod round_trip;

@@ -1,0 +1,183 @@
+//! Reads the record in a row of a list: applies the mapping, parses and resolves each cell, and fills in defaults.
+
+use super::import_columns::{Column, NOT_SOLVED};
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Text, failures};
+use crate::intake::Row;
+use crate::intake::mapping::Mapping;
+use crate::record::date::Today;
+use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
+use crate::register::WriteTx;
+use anyhow::Result;
+
+/// What to do with a row without a number that equals an obstacle in the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    Refuse,
+    Skip,
+    Allow,
+}
+
+#[derive(Clone, Copy)]
+pub struct ImportOptions<'a> {
+    pub entity: Entity,
+    /// The file name as shown in messages.
+    pub name: &'a str,
+    pub update: bool,
+    pub duplicates: Duplicates,
+    pub mapping: Option<&'a Mapping>,
+    pub today: Today<'a>,
+}
+
+pub enum RowError {
+    /// The column whose value is invalid, and the reason.
+    Value(&'static str, Text),
+    Row(Text),
+    /// A message that contains its location.
+    Located(Text),
+    /// An error that the data did not cause, such as a full disk. It ends the import.
+    Fatal(anyhow::Error),
+}
+
+/// Reads the record in a row. Returns every error in it.
+pub fn read_record(
+    change: &mut WriteTx<'_>,
+    options: ImportOptions<'_>,
+    columns: &[Column],
+    row: &Row<'_>,
+) -> (Record, Vec<RowError>) {
+    let ImportOptions { entity, mapping, today, .. } = options;
+    let (mut record, mut errors) = (Record::new(entity), Vec::new());
+    let mut implied = None;
+    for (index, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
+        let Some(attribute) = column.attribute else {
+            if column.title.is_empty() && !cell.trim().is_empty() {
+                let place = row.location.describe_row();
+                errors.push(RowError::Located(failures::import_unnamed_column(place, index.saturating_add(1))));
+            }
+            continue;
+        };
+        let text = match mapping.and_then(|mapping| mapping.value(&column.title, cell)) {
+            Some(entry) if entry.is_ignored() => "",
+            Some(entry) => &entry.text,
+            None => cell.as_ref(),
+        };
+        if text.trim().is_empty() && default_of(options, attribute).is_some() {
+            continue;
+        }
+        if attribute.name == obstacle::STATUS.name
+            && entity == Entity::Obstacle
+            && let Some((status, outcome, value)) = parse_outcome(text, today)
+        {
+            record.set(attribute, status);
+            implied = Some((outcome, value));
+            continue;
+        }
+        let is_mapped = mapping.is_some_and(|mapping| mapping.column(&column.title).is_some());
+        if column.may_be_running_number(entity) && !options.update && !is_mapped && is_whole_number(text) {
+            let example = number::format(entity, 12);
+            errors.push(RowError::Value(attribute.name, failures::import_running_number(text.trim(), example)));
+            continue;
+        }
+        match resolve_value(change, entity, attribute, text, today) {
+            Ok(Some(value)) => record.set(attribute, value),
+            Ok(None) => {}
+            Err(row_error) => errors.push(row_error),
+        }
+    }
+    if let Some((outcome, value)) = implied
+        && record.get(&outcome).is_none_or(Value::is_empty)
+    {
+        record.set(&outcome, value);
+    }
+    errors.extend(fill_in_defaults(change, options, &mut record));
+    (record, errors)
+}
+
+/// Whether a text is a number without the letter that a number of the register has.
+pub fn is_whole_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Reads a status that says how an obstacle was solved or closed, such as "doorverwezen". Returns the status, and the
+/// attribute that it implies with its value.
+pub fn parse_outcome(text: &str, today: Today<'_>) -> Option<(Value, Attribute, Value)> {
+    if obstacle::STATUS.parse(text, today).is_ok() {
+        return None;
+    }
+    [("solved", obstacle::RESOLUTION), ("closed", obstacle::CLOSED_AS)].into_iter().find_map(|(status, outcome)| {
+        let value = outcome.parse(text, today).ok()?;
+        Some((Value::Text(status.to_owned()), outcome, value))
+    })
+}
+
+fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Option<&'a str> {
+    let defaults = options.mapping?.defaults();
+    defaults.iter().find(|entry| entry.key == attribute.name).map(|entry| &*entry.text)
+}
+
+/// Fills in the defaults of the mapping for attributes that a row lacks. A default for how or when an obstacle was
+/// solved or closed goes only to obstacles that were.
+fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record: &mut Record) -> Vec<RowError> {
+    let ImportOptions { entity, today, .. } = options;
+    let mut errors = Vec::new();
+    for attribute in entity.attributes() {
+        let Some(text) = default_of(options, attribute) else { continue };
+        let status = record.text(&obstacle::STATUS).unwrap_or_default();
+        let is_applicable = match attribute.name {
+            _ if entity != Entity::Obstacle => true,
+            "resolution" | "solved" => status == "solved",
+            "closed_as" | "closed" => status == "closed",
+            _ => true,
+        };
+        if !is_applicable || record.get(attribute).is_some_and(|value| !value.is_empty()) {
+            continue;
+        }
+        if text == NOT_SOLVED && attribute.name == obstacle::RESOLUTION.name {
+            record.set(&obstacle::STATUS, Value::Text("in-analysis".to_owned()));
+            record.set(&obstacle::SOLVED, Value::Null);
+            continue;
+        }
+        match resolve_value(change, entity, attribute, text, today) {
+            Ok(Some(value)) => record.set(attribute, value),
+            Ok(None) => {}
+            Err(row_error) => errors.push(row_error),
+        }
+    }
+    errors
+}
+
+/// Parses and resolves a cell. Returns `None` if the import must leave the attribute unchanged.
+pub fn resolve_value(
+    change: &mut WriteTx<'_>,
+    entity: Entity,
+    attribute: &'static Attribute,
+    cell: &str,
+    today: Today<'_>,
+) -> Result<Option<Value>, RowError> {
+    if attribute.set_by == SetBy::Derived {
+        return Ok(None);
+    }
+    let to_value_error = |why| RowError::Value(attribute.name, why);
+    let value = attribute.parse(cell, today).map_err(to_value_error)?;
+    if value.is_empty() && attribute.is_required && attribute.default.is_none() {
+        return Err(to_value_error(failures::MISSING_VALUE.into()));
+    }
+    // Exports omit personal data by default, so an empty cell in an import must not clear personal data.
+    let is_omitted =
+        (attribute.identifies_person() && entity != Entity::Person) || attribute.name == person::ERASED.name;
+    if value.is_empty() && (attribute.default.is_some() || attribute.name == entity.key().name || is_omitted) {
+        return Ok(None);
+    }
+    change.resolve_value(entity, attribute, value).map(Some).map_err(|error| row_error(error, to_value_error))
+}
+
+/// Turns an error into a row error if the data caused it. Other errors, such as a full disk, are fatal.
+pub fn row_error(error: anyhow::Error, to_row_error: impl FnOnce(Text) -> RowError) -> RowError {
+    match error.downcast::<Failure>() {
+        Ok(failure) if failure.exit != Exit::Io => to_row_error(failure.text),
+        Ok(failure) => RowError::Fatal(failure.into()),
+        Err(error) => RowError::Fatal(error),
+    }
+}

@@ -1,0 +1,30 @@
+//! Why a cell of a workbook has no value that a person could read in it.
+
+/// Maximum number of characters that an error message quotes from the stored value of a cell.
+const MAX_QUOTED_CHARS: usize = 60;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// An error such as #REF!, as shown in the spreadsheet.
+    Error(String),
+    /// The cell contains a formula whose result was never calculated.
+    NoResult,
+    /// The stored number, date or time is invalid. The text is the start of the stored value.
+    Impossible(String),
+    /// The number format of the cell is not one that can be rendered. The text is the start of the stored number.
+    Format(String),
+}
+
+impl Problem {
+    pub fn impossible(stored: &str) -> Self {
+        Self::Impossible(shorten(stored))
+    }
+
+    pub fn format(stored: &str) -> Self {
+        Self::Format(shorten(stored))
+    }
+}
+
+fn shorten(stored: &str) -> String {
+    stored.chars().take(MAX_QUOTED_CHARS).collect()
+}
