@@ -231,7 +231,7 @@ fn a_file_that_is_no_readable_mail_is_refused() {
             "this is a message in Outlook's own format (.msg); save the mail as .eml (Outlook: Save as, 'Email message (*.eml)', or drag the mail from webmail or the new Outlook to a folder), or paste its text: ruimte log - --ministry OCW",
         ),
         ("large.eml", 65, "there is more than 25 MB to read; give a file with less"),
-        ("long.eml", 65, "question: 1199999 characters, and at most 1000000 fit; shorten the text"),
+        ("long.eml", 65, "question: 1199999 characters, and at most 100000 fit; shorten the text"),
         ("secret.eml", 65, "this e-mail is encrypted; open it and paste its text: ruimte log - --ministry OCW"),
     ] {
         assert_eq!(
