@@ -71,7 +71,8 @@ pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Resu
     command.prepare(stdin.as_deref())?;
     edit_text(command, path)?;
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        for question in command.questions(path)? {
+        // An answer may lead to another question, so ask anew which are left.
+        while let Some(question) = command.questions(path)?.into_iter().next() {
             let Some(answer) = prompt(&question, path, lang)? else { break };
             command.answer(question.attribute, answer);
         }

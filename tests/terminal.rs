@@ -57,6 +57,40 @@ fn classify_prompts_in_dutch_for_resolution_and_reason() {
 }
 
 #[test]
+fn close_prompts_for_the_original_if_the_answer_is_duplicate() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW").ok();
+    sandbox.run("log Twee --ministry OCW").ok();
+    let mut session = at_terminal(&sandbox, "close 1", &[]);
+    session.exp_string("How is it closed: ").unwrap();
+    session.send_line("duplicate").unwrap();
+    session.exp_string("Why is the obstacle closed? ").unwrap();
+    session.send_line("Dezelfde vraag").unwrap();
+    session.exp_string(": ").unwrap();
+    session.send_line("2").unwrap();
+    assert!(read_to_end(session).contains("B-001 is closed: duplicate"));
+    assert_eq!(sandbox.rows("show 1")[0]["duplicate_of"], "B-002");
+}
+
+#[test]
+fn factsheet_add_prompts_for_its_title() {
+    let sandbox = Sandbox::new();
+    let mut session = at_terminal(&sandbox, "factsheet add", &[]);
+    session.exp_string(": ").unwrap();
+    session.send_line("Stagecontracten").unwrap();
+    assert!(read_to_end(session).contains("F-01 recorded: Stagecontracten"));
+}
+
+#[test]
+fn edit_shows_the_old_and_the_new_value() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW").ok();
+    let shown = read_to_end(at_terminal(&sandbox, "edit 1 --ministry VWS --question 'Bel 06-12345678'", &[]));
+    assert!(shown.contains("  lead ministry: OCW → VWS\r\n"), "{shown}");
+    assert!(shown.contains("  question: (empty) → Bel 06-…\r\n"), "{shown}");
+}
+
+#[test]
 fn the_end_of_input_cancels_a_prompt_and_records_nothing() {
     let sandbox = Sandbox::new();
     let mut session = at_terminal(&sandbox, "log --ministry OCW", &[]);

@@ -210,8 +210,22 @@ args! {
 
     Close {
         number: String = record_key(Entity::Obstacle),
+        /// `--as`, as a positional argument.
+        #[arg(conflicts_with = "closed_as")]
+        outcome: Option<String> = value(
+            CLOSED_AS,
+            "hetzelfde als --as, zoals in close B-071 duplicate B-003",
+            "the same as --as, as in close B-071 duplicate B-003",
+        ).values(ValueSet::Choices(choices::CLOSED_AS)).command_line_only(),
+        /// `--of`, as a positional argument.
+        #[arg(conflicts_with = "of")]
+        original: Option<String> = value(
+            NUMBER,
+            "hetzelfde als --of",
+            "the same as --of",
+        ).command_line_only(),
         #[arg(long = "as")]
-        closed_as: String = value(
+        closed_as: Option<String> = value(
             CLOSED_AS,
             "referred (doorverwezen), withdrawn (ingetrokken) of duplicate (dubbel)",
             "referred, withdrawn or duplicate",
@@ -219,7 +233,7 @@ args! {
         #[arg(long)]
         of: Option<String> = attribute(NUMBER, &obstacle::DUPLICATE_OF),
         #[arg(long, allow_hyphen_values = true)]
-        because: String = because(),
+        because: Option<String> = because(),
         #[arg(long)]
         on: Option<String> = attribute(DATE, &obstacle::CLOSED).default(ArgDefault::RecordedOrToday),
         ..write: WriteArgs,
@@ -275,12 +289,18 @@ args! {
 
     Link {
         number: String = record_key(Entity::Obstacle),
-        #[arg(required = true)]
+        #[arg(required_unless_present_any = ["factsheet", "scheme", "precedent"])]
         to: Vec<String> = value(
             TO,
-            "de factsheets, regelingen en eerdere belemmeringen, zoals F-03 S-07 B-004",
-            "the factsheets, schemes and earlier obstacles, such as F-03 S-07 B-004",
+            "de factsheets, regelingen en eerdere belemmeringen, zoals F-03 S-07 B-004; met een optie zijn dit ook belemmeringen om te koppelen",
+            "the factsheets, schemes and earlier obstacles, such as F-03 S-07 B-004; with an option, more obstacles to link",
         ),
+        #[arg(long, value_delimiter = ',')]
+        factsheet: Vec<String> = attribute(NUMBER, &obstacle::FACTSHEETS).command_line_only(),
+        #[arg(long, value_delimiter = ',')]
+        scheme: Vec<String> = attribute(NUMBER, &obstacle::SCHEMES).command_line_only(),
+        #[arg(long, value_delimiter = ',')]
+        precedent: Vec<String> = attribute(NUMBER, &obstacle::PRECEDENTS).command_line_only(),
         ..write: WriteArgs,
     }
 

@@ -1,12 +1,15 @@
 //! The commands that add, edit and list factsheets, schemes, vocabularies, publications and published figures.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, EditorField, EditorTarget, Outcome, long_texts, record_input, titles};
+use super::{
+    Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, record_input, titles,
+};
 use crate::cli::{AttributeForm, Catalog, CatalogAction, CatalogList, OutputArgs, positional_attributes};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
-use crate::record::{Entity, Filter};
+use crate::record::{Attribute, Entity, Filter, SetBy};
 use anyhow::Result;
+use std::path::Path;
 
 impl Command for Catalog {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
@@ -103,6 +106,27 @@ impl Command for Catalog {
             CatalogAction::List(_) => return None,
         };
         Some(EditorTarget { option, entity, number, field: EditorField::Attributes(fields) })
+    }
+
+    fn questions(&self, path: &Path) -> Result<Vec<Question>> {
+        let CatalogAction::Add(add) = &self.action else { return Ok(Vec::new()) };
+        let is_set = |attribute: &Attribute| add.fields.iter().any(|(set, _)| set.name == attribute.name);
+        let missing = self.entity.attributes().iter().filter(|attribute| {
+            let is_entered = attribute.set_by == SetBy::User || attribute.name == self.entity.key().name;
+            attribute.is_required && attribute.default.is_none() && is_entered && !is_set(attribute)
+        });
+        let questions: Vec<Question> =
+            missing.map(|attribute| Question { attribute, text: attribute.i18n.help.into() }).collect();
+        if !questions.is_empty() {
+            check_register(path)?;
+        }
+        Ok(questions)
+    }
+
+    fn answer(&mut self, attribute: &'static Attribute, text: String) {
+        if let CatalogAction::Add(add) = &mut self.action {
+            add.fields.push((attribute, vec![text]));
+        }
     }
 }
 

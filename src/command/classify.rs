@@ -1,7 +1,7 @@
 //! `classify`: classifies an obstacle as solved. A solved obstacle must also have a date of answer. If that date is
 //! unknown, the command uses the date of the solution as the date of answer.
 
-use super::steps::{REOPEN_FIRST, apply_step, label, merged, status, status_error, text};
+use super::steps::{REOPEN_FIRST, apply_step, label, labelled_codes, merged, status, status_error, text};
 use super::{Command, Context, EditorField, EditorTarget, Outcome, Question, current_text, record_input};
 use crate::cli::Classify;
 use crate::failure::{Exit, Failure};
@@ -79,17 +79,7 @@ impl Command for Classify {
     fn questions(&self, path: &Path) -> Result<Vec<Question>> {
         let mut questions = Vec::new();
         if self.resolution.is_none() {
-            let choices: Vec<Text> = choices::RESOLUTION
-                .iter()
-                .map(|choice| {
-                    let label = choice.label;
-                    Text {
-                        nl: format!("{} ({})", choice.code, label.nl),
-                        en: format!("{} ({})", choice.code, label.en),
-                    }
-                })
-                .collect();
-            let text = prompts::resolution(Text::join(&choices, ", "));
+            let text = prompts::resolution(labelled_codes(choices::RESOLUTION));
             questions.push(Question { attribute: &obstacle::RESOLUTION, text });
         }
         if self.because.is_none() {

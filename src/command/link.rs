@@ -6,7 +6,7 @@ use crate::cli::{Link, Unlink};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
 use crate::record::{Entity, Record, Value, number, obstacle};
-use crate::register::Key;
+use crate::register::{Key, WriteTx};
 use anyhow::Result;
 
 impl Command for Link {
@@ -22,58 +22,72 @@ impl Command for Unlink {
 }
 
 fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Outcome> {
-    let wanted = record_key::record_number(Entity::Obstacle, &link.number)?;
-    let mut factsheets = Vec::new();
-    let mut schemes = Vec::new();
-    let mut precedents = Vec::new();
-    let mut linked_codes = Vec::new();
+    // With an option, all numbers are obstacles; without one, the numbers after the first are what to link.
+    let options =
+        [(Entity::Factsheet, &link.factsheet), (Entity::Scheme, &link.scheme), (Entity::Obstacle, &link.precedent)];
+    let has_options = options.iter().any(|(_, numbers)| !numbers.is_empty());
+    let mut wanted = vec![record_key::record_number(Entity::Obstacle, &link.number)?];
+    let mut targets = Vec::new();
     for text in link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty()) {
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if has_options {
+            wanted.push(record_key::record_number(Entity::Obstacle, text)?);
+        } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Failure::usage(failures::ambiguous_record_number(text)).into());
+        } else {
+            let is_linkable =
+                |(entity, _): &(Entity, i64)| matches!(entity, Entity::Factsheet | Entity::Scheme | Entity::Obstacle);
+            let target = number::parse_any(text).filter(is_linkable);
+            targets.push(target.ok_or_else(|| Failure::usage(failures::cannot_link(text)))?);
         }
-        match number::parse_any(text) {
-            Some((Entity::Factsheet, number)) => factsheets.push(number),
-            Some((Entity::Scheme, number)) => schemes.push(number),
-            Some((Entity::Obstacle, number)) => precedents.push(number),
-            _ => return Err(Failure::usage(failures::cannot_link(text)).into()),
-        }
-        linked_codes.extend(number::parse_any(text).map(|(entity, wanted)| number::format(entity, wanted)));
     }
+    for (entity, texts) in options {
+        for text in texts.iter().flat_map(|text| text.split(';')) {
+            targets.push((entity, record_key::record_number(entity, text)?));
+        }
+    }
+    let linked_codes: Vec<String> = targets.iter().map(|(entity, target)| number::format(*entity, *target)).collect();
     if linked_codes.is_empty() {
         return Err(Failure::usage(failures::nothing_to_link()).into());
     }
-    let shown = number::format(Entity::Obstacle, wanted);
-    let key = Key::Number(wanted);
-    let changed = context.write(link.write.dry_run, |change| {
-        change.register().require_active(Entity::Obstacle, wanted)?;
-        let before = change.register().load(Entity::Obstacle, &key)?;
-        let mut record = Record::new(Entity::Obstacle);
-        for (attribute, entity, numbers) in [
-            (&obstacle::FACTSHEETS, Entity::Factsheet, &factsheets),
-            (&obstacle::SCHEMES, Entity::Scheme, &schemes),
-            (&obstacle::PRECEDENTS, Entity::Obstacle, &precedents),
-        ] {
-            let known = before.get(attribute);
-            if add {
-                for number in numbers {
-                    match entity {
-                        Entity::Obstacle => change.require_solved(*number)?,
-                        _ => change.register().require_active(entity, *number)?,
-                    }
-                }
-                record.set(attribute, merged(known, numbers));
-            } else if let Some(Value::Numbers(known)) = known {
-                let kept = known.iter().copied().filter(|number| !numbers.contains(number)).collect();
-                record.set(attribute, Value::Numbers(kept));
-            }
-        }
-        change.update(&key, record)
+    let changes = context.write(link.write.dry_run, |change| {
+        wanted.iter().map(|wanted| change_links_of(*wanted, &targets, add, change)).collect::<Result<Vec<_>>>()
     })?;
-    let linked_codes = linked_codes.join(", ");
-    context.notice(match (changed, add) {
-        (false, _) => remarks::unchanged(shown),
-        (true, true) => remarks::linked(shown, linked_codes),
-        (true, false) => remarks::unlinked(shown, linked_codes),
-    });
+    for (wanted, changed) in wanted.iter().zip(changes) {
+        let (shown, linked) = (number::format(Entity::Obstacle, *wanted), linked_codes.join(", "));
+        context.notice(match (changed, add) {
+            (false, _) => remarks::unchanged(shown),
+            (true, true) => remarks::linked(shown, linked),
+            (true, false) => remarks::unlinked(shown, linked),
+        });
+    }
     Ok(context.finish(Exit::Success))
+}
+
+/// Returns whether any link of the obstacle has changed.
+fn change_links_of(wanted: i64, targets: &[(Entity, i64)], add: bool, change: &mut WriteTx<'_>) -> Result<bool> {
+    let key = Key::Number(wanted);
+    change.register().require_active(Entity::Obstacle, wanted)?;
+    let before = change.register().load(Entity::Obstacle, &key)?;
+    let mut record = Record::new(Entity::Obstacle);
+    for (attribute, entity) in [
+        (&obstacle::FACTSHEETS, Entity::Factsheet),
+        (&obstacle::SCHEMES, Entity::Scheme),
+        (&obstacle::PRECEDENTS, Entity::Obstacle),
+    ] {
+        let known = before.get(attribute);
+        let numbers: Vec<i64> = targets.iter().filter(|target| target.0 == entity).map(|target| target.1).collect();
+        if add {
+            for number in &numbers {
+                match entity {
+                    Entity::Obstacle => change.require_solved(*number)?,
+                    _ => change.register().require_active(entity, *number)?,
+                }
+            }
+            record.set(attribute, merged(known, &numbers));
+        } else if let Some(Value::Numbers(known)) = known {
+            let kept = known.iter().copied().filter(|number| !numbers.contains(number)).collect();
+            record.set(attribute, Value::Numbers(kept));
+        }
+    }
+    change.update(&key, record)
 }

@@ -17,6 +17,18 @@ pub fn label(choices: &[choices::Choice], code: &str) -> Text {
         .map_or_else(|| Text::untranslated(code), |choice| choice.label.into())
 }
 
+/// Lists codes with their labels, for a question.
+pub fn labelled_codes(choices: &[choices::Choice]) -> Text {
+    let texts: Vec<Text> = choices
+        .iter()
+        .map(|choice| Text {
+            nl: format!("{} ({})", choice.code, choice.label.nl),
+            en: format!("{} ({})", choice.code, choice.label.en),
+        })
+        .collect();
+    Text::join(&texts, ", ")
+}
+
 pub fn status_error(number: &str, status: &str, way: Label) -> anyhow::Error {
     Failure::data(failures::wrong_status(number, label(choices::STATUS, status), way)).into()
 }

@@ -6,6 +6,9 @@ pub const ANSWER_NEEDED: Label =
     Label::new("Hier is een antwoord nodig; Ctrl-C breekt af", "An answer is needed here; Ctrl-C cancels");
 pub const REASON: Label = Label::new("Waarom is dit de oplossing?", "Why is this the resolution?");
 
+pub const REASON_TO_CLOSE: Label = Label::new("Waarom wordt de belemmering afgesloten?", "Why is the obstacle closed?");
+
 messages! {
+    closed_as(choices) { "Hoe wordt de belemmering afgesloten: {choices}?", "How is it closed: {choices}?" }
     resolution(choices) { "Hoe is de belemmering opgelost: {choices}?", "How was it solved: {choices}?" }
 }

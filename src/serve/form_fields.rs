@@ -41,6 +41,9 @@ impl<'a> FormOption<'a> {
         let lacks_default = |attribute: &Attribute| attribute.is_required && attribute.default.is_none();
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
+            "as" | "because" if self.command.action() == Some(RecordAction::Close) => true,
+            // Only the command line can ask for these.
+            "to" => true,
             // A contact must have a date, but its form field may stay empty: the `on` option then defaults to today.
             "on" => self.option.is_required,
             _ => self.option.is_required || (is_entered && self.attribute.is_some_and(lacks_default)),

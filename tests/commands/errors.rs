@@ -284,8 +284,8 @@ fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     );
     printed(
         "close B-001 --as withdrawn",
-        "missing: --because <TEXT>; see: ruimte close --help",
-        "er ontbreekt: --because <TEKST>; zie: ruimte close --help",
+        "missing: --because; see: ruimte close --help",
+        "er ontbreekt: --because; zie: ruimte close --help",
     );
     printed(
         "log --ministry OCW",

@@ -41,7 +41,7 @@ fn analyse_and_void_take_several_numbers() {
     );
     assert_eq!([&shown(&sandbox, "B-001")["void"], &shown(&sandbox, "C-001")["void"]], ["Proefinvoer", "Proefinvoer"]);
     sandbox.run("undo").ok();
-    assert_eq!([&shown(&sandbox, "B-001")["void"], &shown(&sandbox, "C-001")["void"]], [&json!(null), &json!(null)]);
+    assert_eq!([shown(&sandbox, "B-001").get("void"), shown(&sandbox, "C-001").get("void")], [None, None]);
 }
 
 #[test]
@@ -56,5 +56,38 @@ fn if_one_number_is_wrong_nothing_changes() {
     ] {
         error_of(&sandbox, command, code);
         assert!(sandbox.register_bytes() == before, "{command}");
+    }
+}
+
+#[test]
+fn with_an_option_link_takes_several_obstacles() {
+    let sandbox = office();
+    let notices = sandbox.run("link B-001 2 --factsheet F-01,2 --scheme s1").notices();
+    assert_eq!(notices, "B-001 is linked to F-01, F-02, S-01\nB-002 is linked to F-01, F-02, S-01\n");
+    for number in ["B-001", "B-002"] {
+        let obstacle = shown(&sandbox, number);
+        assert_eq!([&obstacle["factsheets"], &obstacle["schemes"]], ["F-01; F-02", "S-01"]);
+    }
+    assert_eq!(
+        sandbox.run("unlink 1 2 --factsheet 1").notices(),
+        "B-001 is no longer linked to F-01\nB-002 is no longer linked to F-01\n"
+    );
+    error_of(&sandbox, "link 1 F-01 --scheme 1", 2);
+}
+
+#[test]
+fn close_takes_its_reason_and_original_without_option_names() {
+    let sandbox = office();
+    assert_eq!(
+        sandbox.run("close B-001 duplicate B-002 --because 'Dezelfde vraag'").notices(),
+        "B-001 is closed: duplicate\n"
+    );
+    assert_eq!(shown(&sandbox, "1")["duplicate_of"], json!("B-002"));
+    for (command, message) in [
+        ("close 2 --because X", "missing: --as; see: ruimte close --help"),
+        ("close 2 referred", "missing: --because; see: ruimte close --help"),
+        ("close 2 referred --as withdrawn --because X", "[WHY] can be given only once; see: ruimte close --help"),
+    ] {
+        assert_eq!(error_of(&sandbox, command, 2), message);
     }
 }
