@@ -81,6 +81,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "panics",
             "hex",
             "intake",
+            "language",
             "record",
             "register",
             "report",

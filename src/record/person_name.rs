@@ -20,6 +20,17 @@ pub fn key(name: &str) -> String {
     normalize(&lowercase.nfkc().collect::<String>())
 }
 
+/// Whether a name looks like the number of a person, such as `N-03`, with any kind of dash or digits.
+pub fn is_like_number(name: &str) -> bool {
+    let key = key(name);
+    let rest = key.strip_prefix('n').and_then(|rest| rest.strip_prefix(is_dash)).unwrap_or_default();
+    !rest.is_empty() && rest.chars().all(char::is_numeric)
+}
+
+const fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{58a}' | '\u{5be}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{30fc}')
+}
+
 /// Returns the letters and digits of a name, without accents, spaces and punctuation. If two names yield the same text,
 /// such as `José-Luis Pérez` and `Jose Luis Perez`, they probably belong to one person.
 pub fn letters(name: &str) -> String {
@@ -59,6 +70,18 @@ mod tests {
         assert_eq!(letters("JOSE LUIS PEREZ"), "joseluisperez");
         assert_eq!(letters("- . -"), "");
         assert_ne!(letters("Jansen"), letters("Janssen"));
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_number_is_recognised() {
+        for name in
+            ["N-03", "n-0", "N\u{2011}03", "\u{ff2e}\u{2212}3", "N-\u{663}", "N-99999999999999999999", "\u{2115}-1"]
+        {
+            assert!(is_like_number(name), "{name}");
+        }
+        for name in ["n123456", "N-", "N. Drie", "N-3a", ""] {
+            assert!(!is_like_number(name), "{name}");
+        }
     }
 
     #[test]

@@ -141,7 +141,13 @@ impl Register {
     /// Fails unless the file is a register with the current schema version.
     fn check_header(&self, display_path: &str) -> Result<()> {
         let (application, version) = self.header().map_err(|error| sqlite_error::open_error(&error, display_path))?;
-        Self::validate_header(application, version, display_path)
+        Self::validate_header(application, version, display_path)?;
+        // A register has no views. One in place of a table could make every command run forever.
+        let has_view = self.connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'view'")?.exists([])?;
+        if has_view {
+            return Err(Failure::new(Exit::Io, failures::register_damaged(display_path)).into());
+        }
+        Ok(())
     }
 
     fn check_version(&self) -> Result<()> {

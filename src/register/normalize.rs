@@ -3,7 +3,7 @@
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::failures;
 use crate::record::law::{Law, LawKind};
-use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, on_one_line, person, person_name};
+use crate::record::{Attribute, Entity, Kind, Record, Value, obstacle, on_one_line, person, person_name};
 use anyhow::Result;
 
 /// Puts one-line values on one line, and rejects values that are too long. If a text differs from the stored text only
@@ -42,7 +42,7 @@ pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Re
         return Ok(());
     };
     let normal = person_name::normalize(name);
-    if number::parse_strict(Entity::Person, &normal).is_some() {
+    if person_name::is_like_number(&normal) {
         return Err(Failure::data(failures::not_a_name(normal)).into());
     }
     let stored = before.and_then(|before| before.text(&person::NAME));

@@ -8,6 +8,7 @@ use super::roles::Role;
 use super::sign_in_name;
 use super::state::{AppState, AuthMode};
 use crate::i18n::{Label, Lang, site as messages};
+use crate::language::is_invisible;
 use crate::record::person_name;
 use crate::view::printable;
 use axum::http::request::Parts;
@@ -85,8 +86,12 @@ struct Incoming {
 
 impl Incoming {
     fn new(state: Arc<AppState>, method: Method, uri: &Uri, headers: HeaderMap) -> Self {
-        // Pages display query values, so replace control characters and direction marks by visible codes.
-        let sanitize = |text: &str| printable(text, true).into_owned();
+        // Pages display query values, so replace control characters by visible codes. Invisible characters come along
+        // with text that is copied from a page, and mean nothing.
+        let sanitize = |text: &str| {
+            let visible: String = text.chars().filter(|character| !is_invisible(*character)).collect();
+            printable(&visible, true).into_owned()
+        };
         let query: Pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
             .map(|(name, value)| (sanitize(&name), sanitize(&value)))
             .collect();

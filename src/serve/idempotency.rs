@@ -1,4 +1,4 @@
-//! Maps the idempotency token of a form to the record that the form created, so that resubmitting creates nothing.
+//! Maps a submitted form to the record that it created, so that submitting it again creates nothing.
 
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
@@ -11,11 +11,12 @@ const MAX_TOKENS: usize = 4096;
 /// If a form is submitted again after this time, it creates another record.
 const MAX_AGE: Duration = Duration::from_hours(24);
 
-/// The digest of a token. It is stored instead of the token, because clients can send tokens of any length.
-type TokenDigest = [u8; 32];
+/// The digest of a submitted form: its token and everything that was filled in. If somebody goes back to a form and
+/// changes it, the digest is another.
+type FormDigest = [u8; 32];
 
 struct Created {
-    token: TokenDigest,
+    form: FormDigest,
     url: String,
     at: Instant,
 }
@@ -27,28 +28,34 @@ pub struct CreatedRecords(Mutex<VecDeque<Created>>);
 /// An exclusive lock for creating a record. If a form is submitted twice, the second submission waits for the first.
 pub struct Creation<'a> {
     created: MutexGuard<'a, VecDeque<Created>>,
-    token: TokenDigest,
+    form: FormDigest,
 }
 
 impl CreatedRecords {
-    /// Blocks until no other form is creating a record. `token` identifies the form.
-    pub fn begin(&self, token: &str) -> Creation<'_> {
+    /// Blocks until no other form is creating a record. `path` and `fields` identify the form; `fields` includes its
+    /// token, but not the token against forgery, which may be renewed.
+    pub fn begin<'f>(&self, path: &str, fields: impl Iterator<Item = &'f (String, String)>) -> Creation<'_> {
+        let mut digest = Sha256::new();
+        for part in std::iter::once(path).chain(fields.flat_map(|(name, value)| [name.as_str(), value.as_str()])) {
+            digest.update(part.len().to_le_bytes());
+            digest.update(part);
+        }
         let mut created = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         created.retain(|created| created.at.elapsed() < MAX_AGE);
-        Creation { created, token: Sha256::digest(token).into() }
+        Creation { created, form: digest.finalize().into() }
     }
 }
 
 impl Creation<'_> {
     /// The URL of the record that an earlier submission of the same form created.
     pub fn existing_url(&self) -> Option<&str> {
-        self.created.iter().find(|created| created.token == self.token).map(|created| created.url.as_str())
+        self.created.iter().find(|created| created.form == self.form).map(|created| created.url.as_str())
     }
 
     pub fn finish(mut self, url: String) {
         if self.created.len() >= MAX_TOKENS {
             self.created.pop_front();
         }
-        self.created.push_back(Created { token: self.token, url, at: Instant::now() });
+        self.created.push_back(Created { form: self.form, url, at: Instant::now() });
     }
 }

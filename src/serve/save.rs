@@ -205,7 +205,8 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         return form.redisplay(StatusCode::FORBIDDEN, request.localize(messages::FORM_EXPIRED));
     }
     let token = value_of(request.form(), "once").filter(|_| action == RecordAction::New);
-    let creation = token.map(|token| request.state.created.begin(token));
+    let fields = request.form().iter().filter(|(name, _)| name != "csrf");
+    let creation = token.map(|_| request.state.created.begin(&request.path, fields));
     if let Some(url) = creation.as_ref().and_then(|creation| creation.existing_url()) {
         let key = url.rsplit('/').next().unwrap_or_default();
         let flash = Some(request.localize(messages::already_submitted(key)));

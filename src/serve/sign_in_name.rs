@@ -1,6 +1,6 @@
 //! Parses the names under which a proxy signs people in, and the names in the roles file.
 
-use crate::record::{Entity, number, person_name};
+use crate::record::person_name;
 
 /// Allows a distinguished name from a directory service. Ordinary user names are much shorter.
 const MAX_NAME_CHARS: usize = 200;
@@ -17,6 +17,6 @@ pub fn parse(text: &str) -> Option<String> {
         && !name.is_empty()
         && !text.chars().any(is_invisible)
         && name.chars().count() <= MAX_NAME_CHARS
-        && number::parse_strict(Entity::Person, &person_name::key(text)).is_none();
+        && !person_name::is_like_number(text);
     is_usable.then_some(name)
 }

@@ -191,3 +191,15 @@ fn control_characters_in_markdown_are_shown_as_codes() {
     assert!(!text.text().contains('\u{202e}') && text.text().contains(r"`code\u202e`"), "{}", text.text());
     assert_eq!(text.json()["body"], body);
 }
+
+#[test]
+fn invisible_characters_in_a_query_make_no_difference() {
+    let server = Server::demo();
+    let found = |target: &str| server.data(target);
+    for (plain, pasted) in [
+        ("/api/v1/search?q=praktijkleren", "/api/v1/search?q=praktijk%E2%80%8Bleren"),
+        ("/api/v1/counts?law=BWBR0007625", "/api/v1/counts?law=BWBR0007625%E2%80%8E%EF%BB%BF"),
+    ] {
+        assert_eq!(found(plain), found(pasted), "{pasted}");
+    }
+}
