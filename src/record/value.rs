@@ -3,7 +3,9 @@
 use super::law::{self, Law};
 use super::{Attribute, Entity, Kind, date, number};
 use crate::i18n::{Text, choices, failures};
+use crate::language::is_invisible;
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
 
 /// Limit on the characters of a one-line value. Longer values do not fit in tables, lists and forms.
 const MAX_LINE_CHARS: usize = 1_000;
@@ -200,8 +202,7 @@ impl Attribute {
         Ok(match self.kind {
             Kind::Line if self.is_personal => Value::Text(trimmed.to_owned()),
             Kind::Line | Kind::Text => Value::Text(text.to_owned()),
-            Kind::Code if trimmed.contains([',', ';']) => return Err(failures::not_a_code(trimmed)),
-            Kind::Code => Value::Text(trimmed.to_owned()),
+            Kind::Code => Value::Text(parse_code(trimmed).ok_or_else(|| failures::not_a_code(trimmed))?),
             Kind::Date => Value::Text(date::parse(trimmed, today)?.to_string()),
             Kind::Count => Value::Integer(
                 trimmed
@@ -241,6 +242,14 @@ impl Attribute {
             Kind::Law | Kind::Laws(_) | Kind::LawCitations(..) => Value::Text(trimmed.to_owned()),
         })
     }
+}
+
+/// Returns a code in the spelling in which it is stored, so that codes that look the same are the same. A code of dots
+/// would mean another folder in the address of its page.
+fn parse_code(text: &str) -> Option<String> {
+    let code: String = text.chars().filter(|character| !is_invisible(*character)).nfc().collect();
+    let code = code.trim();
+    (!code.contains([',', ';']) && code.chars().any(|character| character != '.')).then(|| code.to_owned())
 }
 
 pub fn parse_number(entity: Entity, text: &str) -> Result<i64, Text> {

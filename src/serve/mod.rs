@@ -58,6 +58,9 @@ use std::time::Duration;
 
 /// The number of threads that receive requests and send responses. Commands run on other threads.
 const ASYNC_THREADS: usize = 2;
+/// How long an idle thread is kept: as long as the server runs.
+const THREAD_KEEP_ALIVE: Duration = Duration::from_hours(24 * 365 * 10);
+
 /// How often the server looks for rebuilt past states of the register that nobody uses any more.
 const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 
@@ -67,6 +70,21 @@ pub struct ServerConfig {
     pub lang: Lang,
     pub user: String,
     pub host: String,
+}
+
+/// Starts the threads that run commands. Tokio keeps them, because later the system might not allow new threads. A
+/// request whose thread cannot start would hang.
+async fn start_blocking_threads(count: usize) {
+    let barrier = Arc::new(std::sync::Barrier::new(count));
+    let wait = |_| {
+        let barrier = Arc::clone(&barrier);
+        // Each thread waits for all others, so that no thread serves two of these tasks.
+        tokio::task::spawn_blocking(move || barrier.wait())
+    };
+    let tasks: Vec<_> = (0..count).map(wait).collect();
+    for task in tasks {
+        let _ = task.await;
+    }
 }
 
 /// Fails if the system cannot run this number of threads at the same time. Without this check, Tokio would panic.
@@ -102,10 +120,15 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
     let cannot_start = || Failure::new(Exit::Io, messages::CANNOT_START.into());
     require_threads(ASYNC_THREADS + Lane::total_capacity()).map_err(|_| cannot_start())?;
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.enable_all().worker_threads(ASYNC_THREADS).max_blocking_threads(Lane::total_capacity());
+    builder
+        .enable_all()
+        .worker_threads(ASYNC_THREADS)
+        .max_blocking_threads(Lane::total_capacity())
+        .thread_keep_alive(THREAD_KEEP_ALIVE);
     // Tokio panics if it cannot open the files that it needs for signals.
     let runtime = panics::catch(|| builder.build()).ok().and_then(Result::ok).ok_or_else(cannot_start)?;
     runtime.block_on(async {
+        start_blocking_threads(Lane::total_capacity()).await;
         let listener = connections::listen(&state).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(state.listening_on(address));
