@@ -33,8 +33,7 @@ fn a_mail_becomes_an_obstacle_and_a_contact_in_one_entry() {
         CommandResult {
             code: 0,
             stdout: "B-001\n".into(),
-            stderr: "The question mentions WEB: add with: ruimte edit B-001 --laws-from-text\n\
-                     B-001 recorded: bbl-student mag géén injectie geven\nC-001 recorded: the e-mail as a contact\n"
+            stderr: "B-001 recorded: bbl-student mag géén injectie geven\nC-001 recorded: the e-mail as a contact\n"
                 .into(),
             receipt: None,
         }
