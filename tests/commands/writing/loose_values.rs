@@ -102,7 +102,7 @@ fn other_words_for_a_status_or_resolution_are_read() {
     assert_eq!(sandbox.rows("list --status 'in behandeling'").len(), 1);
     for status in ["afgehandeld", "opgelost"] {
         sandbox.write("list.csv", format!("title,ministry,status\nx,OCW,{status}\n"));
-        let message = sandbox.run_in_dutch("import obstacles list.csv").fails(65);
+        let message = sandbox.run_in_dutch("import obstacles list.csv --allow-duplicates").fails(65);
         assert!(
             message.contains(
                 "een oplossing hoort bij de status 'solved' (opgelost), en alleen daarbij: geef allebei of geen van beide"
