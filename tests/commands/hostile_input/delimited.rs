@@ -5,7 +5,7 @@ use crate::common::{Sandbox, execute};
 use std::io::Write;
 
 const READ: &str = "list.csv read as UTF-8, separated by ','\n";
-const COLUMNS: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, accepted, void";
+const COLUMNS: &str = "number, title, question, analysis, answer, ministry, involved, region, initiative, care_domain, theme, nature, status, resolution, reason, rule_change, duplicate_of, file_number, handler, received, due, answered, solved, closed, laws, factsheets, schemes, provenance, provenance_note, closed_as, precedents, publishable, accepted, void; or let --suggest-mapping write a mapping in which you choose columns and values";
 const UNCLOSED: &str =
     "a quotation mark is not closed, or something follows it; double a quotation mark within a value";
 
