@@ -102,7 +102,10 @@ mod tests {
 
     /// What is recognised in a text, as `kind:text`.
     fn found(text: &str) -> Vec<String> {
-        find(text).into_iter().map(|found| format!("{}:{}", found.kind.code(), &text[found.range])).collect()
+        find(text)
+            .into_iter()
+            .map(|found| format!("{}:{}", found.kind.code(), text.get(found.range).unwrap()))
+            .collect()
     }
 
     fn assert_found(cases: &[(&str, &[&str])]) {

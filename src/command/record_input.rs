@@ -352,10 +352,7 @@ fn short_value(attribute: &Attribute, value: &Value) -> Text {
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
         Value::Numbers(numbers) => {
-            let entity = match attribute.kind {
-                Kind::References(entity, _) => entity,
-                _ => return remarks::NO_VALUE.into(),
-            };
+            let Kind::References(entity, _) = attribute.kind else { return remarks::NO_VALUE.into() };
             numbers.iter().map(|number| number::format(entity, *number)).collect::<Vec<_>>().join(", ")
         }
         Value::Codes(codes) => codes.join(", "),

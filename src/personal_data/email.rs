@@ -9,11 +9,22 @@ const MAX_HOST_CHARS: usize = 255;
 pub fn find(text: &str, finds: &mut Vec<Find>) {
     for (at, _) in text.match_indices('@') {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-        let user: usize = before.chars().rev().take(MAX_USER_CHARS).take_while(is_user_char).map(char::len_utf8).sum();
+        let user: usize = before
+            .chars()
+            .rev()
+            .take(MAX_USER_CHARS)
+            .take_while(|character| is_user_char(*character))
+            .map(char::len_utf8)
+            .sum();
         let start = at - user;
         let user = before.get(start..).unwrap_or_default();
         let start = start + user.len() - user.trim_start_matches(['.', '\'', '-']).len();
-        let host: usize = after.chars().take(MAX_HOST_CHARS).take_while(is_host_char).map(char::len_utf8).sum();
+        let host: usize = after
+            .chars()
+            .take(MAX_HOST_CHARS)
+            .take_while(|character| is_host_char(*character))
+            .map(char::len_utf8)
+            .sum();
         let host = after.get(..host).unwrap_or_default().trim_end_matches(['.', '-']);
         if start < at && is_host(host) {
             finds.push(Find { kind: FindKind::Email, range: start..at + 1 + host.len() });
@@ -21,11 +32,11 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
     }
 }
 
-fn is_user_char(character: &char) -> bool {
-    character.is_alphanumeric() || "._%+-'".contains(*character)
+fn is_user_char(character: char) -> bool {
+    character.is_alphanumeric() || "._%+-'".contains(character)
 }
 
-fn is_host_char(character: &char) -> bool {
+fn is_host_char(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '.' | '-')
 }
 

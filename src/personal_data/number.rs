@@ -55,7 +55,7 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
 
 /// Digits with separators between them.
 #[derive(Default)]
-struct Digits {
+struct DigitGroups {
     digits: String,
     /// The number of digits in each group, in order.
     groups: Vec<usize>,
@@ -63,7 +63,7 @@ struct Digits {
     length: usize,
 }
 
-impl Digits {
+impl DigitGroups {
     /// Reads at most `max` digits from the start of a text, with at most `max_separators` separators before each.
     fn read(text: &str, max: usize, max_separators: usize, is_separator: impl Fn(char) -> bool) -> Self {
         let mut read = Self::default();
@@ -128,18 +128,19 @@ fn international_phone(number: &str) -> Option<usize> {
         number.strip_prefix("31").map(|rest| rest.trim_start_matches([' ', '\u{a0}', ')', '(', '-', '.']));
     if let Some(after_country) = after_country {
         let has_trunk_zero = after_country.starts_with('0');
-        let read = Digits::read(number, if has_trunk_zero { 12 } else { 11 }, MAX_SEPARATORS, is_phone_separator);
+        let read = DigitGroups::read(number, if has_trunk_zero { 12 } else { 11 }, MAX_SEPARATORS, is_phone_separator);
         let first = read.digits.chars().nth(if has_trunk_zero { 3 } else { 2 })?;
         let is_complete = read.digits.len() == if has_trunk_zero { 12 } else { 11 };
         return (is_complete && first != '0' && read.groups.len() <= MAX_GROUPS + 1).then_some(read.length);
     }
-    let read = Digits::read(number, 15, 2, |character| matches!(character, ' ' | '\u{a0}') || is_hyphen(character));
+    let read =
+        DigitGroups::read(number, 15, 2, |character| matches!(character, ' ' | '\u{a0}') || is_hyphen(character));
     let is_phone = read.digits.len() >= 9 && !number.starts_with('0') && read.groups.len() <= MAX_GROUPS;
     is_phone.then_some(read.length)
 }
 
 fn national_phone(number: &str) -> Option<usize> {
-    let read = Digits::read(number, 10, MAX_SEPARATORS, is_phone_separator);
+    let read = DigitGroups::read(number, 10, MAX_SEPARATORS, is_phone_separator);
     // Numbers with 0800 and 09 are service numbers of organisations.
     if read.digits.len() != 10 || ["00", "09", "0800"].iter().any(|prefix| read.digits.starts_with(prefix)) {
         return None;
@@ -175,7 +176,8 @@ fn can_end_before(after: &str) -> bool {
     let mut later = after.chars();
     let Some(next) = later.next() else { return true };
     let is_joint = matches!(next, '.' | ',' | ':' | '_') || is_hyphen(next);
-    !next.is_alphanumeric() && !(is_joint && later.next().is_some_and(|following| following.is_ascii_digit()))
+    let goes_on = is_joint && later.next().is_some_and(|following| following.is_ascii_digit());
+    !next.is_alphanumeric() && !goes_on
 }
 
 /// Returns the length of the BSN at `start`: eight or nine digits on their own that pass the eleven test. Only after
@@ -187,7 +189,7 @@ fn bsn(text: &str, start: usize) -> Option<usize> {
     }
     let word = last_word(before);
     let is_announced = ["bsn", "burgerservicenummer", "sofinummer"].contains(&word.as_str());
-    let read = Digits::read(rest, 10, usize::from(is_announced), |character| matches!(character, ' ' | '.'));
+    let read = DigitGroups::read(rest, 10, usize::from(is_announced), |character| matches!(character, ' ' | '.'));
     let is_other_number = OTHER_NUMBERS.contains(&word.as_str())
         || (!is_announced && (word.ends_with("nummer") || word.ends_with("nr") || word.ends_with("kenmerk")));
     let after = rest.get(read.length..)?;
