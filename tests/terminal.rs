@@ -86,7 +86,7 @@ fn edit_shows_the_old_and_the_new_value() {
     let sandbox = Sandbox::new();
     sandbox.run("log Een --ministry OCW").ok();
     let shown = read_to_end(at_terminal(&sandbox, "edit 1 --ministry VWS --question 'Bel 06-12345678'", &[]));
-    assert!(shown.contains("  lead ministry: OCW → VWS\r\n"), "{shown}");
+    assert!(shown.contains("  ministry: OCW → VWS\r\n"), "{shown}");
     assert!(shown.contains("  question: (empty) → Bel 06-…\r\n"), "{shown}");
 }
 
