@@ -106,8 +106,9 @@ fn notice_summary(code: String, summary: &RedactionSummary, context: &mut Contex
 /// Names the copies of the register that lie beside it, because an erasure or redaction does not reach them.
 pub fn notice_copies(context: &mut Context<'_>) {
     let copies = copies_beside(&context.path);
-    context.notice(match copies.is_empty() {
-        true => remarks::copies_not_reached(),
-        false => remarks::copies_beside_not_reached(copies.join(", ")),
+    context.notice(if copies.is_empty() {
+        remarks::copies_not_reached()
+    } else {
+        remarks::copies_beside_not_reached(copies.join(", "))
     });
 }

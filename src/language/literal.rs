@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_text_is_found_in_every_spelling_that_looks_the_same() {
         let found = |text: &str, wanted: &str| -> Vec<String> {
-            find_literal(text, wanted).into_iter().map(|range| text[range].to_owned()).collect()
+            find_literal(text, wanted).into_iter().filter_map(|range| Some(text.get(range)?.to_owned())).collect()
         };
         assert_eq!(found("Bel Jan Jansen of JAN\u{a0}\n jansen.", "jan jansen"), ["Jan Jansen", "JAN\u{a0}\n jansen"]);
         assert_eq!(found("René en Rene\u{301} zijn één", "rené"), ["René", "Rene\u{301}"]);

@@ -37,7 +37,7 @@ pub struct Word {
 }
 
 /// Whether a character shows nothing, such as a soft hyphen or a zero-width joiner. Text that is copied from web pages
-/// contains such characters. The list is Unicode's property Default_Ignorable_Code_Point, with two additions: marks for
+/// contains such characters. The list is Unicode's property `Default_Ignorable_Code_Point`, with two additions: marks for
 /// annotations, and the blank Braille pattern.
 pub const fn is_invisible(character: char) -> bool {
     matches!(character,
