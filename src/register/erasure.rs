@@ -21,7 +21,7 @@ impl Register {
 
     /// Rewrites the whole file, so that no deleted content remains in it.
     pub fn vacuum(&self) -> Result<()> {
-        self.connection.execute_batch("VACUUM").map_err(|error| {
+        self.connection.execute_batch("VACUUM; UPDATE register SET erasing = 0").map_err(|error| {
             if sqlite_error::is_busy(&error) {
                 return anyhow::Error::from(Failure::new(Exit::Busy, failures::erase_incomplete_in_use()));
             }
@@ -30,9 +30,7 @@ impl Register {
                 _ => failures::REASON_UNKNOWN,
             };
             anyhow::Error::from(Failure::new(Exit::Io, failures::erase_incomplete(why)))
-        })?;
-        self.connection.execute("UPDATE register SET erasing = 0", [])?;
-        Ok(())
+        })
     }
 }
 
