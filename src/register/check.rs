@@ -67,6 +67,7 @@ impl Register {
         sink: &mut dyn FnMut(Finding) -> Result<()>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<CheckSummary> {
+        self.require_no_views()?;
         let mut found = FindingSink { sink, checked: CheckSummary::default() };
         let mut rebuilt = Self::with_live(None)?;
         copy::copy_database(&self.connection, &mut rebuilt.connection, "live")?;

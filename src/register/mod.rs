@@ -141,11 +141,14 @@ impl Register {
     /// Fails unless the file is a register with the current schema version.
     fn check_header(&self, display_path: &str) -> Result<()> {
         let (application, version) = self.header().map_err(|error| sqlite_error::open_error(&error, display_path))?;
-        Self::validate_header(application, version, display_path)?;
-        // A register has no views. One in place of a table could make every command run forever.
-        let has_view = self.connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'view'")?.exists([])?;
-        if has_view {
-            return Err(Failure::new(Exit::Io, failures::register_damaged(display_path)).into());
+        Self::validate_header(application, version, display_path)
+    }
+
+    /// Fails if the register has a view. One in place of a table could make a command run forever.
+    fn require_no_views(&self) -> Result<()> {
+        if self.connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'view'")?.exists([])? {
+            let path = self.connection.path().unwrap_or_default();
+            return Err(Failure::new(Exit::Io, failures::register_damaged(path)).into());
         }
         Ok(())
     }

@@ -48,6 +48,7 @@ impl Register {
         dry_run: bool,
         action: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.require_no_views()?;
         let has_unfinished_erasure = self.has_unfinished_erasure()?;
         let done = {
             let register = &*self;

@@ -58,7 +58,7 @@ fn a_file_that_is_not_a_register_is_rejected_by_every_command() {
             "a database that says that it is a register and has other tables",
             made(&format!("{ours} CREATE TABLE obstacle (x); CREATE VIEW journal AS SELECT 1 AS number")),
             74,
-            "ruimte: the register register.db is damaged; restore a backup\n",
+            UNREADABLE,
         ),
     ];
     let sandbox = Sandbox::empty();

@@ -255,14 +255,14 @@ fn an_entry_by_an_erased_person_is_in_order() {
 }
 
 #[test]
-fn a_register_with_a_view_in_place_of_a_table_is_refused_by_every_command() {
+fn a_register_with_a_view_in_place_of_a_table_is_refused_by_check_backup_and_writes() {
     let sandbox = Sandbox::demo();
     tamper(
         &sandbox,
         "ALTER TABLE person RENAME TO other;
          CREATE VIEW person AS WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n AS number FROM c",
     );
-    for command in ["check", "list", "log x --ministry OCW", "backup copy.db", "history"] {
+    for command in ["check", "log x --ministry OCW", "backup copy.db"] {
         let message = sandbox.run(command).fails(74);
         assert!(message.contains("register.db"), "{command}: {message}");
     }
