@@ -34,6 +34,10 @@ labels! {
     UNLINK { "Ontkoppelen", "Unlink" }
     VOID { "Laten vervallen", "Void" }
     REDACT { "Tekst verwijderen", "Redact" }
+    REDACTED_TEXT { "Tekst die weg moet", "Text to remove" }
+    REDACTED_TEXT_HELP { "Zoals een naam of een telefoonnummer; hoofdletters maken niet uit. De tekst verdwijnt ook uit het logboek, en komt niet terug.", "Such as a name or a telephone number, in any case. The text also disappears from the journal, and cannot be brought back." }
+    REDACTED_ATTRIBUTE { "Alleen uit", "Only from" }
+    REDACT_FOUND { "Verwijder alles wat op een e-mailadres, telefoonnummer, BSN of rekeningnummer lijkt, of op een naam in een aanhef of ondertekening", "Remove everything that looks like an e-mail address, telephone number, BSN or bank account number, or like a name in a salutation or signature" }
     CONTACT { "Contact vastleggen", "Record a contact" }
     SAVE { "Vastleggen", "Save" }
     SHOW { "Tonen", "Show" }

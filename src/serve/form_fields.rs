@@ -9,7 +9,7 @@ use super::text::{capitalize, uncapitalize};
 use crate::cli::{ArgDefault, ArgInfo};
 use crate::i18n::{Label, Lang, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
-use crate::register::BUCKETS;
+use crate::register::{BUCKETS, is_redactable};
 use crate::report;
 use crate::view::site_page::{Control, Field};
 
@@ -89,12 +89,18 @@ impl<'a> FormOption<'a> {
         }
         if !option.takes_value {
             field.control = Control::Flag;
-            field.label = capitalize(&option.help);
+            let is_found = option.name == "found";
+            field.label = if is_found { request.localize(messages::REDACT_FOUND) } else { capitalize(&option.help) };
             field.help.clear();
             return field;
         }
         if option.name == "by" {
             self.set_choices(request, &mut field, &count_groups());
+        }
+        if let ("attribute", Some(entity)) = (&*option.name, self.command.entity()) {
+            let texts = entity.attributes().iter().filter(|attribute| is_redactable(attribute));
+            let known: Vec<Term> = texts.map(|text| Term::new(text.name, text.i18n.label)).collect();
+            self.set_choices(request, &mut field, &known);
         }
         let Some(attribute) = self.attribute else { return field };
         field.is_dutch = request.lang != Lang::Nl && attribute.is_dutch_text();
@@ -188,6 +194,8 @@ impl<'a> FormOption<'a> {
             "as-of" => Some(messages::AS_OF),
             "reference-date" => Some(messages::REFERENCE_DATE),
             "about" => Some(messages::ABOUT),
+            "text" if command.action() == Some(RecordAction::Redact) => Some(messages::REDACTED_TEXT),
+            "attribute" => Some(messages::REDACTED_ATTRIBUTE),
             _ => None,
         };
         match (own, self.attribute) {
@@ -205,6 +213,9 @@ impl<'a> FormOption<'a> {
             "as-of" => return capitalize(&request.localize(messages::AS_OF_HELP)),
             "reference-date" => return capitalize(&request.localize(messages::REFERENCE_DATE_HELP)),
             "person" => return capitalize(&request.localize(messages::PERSONS_HELP)),
+            "text" if self.command.action() == Some(RecordAction::Redact) => {
+                return request.localize(messages::REDACTED_TEXT_HELP);
+            }
             _ if self.command.is_filter() && self.attribute.is_some_and(is_date) => return String::new(),
             _ => {}
         }
