@@ -38,18 +38,21 @@ impl Column {
     }
 }
 
+/// A longer cell is not the title of a column.
+const MAX_TITLE_BYTES: usize = 200;
+
 /// Finds an attribute by its name, by its label in either language, or by another usual word. Exports contain derived
 /// attributes, so this function accepts those too. The import ignores their values.
 pub fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
+    if heading.len() > MAX_TITLE_BYTES {
+        return None;
+    }
     let (heading, key) = (heading.trim(), normalize(heading));
+    let is_key = |label: &str| label.chars().flat_map(char::to_lowercase).eq(key.chars());
     let all = || entity.attributes().iter().chain(entity.derived());
     all()
         .find(|attribute| attribute.name == heading)
-        .or_else(|| {
-            all().find(|attribute| {
-                normalize(attribute.i18n.label.nl) == key || normalize(attribute.i18n.label.en) == key
-            })
-        })
+        .or_else(|| all().find(|attribute| is_key(attribute.i18n.label.nl) || is_key(attribute.i18n.label.en)))
         .or_else(|| all().find(|attribute| attribute.i18n.also.contains(&key.as_str())))
 }
 

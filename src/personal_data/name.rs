@@ -233,16 +233,15 @@ pub fn closing_length(line: &str) -> Option<usize> {
 
 /// Returns the positions in a line at which a sentence starts.
 fn sentence_starts(line: &str) -> impl Iterator<Item = usize> {
-    let ends = line.match_indices(['.', '!', '?']).filter_map(|(at, end)| {
-        let after = at + end.len();
-        line.get(after..)?.starts_with(' ').then_some(after + 1)
-    });
+    let pairs = line.bytes().zip(line.bytes().skip(1)).enumerate();
+    let ends = pairs.filter(|(_, pair)| matches!(pair, (b'.' | b'!' | b'?', b' '))).map(|(at, _)| at + 2);
     std::iter::once(0).chain(ends)
 }
 
 /// Returns the length of the first of these phrases that a text begins with, in any case, if a word ends there.
 fn prefix_of(text: &str, phrases: &[&str]) -> Option<usize> {
-    let phrase = phrases.iter().find(|phrase| {
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let phrase = phrases.iter().filter(|phrase| phrase.as_bytes().first() == Some(&first)).find(|phrase| {
         let head = text.get(..phrase.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(phrase))
             && !text.get(phrase.len()..).unwrap_or_default().starts_with(char::is_alphanumeric)

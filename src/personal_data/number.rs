@@ -28,6 +28,9 @@ const IBAN_LENGTHS: &[(&str, usize)] = &[
 const OTHER_NUMBERS: &[&str] = &["€", "eur", "euro", "kvk", "koophandel", "agb", "big"];
 
 pub fn find(text: &str, finds: &mut Vec<Find>) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
     let mut end = 0;
     let mut before = None;
     for (start, first) in text.char_indices() {
@@ -39,7 +42,9 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
         let rest = text.get(start..).unwrap_or_default();
         let found = match first {
             '0' | '+' | '(' => phone(text, start).map(|length| (FindKind::Phone, length)),
-            _ if first.is_ascii_alphabetic() => iban(rest).map(|length| (FindKind::Iban, length)),
+            _ if first.is_ascii_alphabetic() && rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit) => {
+                iban(rest).map(|length| (FindKind::Iban, length))
+            }
             _ => None,
         };
         let found = found.or_else(|| {
