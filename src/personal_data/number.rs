@@ -42,7 +42,7 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
         let rest = text.get(start..).unwrap_or_default();
         let found = match first {
             '0' | '+' | '(' => phone(text, start).map(|length| (FindKind::Phone, length)),
-            _ if first.is_ascii_alphabetic() && rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit) => {
+            _ if first.is_ascii_alphabetic() && has_digit_after_country(rest) => {
                 iban(rest).map(|length| (FindKind::Iban, length))
             }
             _ => None,
@@ -56,6 +56,11 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
             finds.push(Find { kind, range: start..end });
         }
     }
+}
+
+/// Whether a digit follows the first two bytes of a text, or the blanks after them. Cheaper than reading an IBAN.
+fn has_digit_after_country(text: &str) -> bool {
+    text.bytes().skip(2).find(|byte| *byte != b' ').is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// Digits with separators between them.
