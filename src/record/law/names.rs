@@ -264,8 +264,8 @@ impl LawNames {
     }
 }
 
-/// Returns the number of the book in a place in the Civil Code. Removes "boek 7" from the place, but leaves "art.
-/// 7:610" as it is.
+/// Returns the number of the book in a place in the Civil Code. Removes "boek 7" from the place, but not the 7 in
+/// "art. 7:610".
 fn take_book(place: &mut String) -> Option<String> {
     let words: Vec<&str> = place.split_whitespace().collect();
     let is_book = |word: &&str| matches!(word.to_lowercase().as_str(), "boek" | "book");
