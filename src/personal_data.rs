@@ -45,7 +45,8 @@ pub fn find(text: &str) -> Vec<Find> {
     email::find(text, &mut finds);
     number::find(text, &mut finds);
     name::find(text, &mut finds);
-    // Part of an address or an IBAN may look like a name or a telephone number. The longest of such finds begins first.
+    // Part of an address or an IBAN may look like a name or a telephone number. Of overlapping finds, keep the first,
+    // or the longest of those that begin together.
     finds.sort_by_key(|find| (find.range.start, std::cmp::Reverse(find.range.end)));
     let mut end = 0;
     finds.retain(|find| {

@@ -108,7 +108,7 @@ pub enum Event<'a> {
 pub enum Audience {
     /// Another program, which gets a single table of data.
     Program,
-    /// The same, with labels in place of codes.
+    /// Like `Program`, with labels in place of codes.
     Labelled,
     /// A spreadsheet user, who gets a single table with notes.
     Spreadsheet,

@@ -4,7 +4,7 @@ use crate::i18n::{Lang, Text};
 
 /// If there are at most this many valid values, all of them are listed.
 const MAX_LISTED: usize = 8;
-/// Similarity from which a term is proposed for a text.
+/// A term is proposed for a text if their similarity is at least this high.
 const MIN_SIMILARITY: f64 = 0.85;
 
 /// Lists all valid values if they are few, otherwise the three most similar.

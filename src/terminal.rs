@@ -71,7 +71,7 @@ pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Resu
     command.prepare(stdin.as_deref())?;
     edit_text(command, path)?;
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
-        // An answer may lead to another question, so ask anew which are left.
+        // An answer may lead to another question, so get the remaining questions again.
         while let Some(question) = command.questions(path)?.into_iter().next() {
             let Some(answer) = prompt(&question, path, lang)? else { break };
             command.answer(question.attribute, answer);
@@ -80,7 +80,7 @@ pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Resu
     Ok(())
 }
 
-/// Replaces the argument that is `-` by the text on standard input, which it also returns.
+/// Replaces the argument `-` by the text on standard input, and returns that text.
 fn read_standard_input(command: &mut dyn Command) -> Result<Option<String>> {
     let takes_any_bytes = command.takes_any_bytes();
     let mut texts = command.stdin_texts().into_iter().filter(|text| *text == "-");

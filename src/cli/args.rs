@@ -122,7 +122,7 @@ fn several_obstacles() -> ArgSpec {
     .command_line_only()
 }
 
-/// What a command needs of a mail apart from the attributes that the mail fills in.
+/// What a command needs to know about a mail, besides the attributes that the mail fills in.
 #[derive(Debug, Default)]
 pub struct MailFacts {
     pub day: Option<String>,

@@ -70,7 +70,7 @@ impl Command for Check {
     }
 }
 
-/// Lists what looks like personal data. Ends with a difference if nobody accepted some of it.
+/// Lists what looks like personal data. Exits with [`Exit::Difference`] if some of it was not accepted.
 fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
     let register = Register::open_read_locked(&context.path)?;
     let out = &mut *context.out;

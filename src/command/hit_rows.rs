@@ -13,8 +13,8 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. If `open` is given, the results are answers to a question: output for people contains the
-/// answers, and `open` holds the open obstacles that ask nearly the same, which come after the answers.
+/// Writes search results. If the results answer a question, `open` lists the open obstacles that ask nearly the same.
+/// These come after the answers. Output for people then also contains the text of each answer.
 pub fn write_hits(
     register: &Register,
     hits: &[Hit],

@@ -8,7 +8,7 @@ use crate::intake::mapping::{Entry, Mapping, normalize, unique_titles};
 use crate::record::{Attribute, Entity, SetBy, obstacle};
 use anyhow::Result;
 
-/// The default of a mapping for the resolution of obstacles that count as not solved after all.
+/// A mapping's default for the resolution. It returns solved obstacles without a resolution to analysis.
 pub const NOT_SOLVED: &str = "not-solved";
 const MAX_UNKNOWN: usize = 20;
 const MAX_TITLE_CHARS: usize = 60;
@@ -32,7 +32,7 @@ impl Column {
         self.attribute.is_none() && !self.title.is_empty()
     }
 
-    /// Whether a whole number in the column may be a running number: the title is not the name of the attribute.
+    /// Whether a whole number in the column may only number the rows: the title is not the name of the attribute.
     pub fn may_be_running_number(&self, entity: Entity) -> bool {
         entity.prefix().is_some() && self.is(entity.key()) && self.title != entity.key().name
     }

@@ -33,7 +33,7 @@ pub enum RowError {
     /// The column whose value is invalid, and the reason.
     Value(&'static str, Text),
     Row(Text),
-    /// A message that contains its location.
+    /// A message that already includes the location.
     Located(Text),
     /// An error that the data did not cause, such as a full disk. It ends the import.
     Fatal(anyhow::Error),
@@ -94,14 +94,14 @@ pub fn read_record(
     (record, errors)
 }
 
-/// Whether a text is a number without the letter that a number of the register has.
+/// Whether a text contains digits only. A number of the register also has a letter.
 pub fn is_whole_number(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a status that says how an obstacle was solved or closed, such as "doorverwezen". Returns the status, and the
-/// attribute that it implies with its value.
+/// Reads a status such as "doorverwezen", which says how an obstacle was solved or closed. Returns the status, the
+/// attribute for the outcome, and the value of that attribute.
 pub fn parse_outcome(text: &str, today: Today<'_>) -> Option<(Value, Attribute, Value)> {
     if obstacle::STATUS.parse(text, today).is_ok() {
         return None;
@@ -117,8 +117,8 @@ fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Option<&
     defaults.iter().find(|entry| entry.key == attribute.name).map(|entry| &*entry.text)
 }
 
-/// Fills in the defaults of the mapping for attributes that a row lacks. A default for how or when an obstacle was
-/// solved or closed goes only to obstacles that were.
+/// Fills in the defaults of the mapping for attributes that a row lacks. Defaults for solving apply only to solved
+/// obstacles, and defaults for closing only to closed ones.
 fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record: &mut Record) -> Vec<RowError> {
     let ImportOptions { entity, today, .. } = options;
     let mut errors = Vec::new();

@@ -26,7 +26,7 @@ pub struct Tally {
     pub in_future: u64,
     pub long_ago: u64,
     pub unknown_laws: Vec<UnknownLaw>,
-    /// The sources of `unknown_laws`.
+    /// The [`UnknownLaw::source`] of each of `unknown_laws`, so that each is listed once.
     unknown_sources: HashSet<String>,
     /// The cells with personal data, each with the masked finds.
     pub personal: Listed,
@@ -64,7 +64,7 @@ pub fn import_rows(
     let ImportOptions { entity, name, .. } = options;
     let columns = match_columns(entity, reader, options.mapping, options.update)?;
     change.accepts_void = true;
-    // A list with changes comes from this register.
+    // An update imports an edited export of this register.
     change.has_own_numbers = options.update;
     change.prepare_bulk()?;
     let ignored_columns = columns.iter().filter(|column| column.is_ignored()).map(|column| column.title.clone());

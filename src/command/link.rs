@@ -22,7 +22,7 @@ impl Command for Unlink {
 }
 
 fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Outcome> {
-    // With an option, all numbers are obstacles; without one, the numbers after the first are what to link.
+    // With an option, all positional numbers are obstacles. Without one, the numbers after the first are targets.
     let options =
         [(Entity::Factsheet, &link.factsheet), (Entity::Scheme, &link.scheme), (Entity::Obstacle, &link.precedent)];
     let has_options = options.iter().any(|(_, numbers)| !numbers.is_empty());

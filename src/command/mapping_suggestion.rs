@@ -1,5 +1,5 @@
-//! Suggests a mapping for a list: reads the list as an import would, without importing anything, and writes to a file
-//! what each column and each value that was not understood could become.
+//! Suggests a mapping for a list. Reads the list as an import would, but imports nothing. Writes a file that proposes a
+//! meaning for each column and for each value that was not understood.
 
 use super::import_columns::{Column, find_column, is_running_number};
 use super::import_record::{ImportOptions, RowError, is_whole_number, parse_outcome, resolve_value};
@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// Maximum number of different values that are collected.
 const MAX_VALUES: usize = 1_000;
-/// A longer value is not in the mapping: it is a text that is wrong in another way.
+/// A longer value gets an ordinary error instead of a line in the mapping.
 const MAX_VALUE_CHARS: usize = 200;
 
 /// A value that was not understood.
@@ -35,7 +35,7 @@ struct UnknownValue {
 struct Survey<'a> {
     options: ImportOptions<'a>,
     columns: Vec<Column>,
-    /// For each column, the comment beside it.
+    /// For each column, the comment on its line of the mapping.
     comments: Vec<Text>,
     /// For each column, whether all its values so far are whole numbers without a letter.
     has_running_numbers: Vec<bool>,
@@ -154,7 +154,7 @@ impl<'a> Survey<'a> {
                 Err(RowError::Value(_, why) | RowError::Row(why) | RowError::Located(why)) => {
                     is_understood = false;
                     let proposal = self.add_value(change, row, index, attribute, cell, why)?;
-                    // The attribute is not missing: it will have a value.
+                    // The mapping will provide a value, so the attribute must not count as missing.
                     match parse_outcome(&proposal, today).filter(|_| attribute.name == obstacle::STATUS.name) {
                         Some((status, outcome, value)) => {
                             record.set(attribute, status);
@@ -176,7 +176,7 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Adds a value that was not understood. Returns what is proposed for it, or else the value itself.
+    /// Adds a value that was not understood. Returns the proposal, or the text of the cell if there is none.
     fn add_value(
         &mut self,
         change: &WriteTx<'_>,
@@ -236,7 +236,7 @@ impl<'a> Survey<'a> {
         is_missing
     }
 
-    /// Counts the lines of the mapping for which nothing is proposed.
+    /// Counts the lines of the mapping that the user must complete.
     fn count_open(&self) -> usize {
         let values = self.values.iter().flatten().filter(|value| value.proposal.is_empty()).count();
         values.saturating_add(self.missing.len())

@@ -133,8 +133,8 @@ pub trait Command {
         false
     }
 
-    /// Completes the arguments from files that they name, and from `stdin`, the text that replaced a `-`. Called on the
-    /// command line only, because no visitor of the website may read files.
+    /// Fills in arguments from the files that they name. `stdin` is the text that an argument `-` refers to. Only the
+    /// command line calls this function, because a visitor of the website must not read files.
     fn prepare(&mut self, _stdin: Option<&str>) -> Result<()> {
         Ok(())
     }

@@ -18,7 +18,7 @@ pub struct PersonalFind {
     pub accepted: Option<String>,
 }
 
-/// The kinds of record whose acceptance for publication can be recorded.
+/// Whether the register can record that such records were accepted for publication.
 pub fn is_acceptable(entity: Entity) -> bool {
     entity.attribute("accepted").is_some()
 }

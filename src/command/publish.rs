@@ -126,8 +126,8 @@ fn parse_acceptable(text: &str) -> Result<(Entity, i64)> {
     found.ok_or_else(|| Failure::usage(failures::cannot_accept(text)).into())
 }
 
-/// Records that somebody looked at what looks like personal data in these records. Records nothing if the data set
-/// would still be refused.
+/// Records that somebody accepts the publication of what looks like personal data in these records. Fails without
+/// recording anything if the data set would still be refused.
 fn accept(filter: &Filter, accepted: &[(Entity, i64)], context: &mut Context<'_>) -> Result<()> {
     let mut register = context.register()?;
     register.restrict_to_public(filter, context.today)?;

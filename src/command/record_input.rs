@@ -94,8 +94,8 @@ pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attri
     })
 }
 
-/// Adds the laws that the title and the question mention to those that the obstacle cites. `before` is the obstacle as
-/// it is stored; `None` for a new one.
+/// Adds the laws mentioned in the title and the question to the laws that the obstacle cites. `before` is the stored
+/// obstacle; `None` for a new one.
 pub fn add_mentioned_laws(register: &Register, record: &mut Record, before: Option<&Record>) -> Result<()> {
     let mut whole = record.clone();
     for attribute in [&obstacle::TITLE, &obstacle::QUESTION, &obstacle::LAWS] {
@@ -118,7 +118,7 @@ pub fn add_mentioned_laws(register: &Register, record: &mut Record, before: Opti
     Ok(())
 }
 
-/// Proposes the laws that the question mentions but the obstacle does not cite.
+/// Proposes the laws that the title or the question mentions and that the obstacle does not cite.
 pub fn notice_mentioned_laws(record: &Record, number: &str, context: &mut Context<'_>) {
     // The record has already been written, so ignore errors.
     let described = context.register().and_then(|register| {
@@ -202,7 +202,7 @@ pub fn find_attribute(
             let label = attribute.i18n.label;
             [attribute.name, attribute.option, label.nl, label.en].into_iter().any(|known| plain(known) == wanted)
         })
-        // Also accept what the attribute refers to, such as "wet" for the laws.
+        // Also accept the label of the entity that the attribute refers to, such as "wet" for the laws.
         .or_else(|| {
             allowed().find(|attribute| {
                 let entity = match attribute.kind {
@@ -314,7 +314,7 @@ pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Res
             let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
         }
         context.notice(if *is_changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
-        // Only at a terminal, because a value may be long, and programs read the record itself.
+        // Only on the user's screen: values may be long, and a program can read the record itself.
         if *is_changed && context.is_on_terminal {
             notice_old_and_new(before, record, context);
         }

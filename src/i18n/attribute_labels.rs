@@ -10,11 +10,11 @@ pub struct AttributeText {
     pub help: Label,
     /// Help text of the option that filters by the attribute; `None` if `help` serves for that option too.
     pub filter_help: Option<Label>,
-    /// Other words by which lists call the column, in lower case.
+    /// Other titles that lists use for the column, in lower case.
     pub also: &'static [&'static str],
 }
 
-/// What lists call a column that numbers the rows. Such a number is not a number of the register.
+/// Titles of a column that only numbers the rows of a list. The numbers are not those of the register.
 pub const RUNNING_NUMBER: &[&str] =
     &["nr", "nummer", "#", "volgnr", "volgnummer", "rijnummer", "no", "row", "row number"];
 

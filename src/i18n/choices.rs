@@ -8,7 +8,7 @@ pub struct Choice {
     /// The code that is stored and exported.
     pub code: &'static str,
     pub label: Label,
-    /// Other words that people use for it, in lower case.
+    /// Other words for the choice, in lower case.
     pub also: &'static [&'static str],
 }
 
@@ -51,7 +51,7 @@ pub const CLOSED_AS: &[Choice] = &[
     choice("duplicate", "dubbel", "duplicate"),
 ];
 
-/// Words in old lists, each with the status that it probably stands for. A mapping proposes it; nobody has confirmed it.
+/// Words in old lists, each with the status that it probably means. A suggested mapping proposes this status.
 pub const PROPOSED_STATUS: &[(&str, &str)] = &[
     ("vervallen", "withdrawn"),
     ("niet meer relevant", "withdrawn"),

@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Take};
 use std::rc::Rc;
 
-/// The number of lines among which the separator is detected. A header is rarely lower in a list.
+/// Maximum number of lines that are searched for the separator. A header is rarely further down.
 const MAX_HEADER_LINES: usize = 60;
 
 type Source = QuoteGuard<DecodeReaderBytes<Take<File>, Vec<u8>>>;
@@ -220,9 +220,9 @@ fn filled_length(row: &csv::StringRecord) -> usize {
     row.len().saturating_sub(empty)
 }
 
-/// Detects the encoding of a file. A byte-order mark (BOM) gives it. Without one, the file is UTF-16 if
-/// every other byte of its first four is zero. Otherwise it is UTF-8 if all of it is valid UTF-8, or else Windows-1252.
-/// Fails if neither fits, because accents would be stored as other characters.
+/// Detects the encoding of a file. A byte-order mark (BOM) decides. Without one, alternating zero bytes at the start
+/// mean UTF-16, valid UTF-8 means UTF-8, and anything else means Windows-1252. Fails if no encoding fits or if UTF-8 is
+/// damaged, because a wrong guess would corrupt accented letters.
 fn detect_encoding(file: &mut File, name: &str, length: u64) -> Result<&'static Encoding> {
     let mut start = Vec::new();
     file.seek(SeekFrom::Start(0))?;
@@ -251,7 +251,7 @@ fn detect_encoding(file: &mut File, name: &str, length: u64) -> Result<&'static 
     Ok(encoding)
 }
 
-/// What a file looks like if it is read as UTF-8.
+/// The result of reading a file as UTF-8.
 #[derive(Default)]
 struct Utf8Scan {
     /// The number of characters of more than one byte.
@@ -285,7 +285,7 @@ impl Utf8Scan {
     fn add(&mut self, bytes: &[u8], line: &mut u64, is_last: bool) -> usize {
         for chunk in bytes.utf8_chunks() {
             let valid = chunk.valid();
-            // Most texts have few characters beyond ASCII, so count the bytes that only begin such a character.
+            // A byte of at least 0xc0 begins a character of several bytes.
             let begins = valid.bytes().filter(|byte| *byte >= 0xc0).count();
             self.characters = self.characters.saturating_add(begins as u64);
             *line = line.saturating_add(memchr::memchr_iter(b'\n', valid.as_bytes()).count() as u64);
@@ -319,9 +319,9 @@ fn declared_separator(start: &str) -> Option<u8> {
     }
 }
 
-/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. Prefers the
-/// first line; a later line, below a title, counts only if it has two names at least. If several separators do so
-/// equally well, chooses the most frequent of them.
+/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. A later line,
+/// below a title, replaces the first only if it has more names, and at least two. If separators tie, chooses the one
+/// that occurs most often in the line.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(MAX_HEADER_LINES).collect();
     let count_names = |line: &str, separator: char| {

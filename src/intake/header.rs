@@ -5,8 +5,8 @@ const MAX_ROWS: usize = 30;
 /// The search ends after this many bytes, because the rows so far are in memory.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Chooses the row in which most cells name columns: at least two cells, or every cell of the first row. The first row
-/// is the header if no row qualifies.
+/// Chooses the row with the most column names, if it has at least two; otherwise the first row. The search ends early
+/// if the first row has two or more cells that are all column names.
 pub struct HeaderSearch<'a> {
     is_column: &'a dyn Fn(&str) -> bool,
     rows: usize,

@@ -22,7 +22,7 @@ use std::time::Duration;
 
 /// Limit on the bytes of a mail, about what ministries' mail servers accept.
 const MAX_MAIL_BYTES: u64 = 25 << 20;
-/// A mail of the maximum size takes about a second.
+/// Parsing a mail of the maximum size takes about a second.
 const PARSE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How deep mails may be attached to one another.
 const MAX_NESTING: u32 = 3;
@@ -48,8 +48,8 @@ pub fn read_mail(path: &Path) -> Result<Mail> {
     parse_mail(bytes).map_err(|reason| Failure::data(failures::cannot_read_mail(name, reason)).into())
 }
 
-/// Parses a mail. The error is the reason for the user, without the name of the file. A thread of its own parses, so
-/// that a mail that was made to be slow to parse cannot keep the program busy.
+/// Parses a mail in a separate thread, so that a mail crafted to parse slowly cannot block the program. The error is
+/// the reason for the user, without the name of the file.
 pub fn parse_mail(bytes: Vec<u8>) -> Result<Mail, Text> {
     if bytes.starts_with(super::CFB_MAGIC) {
         return Err(failures::MAIL_IS_MSG.into());
@@ -63,7 +63,7 @@ pub fn parse_mail(bytes: Vec<u8>) -> Result<Mail, Text> {
     parsed.map_or_else(|| Err(failures::MAIL_IS_DAMAGED.into()), |parsed| parsed.map(|(mail, _)| mail))
 }
 
-/// Also returns whether the newest text says no more than to look below or at an attachment.
+/// Also returns whether the newest text only refers to a quoted mail or an attachment.
 fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let bytes = structure::without_mbox_line(bytes);
@@ -144,7 +144,7 @@ fn bare_subject(subject: &str) -> String {
     rest.chars().filter(|character| !character.is_control()).take(MAX_SUBJECT_CHARS).collect()
 }
 
-/// Extracts the newest text of the plain text, or of the HTML if there is no plain text worth reading.
+/// Extracts the newest text from the plain text, or from the HTML if the plain text yields none.
 fn newest_text_of(message: &Message<'_>) -> NewestText {
     let senders = Senders::new(sender_names(message));
     let text_of = |part| part_text(message, part);

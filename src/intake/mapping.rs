@@ -22,7 +22,7 @@ const COLUMNS: &str = "columns";
 const VALUES: &str = "values";
 const DEFAULTS: &str = "defaults";
 
-/// A line of a mapping: what it replaces, and by what.
+/// A line `key = "text"` of a mapping.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub key: String,
@@ -96,7 +96,7 @@ impl Mapping {
                 }
                 (DEFAULTS, DeValue::Table(table)) => {
                     let entries = entries(table, &line, &mut |line, error| mapping_error(&mut errors, line, error));
-                    // A default that is ignored fills in nothing, as if it were not there.
+                    // A default of `ignore` fills in nothing, so drop it.
                     mapping.defaults = entries.into_values().filter(|entry| !entry.is_ignored()).collect();
                     mapping.defaults.sort_by_key(|entry| entry.line);
                 }
@@ -125,8 +125,8 @@ impl Mapping {
         &self.defaults
     }
 
-    /// The place in the file where the value of a cell can be settled: the line of that value, or else the line of the
-    /// column.
+    /// The place in the file to correct the value of a cell: the line of that value, or else the values of the column,
+    /// the line of the column, or the file.
     pub fn place_of_value(&self, title: &str, cell: &str) -> Text {
         let values = self.values.get(&normalize(title));
         let line = self.value(title, cell).map(|entry| entry.line).or_else(|| values.map(|values| values.line));

@@ -134,7 +134,7 @@ pub fn render(stored: &str, number: f64, format: &NumberFormat) -> Result<String
         }
         (_, Some(whole)) => Ok(format!("{}{whole}", minus(number, &whole))),
         (NumberFormat::Other, None) => Err(Problem::format(stored)),
-        // `Display` for `f64` writes the shortest text for a number, such as 0.3 for 0.30000000000000004 here.
+        // Excel keeps at most `SIGNIFICANT_DIGITS` digits: 0.3 for 0.30000000000000004.
         _ => Ok(shortest(number)),
     }
 }
@@ -190,8 +190,8 @@ impl Digits {
     }
 }
 
-/// Returns the literal text beside a number: nothing for a currency sign or blanks, and for the sign or brackets of a
-/// negative number, because the number itself gets a minus sign.
+/// Returns the literal text beside a number. Omits a text that is only a currency sign or blanks. Omits the sign or
+/// brackets of a negative number, because the number itself gets a minus sign.
 fn literal(text: &str, is_negative: bool) -> &str {
     let trimmed = text.trim_matches(|character: char| {
         character.is_whitespace() || (is_negative && matches!(character, '-' | '−' | '(' | ')'))

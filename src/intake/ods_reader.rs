@@ -167,7 +167,7 @@ struct OpenCell {
     /// Whether spaces are skipped, because they follow a line break or tab in the XML.
     follows_break: bool,
     paragraph_start: usize,
-    /// Where the last word, tab or space element of the text ends.
+    /// The end in `text` of the last word, tab element or space element.
     word_end: usize,
 }
 
@@ -222,9 +222,9 @@ impl OpenCell {
         Ok(())
     }
 
-    /// Adds text of a paragraph. White space with a line break or tab counts as one space, and as none at the start of
-    /// the paragraph. Runs of spaces are kept: OpenDocument 1.3 part 3, 6.1.2, would have them collapse too, but
-    /// LibreOffice writes the spaces in a cell as they are.
+    /// Adds text of a paragraph. Replaces white space that contains a line break or tab by one space, or drops it at
+    /// the start of the paragraph. Keeps other runs of spaces, because LibreOffice writes the spaces in a cell as they
+    /// are. (OpenDocument 1.3 part 3, 6.1.2, collapses them.)
     fn push_collapsed(&mut self, text: &str) -> Result<()> {
         let is_break = |character| matches!(character, '\t' | '\r' | '\n');
         for piece in text.split_inclusive(is_break) {

@@ -1,4 +1,4 @@
-//! Why a cell of a workbook has no value that a person could read in it.
+//! Why a cell of a workbook has no readable value.
 
 /// Maximum number of characters that an error message quotes from the stored value of a cell.
 const MAX_QUOTED_CHARS: usize = 60;

@@ -14,8 +14,8 @@ use std::path::Path;
 const MAX_LIST_BYTES: u64 = 2 << 30;
 /// Limit on the bytes of a text that is read into memory. The longest such texts, e-mails with attachments, fit.
 const MAX_TEXT_BYTES: u64 = 64 << 20;
-/// Limit on the bytes of a line, and of a record that extends over several lines. The largest record that an older
-/// version of this program stored fits: five texts of a million characters each, which take at most 20 MB.
+/// Limit on the bytes of a line, and of a record that extends over several lines. The records of an older version of
+/// this program must fit: at most 20 MB, for five texts of a million characters each.
 pub const MAX_RECORD_BYTES: u64 = 32 << 20;
 
 /// Opens a list; `-` means standard input. Returns the file, and the name that messages show for it. Input that cannot

@@ -240,8 +240,8 @@ fn find_header(
     Ok((found, read.into_iter().nth(found)))
 }
 
-/// Adds names that are merged with a cell of this row from above: if a header extends over two rows, the upper row
-/// contains the names of the columns without a division.
+/// Copies names from merged cells that extend down into this row. In a header of two rows, such a cell names a column
+/// that is not subdivided.
 fn add_merged_names(row: u32, cells: &mut Vec<Cells>, above: &[SheetRow], merged: &[Area]) {
     for area in merged.iter().filter(|area| *area.rows.start() < row && area.rows.contains(&row)) {
         let column = *area.columns.start();

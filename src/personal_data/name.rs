@@ -58,7 +58,7 @@ const CLOSINGS: &[&str] = &[
     "gr.",
     "gr",
 ];
-/// Before a name, but not part of it.
+/// Words before a name that are not part of the name.
 const COURTESIES: &[&str] = &[
     "heer",
     "mevrouw",
@@ -86,7 +86,7 @@ const PARTICLES: &[&str] = &[
     "van", "de", "der", "den", "des", "ter", "ten", "te", "'t", "’t", "het", "in", "op", "la", "le", "du", "di", "da",
     "dos", "von", "zu", "el", "al", "ben", "bin",
 ];
-/// Words with a capital that are no names, and endings of such words, as in `Opleidingsmanager`.
+/// Endings of capitalised words that are not names, as in `Opleidingsmanager`. Some are also whole words.
 const ROLE_ENDINGS: &[&str] = &[
     "academie",
     "adviseur",
@@ -158,7 +158,7 @@ const ROLE_ENDINGS: &[&str] = &[
     "ziekenhuis",
     "zorg",
 ];
-/// Words with a capital that are no names.
+/// Other capitalised words that are not names.
 const OTHER_WORDS: &[&str] = &[
     "allen",
     "allemaal",
@@ -221,7 +221,7 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
     }
 }
 
-/// Returns the length of the word with which a salutation begins, such as `Beste`; `None` if the line is none.
+/// Returns the length of the word with which a salutation begins, such as `Beste`; `None` without a salutation.
 pub fn salutation_length(line: &str) -> Option<usize> {
     prefix_of(line, SALUTATIONS)
 }
@@ -238,7 +238,7 @@ fn sentence_starts(line: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(ends)
 }
 
-/// Returns the length of the first of these phrases that a text begins with, in any case, if a word ends there.
+/// Returns the length of the first of these phrases that begins the text and ends at a word boundary, ignoring case.
 fn prefix_of(text: &str, phrases: &[&str]) -> Option<usize> {
     let first = text.bytes().next()?.to_ascii_lowercase();
     let phrase = phrases.iter().filter(|phrase| phrase.as_bytes().first() == Some(&first)).find(|phrase| {
@@ -262,8 +262,8 @@ enum Word {
     Other,
 }
 
-/// Returns the names from position `from` of a line. If anything but names comes before the next punctuation, there are
-/// none. After a name in a signature, a function may follow after a comma.
+/// Returns the names between position `from` and the next punctuation. Returns none if there are other words among the
+/// names. Ignores what follows the punctuation, such as a job title in a signature.
 fn names(line: &str, from: usize, is_signature: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut current: Option<Range<usize>> = None;

@@ -2,7 +2,7 @@
 
 use super::{Find, FindKind};
 
-/// Between two digits of a telephone number: `) ` or ` - `.
+/// Maximum number of separators between two digits of a telephone number, such as the three in ` - `.
 const MAX_SEPARATORS: usize = 3;
 const MAX_GROUPS: usize = 6;
 /// The lengths of IBANs, by country: the Netherlands and countries that officers are likely to meet.
@@ -131,7 +131,7 @@ fn phone(text: &str, start: usize) -> Option<usize> {
     can_end_before(rest.get(length..)?).then_some(length)
 }
 
-/// Returns the length of a telephone number after the `+`.
+/// Returns the length of an international telephone number without its `+`.
 fn international_phone(number: &str) -> Option<usize> {
     // The trunk zero in `+31 (0)20` is not dialled.
     let after_country =
@@ -151,7 +151,7 @@ fn international_phone(number: &str) -> Option<usize> {
 
 fn national_phone(number: &str) -> Option<usize> {
     let read = DigitGroups::read(number, 10, MAX_SEPARATORS, is_phone_separator);
-    // Numbers with 0800 and 09 are service numbers of organisations.
+    // Numbers that start with 0800 or 09 are service numbers of organisations.
     if read.digits.len() != 10 || ["00", "09", "0800"].iter().any(|prefix| read.digits.starts_with(prefix)) {
         return None;
     }
@@ -162,14 +162,15 @@ fn national_phone(number: &str) -> Option<usize> {
     if !has_area_code || is_date || read.groups.len() > MAX_GROUPS {
         return None;
     }
-    // A longer row of groups of digits, such as `05 10 15 20 25 30`, is no telephone number, unless another one follows.
+    // A longer row of groups, such as `06 10 15 20 25 30`, is not a telephone number. If the next group starts with 0,
+    // it begins another telephone number.
     let rest = number.get(read.length..)?;
     let mut following = rest.strip_prefix([' ', '\u{a0}']).unwrap_or_default().chars();
     let goes_on = following.next().is_some_and(|next| next.is_ascii_digit() && next != '0');
     (!goes_on || read.groups.len() == 1).then_some(read.length)
 }
 
-/// Whether a number may start after this text: not as part of a longer number, a code, a file name or an address.
+/// Whether a number can start after this text. It cannot start inside a number, a code, a file name or an address.
 fn can_start_after(before: &str) -> bool {
     let mut earlier = before.chars().rev();
     let Some(last) = earlier.next() else { return true };
@@ -190,8 +191,8 @@ fn can_end_before(after: &str) -> bool {
     !next.is_alphanumeric() && !goes_on
 }
 
-/// Returns the length of the BSN at `start`: eight or nine digits on their own that pass the eleven test. Only after
-/// the word BSN may there be blanks or dots between the digits.
+/// Returns the length of the BSN at `start`: eight or nine digits that pass the eleven test. Blanks or dots between the
+/// digits are allowed only if the word BSN or a synonym precedes the number.
 fn bsn(text: &str, start: usize) -> Option<usize> {
     let (before, rest) = (text.get(..start)?, text.get(start..)?);
     if !can_start_after(before) {
@@ -248,7 +249,7 @@ fn is_date(digits: &str) -> bool {
     is_date(part(0..4), part(4..6), part(6..8)) || is_date(part(4..8), part(2..4), part(0..2))
 }
 
-/// Returns the length of the IBAN at the start of a text, with single blanks between its groups at most.
+/// Returns the length of the IBAN at the start of a text. At most one blank may separate two characters.
 fn iban(text: &str) -> Option<usize> {
     let country = text.get(..2)?.to_ascii_uppercase();
     let (_, length) = IBAN_LENGTHS.iter().find(|(known, _)| *known == country)?;
@@ -270,8 +271,8 @@ fn iban(text: &str) -> Option<usize> {
     (compact.len() == *length && is_over && has_check_digits(&compact)).then_some(end)
 }
 
-/// The test of ISO 7064: with the first four characters moved to the end and letters as numbers (A = 10), the remainder
-/// of a division by 97 is 1.
+/// Checks an IBAN by ISO 7064. The first four characters move to the end, and each letter becomes a number (A = 10).
+/// The result must have remainder 1 after division by 97.
 fn has_check_digits(iban: &str) -> bool {
     let (Some(head), Some(body)) = (iban.get(..4), iban.get(4..)) else { return false };
     let are_digits = head.chars().skip(2).all(|character| character.is_ascii_digit());

@@ -86,7 +86,7 @@ const MONTHS: [(&str, &str, &[&str]); 12] = [
     ("december", "December", &["dec"]),
 ];
 
-/// The number of the month that a word in lower case names, from 1.
+/// Returns the number of a month, from 1, by its name in lower case.
 fn month_of(word: &str) -> Option<i8> {
     let is_named =
         |(nl, en, also): &(&str, &str, &[&str])| *nl == word || en.eq_ignore_ascii_case(word) || also.contains(&word);
@@ -97,7 +97,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The year in four digits, or in two if it is from 2000 to next year.
+/// Parses a year of four digits, or of two digits if the year is between 2000 and next year.
 fn year_of(text: &str, today: Today<'_>) -> Option<i16> {
     let year: i16 = if is_number(text) { text.parse().ok()? } else { return None };
     match text.len() {
@@ -161,8 +161,8 @@ fn month_without_day(text: &str, month: Option<i8>, year: &str) -> Text {
     }
 }
 
-/// Parses a period: a year, quarter or month, such as `2026`, `2026-Q1` or `2026-03`, or the present or the last one, such
-/// as `this-quarter` or `vorig-jaar`. Returns its first and last day.
+/// Parses a period (a year, quarter or month) and returns its first and last day. Accepts `2026`, `2026-Q1`, `2026-03`
+/// and relative periods such as `this-quarter` and `vorig-jaar`.
 pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> {
     let invalid = || failures::not_a_period(text.trim());
     let lower = text.trim().to_lowercase();

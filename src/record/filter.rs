@@ -11,7 +11,7 @@ pub enum Condition {
     NoFactsheet,
     Since(&'static Attribute, String),
     Until(&'static Attribute, String),
-    /// The date is in this year, quarter or month.
+    /// The date is in the given year, quarter or month.
     Period(&'static Attribute, String),
     /// The obstacle is open, and its answer was due before today.
     Overdue,

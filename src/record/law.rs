@@ -99,8 +99,8 @@ impl Law {
         Self::parse_unplaced(text).unwrap_or_else(|| notation::parse(text))
     }
 
-    /// Parses a Juriconnect reference, an address, a collective agreement or an own rule; returns `None` if the text
-    /// looks like none of these.
+    /// Parses a Juriconnect reference, an address, a collective agreement or an institution's own rule; returns `None`
+    /// if the text looks like none of these.
     fn parse_unplaced(text: &str) -> Option<Result<Self, Text>> {
         if let Some(result) = reference::parse(text) {
             return Some(result);

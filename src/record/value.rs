@@ -178,7 +178,7 @@ impl Attribute {
             _ => &[],
         };
         match value {
-            // A text with several laws becomes a list, of which each law is checked.
+            // A text that cites several laws later becomes a list. Each law in the list is then checked.
             Value::Text(text) if matches!(self.kind, Kind::Text | Kind::Laws(_)) => check(text, MAX_TEXT_CHARS),
             Value::Text(text) => check(text, MAX_LINE_CHARS),
             Value::Laws(laws) => laws
@@ -190,8 +190,8 @@ impl Attribute {
     }
 
     /// Parses a value that a user typed or that an imported table contains. Several values are separated by `;` or a
-    /// comma. The register checks later whether codes and numbers exist, and reads legal sources, because it knows
-    /// the names of laws.
+    /// comma. The register later checks that codes and numbers exist. The register also parses legal sources, because
+    /// it knows the names of laws.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
         reject_nul(text)?;
         let trimmed = text.trim();
@@ -244,8 +244,8 @@ impl Attribute {
     }
 }
 
-/// Returns a code in the spelling in which it is stored, so that codes that look the same are the same. A code of dots
-/// would mean another folder in the address of its page.
+/// Returns a code as it is stored, so that codes that look alike are equal. Rejects a code of dots only, because the
+/// address of its page would lead to another folder.
 fn parse_code(text: &str) -> Option<String> {
     let code: String = text.chars().filter(|character| !is_invisible(*character)).nfc().collect();
     let code = code.trim();

@@ -69,7 +69,7 @@ pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
     (2..1000).map(|at| with_suffix(&format!("-{at}"))).find(|name| name.symlink_metadata().is_err()).unwrap_or(first)
 }
 
-/// Most files that are looked at to find copies, and most copies that are named.
+/// Limits on the files to inspect for copies, and on the copies to list.
 const MAX_FILES: usize = 10_000;
 const MAX_COPIES: usize = 20;
 

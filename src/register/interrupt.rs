@@ -23,7 +23,7 @@ thread_local! {
 pub struct Interrupt {
     is_cancelled: AtomicBool,
     is_over_limit: AtomicBool,
-    /// Limit on the processor time of the thread, counted from `interruptible`. `None` means no limit.
+    /// Limit on the processor time of the thread since the call to `interruptible`. `None` means no limit.
     limit: Option<Duration>,
 }
 

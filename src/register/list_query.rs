@@ -7,7 +7,7 @@ use crate::record::{Attribute, Condition, Entity, Filter, Kind};
 use crate::rows::{Shape, Sink};
 use anyhow::Result;
 
-/// How many characters of a text a list is sorted by.
+/// A list is sorted by at most this many characters of a text.
 const SORTED_CHARS: usize = 100;
 
 pub struct ListQuery<'a> {

@@ -144,7 +144,7 @@ impl Register {
         Self::validate_header(application, version, display_path)
     }
 
-    /// Fails if the register has a view. One in place of a table could make a command run forever.
+    /// Fails if the register has a view. A view in place of a table could make a command run forever.
     fn require_no_views(&self) -> Result<()> {
         if self.connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'view'")?.exists([])? {
             let path = self.connection.path().unwrap_or_default();

@@ -51,8 +51,8 @@ pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Re
     Ok(())
 }
 
-/// Separates the lead ministry from the ministries involved, because it must be counted only once. If several ministries
-/// were given as lead, the first one leads and the others are involved.
+/// Removes the lead ministry from the ministries involved, so that it is counted only once. If several ministries were
+/// given as lead, the first one leads and the others are involved.
 pub fn separate_lead(record: &mut Record, before: Option<&Record>) {
     if record.entity() != Entity::Obstacle {
         return;

@@ -26,9 +26,9 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number. Adds a person if the name is unknown. In an import without own numbers, returns
-    /// `None` for the number of a person who is not erased. Exports show the number only of erased persons, so such a
-    /// number comes from another register.
+    /// Finds a person by name or number. Adds a person if the name is unknown. If the numbers in an import may come
+    /// from another register, returns `None` for the number of a person who is not erased. This register exports only
+    /// the numbers of erased persons.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -69,7 +69,7 @@ impl WriteTx<'_> {
                 let mut codes = self.register.codes(Entity::Ministry, &text)?;
                 match codes.len() {
                     1 => codes.pop().map_or(Value::Null, Value::Text),
-                    // The first one leads. `separate_lead` moves the others to the ministries involved.
+                    // The first ministry leads. `separate_lead` moves the others to the ministries involved.
                     _ => Value::Codes(codes),
                 }
             }

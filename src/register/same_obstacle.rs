@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// The obstacles of a register by the hash of what identifies them. Holds no texts, because there may be a million.
+/// Obstacles by the hash of title, ministry and day of receipt. Holds no texts, because a register may be large.
 pub struct SameObstacles {
     hasher: RandomState,
     numbers: HashMap<u64, i64>,
@@ -33,7 +33,7 @@ impl WriteTx<'_> {
 }
 
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt; the day may lack in both.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt, or both without a day.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
         // Two obstacles may have the same hash.

@@ -140,7 +140,7 @@ impl Register {
             [code] => return Ok(Some(code.to_owned())),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
-        // A table in words has both, such as "12 Rotterdam".
+        // The output of `--labels` has the code and the label together, such as "12 Rotterdam".
         let joined = |(code, label): &(String, Text)| {
             [&label.nl, &label.en].iter().any(|label| format!("{code} {label}").to_lowercase() == lowercase)
         };

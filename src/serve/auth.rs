@@ -86,8 +86,8 @@ struct Incoming {
 
 impl Incoming {
     fn new(state: Arc<AppState>, method: Method, uri: &Uri, headers: HeaderMap) -> Self {
-        // Pages display query values, so replace control characters by visible codes. Invisible characters come along
-        // with text that is copied from a page, and mean nothing.
+        // Pages display query values, so replace control characters by visible codes. Remove invisible characters: they
+        // come from text that was copied from a page, and mean nothing.
         let sanitize = |text: &str| {
             let visible: String = text.chars().filter(|character| !is_invisible(*character)).collect();
             printable(&visible, true).into_owned()
@@ -254,7 +254,7 @@ pub fn authorize(
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
-    // A tag that is not a text, or one of several, matches no version, so the write is refused.
+    // Several tags, or a tag that is not a text, become an empty tag. It matches no version, so the write is refused.
     let tags: Vec<&HeaderValue> = incoming.headers.get_all("if-match").iter().collect();
     let if_match = match &tags[..] {
         [] => None,

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// At this number of open connections, or fewer if the system does not allow so many open files, each new connection
-/// replaces another one. One visitor can have half of that number of connections busy with a request or response.
+/// Limit on the number of open connections. The limit is lower if the system allows fewer open files. At the limit,
+/// each new connection replaces another one. At most half of the limit can be busy connections of one visitor.
 const MAX_CONNECTIONS: usize = 512;
 
 pub struct Connection {

@@ -42,7 +42,7 @@ impl<'a> FormOption<'a> {
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
             "as" | "because" if self.command.action() == Some(RecordAction::Close) => true,
-            // Only the command line can ask for these.
+            // Only the command line can ask for a missing `to`.
             "to" => true,
             // A contact must have a date, but its form field may stay empty: the `on` option then defaults to today.
             "on" => self.option.is_required,

@@ -12,7 +12,7 @@ const MAX_TOKENS: usize = 4096;
 const MAX_AGE: Duration = Duration::from_hours(24);
 
 /// The digest of a submitted form: its token and everything that was filled in. If somebody goes back to a form and
-/// changes it, the digest is another.
+/// changes it, the digest changes too.
 type FormDigest = [u8; 32];
 
 struct Created {
@@ -32,8 +32,8 @@ pub struct Creation<'a> {
 }
 
 impl CreatedRecords {
-    /// Blocks until no other form is creating a record. `path` and `fields` identify the form; `fields` includes its
-    /// token, but not the token against forgery, which may be renewed.
+    /// Blocks until no other form is creating a record. `path` and `fields` identify the form. `fields` includes the
+    /// idempotency token of the form, but not the CSRF token, which may be renewed.
     pub fn begin<'f>(&self, path: &str, fields: impl Iterator<Item = &'f (String, String)>) -> Creation<'_> {
         let mut digest = Sha256::new();
         for part in std::iter::once(path).chain(fields.flat_map(|(name, value)| [name.as_str(), value.as_str()])) {

@@ -72,8 +72,8 @@ pub struct ServerConfig {
     pub host: String,
 }
 
-/// Starts the threads that run commands. Tokio keeps them, because later the system might not allow new threads. A
-/// request whose thread cannot start would hang.
+/// Starts the threads that run commands, which Tokio then keeps. Later, the system might refuse to start a thread, and
+/// a request whose thread cannot start would hang.
 async fn start_blocking_threads(count: usize) {
     let barrier = Arc::new(std::sync::Barrier::new(count));
     let wait = |_| {

@@ -14,7 +14,7 @@ pub const FLAG_VALUE: &str = "1";
 /// The highest `limit` on rows that a request can give. A download without `limit` contains all rows.
 pub const MAX_LIMIT: u64 = 10_000;
 
-/// The same for search results, because each of them is scored in memory.
+/// The highest `limit` on search results. It is lower, because each result is scored in memory.
 const MAX_HITS: u64 = 500;
 
 /// The query parameters that a page or a part of the JSON interface accepts.

@@ -16,8 +16,8 @@ use std::io::Write;
 use std::time::Duration;
 
 const MAX_BODY_BYTES: u64 = 1 << 20;
-/// Most values in a body. A parsed value takes up to a hundred times as much memory as its text, so the number of bytes
-/// is not enough of a limit.
+/// Limit on the number of values in a body. The limit on bytes is not enough, because a parsed value takes up to a
+/// hundred times as much memory as its text.
 const MAX_VALUES: usize = 5_000;
 const BODY_READ_TIMEOUT: Duration = Duration::from_secs(20);
 

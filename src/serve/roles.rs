@@ -99,7 +99,7 @@ impl Roles {
     }
 }
 
-/// Removes a comment: from a `#` at the start of the line or after a blank. A name may contain a `#`.
+/// Removes a comment, which starts with a `#` at the start of the line or after a blank. A name may contain a `#`.
 fn without_comment(line: &str) -> &str {
     let begins_comment = |(at, _): &(usize, &str)| {
         line.get(..*at).is_none_or(|before| !before.ends_with(|last: char| !last.is_whitespace()))

@@ -1,4 +1,4 @@
-//! Replaces the codes and column names of a table by words in the reader's language, so that it can be handed on.
+//! Replaces the codes and column names of a table by labels, for readers who do not know the codes.
 
 use crate::i18n::Lang;
 use crate::rows::{Audience, Cell, Column, Event, Sink, VALUE_SEPARATOR, ValueLabels};

@@ -1,4 +1,4 @@
-//! Personal data in texts that may be published is recorded, but reported with its place. The notices do not repeat it.
+//! Personal data in texts that may be published is recorded. A notice reports its place and masks the data.
 
 use crate::common::Sandbox;
 

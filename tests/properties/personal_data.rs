@@ -1,5 +1,4 @@
-//! Finds in any text are ranges of that text, in order and apart from each other, and finding them takes time linear in
-//! the length of the text.
+//! The finds in a text are ranges of that text, in order and without overlap. Finding them takes linear time.
 
 use super::cases;
 use proptest::collection::vec;

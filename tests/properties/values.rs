@@ -54,7 +54,7 @@ proptest! {
                 Ok(value) => {
                     let blank = text.trim().is_empty();
                     let separators = text.chars().all(|character| character.is_whitespace() || ",;".contains(character));
-                    // The register reads laws, because only it knows their names.
+                    // The register parses laws, because only the register knows their names.
                     let is_list = attribute.link().is_some() && !attribute.is_law();
                     prop_assert_eq!(value.is_empty(), blank || (is_list && separators), "{}", attribute.name);
                     prop_assert!(!text.contains('\0'));

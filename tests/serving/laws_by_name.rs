@@ -1,4 +1,4 @@
-//! Laws by name, and periods, through pages and the API: they mean what they mean on the command line.
+//! Laws by name and periods mean the same on pages and in the API as on the command line.
 
 use crate::common::Sandbox;
 use crate::server::Server;

@@ -1,6 +1,6 @@
 //! Converts HTML mails to text. Quoted mails get `> ` in front of their lines, as in plain text. The address behind a
-//! link is left out, because mail servers put the recipient's address in it. The conversion of the parser is not used:
-//! it breaks lines at few tags, and its table of entities would slow down the start of every command.
+//! link is left out, because mail servers put the recipient's address in it. We do not use the converter of
+//! `mail_parser`: it breaks lines at few tags, and its table of entities would slow down the start of every command.
 
 /// Tags that begin and end a line.
 const BLOCKS: &[&str] = &[
@@ -44,7 +44,7 @@ const LATIN_1: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ord
 pub fn to_text(page: &str) -> String {
     let lower = page.to_ascii_lowercase();
     let mut text = Lines::default();
-    // For each open `<blockquote>`, whether it quotes a mail. Others only indent.
+    // For each open `<blockquote>`, whether it quotes a mail. Other block quotes only indent their text.
     let mut quotes: Vec<bool> = Vec::new();
     let mut at = 0;
     while let Some(start) = find(&lower, at, "<") {
@@ -100,7 +100,7 @@ fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
     text.get(from..)?.find(wanted).map(|at| from.saturating_add(at))
 }
 
-/// Returns the character that an HTML entity stands for, such as `eacute` or `#8364`. Mails hardly use other names.
+/// Returns the character that an HTML entity stands for, such as `eacute` or `#8364`. Other names are rare in mails.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
@@ -139,12 +139,12 @@ fn entity(name: &str) -> Option<char> {
 struct Lines {
     done: String,
     line: String,
-    /// How many mails the current line is quoted from.
+    /// The number of quoted mails around the current line.
     depth: usize,
 }
 
 impl Lines {
-    /// Adds text between tags: replaces entities, and runs of white space by one space.
+    /// Adds text between tags. Decodes entities, and replaces each run of white space by one space.
     fn push_html(&mut self, html: &str) {
         let mut pieces = html.split('&');
         self.push_text(pieces.next().unwrap_or_default());

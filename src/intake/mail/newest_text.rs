@@ -4,16 +4,16 @@
 use super::quotes::{self, Split};
 use crate::personal_data::{self, FindKind};
 
-/// Limit on the bytes that are read. The newest text comes first, and the register stores no longer one.
+/// Limit on the bytes that are read. The newest text comes first, and the register stores no text of this length.
 const MAX_BYTES: usize = 8 << 20;
-/// How many forwards in a row are followed to the question.
+/// Maximum number of nested forwards that are searched for the question.
 const MAX_FORWARDS: usize = 20;
 const MAX_CLOSING_WORDS: usize = 8;
 const MAX_SALUTATION_CHARS: usize = 80;
 const MAX_REFERRAL_WORDS: usize = 10;
 const MAX_SIGNATURE_LINE_CHARS: usize = 90;
 
-/// Words that say: look below.
+/// Phrases that refer to a quoted mail or an attachment.
 const REFERRALS: &[&str] = &[
     "fyi",
     "hieronder",
@@ -38,7 +38,7 @@ const REFERRALS: &[&str] = &[
     "see below",
     "see attached",
 ];
-/// Words with which a signature begins, apart from greetings.
+/// Phrases other than greetings with which a signature may begin.
 const THANKS: &[&str] = &[
     "alvast bedankt",
     "alvast dank",
@@ -93,7 +93,7 @@ const BANNERS: &[&str] = &[
     "you don't often get email from",
 ];
 
-/// The people who sent a mail, by whose name a signature can be recognised.
+/// The senders of a mail. Their names help to recognise a signature.
 #[derive(Clone, Debug, Default)]
 pub struct Senders {
     /// Words in lower case.
@@ -124,7 +124,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[derive(Debug, Default)]
 pub struct NewestText {
     pub text: String,
-    /// Whether the text says no more than to look elsewhere, or nothing.
+    /// Whether the text only refers to a quoted mail or an attachment, or is empty.
     pub is_referral: bool,
 }
 
@@ -219,7 +219,7 @@ fn without_salutation(line: &str) -> &str {
         return line;
     }
     let after = after.get(mark.len_utf8()..).unwrap_or_default().trim_start();
-    // `Beste praktijken, zoals ...` is a sentence. A salutation in a sentence names somebody, or nobody.
+    // `Beste praktijken, zoals ...` is a sentence. A salutation before text has only names and forms of address.
     let is_addressed = addressed.split_whitespace().all(|word| {
         word.starts_with(char::is_uppercase)
             || ["heer", "mevrouw", "heer/mevrouw", "meneer", "van", "de", "der", "den", "en", "allen", "allemaal"]
@@ -267,7 +267,7 @@ fn drop_contact_details(lines: &mut Vec<&str>) {
     }
 }
 
-/// Whether a text says no more than to look elsewhere.
+/// Whether a text only refers to a quoted mail or an attachment, or has no words.
 fn is_referral(text: &str) -> bool {
     if text.split_whitespace().count() > MAX_REFERRAL_WORDS {
         return false;

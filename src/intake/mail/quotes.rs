@@ -48,7 +48,7 @@ const OTHER_LABELS: &[&str] = &[
     "an",
     "betreff",
 ];
-/// Lines between two labels of one header, when a list of recipients continues or an empty line comes between.
+/// Maximum number of lines between two labels of a header: empty lines, or the rest of a list of recipients.
 const MAX_LINES_BETWEEN_LABELS: usize = 3;
 /// An attribution, such as `Op 13 okt 2026 om 16:47 schreef Jan Jansen <jan@voorbeeld.nl>:`, may be wrapped.
 const MAX_ATTRIBUTION_LINES: usize = 4;
@@ -99,7 +99,7 @@ impl Split<'_> {
     fn set_quoted(&mut self, lines: &[String], header: usize, bare: impl Fn(&str) -> &str) {
         if self.quoted.is_none() {
             let (header, quoted) = lines.split_at_checked(header).unwrap_or_default();
-            // An attribution has no labels.
+            // An attribution has no labels, so all its lines may name the sender.
             let has_labels = header.iter().any(|line| is_label(line, FROM_LABELS));
             let senders = header.iter().filter(|line| !has_labels || is_label(line, FROM_LABELS));
             self.sender = senders.cloned().collect();
@@ -142,7 +142,7 @@ fn header_length(lines: &[String]) -> usize {
         } else {
             between = between.saturating_add(1);
         }
-        // Without a separator, the first line must name the sender. A second sender is that of the next mail.
+        // Without a separator, the first line must name the sender. A second sender belongs to the next mail.
         let is_no_header = at == start && separators == 0 && !is_sender;
         if is_no_header || between > MAX_LINES_BETWEEN_LABELS || senders > 1 {
             length = if senders > 1 { at } else { length };

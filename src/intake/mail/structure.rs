@@ -1,5 +1,5 @@
-//! Prepares the bytes of a mail for the parser. The parser recurses into mails attached to mails, as deep as they go, so
-//! a mail could be made to overflow the stack. Such an attachment is therefore renamed to an unknown type.
+//! Prepares the bytes of a mail for the parser. The parser recurses into attached mails without a limit, so a crafted
+//! mail could overflow the stack. We therefore replace the types of such attachments.
 
 use mail_parser::{MessagePart, MimeHeaders};
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ pub fn is_nested_mail(part: &MessagePart<'_>) -> bool {
     part.is_content_type("message", "x-mail")
 }
 
-/// Skips the first line of a mail that was saved in the mbox format, which is no header.
+/// Skips the line `From ...` at the start of a mail that was saved in the mbox format. This line is not a header.
 pub fn without_mbox_line(bytes: &[u8]) -> &[u8] {
     let end = bytes.starts_with(b"From ").then(|| memchr::memchr(b'\n', bytes)).flatten();
     end.and_then(|end| bytes.get(end..)).map_or(bytes, <[u8]>::trim_ascii_start)

@@ -20,7 +20,7 @@ pub fn is_civil_code(source: &str) -> bool {
     CIVIL_CODE.iter().any(|(id, _)| *id == source)
 }
 
-/// The law that is this book of the Civil Code.
+/// Returns the id of the law that is the given book of the Civil Code, such as `7A`.
 pub fn civil_code_book(book: &str) -> Option<&'static str> {
     CIVIL_CODE.iter().find(|(_, known)| known.eq_ignore_ascii_case(book)).map(|(id, _)| *id)
 }

@@ -20,9 +20,9 @@ pub struct LawNames {
     laws: Vec<Law>,
     /// The code and label of each law.
     terms: Vec<(String, Text)>,
-    /// The name of each law that notices show.
+    /// The name that notices show for each law.
     shown: Vec<String>,
-    /// Maps each key to the names with that key. The beginnings of keys are keys too, without names.
+    /// Maps each key to the names with that key. Contains each prefix of a key too, usually with an empty list.
     by_key: HashMap<String, Vec<Name>>,
 }
 
@@ -116,7 +116,7 @@ pub(super) struct Found {
     pub id: Option<Law>,
 }
 
-/// Words between a place and the law that it is in: "artikel 38 van de Wet BIG".
+/// Whether a word links a place to its law, as in "artikel 38 van de Wet BIG".
 pub(super) fn is_link_word(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "van" | "uit" | "in" | "bij" | "of" | "de" | "het" | "the")
 }
@@ -233,8 +233,8 @@ impl LawNames {
         found
     }
 
-    /// Chooses the law that a name stands for. `place` follows or precedes the name; the number of a book of the Civil
-    /// Code is removed from it.
+    /// Chooses the law that a name stands for. `place` is the text before or after the name. Removes "boek 7" from
+    /// `place` if the law is the Civil Code.
     pub(super) fn resolve(&self, found: &Found, name: &str, place: &mut String) -> Result<Law, Text> {
         if let Some(law) = &found.id {
             return Ok(law.clone());
@@ -264,8 +264,8 @@ impl LawNames {
     }
 }
 
-/// Removes "boek 7" from a place in the Civil Code and returns the number of the book; if there is no such word, returns
-/// the 7 in "art. 7:610".
+/// Returns the number of the book in a place in the Civil Code. Removes "boek 7" from the place, but not the 7 in
+/// "art. 7:610".
 fn take_book(place: &mut String) -> Option<String> {
     let words: Vec<&str> = place.split_whitespace().collect();
     let is_book = |word: &&str| matches!(word.to_lowercase().as_str(), "boek" | "book");

@@ -48,7 +48,7 @@ pub fn parse(law: &Law, text: &str, input: &str) -> Result<Vec<Law>, Text> {
     Ok(reader.done)
 }
 
-/// What the last words named. A number without a keyword continues it: 9 in "art. 6 en 9".
+/// What the last words named. A number without a keyword names the same level, such as 9 in "art. 6 en 9".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Law,
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         failures::not_a_law(self.input)
     }
 
-    /// Starts another reference, which `next` derives from the present one.
+    /// Finishes the present reference and continues with `next`.
     fn begin(&mut self, next: Law) -> Result<(), Text> {
         if self.done.len() >= MAX_REFERENCES {
             return Err(failures::too_many_laws(MAX_REFERENCES));
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Adds an item: a deeper one, as in "onder a, 1°", or another one, as in "onder a en b".
+    /// Adds a nested item, as in "onder a, 1°", or another item, as in "onder a en b".
     fn set_item(&mut self, item: String, separator: Option<&str>) -> Result<(), Text> {
         let is_letter = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
         let (outer, last) = match self.law.item.as_deref() {
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads "eerste lid", or "eerste, tweede en derde lid", of which the first number has been read.
+    /// Reads the rest of "eerste lid" or "eerste, tweede en derde lid", after its first number.
     fn read_ordinals<I: Iterator<Item = &'a str> + Clone>(
         &mut self,
         first: String,
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a word joins the ends of a range. Reads the rest of "tot en met".
+/// Whether a word joins the ends of a range. If the word begins "tot en met", also reads "en met".
 fn is_range_word<'a, I: Iterator<Item = &'a str> + Clone>(word: &str, words: &mut Words<'a, I>) -> bool {
     match word.to_lowercase().as_str() {
         "t/m" | "tm" | "through" => true,
@@ -288,8 +288,8 @@ fn skip_heading<'a>(word: &str, words: &mut Peekable<impl Iterator<Item = &'a st
         && words.peek().and_then(|next| keyword(next)) == Some(Part::Item)
 }
 
-/// Reads one article number, of which `first` is the first word. Fails with a message that suggests valid forms, or with
-/// `None` if there is no article.
+/// Reads one article number, which starts with the word `first`. Fails with a message that suggests valid forms, or
+/// with `None` if there is no article.
 fn next_article<'a>(
     law: &Law,
     first: &str,

@@ -17,13 +17,13 @@ struct Mention {
     whole: Range<usize>,
     /// The location of the name or id of the law, in bytes.
     name: Range<usize>,
-    /// The law, or the articles of the law that the text mentions.
+    /// The articles that the text mentions, or only the law if the text mentions no article.
     laws: Vec<Law>,
 }
 
 impl LawNames {
-    /// Finds the laws and articles that a text mentions. A name counts if an article stands beside it or if it cannot be
-    /// anything else: several words, or a word with the capitals of the list.
+    /// Finds the laws and articles that a text mentions. A name without an article counts only if it has several words,
+    /// or is one word with the same capitals as in the list.
     pub fn find_in_text(&self, text: &str) -> Vec<Law> {
         let mut laws: Vec<Law> = self.mentions(&tidy(text)).into_iter().flat_map(|mention| mention.laws).collect();
         Law::remove_duplicates(&mut laws);
@@ -70,7 +70,7 @@ impl LawNames {
         mentions
     }
 
-    /// Returns the places of a law that stand after or before its name, and the words that they and the name take.
+    /// Returns the places of a law beside its name, and the range of words that the name and the places occupy.
     fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, Range<usize>) {
         let span = |start: usize, end: usize| text.get(location(words, start..end)).unwrap_or_default();
         let is_article = |at: usize| words.get(at).is_some_and(|word| words::is_article_keyword(word.text));
@@ -139,8 +139,7 @@ fn location(words: &[Word<'_>], range: Range<usize>) -> Range<usize> {
     words.first().zip(words.last()).map_or(0..0, |(first, last)| first.start..last.end)
 }
 
-/// Whether a place cannot end before the word `end`, because that word belongs to the number before it, as in "art. 35
-/// en 20 uur".
+/// Whether the word `end` belongs to the number before it, as in "art. 35 en 20 uur". A place cannot end between them.
 fn runs_on(words: &[Word<'_>], end: usize) -> bool {
     let last = end.checked_sub(1).and_then(|last| words.get(last));
     let before = end.checked_sub(2).and_then(|before| words.get(before));
@@ -162,7 +161,7 @@ fn is_unmistakable(found: &Found, name: &str) -> bool {
         let is_listed = if listed.contains(' ') { listed.eq_ignore_ascii_case(name) } else { listed == name };
         is_listed && (listed.contains(' ') || has_capital(listed))
     }) || name.split_once(' ').is_some_and(|(first, rest)| {
-        // "de AVG", or "Wet BIG" if the list has "BIG".
+        // The list may leave out the first word of "de AVG" or "Wet BIG".
         let is_optional = ["de", "het", "wet", "the"].iter().any(|word| first.eq_ignore_ascii_case(word));
         is_optional && is_unmistakable(found, rest)
     })

@@ -43,8 +43,8 @@ impl LawNames {
         }
     }
 
-    /// Splits a text before each address, Juriconnect reference, agreement or own rule, and after it before the next
-    /// law. The name of an agreement or own rule may contain commas.
+    /// Splits a text before each address, Juriconnect reference, agreement or own rule, and before a law that follows
+    /// one of these. The name of an agreement or own rule may contain commas.
     fn split_sources(&self, text: &str) -> Vec<String> {
         let mut chunks: Vec<String> = Vec::new();
         let mut is_unplaced = false;
@@ -146,15 +146,15 @@ fn is_separated(words: &[Word<'_>], at: usize) -> bool {
         || previous.is_some_and(|word| words::is_conjunction(word.text))
 }
 
-/// Returns where the places of the law before a gap end, and those of the law after it begin.
+/// Splits the gap between two laws: returns where the places of the first law end and those of the second law begin.
 fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> usize {
     let is_article = |at: &usize| words.get(*at).is_some_and(|word| words::is_article_keyword(word.text));
     let begins_next = |at: &usize| is_placed || (is_separated(words, *at) && !is_separated(words, end));
     (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
 }
 
-/// The text of some words, without linking words at the ends, a conjunction at the start, and one at the end if
-/// `is_followed`: if another law follows.
+/// Returns the text of some words, without linking words at the ends and without conjunctions at the start. If another
+/// law follows (`is_followed`), also leaves out conjunctions at the end.
 fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize, is_followed: bool) -> &'a str {
     let is_conjunction = |word: &Word<'_>| words::is_conjunction(word.text);
     let is_kept = |word: &&Word<'_>| !(is_conjunction(word) || is_link_word(word.text));

@@ -20,8 +20,8 @@ const MIN_DICE: f64 = 0.8;
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// Returns the open obstacles that ask nearly the same as `record`, the best match first. `record` is not stored, or
-    /// is the record of obstacle `subject`. It may consist of a question without a title.
+    /// Returns the open obstacles that ask nearly the same as `record`, the best match first. `record` is the record of
+    /// obstacle `subject`, or is not stored. `record` may have a question without a title.
     pub fn open_duplicates(
         &self,
         record: &Record,

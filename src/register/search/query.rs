@@ -23,7 +23,7 @@ pub const PART_WEIGHT: f64 = 0.4;
 pub const SYNONYM_WEIGHT: f64 = 0.7;
 /// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
 const MAX_QUERY_WORDS: usize = 256;
-/// The words of a text that are analysed, repeated ones included. The rest of the text is ignored.
+/// At most this many words of a text are analysed, including repeated words. The rest of the text is ignored.
 const MAX_TEXT_WORDS: usize = 2_000;
 /// Maximum number of distinct phrases, required or excluded. A record is compared with each.
 const MAX_QUERY_PHRASES: usize = 256;
@@ -212,7 +212,7 @@ pub fn folded_text(words: &[Word]) -> String {
     folded
 }
 
-/// Cuts a text off after so many words that nobody would write more as a question.
+/// Cuts a text off after `MAX_TEXT_WORDS` words. Nobody writes such a long question.
 fn limit_words(text: &mut String) {
     let (mut count, mut end) = (0, None);
     for_each_word(text, |_, word_end, _| {
@@ -257,7 +257,7 @@ impl Register {
             }
         }
         limit_words(&mut text);
-        // Search for references as records store them, whatever name the text gives the law.
+        // Records store a law by its id, so replace the names of laws in the text.
         let mut named = Vec::new();
         if request.has_syntax {
             (text, named) = self.law_names()?.with_stored_references(&text);
@@ -359,7 +359,7 @@ pub fn idf(record_count: i64, all: i64) -> f64 {
     ((all - record_count + 0.5) / (record_count + 0.5)).ln_1p()
 }
 
-/// Adds a law and an article. A law without an article then no longer matches by itself.
+/// Adds a law and an article. Removes the law without an article, so that only the article matches.
 fn add_law(query: &mut Query, law: Law) {
     query.laws.retain(|(source, article)| !(*source == law.source && article.is_none()));
     query.laws.push((law.source, law.article));

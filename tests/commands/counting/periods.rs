@@ -46,7 +46,7 @@ fn a_period_selects_its_days_and_no_other() {
     assert!(page.contains("received from 1 January 2026 up to and including 31 March 2026"), "{page}");
     let page = sandbox.run_in_dutch("list --solved-period 2026-06 --format html").ok();
     assert!(page.contains("opgelost van 1 juni 2026 tot en met 30 juni 2026"), "{page}");
-    // The present period depends on the day: here a day that the command line sets.
+    // A relative period depends on the day, which the command line sets here.
     for (day, period, found) in [
         ("2026-05-15", "this-quarter", &["B-005"][..]),
         ("2026-05-15", "dit-kwartaal", &["B-005"]),

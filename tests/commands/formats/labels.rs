@@ -1,4 +1,4 @@
-//! `--labels`: tables in words, to be handed on, which `import` reads back.
+//! `--labels` writes tables with labels in place of codes, and `import` reads these tables back.
 
 use crate::common::Sandbox;
 

@@ -1,4 +1,4 @@
-//! Rows without a number that equal an obstacle in the register, or another row of the list.
+//! Imports rows without a number that repeat an obstacle in the register or another row of the list.
 
 use super::{READ, column, import_error_of, import_text};
 use crate::common::Sandbox;
@@ -56,7 +56,7 @@ fn rows_that_are_in_the_register_can_be_skipped_or_added() {
 fn only_title_ministry_and_day_make_a_duplicate() {
     let sandbox = Sandbox::new();
     import_text(&sandbox, "obstacles", LIST, "").ok();
-    // Another day, another ministry, another title, and a day where there was none.
+    // Each row differs from the list: in the day, the ministry, the title, or by a day that the list lacks.
     import_text(
         &sandbox,
         "obstacles",
@@ -66,7 +66,7 @@ fn only_title_ministry_and_day_make_a_duplicate() {
     .ok();
     // The first of several ministries leads.
     import_error_of(&sandbox, "obstacles", "title,ministry,received\nA,OCW/VWS,2018-05-12\n", "");
-    // A void obstacle counts nowhere.
+    // A void obstacle has no duplicates.
     sandbox.run("void 1 --because 'Vergissing'").ok();
     import_text(&sandbox, "obstacles", "title,ministry,received\nA,OCW,2018-05-12\n", "").ok();
     assert_eq!(column(&sandbox, "title").len(), 6);

@@ -1,4 +1,4 @@
-//! Lists as ministries keep them: titles above the header, totals below the table, empty columns and other words.
+//! Lists as ministries keep them: titles above the header, totals below the table, empty or unusually named columns.
 
 use super::{READ, column, import_error, import_text};
 use crate::common::Sandbox;

@@ -43,7 +43,7 @@ fn a_text_is_removed_from_the_record_the_journal_the_search_index_and_the_file()
         "{notices}"
     );
     assert_check_passes(&sandbox);
-    // Earlier states have the text removed too.
+    // The text is removed from earlier states too.
     assert_eq!(
         sandbox.rows("list --as-of 2 --columns number,question")[0]["question"],
         "Mag [verwijderd] dit? Bel 06-12345678."

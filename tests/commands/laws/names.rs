@@ -226,7 +226,7 @@ fn a_filter_and_a_search_by_name_find_what_the_id_finds() {
         let hits = sandbox.rows(format!("search '{text}'"));
         let numbers: Vec<&str> = hits.iter().map(|hit| hit["number"].as_str()).collect();
         assert_eq!(numbers, ["B-001", "B-003", "B-002"], "{text}");
-        // The article weighs as much by a name as by the id.
+        // An article scores the same whether the text gives its law by name or by id.
         assert!(hits[0]["score"].parse::<f64>().unwrap() > 0.9, "{text}: {hits:?}");
     }
 }

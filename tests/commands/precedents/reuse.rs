@@ -181,8 +181,8 @@ fn a_reference_date_hides_the_precedent_of_a_later_solution() {
     let reused = |day: &str| reasons(&hit(&sandbox, &format!("similar eerste {day}"), "B-001"), "reused");
     assert_eq!(reused(before), Vec::<String>::new());
     assert_eq!(reused(after), ["1"]);
-    // If an obstacle was solved after the reference date, it is offered as a question that is still open. If the obstacle was received
-    // after the reference date, the obstacle is not shown at all.
+    // An obstacle that was solved after the reference date is shown as still open. An obstacle that was received after
+    // the reference date is not shown at all.
     let open = |day: &str| hit(&sandbox, &format!("similar tweede --reference-date {day}"), "B-002")["open"].clone();
     assert_eq!((open("2018-02-28"), open("2018-03-01")), ("yes".into(), "no".into()));
     assert_eq!(found(&sandbox, "similar tweede --reference-date 2018-03-01").first().unwrap(), "B-002");

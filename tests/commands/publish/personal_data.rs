@@ -1,4 +1,4 @@
-//! Personal data in texts to be published: refused, unless somebody looked at it and accepted it.
+//! `publish` refuses texts with personal data until somebody has accepted them.
 
 use crate::common::Sandbox;
 

@@ -1,5 +1,5 @@
-//! Values as people write them: ministries together, parts of names, other words for a status, months by name. An option
-//! and a list read them alike.
+//! Values as people write them: several ministries in one value, parts of names, other words for a status, months by
+//! name. Options and imported lists accept the same values.
 
 use crate::common::{Sandbox, quote};
 
@@ -34,7 +34,7 @@ fn the_first_of_several_ministries_leads_and_the_others_are_involved() {
             assert_eq!((row["ministry"].as_str(), row["involved"].as_str()), (lead, involved), "{typed}");
         }
     }
-    // Those already involved remain so; a filter takes several ministries as alternatives.
+    // Ministries that were already involved remain involved. A filter takes several ministries as alternatives.
     let sandbox = Sandbox::new();
     sandbox.run("log Een --ministry OCW --involved SZW -q").ok();
     sandbox.run("edit 1 --ministry VWS/OCW -q").ok();
@@ -84,7 +84,7 @@ fn a_part_of_a_name_is_enough_if_only_one_name_has_it() {
         let message = sandbox.run(format!("log x --ministry OCW --region {typed}")).fails(2);
         assert!(message.starts_with(&format!("ruimte: '{typed}' is not in the list of regions; ")), "{message}");
     }
-    // What is edited must be named in full.
+    // `edit` does not find a term by a part of its label.
     let message = sandbox.run("region edit Twente --nl x").fails(2);
     assert!(message.starts_with("ruimte: 'Twente' is not in the list of regions; "), "{message}");
 }

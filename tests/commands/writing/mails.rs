@@ -50,7 +50,7 @@ fn a_mail_becomes_an_obstacle_and_a_contact_in_one_entry() {
     for personal in ["Voorbeeld", "voorbeeld", "12345678", "example", "collega", "vraag.eml"] {
         assert!(memchr::memmem::find(&bytes, personal.as_bytes()).is_none(), "{personal} is in the register");
     }
-    // Undo takes out both at once.
+    // Undo removes the obstacle and the contact together.
     sandbox.run("undo").ok();
     assert_eq!(sandbox.rows("list").len() + sandbox.rows("contact list").len(), 0);
 }
