@@ -8,6 +8,9 @@ mod completions;
 mod exchange_args;
 mod help;
 mod help_command;
+mod hints;
+#[cfg(test)]
+mod hints_test;
 mod introspection;
 mod maintenance_args;
 mod parse_error;

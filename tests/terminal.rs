@@ -82,6 +82,46 @@ fn factsheet_add_prompts_for_its_title() {
 }
 
 #[test]
+fn publication_add_prompts_for_its_names_and_its_period() {
+    let sandbox = Sandbox::new();
+    let mut session = at_terminal(&sandbox, "publication add jaar", &[]);
+    for (question, answer) in [
+        ("The name in Dutch: ", "Jaarverslag"),
+        ("The name in English: ", "Annual report"),
+        ("The first day that the publication covers: ", "2026-01-01"),
+        ("The last day that the publication covers: ", "2026-12-31"),
+    ] {
+        session.exp_string(question).unwrap();
+        session.send_line(answer).unwrap();
+    }
+    assert!(read_to_end(session).contains("jaar recorded: Annual report"));
+}
+
+#[test]
+fn contact_prompts_for_the_obstacles_that_it_is_about() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW").ok();
+    sandbox.run("log Twee --ministry OCW").ok();
+    for (kind, number) in [("meeting", "C-001"), ("call", "C-002"), ("email", "C-003")] {
+        let mut session = at_terminal(&sandbox, &format!("contact {kind} --note Gevraagd"), &[]);
+        session.exp_string("Which obstacles was it about, such as B-012, B-004? ").unwrap();
+        session.send_line("OCW").unwrap();
+        session.exp_string("'OCW' is not a number; write for instance B-012").unwrap();
+        session.exp_string("Which obstacles was it about, such as B-012, B-004? ").unwrap();
+        session.send_line("1, B-002").unwrap();
+        assert!(read_to_end(session).contains(&format!("{number} recorded: B-001, B-002")));
+    }
+    let mut session = at_terminal(&sandbox, "contact call --lang nl", &[]);
+    session.exp_string("Over welke belemmeringen ging het, zoals B-012, B-004? ").unwrap();
+    session.send_control('d').unwrap();
+    assert!(read_to_end(session).contains("ruimte: er ontbreekt: NUMMER; zie: ruimte contact call --help"));
+    assert_eq!(
+        sandbox.run("contact list --columns number,kind,obstacles --format csv").ok(),
+        "number,kind,obstacles\r\nC-001,meeting,B-001; B-002\r\nC-002,call,B-001; B-002\r\nC-003,email,B-001; B-002\r\n"
+    );
+}
+
+#[test]
 fn edit_shows_the_old_and_the_new_value() {
     let sandbox = Sandbox::new();
     sandbox.run("log Een --ministry OCW").ok();

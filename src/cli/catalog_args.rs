@@ -58,7 +58,6 @@ fn about_obstacles() -> ArgSpec {
 
 args! {
     ContactAdd {
-        #[arg(required = true)]
         about: Vec<String> = about_obstacles(),
         ..fields: NewContact,
         ..write: WriteArgs,

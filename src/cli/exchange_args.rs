@@ -25,6 +25,7 @@ fn export_format(arg: Arg) -> Arg {
 
 args! {
     Import {
+        #[arg(value_parser = kind_of_record)]
         kind: String = kinds("wat erin staat", "what is in it", |kind| kind != Entity::Snapshot),
         file: PathBuf = value(FILE, "het bestand; - leest de standaardinvoer", "the file; - reads standard input"),
         #[arg(long)]
@@ -65,6 +66,7 @@ args! {
 
     #[command(mut_args(export_format))]
     Export {
+        #[arg(value_parser = kind_of_record)]
         kind: String = kinds("wat er wordt geschreven (persons met --with-persons)", "what to write (persons with --with-persons)", |_| true),
         ..filter: FilterArgs,
         ..output: OutputArgs,
@@ -145,6 +147,11 @@ args! {
     Help {
         command: Vec<String> = value(COMMAND, "de opdracht", "the command").values(ValueSet::Commands),
     }
+}
+
+/// Refuses the name of a file, which people write where the kind belongs. The command checks any other text.
+fn kind_of_record(text: &str) -> Result<String, &'static str> {
+    if text.contains(['.', '/', '\\']) { Err("a file") } else { Ok(text.to_owned()) }
 }
 
 /// An argument that takes a kind of record. In Dutch, the help adds the Dutch name of each kind.

@@ -1,7 +1,9 @@
 //! Turns clap's errors into one-line messages in Dutch and English.
 
+use super::hints::instead_of;
 use crate::failure::Failure;
 use crate::i18n::{Text, choices, usage};
+use crate::record::Entity;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
@@ -9,22 +11,35 @@ use std::ffi::OsString;
 /// Returns the text to print if the user asked for the help or the version, which clap reports as an error. Turns any
 /// other error into a failure that names the command. `words` is the command line as the user typed it.
 pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) -> Result<String, Failure> {
-    let (path, command) = resolve_command(root, words);
+    let invalid = first_context(error, ContextKind::InvalidSubcommand);
+    let (path, command) = resolve_command(root, words, &invalid);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(error.render().to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
             Err(Failure::usage(usage::missing_subcommand(path, names.join(", "))))
         }
+        ErrorKind::InvalidSubcommand => {
+            // A word for every command may stand for an action that this command does not have.
+            let hint = instead_of(&invalid, &path).map(|hint| hint.en);
+            let hint = hint.filter(|name| command.find_subcommand(name).is_some()).map(str::to_owned);
+            let near = hint.or_else(|| context_strings(error, ContextKind::SuggestedSubcommand).pop());
+            Err(Failure::usage(match near {
+                Some(near) => usage::unknown_command_suggest(invalid, near),
+                None => usage::unknown_command(invalid),
+            }))
+        }
         _ => Err(Failure::usage(message(error, &path))),
     }
 }
 
 /// Finds the command that the user tried to run. Returns its full name, such as `ruimte contact call`, and the command.
-fn resolve_command<'a>(root: &'a Command, words: &[OsString]) -> (String, &'a Command) {
+/// `invalid` is the word that is no command; none follows it.
+fn resolve_command<'a>(root: &'a Command, words: &[OsString], invalid: &str) -> (String, &'a Command) {
     let mut path = "ruimte".to_owned();
     let mut command = root;
-    for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
+    let typed = words.iter().skip(1).filter_map(|word| word.to_str());
+    for word in typed.take_while(|word| *word != invalid) {
         if let Some(sub) = command.find_subcommand(word) {
             path = format!("{path} {}", sub.get_name());
             command = sub;
@@ -50,23 +65,40 @@ fn option_name(argument: &str) -> String {
     argument.split([' ', '=']).next().unwrap_or(argument).to_owned()
 }
 
+/// Like [`option_name`], and without the brackets of a positional argument: `[WHY]` becomes `WHY`.
+fn bare_name(argument: &str) -> String {
+    option_name(argument).trim_matches(['[', ']', '<', '>', '.']).to_owned()
+}
+
+fn other_kinds(is_listed: fn(Entity) -> bool) -> String {
+    let kinds =
+        Entity::ALL.iter().copied().filter(|kind| *kind != Entity::Obstacle && is_listed(*kind)).map(Entity::plural);
+    kinds.collect::<Vec<_>>().join(", ")
+}
+
+/// Quotes the name of a file with spaces, so that the command can be copied.
+fn shell_word(text: &str) -> String {
+    if text.contains(char::is_whitespace) { format!("'{text}'") } else { text.to_owned() }
+}
+
 fn message(error: &clap::Error, command: &str) -> Text {
     let argument = first_context(error, ContextKind::InvalidArg);
     let value = first_context(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            match context_strings(error, ContextKind::SuggestedArg).first() {
-                Some(suggestion) => usage::unknown_option_suggest(argument, option_name(suggestion), command),
-                None => usage::unknown_option(argument, command),
+            let suggestion = first_context(error, ContextKind::SuggestedArg);
+            match instead_of(&argument, command) {
+                Some(instead) => usage::unknown_option_hint(argument, instead, command),
+                None if suggestion.is_empty() => usage::unknown_option(argument, command),
+                None => usage::unknown_option_suggest(argument, option_name(&suggestion), command),
             }
         }
         ErrorKind::UnknownArgument => usage::unexpected_argument(argument, command),
-        ErrorKind::InvalidSubcommand => {
-            let name = first_context(error, ContextKind::InvalidSubcommand);
-            match context_strings(error, ContextKind::SuggestedSubcommand).last() {
-                Some(suggestion) => usage::unknown_command_suggest(name, suggestion),
-                None => usage::unknown_command(name),
-            }
+        ErrorKind::ValueValidation if command == "ruimte import" && argument.starts_with('<') => {
+            usage::kind_before_file(shell_word(&value), other_kinds(|kind| kind != Entity::Snapshot))
+        }
+        ErrorKind::ValueValidation if command == "ruimte export" && argument.starts_with('<') => {
+            usage::kind_and_output(shell_word(&value), other_kinds(|_| true))
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation
             if !value.is_empty() || error.kind() == ErrorKind::ValueValidation =>
@@ -84,7 +116,13 @@ fn message(error: &clap::Error, command: &str) -> Text {
         | ErrorKind::TooFewValues
         | ErrorKind::TooManyValues
         | ErrorKind::WrongNumberOfValues => usage::missing_value(option_name(&argument), command),
-        ErrorKind::ArgumentConflict => usage::given_twice(option_name(&argument), command),
+        ErrorKind::ArgumentConflict => {
+            let (one, other) = (bare_name(&argument), bare_name(&first_context(error, ContextKind::PriorArg)));
+            match instead_of(&one, command) {
+                Some(instead) => usage::conflict_hint(one, other, instead),
+                None => usage::conflict(one, other, command),
+            }
+        }
         ErrorKind::MissingRequiredArgument => {
             usage::missing_arguments(context_strings(error, ContextKind::InvalidArg).join(", "), command)
         }

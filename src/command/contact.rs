@@ -1,12 +1,13 @@
 //! The commands for contacts: meetings, phone calls and e-mails about obstacles.
 
 use super::record_list::{ListSpec, list_records};
-use super::{Command, Context, Outcome, long_texts, mail_input, record_input, titles};
-use crate::cli::{Contact, ContactAction, ContactAdd, ContactList, MailFacts, OutputArgs};
+use super::{Command, Context, Outcome, Question, check_register, long_texts, mail_input, record_input, titles};
+use crate::cli::{Contact, ContactAction, ContactAdd, ContactEmail, ContactList, MailFacts, OutputArgs};
 use crate::failure::{Exit, Failure};
-use crate::i18n::Text;
-use crate::record::{Condition, Entity, Filter, Value, contact, number};
+use crate::i18n::{Text, failures, prompts, usage};
+use crate::record::{Attribute, Condition, Entity, Filter, Value, contact, number};
 use anyhow::Result;
+use std::path::Path;
 
 impl Command for Contact {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
@@ -60,6 +61,27 @@ impl Command for Contact {
         }
         Ok(())
     }
+
+    fn questions(&self, path: &Path) -> Result<Vec<Question>> {
+        let (ContactAction::Call(add) | ContactAction::Meeting(add) | ContactAction::Email(ContactEmail { add, .. })) =
+            &self.action
+        else {
+            return Ok(Vec::new());
+        };
+        if !add.about.is_empty() {
+            return Ok(Vec::new());
+        }
+        check_register(path)?;
+        Ok(vec![Question { attribute: &contact::OBSTACLES, text: prompts::CONTACT_ABOUT.into() }])
+    }
+
+    fn answer(&mut self, _: &'static Attribute, text: String) {
+        if let ContactAction::Call(add) | ContactAction::Meeting(add) | ContactAction::Email(ContactEmail { add, .. }) =
+            &mut self.action
+        {
+            add.about.push(text);
+        }
+    }
 }
 
 impl Contact {
@@ -72,6 +94,10 @@ impl Contact {
 }
 
 fn add(kind: &str, add: ContactAdd, mail: Option<MailFacts>, context: &mut Context<'_>) -> Result<Outcome> {
+    if add.about.is_empty() {
+        let option = usage::placeholder::NUMBER;
+        return Err(Failure::usage(failures::missing_option(option, format!("contact {kind}"))).into());
+    }
     let mut record = record_input::parse_record(Entity::Contact, &add.fields.0, false, context)?;
     let about = contact::OBSTACLES.parse(&add.about.join(";"), context.today).map_err(Failure::usage)?;
     let numbers = if let Value::Numbers(numbers) = &about { numbers.as_slice() } else { &[] };

@@ -1,6 +1,6 @@
 //! `reconcile`: compares published figures with counts from the register.
 
-use super::reconciliation::show_reconciliation;
+use super::reconciliation::{show_measures, show_reconciliation};
 use super::{Command, Context, Outcome, receipt};
 use crate::cli::{OutputArgs, Reconcile};
 use crate::digest::{DigestSink, NullSink};
@@ -15,7 +15,9 @@ impl Command for Reconcile {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let register = context.register()?;
         let publications = register.terms(Entity::Publication)?;
-        if publications.is_empty() {
+        // Before figures can be added, officers look up which measures there are.
+        let explains_measures = self.explain && self.publication.is_none();
+        if publications.is_empty() && !explains_measures {
             return Err(Failure::no_input(failures::no_publications()).with_kind(FailureKind::NothingPublished).into());
         }
         let publication = match &self.publication {
@@ -29,6 +31,11 @@ impl Command for Reconcile {
             }
         };
         let reconciled = register.reconcile(publication.as_deref())?;
+        if explains_measures && reconciled.is_empty() {
+            show_measures(context.out)?;
+            context.notice(failures::no_publications());
+            return Ok(context.finish(Exit::Success));
+        }
         let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
         // Compute the digest from the output in the data format, because output for people is split into tables.
         let (mut null_sink, explain) = (NullSink, self.explain);

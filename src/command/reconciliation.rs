@@ -2,7 +2,7 @@
 
 use crate::i18n::{Label, Text, overview as messages, remarks};
 use crate::register::Reconciliation;
-use crate::report::columns;
+use crate::report::{MEASURES, columns};
 use crate::rows::{Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
@@ -84,6 +84,18 @@ fn write_row(row: &Reconciliation, explain: bool, out: &mut dyn Sink) -> Result<
         cells.extend([Cell::Localized(&definition), Cell::Text(&counted)]);
     }
     out.row(if for_readers { without_first(&cells) } else { &cells })
+}
+
+/// Writes the definitions of all measures.
+pub fn show_measures(out: &mut dyn Sink) -> Result<()> {
+    let for_readers = out.audience().is_for_readers();
+    out.begin(&ColumnDef::columns(&[&columns::MEASURE, &columns::DEFINITION]), Shape::Table)?;
+    for measure in MEASURES {
+        let (label, definition) = (measure.label.into(), measure.definition.into());
+        let name = if for_readers { Cell::Localized(&label) } else { Cell::Text(measure.code) };
+        out.row(&[name, Cell::Localized(&definition)])?;
+    }
+    out.end()
 }
 
 /// Writes the definition of each measure, and which records the measure counted.

@@ -3,9 +3,10 @@
 use super::{Context, record_input};
 use crate::cli::{OutputArgs, RowArgs};
 use crate::failure::Failure;
-use crate::i18n::{failures, remarks};
+use crate::i18n::{Text, failures, remarks};
 use crate::record::{Attribute, Condition, Entity, Filter};
 use crate::register::{ListQuery, ListSummary, Register};
+use crate::suggestion;
 use anyhow::Result;
 
 pub struct ListSpec<'a> {
@@ -124,7 +125,16 @@ pub fn parse_kind(name: &str) -> Result<Entity> {
                 || wanted == entity.table().replace('_', "-")
                 || wanted == format!("{}s", entity.table().replace('_', "-"))
         })
-        .ok_or_else(|| Failure::usage(failures::unknown_kind(name, kind_names(|_| true))).into())
+        .ok_or_else(|| {
+            let named = |kind: &Entity| (kind.plural().to_owned(), Text::from(kind.plural_label()));
+            let kinds: Vec<(String, Text)> = Entity::ALL.iter().map(named).collect();
+            let valid = kind_names(|_| true);
+            Failure::usage(match suggestion::best_term(name, &kinds) {
+                Some(near) => failures::unknown_kind_suggest(name, near, valid),
+                None => failures::unknown_kind(name, valid),
+            })
+            .into()
+        })
 }
 
 pub fn kind_names(wanted: impl Fn(Entity) -> bool) -> String {

@@ -163,6 +163,7 @@ messages! {
     duplicate_needs_original() { "bij --as duplicate hoort --of met het nummer van het origineel, zoals --of B-003", "--as duplicate needs --of with the number of the original, such as --of B-003" }
     original_without_duplicate() { "--of hoort alleen bij --as duplicate", "--of goes with --as duplicate only" }
     unknown_report(name, valid) { "het rapport '{name}' bestaat niet; kies uit: {valid}", "there is no report '{name}'; choose from: {valid}" }
+    unknown_kind_suggest(name, near, valid) { "'{name}' is geen soort record; bedoelt u '{near}'? Kies uit: {valid}", "'{name}' is not a kind of record; do you mean '{near}'? Choose from: {valid}" }
     unknown_kind(name, valid) { "'{name}' is geen soort record; kies uit: {valid}", "'{name}' is not a kind of record; choose from: {valid}" }
     unknown_publication(code, valid) { "de publicatie '{code}' staat niet in het register; bekend zijn: {valid}", "the publication '{code}' is not in the register; the known ones are: {valid}" }
     no_publications() { "er staan geen gepubliceerde cijfers in dit register; voeg ze toe met 'ruimte publication add' en 'ruimte figure add'", "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'" }
@@ -197,6 +198,7 @@ messages! {
     import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it again as ods or xlsx, or as CSV" }
     person_without_mail() { "--person hoort bij --mail: noem wie de e-mail schreef; een behandelaar is --handler", "--person goes with --mail: name who wrote the e-mail; a handler is --handler" }
+    mail_header_too_long(most) { "de kop van deze e-mail, met afzender en geadresseerden, is langer dan {most} kB; open de mail en plak de tekst: ruimte log - --ministry OCW", "the header of this e-mail, with its sender and recipients, is longer than {most} kB; open it and paste its text: ruimte log - --ministry OCW" }
     cannot_read_mail(path, reason) { "{path}: {reason}", "{path}: {reason}" }
     import_old_workbook(path) { "{path} is een werkmap in een oude of binaire vorm (xls of xlsb), of is met een wachtwoord vergrendeld; sla de werkmap zonder wachtwoord op als ods of xlsx, of als CSV", "{path} is a workbook in an old or binary format (xls or xlsb), or is locked with a password; save it without a password as ods or xlsx, or as CSV" }
     import_workbook_too_large(place, limit) { "{place}: te groot om in te lezen: {limit}; kort het in, of sla het blad op als CSV", "{place}: too large to read: {limit}; shorten it, or save the sheet as CSV" }

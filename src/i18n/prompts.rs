@@ -8,6 +8,11 @@ pub const REASON: Label = Label::new("Waarom is dit de oplossing?", "Why is this
 
 pub const REASON_TO_CLOSE: Label = Label::new("Waarom wordt de belemmering afgesloten?", "Why is the obstacle closed?");
 
+pub const CONTACT_ABOUT: Label = Label::new(
+    "Over welke belemmeringen ging het, zoals B-012, B-004?",
+    "Which obstacles was it about, such as B-012, B-004?",
+);
+
 messages! {
     closed_as(choices) { "Hoe wordt de belemmering afgesloten: {choices}?", "How is it closed: {choices}?" }
     resolution(choices) { "Hoe is de belemmering opgelost: {choices}?", "How was it solved: {choices}?" }

@@ -68,6 +68,7 @@ messages! {
 
     unknown_option(option, command) { "de optie '{option}' bestaat niet; zie: {command} --help", "there is no option '{option}'; see: {command} --help" }
     unknown_option_suggest(option, near, command) { "de optie '{option}' bestaat niet; bedoelt u '{near}'? Zie: {command} --help", "there is no option '{option}'; do you mean '{near}'? See: {command} --help" }
+    unknown_option_hint(option, instead, command) { "'{command}' kent de optie '{option}' niet; schrijf: {instead}", "'{command}' has no option '{option}'; write: {instead}" }
     unexpected_argument(argument, command) { "'{argument}' is te veel; zie: {command} --help", "'{argument}' is one argument too many; see: {command} --help" }
     unknown_command(name) { "de opdracht '{name}' bestaat niet; zie: ruimte help", "there is no command '{name}'; see: ruimte help" }
     unknown_command_suggest(name, near) { "de opdracht '{name}' bestaat niet; bedoelt u '{near}'? Zie: ruimte help", "there is no command '{name}'; do you mean '{near}'? See: ruimte help" }
@@ -76,8 +77,13 @@ messages! {
     /// The user gave a value that cannot be parsed.
     unreadable_value(value, option, command) { "'{value}' is geen geldige waarde voor {option}; zie: {command} --help", "'{value}' is not a valid value for {option}; see: {command} --help" }
     missing_value(option, command) { "bij {option} hoort een waarde; zie: {command} --help", "{option} needs a value; see: {command} --help" }
-    /// The user gave an option twice, or two options that exclude each other.
-    given_twice(option, command) { "{option} kan maar één keer worden gegeven; zie: {command} --help", "{option} can be given only once; see: {command} --help" }
+    /// The user gave two options that exclude each other.
+    conflict(one, other, command) { "{one} en {other} gaan niet samen; laat een van beide weg; zie: {command} --help", "{one} and {other} cannot be given together; leave one of them out; see: {command} --help" }
+    conflict_hint(one, other, instead) { "{one} en {other} gaan niet samen; laat een van beide weg, zoals in: {instead}", "{one} and {other} cannot be given together; leave one of them out, as in: {instead}" }
+    /// The user named the file to import, but not what it contains.
+    kind_before_file(file, kinds) { "noem eerst wat er in het bestand staat: ruimte import obstacles {file}; of een andere soort: {kinds}", "first name what is in the file: ruimte import obstacles {file}; or another kind: {kinds}" }
+    /// The user named the file to export to in place of what to export.
+    kind_and_output(file, kinds) { "noem eerst wat er wordt geschreven, en het bestand met -o: ruimte export obstacles -o {file}; of een andere soort: {kinds}", "first name what to write, and the file with -o: ruimte export obstacles -o {file}; or another kind: {kinds}" }
     missing_arguments(arguments, command) { "er ontbreekt: {arguments}; zie: {command} --help", "missing: {arguments}; see: {command} --help" }
     missing_subcommand(command, valid) { "wat moet '{command}' doen? Kies uit: {valid}", "what should '{command}' do? Choose from: {valid}" }
     not_utf8() { "de opdrachtregel bevat tekens die geen UTF-8 zijn", "the command line contains characters that are not UTF-8" }

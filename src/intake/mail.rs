@@ -22,7 +22,10 @@ use std::time::Duration;
 
 /// Limit on the bytes of a mail, about what ministries' mail servers accept.
 const MAX_MAIL_BYTES: u64 = 25 << 20;
-/// Parsing a mail of the maximum size takes about a second.
+/// Limit on the bytes of a header, because the parser needs far more memory than that to read a list of addresses. The
+/// headers of mails to thousands of recipients fit.
+const MAX_HEADER_BYTES: usize = 256 << 10;
+/// A mail of the maximum size takes about a second.
 const PARSE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How deep mails may be attached to one another.
 const MAX_NESTING: u32 = 3;
@@ -67,6 +70,9 @@ pub fn parse_mail(bytes: Vec<u8>) -> Result<Mail, Text> {
 fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let bytes = structure::without_mbox_line(bytes);
+    if structure::header_length(bytes) > MAX_HEADER_BYTES {
+        return Err(failures::mail_header_too_long(MAX_HEADER_BYTES >> 10));
+    }
     let bytes = structure::with_nested_mails_as_attachments(bytes);
     let message = MessageParser::default().parse(&*bytes).ok_or(failures::MAIL_HAS_NO_HEADERS)?;
     if !is_mail(&message) {

@@ -61,6 +61,16 @@ const MENTIONS_NOTE: Label = Label::new(
     "The rows count mentions; the total counts each obstacle once",
 );
 
+/// The notes below the totals and below the report by ministry, whose numbers of obstacles can differ.
+const TOTALS_NOTE: Label = Label::new(
+    "Een belemmering die als dubbele is afgesloten, telt hier alleen bij de dubbele; 'report ministries' telt haar als afgesloten, bij haar ministeries",
+    "An obstacle closed as a duplicate counts here only among the duplicates; 'report ministries' counts it as closed, under its ministries",
+);
+const MINISTRIES_NOTE: Label = Label::new(
+    "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer, behalve onder 'als betrokkene' en 'vermeldingen'; een belemmering die als dubbele is afgesloten, telt als afgesloten, en in 'report totals' alleen bij de dubbele",
+    "The rows count mentions; the total counts each obstacle once, except under 'as involved' and 'mentions'; an obstacle closed as a duplicate counts as closed, and in 'report totals' only among the duplicates",
+);
+
 /// The note below the report by law. It is needed because the row of a law includes the rows of its articles.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
@@ -87,7 +97,7 @@ pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
         description: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in total, by measure"),
-        note: None,
+        note: Some(TOTALS_NOTE),
         kind: ReportKind::Measures,
         rule_number: 1,
         columns: &[&columns::MEASURE, &columns::VALUE],
@@ -110,7 +120,7 @@ pub static REPORTS: &[Report] = &[
         [MINISTRY, LEAD, INVOLVED, MENTIONS, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
     .with_rule_number(2)
-    .with_note(MENTIONS_NOTE),
+    .with_note(MINISTRIES_NOTE),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",

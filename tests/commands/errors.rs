@@ -314,6 +314,113 @@ fn an_invalid_command_line_is_explained_with_a_pointer_to_help() {
     );
 }
 
+#[test]
+fn an_option_word_or_kind_that_does_not_exist_is_answered_with_what_people_mean() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.register_bytes();
+    let printed = |arguments: &str, english: &str, dutch: &str| {
+        assert_eq!(sandbox.run(arguments).fails(2), format!("ruimte: {english}\n"));
+        assert_eq!(sandbox.run_in_dutch(arguments).fails(2), format!("ruimte: {dutch}\n"));
+    };
+    printed(
+        "edit 1 --solved 2018-05-12",
+        "'ruimte edit' has no option '--solved'; write: ruimte classify NUMBER RESOLUTION --because TEXT --on DATE",
+        "'ruimte edit' kent de optie '--solved' niet; schrijf: ruimte classify NUMMER OPLOSSING --because TEKST --on DATUM",
+    );
+    for option in ["--status", "--resolution"] {
+        printed(
+            &format!("edit 1 {option} solved"),
+            &format!(
+                "'ruimte edit' has no option '{option}'; write: ruimte classify (solved), ruimte analyse (in analysis) or ruimte close (closed)"
+            ),
+            &format!(
+                "'ruimte edit' kent de optie '{option}' niet; schrijf: ruimte classify (opgelost), ruimte analyse (in analyse) of ruimte close (afgesloten)"
+            ),
+        );
+    }
+    printed(
+        "edit 1 --void",
+        "'ruimte edit' has no option '--void'; write: ruimte void NUMBER --because TEXT",
+        "'ruimte edit' kent de optie '--void' niet; schrijf: ruimte void NUMMER --because TEKST",
+    );
+    printed(
+        "list --open",
+        "'ruimte list' has no option '--open'; write: --status open",
+        "'ruimte list' kent de optie '--open' niet; schrijf: --status open",
+    );
+    for (typed, command) in [
+        ("nieuw Titel", "log"),
+        ("toon 1", "show"),
+        ("zoek list", "search"),
+        ("lijst", "list"),
+        ("tel", "count"),
+        ("Sluit 1", "close"),
+        ("rapport totals", "report"),
+        ("contact overleg 1", "meeting"),
+        ("factsheet toevoegen Titel", "add"),
+    ] {
+        let word = typed.split(' ').nth(usize::from(typed.contains("contact") || typed.contains("fact"))).unwrap();
+        printed(
+            typed,
+            &format!("there is no command '{word}'; do you mean '{command}'? See: ruimte help"),
+            &format!("de opdracht '{word}' bestaat niet; bedoelt u '{command}'? Zie: ruimte help"),
+        );
+    }
+    printed(
+        "contact toevoegen",
+        "there is no command 'toevoegen'; see: ruimte help",
+        "de opdracht 'toevoegen' bestaat niet; zie: ruimte help",
+    );
+    let kinds = "ministries, regions, care-domains, themes, natures, laws, synonyms, factsheets, schemes, persons";
+    printed(
+        "import lijst.csv --dry-run",
+        &format!(
+            "first name what is in the file: ruimte import obstacles lijst.csv; or another kind: {kinds}, contacts, publications, figures"
+        ),
+        &format!(
+            "noem eerst wat er in het bestand staat: ruimte import obstacles lijst.csv; of een andere soort: {kinds}, contacts, publications, figures"
+        ),
+    );
+    printed(
+        "export 'mijn lijst.csv'",
+        &format!(
+            "first name what to write, and the file with -o: ruimte export obstacles -o 'mijn lijst.csv'; or another kind: {kinds}, contacts, publications, figures, snapshots"
+        ),
+        &format!(
+            "noem eerst wat er wordt geschreven, en het bestand met -o: ruimte export obstacles -o 'mijn lijst.csv'; of een andere soort: {kinds}, contacts, publications, figures, snapshots"
+        ),
+    );
+    printed(
+        "export belemmeringen",
+        &format!(
+            "'belemmeringen' is not a kind of record; do you mean 'obstacles'? Choose from: {kinds}, obstacles, contacts, publications, figures, snapshots"
+        ),
+        &format!(
+            "'belemmeringen' is geen soort record; bedoelt u 'obstacles'? Kies uit: {kinds}, obstacles, contacts, publications, figures, snapshots"
+        ),
+    );
+    assert_eq!(sandbox.register_bytes(), before);
+}
+
+#[test]
+fn options_that_exclude_each_other_are_named_with_what_to_do() {
+    let sandbox = Sandbox::new();
+    for arguments in ["close 1 duplicate --as duplicate", "close 1 duplicate 2 --as duplicate --because X"] {
+        assert_eq!(
+            sandbox.run(arguments).fails(2),
+            "ruimte: WHY and --as cannot be given together; leave one of them out, as in: ruimte close B-071 duplicate B-003, or: ruimte close B-071 --as duplicate --of B-003\n"
+        );
+    }
+    assert_eq!(
+        sandbox.run_in_dutch("close 1 --as duplicate 2").fails(2),
+        "ruimte: --as en WAAROM gaan niet samen; laat een van beide weg, zoals in: ruimte close B-071 duplicate B-003, of: ruimte close B-071 --as duplicate --of B-003\n"
+    );
+    assert_eq!(
+        sandbox.run("import obstacles x.csv --mapping a --suggest-mapping b").fails(2),
+        "ruimte: --mapping and --suggest-mapping cannot be given together; leave one of them out; see: ruimte import --help\n"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {

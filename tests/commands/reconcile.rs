@@ -270,6 +270,51 @@ counted     1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
 }
 
 #[test]
+fn an_explanation_describes_every_measure_before_there_are_figures() {
+    let sandbox = Sandbox::new();
+    let explained = sandbox.run("reconcile --explain");
+    assert_eq!(
+        (explained.code, explained.stderr.as_str()),
+        (
+            0,
+            "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'\n"
+        )
+    );
+    assert_eq!(
+        explained.stdout,
+        "\
+measure                               definition
+obstacles collected                   obstacles received in the period, not void and not a duplicate of another
+still open                            of the obstacles received: those that are collected or in analysis now
+solved within the rules               of the obstacles received: those solved within the rules in the period
+solved by a regional approach         of the obstacles received: those taken away by another approach in the region in the period
+closed without being solved           of the obstacles received: those referred or withdrawn
+duplicates, not counted as collected  of the obstacles received: those closed as a duplicate of another
+rules changed                         of the obstacles received, duplicates left out: those that led to a rule change
+ministries that helped                ministries that lead or are involved in the obstacles received, duplicates left out
+public factsheets                     factsheets published in the period or undated, not void
+(subsidy) schemes available           schemes, not void
+meetings                              meetings on a day in the period, each once, not void
+phone calls                           phone calls on a day in the period, each once, not void
+e-mails                               e-mails on a day in the period, each once, not void
+regional pacts                        regions in the list of regions
+"
+    );
+    // Data have the codes that `figure add --measure` takes.
+    let codes: Vec<String> =
+        sandbox.rows("reconcile --explain").into_iter().map(|mut row| row.remove("measure").unwrap()).collect();
+    let command = |code: &String| format!("figure add --publication jaar --measure {code} --value 1");
+    sandbox.run("publication add jaar --nl Jaarverslag --en Report --since 2026-01-01 --until 2026-12-31").ok();
+    assert_eq!(sandbox.rows("reconcile --explain").len(), 14, "a publication without figures explains no less");
+    for (code, number) in codes.iter().zip(1..) {
+        assert_eq!(sandbox.run(command(code)).ok(), format!("P-{number:02}\n"));
+    }
+    assert_eq!(codes.len(), 14);
+    let empty = Sandbox::new();
+    assert!(empty.run("reconcile jaar --explain").fails(66).starts_with("ruimte: there are no published figures"));
+}
+
+#[test]
 fn a_publication_of_another_year_can_be_added_as_data() {
     let sandbox = Sandbox::new();
     let result = sandbox.run("reconcile");

@@ -18,6 +18,15 @@ pub fn without_mbox_line(bytes: &[u8]) -> &[u8] {
     end.and_then(|end| bytes.get(end..)).map_or(bytes, <[u8]>::trim_ascii_start)
 }
 
+/// Returns the length in bytes of what comes before the first blank line.
+pub fn header_length(bytes: &[u8]) -> usize {
+    let is_blank = |end: &usize| {
+        let rest = bytes.get(end.saturating_add(1)..).unwrap_or_default();
+        rest.starts_with(b"\n") || rest.starts_with(b"\r\n")
+    };
+    memchr::memchr_iter(b'\n', bytes).find(is_blank).unwrap_or(bytes.len())
+}
+
 pub fn with_nested_mails_as_attachments(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut renamed = Cow::Borrowed(bytes);
     // A type may have blanks and comments around its slash: `message (a comment) / rfc822`.
@@ -61,6 +70,13 @@ mod tests {
             ("https://voorbeeld.example/digest en/of globaal", "https://voorbeeld.example/digest en/of globaal"),
         ] {
             assert_eq!(with_nested_mails_as_attachments(written.as_bytes()), renamed.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_header_ends_at_the_first_blank_line() {
+        for (mail, length) in [("A: b\n\nc\n\nd", 4), ("A: b\r\nC: d\r\n\r\ne", 11), ("A: b\nc", 6), ("", 0)] {
+            assert_eq!(header_length(mail.as_bytes()), length, "{mail:?}");
         }
     }
 

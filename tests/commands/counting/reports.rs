@@ -123,6 +123,40 @@ fn the_report_by_ministry_equals_a_plain_count() {
 }
 
 #[test]
+fn the_totals_and_the_report_by_ministry_explain_why_they_differ() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW --involved VWS").ok();
+    sandbox.run("log Twee --ministry SZW").ok();
+    sandbox.run("close 2 duplicate 1 --because Dezelfde").ok();
+    let totals = sandbox.run("report totals --format csv");
+    let expected = "collected,1\r\nopen,1\r\nsolved-within-rules,0\r\nsolved-regional-approach,0\r\nclosed,0\r\n\
+                    duplicates,1\r\nrule-changes,0\r\nministries,2\r\n";
+    assert!(totals.stdout.contains(expected), "{}", totals.stdout);
+    assert_eq!(
+        totals.stderr,
+        "An obstacle closed as a duplicate counts here only among the duplicates; \
+         'report ministries' counts it as closed, under its ministries\n"
+    );
+    let ministries = sandbox.run_in_dutch("report ministries");
+    assert_eq!(
+        ministries.stdout,
+        "\
+ministerie  als trekker  als betrokkene  vermeldingen  binnen de regels  andere aanpak in de regio  open  afgesloten
+OCW                   1               0             1                 0                          0     1           0
+SZW                   1               0             1                 0                          0     0           1
+VWS                   0               1             1                 0                          0     1           0
+Totaal                2               1             3                 0                          0     1           1
+"
+    );
+    assert_eq!(
+        ministries.stderr,
+        "De rijen tellen vermeldingen; het totaal telt elke belemmering één keer, behalve onder 'als betrokkene' en \
+         'vermeldingen'; een belemmering die als dubbele is afgesloten, telt als afgesloten, en in 'report totals' \
+         alleen bij de dubbele\n"
+    );
+}
+
+#[test]
 fn the_report_of_resolutions_equals_a_plain_count() {
     let (sandbox, plain) = (varied_register(), Plain::varied());
     for (filter, holds) in some_filters() {

@@ -271,7 +271,7 @@ fn missing_values_without_a_terminal_are_named() {
         ("reopen 3", "missing: --because <TEXT>; see: ruimte reopen --help"),
         ("void 1", "missing: --because <TEXT>; see: ruimte void --help"),
         ("link 1", "missing: <TO>...; see: ruimte link --help"),
-        ("contact call", "missing: <NUMBER>...; see: ruimte contact call --help"),
+        ("contact call", "missing: NUMBER; see: ruimte contact call --help"),
         ("edit --title X", "missing: <NUMBER>...; see: ruimte edit --help"),
     ] {
         assert_eq!(error_of(&sandbox, arguments, 2), message, "{arguments:?}");

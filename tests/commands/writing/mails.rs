@@ -210,6 +210,19 @@ fn what_a_mail_lacks_is_reported() {
     );
 }
 
+/// A list of addresses of about this many bytes.
+fn recipients(length: usize) -> String {
+    let address = "iemand@regio.example,\n ";
+    format!("{}loket@rijk.example", address.repeat(length / address.len()))
+}
+
+#[test]
+fn a_mail_to_thousands_of_recipients_is_read() {
+    let [title, _, question] =
+        logged(mail(&format!("Subject: Rondschrijven\nCc: {}", recipients(200 << 10)), "Mag dit?"));
+    assert_eq!([title, question], ["Rondschrijven", "Mag dit?"]);
+}
+
 #[test]
 fn a_file_that_is_no_readable_mail_is_refused() {
     let sandbox = Sandbox::new();
@@ -219,7 +232,14 @@ fn a_file_that_is_no_readable_mail_is_refused() {
     sandbox.write("large.eml", mail("Subject: Groot", &"x".repeat(25 << 20)));
     sandbox.write("long.eml", mail("Subject: Lang", &"vraag ".repeat(200_000)));
     sandbox.write("secret.eml", mail("Subject: Geheim\nContent-Type: application/pkcs7-mime; name=smime.p7m", "AAAA"));
+    sandbox
+        .write("recipients.eml", mail(&format!("Subject: Rondschrijven\nCc: {}", recipients(256 << 10)), "Mag dit?"));
     for (file, code, reason) in [
+        (
+            "recipients.eml",
+            65,
+            "the header of this e-mail, with its sender and recipients, is longer than 256 kB; open it and paste its text: ruimte log - --ministry OCW",
+        ),
         (
             "list.csv",
             65,

@@ -89,7 +89,10 @@ fn close_takes_its_reason_and_original_without_option_names() {
     for (command, message) in [
         ("close 2 --because X", "missing: --as; see: ruimte close --help"),
         ("close 2 referred", "missing: --because; see: ruimte close --help"),
-        ("close 2 referred --as withdrawn --because X", "[WHY] can be given only once; see: ruimte close --help"),
+        (
+            "close 2 referred --as withdrawn --because X",
+            "WHY and --as cannot be given together; leave one of them out, as in: ruimte close B-071 duplicate B-003, or: ruimte close B-071 --as duplicate --of B-003",
+        ),
     ] {
         assert_eq!(error_of(&sandbox, command, 2), message);
     }

@@ -1,0 +1,24 @@
+//! Fails if a hint is about something that exists, or names a command that does not.
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+use super::hints::{HINTS, ROOT};
+use super::parser::command;
+use crate::i18n::Lang;
+
+#[test]
+fn hints_are_about_what_does_not_exist_and_name_commands_that_do() {
+    let mut root = command(Lang::Nl, 80);
+    root.build();
+    // The hint for `close` is about arguments that exist, but exclude each other.
+    for hint in HINTS.iter().filter(|hint| hint.commands != ["close"]) {
+        for name in hint.commands {
+            let command = if *name == ROOT { &root } else { root.find_subcommand(name).unwrap() };
+            for typed in hint.typed {
+                let has_option = command.get_arguments().any(|arg| arg.get_long() == typed.strip_prefix("--"));
+                assert!(!(typed.starts_with("--") && has_option), "{typed}");
+                assert!(command.find_subcommand(typed).is_none(), "{typed}");
+                assert!(typed.starts_with("--") || command.find_subcommand(hint.instead.en).is_some(), "{typed}");
+            }
+        }
+    }
+}
