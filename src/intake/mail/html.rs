@@ -86,7 +86,7 @@ pub fn to_text(page: &str) -> String {
                     quotes.push(is_quote);
                 }
             }
-            "td" | "th" => text.line.push(' '),
+            "td" | "th" => text.push_text(" "),
             _ if BLOCKS.contains(&name) => text.start_line(),
             _ => {}
         }
