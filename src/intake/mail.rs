@@ -25,6 +25,8 @@ const MAX_MAIL_BYTES: u64 = 25 << 20;
 /// Limit on the bytes of a header, because the parser needs far more memory than that to read a list of addresses. The
 /// headers of mails to thousands of recipients fit.
 const MAX_HEADER_BYTES: usize = 256 << 10;
+/// Limit on the lines that may separate the parts of a mail. Each part takes memory, even if it is empty.
+const MAX_BOUNDARIES: usize = 5_000;
 /// A mail of the maximum size takes about a second.
 const PARSE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How deep mails may be attached to one another.
@@ -72,6 +74,9 @@ fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
     let bytes = structure::without_mbox_line(bytes);
     if structure::header_length(bytes) > MAX_HEADER_BYTES {
         return Err(failures::mail_header_too_long(MAX_HEADER_BYTES >> 10));
+    }
+    if memchr::memmem::find_iter(bytes, b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
+        return Err(failures::mail_has_many_parts(MAX_BOUNDARIES));
     }
     let bytes = structure::with_nested_mails_as_attachments(bytes);
     let message = MessageParser::default().parse(&*bytes).ok_or(failures::MAIL_HAS_NO_HEADERS)?;

@@ -19,6 +19,7 @@ use tempfile::NamedTempFile;
 impl Register {
     /// Copies the register to `to`, even while others write. Overwrites an existing file only if `replace` is true.
     pub fn back_up(&self, path: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64)) -> Result<()> {
+        self.require_no_views()?;
         let display_path = to.display().to_string();
         if !replace && to.symlink_metadata().is_ok() {
             return Err(Failure::new(Exit::CannotCreate, failures::backup_target_exists(display_path)).into());

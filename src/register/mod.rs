@@ -147,8 +147,9 @@ impl Register {
     /// Fails if the register has a view. A view in place of a table could make a command run forever.
     fn require_no_views(&self) -> Result<()> {
         if self.connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'view'")?.exists([])? {
-            let path = self.connection.path().unwrap_or_default();
-            return Err(Failure::new(Exit::Io, failures::register_damaged(path)).into());
+            let path = Path::new(self.connection.path().unwrap_or_default());
+            let name = path.file_name().unwrap_or_default().display().to_string();
+            return Err(Failure::new(Exit::Io, failures::register_damaged(name)).into());
         }
         Ok(())
     }

@@ -149,16 +149,10 @@ impl Lines {
         let mut pieces = html.split('&');
         self.push_text(pieces.next().unwrap_or_default());
         for piece in pieces {
-            match piece.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest))) {
-                Some((character, rest)) => {
-                    self.line.push(character);
-                    self.push_text(rest);
-                }
-                None => {
-                    self.line.push('&');
-                    self.push_text(piece);
-                }
-            }
+            let decoded = piece.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
+            let (character, rest) = decoded.unwrap_or(('&', piece));
+            self.line.push(character);
+            self.push_text(rest);
         }
     }
 

@@ -28,7 +28,7 @@ B-001,Drie stages,OCW,SZW; VWS,12 Rotterdam,opgelost,binnen de regels,\"Wet educ
 beroepsonderwijs (WEB), art. 7.2.8 lid 1; eigen regel: stagereglement\",2018-05-12
 "
     );
-    let english = sandbox.run(format!("count --by status --format csv-excel --labels")).ok();
+    let english = sandbox.run("count --by status --format csv-excel --labels").ok();
     assert_eq!(english.replace("\r\n", "\n"), "\u{feff}status;obstacles\nsolved;1\n");
 }
 

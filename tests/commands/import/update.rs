@@ -121,7 +121,7 @@ fn a_person_given_by_number_is_linked_by_a_list_with_changes_and_reported_otherw
     };
     let other = number("A. Ander");
     let persons = || sandbox.rows("export contacts --with-persons")[0]["persons"].clone();
-    import_text(&sandbox, "contacts", &format!("number,persons\nC-001,{other}\n"), "--update").ok();
+    import_text(&sandbox, "contacts", format!("number,persons\nC-001,{other}\n"), "--update").ok();
     assert_eq!(persons(), "A. Ander");
     let unknown = import_text(&sandbox, "contacts", "number,persons\nC-001,N-99\n", "--update").fails(65);
     assert!(unknown.contains("list.csv, line 2, column persons, value 'N-99'"), "{unknown}");

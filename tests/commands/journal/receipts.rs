@@ -136,7 +136,7 @@ fn quiet_mode_prints_nothing_to_stderr_but_tables_still_end_with_the_receipt() {
 fn an_output_file_has_its_receipt_in_a_file_next_to_it() {
     let sandbox = countable_story();
     for (file, in_file) in [("t.csv", false), ("t.json", false), ("t.jsonl", false), ("t.txt", true)] {
-        let result = sandbox.run(format!("report totals -o {file}"));
+        let result = sandbox.run(format!("report resolutions -o {file}"));
         assert_eq!((result.code, result.stderr.as_str()), (0, format!("{file} was written\n").as_str()));
         let receipt = result.receipt.unwrap();
         assert_eq!(sandbox.read(&format!("{file}.receipt")), format!("{receipt}\n"));

@@ -289,3 +289,15 @@ fn the_first_line_of_a_piped_text_is_the_title_and_the_rest_the_question() {
     sandbox.run_with_input("log Titel --ministry OCW --question -", text).ok();
     assert_eq!(shown(&sandbox, "3")["question"], json!(text.trim_end()));
 }
+
+#[test]
+fn a_mail_of_very_many_parts_is_refused() {
+    let sandbox = Sandbox::new();
+    let mail = "From: a@voorbeeld.example\nDate: Tue, 13 Oct 2026 16:47:00 +0200\nSubject: Vraag\nMIME-Version: 1.0\n\
+                Content-Type: multipart/mixed; boundary=x\n\n";
+    sandbox.write("parts.eml", format!("{mail}{}--x--\n", "--x\n\n".repeat(6_000)));
+    assert_eq!(
+        sandbox.run("log --mail parts.eml --ministry OCW").fails(65),
+        "ruimte: parts.eml: this e-mail has more than 5000 parts; open it and paste its text: ruimte log - --ministry OCW\n"
+    );
+}
