@@ -36,6 +36,9 @@ impl Command for Reconcile {
             context.notice(failures::no_publications());
             return Ok(context.finish(Exit::Success));
         }
+        if reconciled.is_empty() {
+            return Err(Failure::no_input(failures::no_publications()).with_kind(FailureKind::NothingPublished).into());
+        }
         let titles: Vec<(String, Text)> = publications.iter().cloned().collect();
         // Compute the digest from the output in the data format, because output for people is split into tables.
         let (mut null_sink, explain) = (NullSink, self.explain);

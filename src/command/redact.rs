@@ -1,13 +1,14 @@
 //! `redact`: removes text from records, from the journal and from the file.
 
+use super::record_input::personal_data_in;
 use super::{Command, Context, Outcome, record_input};
 use crate::cli::Redact;
 use crate::failure::{Exit, Failure};
-use crate::i18n::{failures, remarks};
+use crate::i18n::{Text, failures, remarks};
 use crate::language::find_literal;
 use crate::personal_data;
 use crate::record::{Attribute, Entity, number, obstacle};
-use crate::register::{EntryMeta, RedactionSummary, Register, copies_beside, is_redactable};
+use crate::register::{EntryMeta, Key, RedactionSummary, Register, copies_beside, is_redactable};
 use anyhow::Result;
 use std::ops::Range;
 
@@ -25,6 +26,7 @@ impl Command for Redact {
         let mut register = Register::open(&context.path)?;
         register.enable_secure_delete()?;
         let meta = EntryMeta { note: Some(because), ..context.entry_meta() };
+        let mut left: Vec<(String, Text)> = Vec::new();
         let redacted = register.write(&meta, self.write.dry_run, |change| {
             let mut redacted = Vec::new();
             for text in &self.records {
@@ -39,6 +41,12 @@ impl Command for Redact {
                 let attribute = self.attribute.as_deref().map(|name| find_attribute(*entity, name)).transpose()?;
                 let summary = change.redact(*entity, key, attribute, &find)?;
                 let code = key.show(*entity);
+                if let Key::Number(_) = key
+                    && !self.found
+                {
+                    let record = change.register().load(*entity, key)?;
+                    left.extend(personal_data_in(&record).map(|(_, finds)| (key.show(*entity), finds)).next());
+                }
                 if summary.entries.is_empty() {
                     return Err(Failure::data(failures::nothing_to_redact(code)).into());
                 }
@@ -53,6 +61,9 @@ impl Command for Redact {
         context.notice_dry_run(self.write.dry_run);
         for (code, summary) in redacted {
             notice_summary(code, &summary, context);
+        }
+        for (record, finds) in left {
+            context.notice(remarks::personal_data_left(record, finds));
         }
         if !self.write.dry_run {
             notice_copies(context);

@@ -10,8 +10,8 @@ fn personal_data_in_a_new_obstacle_is_reported_by_attribute() {
     assert_eq!(result.stdout, "B-001\n");
     assert_eq!(
         result.stderr,
-        "Note: title: e-mail address j…@v….nl; remove it, or later with 'ruimte redact'\n\
-         Note: question: name J… J…, telephone number 06-…, citizen service number 12…, …; remove it, or later with 'ruimte redact'\n\
+        "Note: title: e-mail address j…@v….nl; remove it now, or later with 'ruimte redact'\n\
+         Note: question: name J… J…, telephone number 06-…, citizen service number 12…, …; remove it now, or later with 'ruimte redact'\n\
          B-001 recorded: Vraag van j…@v….nl\n"
     );
     assert_eq!(sandbox.rows("show 1")[0]["question"].lines().next(), Some("Beste Jan Jansen,"));
@@ -33,7 +33,7 @@ fn personal_data_in_a_change_is_reported_in_the_language_of_the_user() {
     ] {
         assert_eq!(
             sandbox.run_in_dutch(command).notices(),
-            format!("Let op: {notice}; haal het weg, of later met 'ruimte redact'\n{done}\n"),
+            format!("Let op: {notice}; haal het nu weg, of verwijder het later met 'ruimte redact'\n{done}\n"),
             "{command}"
         );
     }

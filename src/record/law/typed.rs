@@ -87,6 +87,9 @@ impl LawNames {
                 slice(text, &words, law.end, split, next.is_some()),
             ];
             let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
+            if begins_with_bare_article(&place) {
+                place.insert_str(0, "art. ");
+            }
             let name = slice(text, &words, law.start, law.end, false);
             let source = self.resolve(law, name, &mut place)?;
             if laws.len() > places::MAX_REFERENCES {
@@ -138,6 +141,17 @@ impl LawNames {
             None => failures::not_a_law(name),
         })
     }
+}
+
+/// Whether a place begins with a number that can only be an article, such as `7.2.8` or `7:610`. Lawyers leave out the
+/// word for it.
+fn begins_with_bare_article(place: &str) -> bool {
+    let first = place.split([' ', ',']).next().unwrap_or_default();
+    let parts: Vec<&str> = first.split(['.', ':']).collect();
+    let is_number = |part: &&str| part.starts_with(|digit: char| digit.is_ascii_digit());
+    // A date ends with a year.
+    let is_date = parts.len() == 3 && parts.last().is_some_and(|year| year.len() == 4);
+    parts.len() > 1 && parts.iter().all(is_number) && !is_date
 }
 
 fn is_separated(words: &[Word<'_>], at: usize) -> bool {

@@ -220,7 +220,7 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
         result.notices(),
         "The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
          The person is erased and appears as N-07 from now on; the journal and the counts remain correct\n\
-         Copies of the register (backups) still contain it; renew or delete them\n"
+         Copies of the register, exports and earlier publications may still contain it; renew or delete them\n"
     );
     for printed in PRINTED {
         assert!(!contains(&sandbox.register_bytes(), printed), "{printed}");
@@ -359,7 +359,7 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     assert_eq!(
         sandbox.run_in_dutch(erase).notices(),
         "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n\
-         Kopieën van het register (back-ups) bevatten het nog; vernieuw of verwijder die\n"
+         Kopieën van het register, exports en eerdere publicaties kunnen het nog bevatten; vernieuw of verwijder ze\n"
     );
     let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
     assert_eq!(sandbox.run(erase).notices(), "N-06 was already erased; the file was rewritten\n");

@@ -27,9 +27,9 @@ fn a_text_is_removed_from_the_record_the_journal_the_search_index_and_the_file()
     let done = sandbox.run("redact 1 --text 'zwiebertje bromsnor' --because 'Naam van een vrager'");
     assert_eq!(
         done.notices(),
-        "Text was removed from B-001: from 2 attributes and from entry 2, 3 of the journal; the chain and the counts \
-         remain correct\n\
-         Copies of the register (backups) still contain it; renew or delete them\n"
+        "Text was removed from B-001 (attributes: 2; entries of the journal: 2, 3); the chain and the counts remain \
+         correct\n\
+         Copies of the register, exports and earlier publications may still contain it; renew or delete them\n"
     );
     let shown = sandbox.run("show 1 --format json").ok();
     assert!(shown.contains(r#""title":"Vraag van [verwijderd]""#), "{shown}");
@@ -39,7 +39,7 @@ fn a_text_is_removed_from_the_record_the_journal_the_search_index_and_the_file()
     assert_eq!(sandbox.rows("search bromsnor").len(), 0);
     let notices = sandbox.run("check").notices();
     assert!(
-        notices.starts_with("Text was removed from the journal with 'ruimte redact', in entry 2, 3\n"),
+        notices.starts_with("Text was removed from the journal with 'ruimte redact'; entries: 2, 3\n"),
         "{notices}"
     );
     assert_check_passes(&sandbox);
@@ -155,7 +155,7 @@ fn a_redaction_says_which_entries_are_too_old_to_have_a_salt_and_names_copies_in
     sandbox.run("upgrade -q").ok();
     let notices = sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because x").notices();
     assert!(notices.contains("Note: entry 2, 3 is from before version 6"), "{notices}");
-    assert!(notices.contains("such as these in the same folder: register.db.version-5-"), "{notices}");
+    assert!(notices.contains("such as register.db.version-5-"), "{notices}");
     assert!(!holds(&sandbox, "zwieber"));
     assert_check_passes(&sandbox);
     tamper(
@@ -178,7 +178,7 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
         (
             "redact 1 --text Katrijn --because x",
             65,
-            "B-001 does not contain this text, and never did; see with 'ruimte history B-001' what it contained",
+            "B-001 contains nothing to remove, and never did (see ruimte history B-001); nothing was removed",
         ),
         (
             "redact 1 --text Bromsnor --because 'Bromsnor weg'",

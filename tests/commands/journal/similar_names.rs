@@ -103,7 +103,8 @@ fn an_author_who_is_erased_in_another_spelling_does_not_return() {
     assert_check_passes(&sandbox);
 }
 
-const COPIES: &str = "Copies of the register (backups) still contain it; renew or delete them\n";
+const COPIES: &str =
+    "Copies of the register, exports and earlier publications may still contain it; renew or delete them\n";
 
 #[test]
 fn an_erasure_reports_names_that_look_alike() {
