@@ -25,12 +25,13 @@ const CHECK_DIGITS: usize = 16;
 const PREFIX: &str = "ruimte:2";
 /// Marks the start of a receipt in any format.
 const ANY_PREFIX: &str = "ruimte:";
-/// Percent-encodes all but letters, digits and the characters below. `+` and `~` have another meaning in a receipt.
+/// A receipt percent-encodes all characters except letters, digits and the ones listed here. It uses `+` and `~`
+/// itself.
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b':').remove(b'/').remove(b',').remove(b'@');
-/// Separates the words of a command in a receipt.
+/// Separates the command-line arguments in a receipt.
 const WORD_SEPARATOR: char = '+';
-/// Represents an empty word of a command in a receipt.
+/// Stands for an empty command-line argument in a receipt.
 const EMPTY_WORD: &str = "~";
 
 /// Limits on the search for a receipt in a text, so that no text takes long to search: the number of places where a

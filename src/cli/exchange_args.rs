@@ -149,7 +149,7 @@ args! {
     }
 }
 
-/// Refuses the name of a file, which people write where the kind belongs. The command checks any other text.
+/// Rejects a file name, which users may type instead of the kind of record. The command validates any other text.
 fn kind_of_record(text: &str) -> Result<String, &'static str> {
     if text.contains(['.', '/', '\\']) { Err("a file") } else { Ok(text.to_owned()) }
 }

@@ -70,7 +70,7 @@ impl Command for Check {
     }
 }
 
-/// Lists what looks like personal data. Exits with [`Exit::Difference`] if some of it was not accepted.
+/// Lists what looks like personal data. Exits with [`Exit::Difference`] unless somebody accepted each find.
 fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
     let register = Register::open_read_locked(&context.path)?;
     let out = &mut *context.out;
@@ -106,7 +106,7 @@ fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
     Ok(context.finish(if count > accepted { Exit::Difference } else { Exit::Success }))
 }
 
-/// Lists the numbers of journal entries, at most eight of them.
+/// Joins the numbers of the first eight journal entries, and adds how many more there are.
 fn shorten(entries: &[i64]) -> Text {
     let shown: Vec<String> = entries.iter().take(8).map(i64::to_string).collect();
     let more = entries.len().saturating_sub(shown.len());

@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 /// Runs the web server until a signal stops it.
 pub type ServeHook = dyn Fn(&Serve, &Context<'_>) -> Result<()>;
 
-/// How much the output of a command may reveal, depending on who reads it.
+/// Who reads the output of a command. This decides how much the output may reveal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clearance {
-    /// Everything, because the user of this computer can read the register file anyway.
+    /// The user of this computer, who may see everything because this user can read the register file anyway.
     Full,
-    /// The reader is a visitor of the website, who sees no file paths. If `persons` is false, the visitor does not see
-    /// who took part in contacts either.
+    /// A visitor of the website, who sees no file paths. If `persons` is false, the visitor does not see who took part
+    /// in contacts either.
     Site { persons: bool },
 }
 
@@ -204,8 +204,8 @@ impl Context<'_> {
         self.notice_of_kind(NoticeKind::NothingFound, remarks::nothing_found());
     }
 
-    /// Prints only the number of a new record, so that scripts can use the output. A notice shows the title. The notice
-    /// is added even if printing fails, because the record exists by then.
+    /// Prints the number of a new record and nothing else, so that scripts can use the output. Adds a notice with the
+    /// title. Adds the notice even if printing fails, because the record exists by then.
     pub(super) fn print_recorded(&mut self, number: &str, title: impl Localize) -> Result<()> {
         let printed = self.out.line(&Text::untranslated(number));
         self.notice(remarks::recorded(number, title));

@@ -1,5 +1,5 @@
-//! Writes search hits as rows. Output for people has only what helps to judge a hit; data formats have all attributes
-//! except those that identify persons.
+//! Writes search hits as rows. Output for people shows only what helps to judge a hit. Data formats have all attributes
+//! of the record except those that identify persons.
 
 use crate::i18n::remarks;
 use crate::record::{Attribute, Entity, obstacle};
@@ -13,8 +13,9 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. If the results answer a question, `open` lists the open obstacles that ask nearly the same.
-/// These come after the answers. Output for people then also contains the text of each answer.
+/// Writes search results. `open` is given only in a search for answers to a question. It lists the open obstacles that
+/// ask nearly the same as the question, and is written after the results. Output for people then also contains the text
+/// of each answer.
 pub fn write_hits(
     register: &Register,
     hits: &[Hit],

@@ -8,7 +8,8 @@ use crate::intake::mapping::{Entry, Mapping, normalize, unique_titles};
 use crate::record::{Attribute, Entity, SetBy, obstacle};
 use anyhow::Result;
 
-/// A mapping's default for the resolution. It returns solved obstacles without a resolution to analysis.
+/// A default that a mapping can give for the resolution. It changes the status of solved obstacles without a resolution
+/// to "in analysis".
 pub const NOT_SOLVED: &str = "not-solved";
 const MAX_UNKNOWN: usize = 20;
 const MAX_TITLE_CHARS: usize = 60;
@@ -32,7 +33,8 @@ impl Column {
         self.attribute.is_none() && !self.title.is_empty()
     }
 
-    /// Whether a whole number in the column may only number the rows: the title is not the name of the attribute.
+    /// Whether whole numbers in the column may count the rows instead of identifying records. False if the title is
+    /// exactly the name of the attribute, `number`.
     pub fn may_be_running_number(&self, entity: Entity) -> bool {
         entity.prefix().is_some() && self.is(entity.key()) && self.title != entity.key().name
     }

@@ -10,7 +10,7 @@ use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, p
 use crate::register::WriteTx;
 use anyhow::Result;
 
-/// What to do with a row without a number that equals an obstacle in the register.
+/// What to do if a row without a number describes an obstacle that is already in the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Duplicates {
     Refuse,
@@ -39,7 +39,7 @@ pub enum RowError {
     Fatal(anyhow::Error),
 }
 
-/// Reads the record in a row. Returns every error in it.
+/// Reads the record in a row. Also returns all errors in the row.
 pub fn read_record(
     change: &mut WriteTx<'_>,
     options: ImportOptions<'_>,
@@ -94,7 +94,7 @@ pub fn read_record(
     (record, errors)
 }
 
-/// Whether a text contains digits only. A number of the register also has a letter.
+/// Whether a text contains digits only. Such a text is not a record number, because a record number also has a letter.
 pub fn is_whole_number(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())

@@ -26,20 +26,20 @@ pub struct Tally {
     pub in_future: u64,
     pub long_ago: u64,
     pub unknown_laws: Vec<UnknownLaw>,
-    /// The [`UnknownLaw::source`] of each of `unknown_laws`, so that each is listed once.
+    /// The sources of `unknown_laws`, so that each law is listed only once.
     unknown_sources: HashSet<String>,
     /// The cells with personal data, each with the masked finds.
     pub personal: Listed,
     pub skipped_persons: u64,
     /// The titles of the columns that were not imported.
     pub ignored_columns: Vec<String>,
-    /// The obstacles in the register that equal rows of the list.
+    /// The obstacles in the register that the list contains again.
     pub in_register: Listed,
-    /// The rows that equal an earlier row of the list.
+    /// The rows that repeat an obstacle of an earlier row.
     pub repeated: Listed,
 }
 
-/// A count, and the first of the things that were counted.
+/// The number of things found, and a description of each of the first ones.
 #[derive(Debug, Default)]
 pub struct Listed {
     pub count: u64,
@@ -64,7 +64,7 @@ pub fn import_rows(
     let ImportOptions { entity, name, .. } = options;
     let columns = match_columns(entity, reader, options.mapping, options.update)?;
     change.accepts_void = true;
-    // An update imports an edited export of this register.
+    // A list that updates records is an edited export of this register, so its numbers are from this register.
     change.has_own_numbers = options.update;
     change.prepare_bulk()?;
     let ignored_columns = columns.iter().filter(|column| column.is_ignored()).map(|column| column.title.clone());
@@ -168,7 +168,7 @@ struct ImportState<'a> {
     columns: Vec<Column>,
     tally: Tally,
     seen: HashSet<Value>,
-    /// The obstacles that were in the register before; read when the first row without a number is imported.
+    /// The obstacles that were in the register before the import. Read when the first row without a number is imported.
     same: Option<SameObstacles>,
 }
 
@@ -273,8 +273,8 @@ fn import_row(
             vec![row_error(error, |why| invalid.map_or(RowError::Row(why.clone()), |name| RowError::Value(name, why)))]
         }
     })?;
-    // Also remember the number that the register gave to a row without one, because a later row may have the same
-    // number.
+    // The register has just numbered a row that had no number. Remember this number too, because a later row may have
+    // it.
     if columns.iter().any(|column| column.is(entity.key())) {
         seen.insert(match key {
             register::Key::Number(number) => Value::Integer(number),

@@ -181,7 +181,8 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Returns the attributes that a change affected; one empty item if there are none, so that the change still has a row.
+/// Returns the attributes that a change affected. If there are none, returns one empty item, so that the change has a
+/// row.
 fn attribute_changes(
     register: &Register,
     change: &RecordChange,

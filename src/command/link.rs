@@ -22,7 +22,8 @@ impl Command for Unlink {
 }
 
 fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Outcome> {
-    // With an option, all positional numbers are obstacles. Without one, the numbers after the first are targets.
+    // With an option such as `--factsheet`, the option gives the targets, and all positional numbers are obstacles.
+    // Without an option, the first positional number is the obstacle, and the numbers after it are the targets.
     let options =
         [(Entity::Factsheet, &link.factsheet), (Entity::Scheme, &link.scheme), (Entity::Obstacle, &link.precedent)];
     let has_options = options.iter().any(|(_, numbers)| !numbers.is_empty());

@@ -113,7 +113,8 @@ impl Command for Log {
 }
 
 impl Log {
-    /// Returns the contact to record with an obstacle from a mail. Its day is that of the mail, or else of receipt.
+    /// Returns the contact to record with an obstacle that came by mail. The contact has the day of the mail if that is
+    /// known, and otherwise the day on which the obstacle was received.
     fn mail_contact(&self, obstacle: &Record, context: &Context<'_>) -> Result<Option<Record>> {
         let Some(facts) = &self.mail_facts else {
             if !self.person.is_empty() {

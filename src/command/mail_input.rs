@@ -1,4 +1,4 @@
-//! Fills in attributes from an e-mail or from a text on standard input. What the user typed wins.
+//! Fills in attributes from an e-mail or from a text on standard input. Never replaces a value that the user typed.
 
 use super::Context;
 use crate::cli::{AttributeTexts, MailFacts};
@@ -24,7 +24,7 @@ pub fn fill_obstacle(path: &Path, stdin: Option<&str>, texts: &mut AttributeText
     Ok(facts)
 }
 
-/// Fills in the day and the note of a contact. The note leaves out addresses and numbers.
+/// Fills in the day and the note of a contact. Masks personal data in the note.
 pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts) -> Result<MailFacts> {
     let mail = read(path, stdin, &contact::NOTE)?;
     let facts = facts(&mail);
@@ -33,7 +33,8 @@ pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts
     Ok(facts)
 }
 
-/// Splits a text of several lines into a title, its first line, and a question, unless the user typed the question.
+/// Splits a text of several lines: the first line becomes the title, and the other lines become the question. Does
+/// nothing if the user typed a question.
 pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
     let Some((title, question)) = stdin.trim().split_once('\n') else { return };
     let is_title = |attribute: &Attribute| attribute.name == obstacle::TITLE.name;

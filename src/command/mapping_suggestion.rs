@@ -20,10 +20,10 @@ use std::path::Path;
 
 /// Maximum number of different values that are collected.
 const MAX_VALUES: usize = 1_000;
-/// A longer value gets an ordinary error instead of a line in the mapping.
+/// Maximum length of a value in the mapping. A longer value is reported as an ordinary error.
 const MAX_VALUE_CHARS: usize = 200;
 
-/// A value that was not understood.
+/// A value in the list that the import could not parse.
 struct UnknownValue {
     text: String,
     count: u64,
@@ -154,7 +154,8 @@ impl<'a> Survey<'a> {
                 Err(RowError::Value(_, why) | RowError::Row(why) | RowError::Located(why)) => {
                     is_understood = false;
                     let proposal = self.add_value(change, row, index, attribute, cell, why)?;
-                    // The mapping will provide a value, so the attribute must not count as missing.
+                    // Store the proposed value. The mapping will provide it, so the attribute must not count as
+                    // missing.
                     match parse_outcome(&proposal, today).filter(|_| attribute.name == obstacle::STATUS.name) {
                         Some((status, outcome, value)) => {
                             record.set(attribute, status);
@@ -176,7 +177,8 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Adds a value that was not understood. Returns the proposal, or the text of the cell if there is none.
+    /// Adds a value that was not understood. Returns the proposed value, or the text of the cell if there is no
+    /// proposal.
     fn add_value(
         &mut self,
         change: &WriteTx<'_>,

@@ -72,7 +72,7 @@ use crate::view::Format;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-/// A command that can be run, and its properties. The default methods are right for a command that outputs no rows.
+/// A command that can be run. The default methods suit a command that outputs no rows.
 pub trait Command {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome>;
 
@@ -109,12 +109,12 @@ pub trait Command {
     }
 
     /// Whether a receipt can reproduce the rows. False for search results, because scoring may change between versions.
-    /// False also for output about the journal or the register's file, because such output covers several moments.
+    /// Also false for rows about the journal or the register file, which show more than one moment.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }
 
-    /// Whether the command attaches its own receipt, as commands that produce counts do.
+    /// Whether the command attaches a receipt itself, as commands that produce counts do.
     fn gives_receipt(&self) -> bool {
         false
     }
@@ -153,7 +153,7 @@ pub trait Command {
 }
 
 pub struct EditorTarget<'a> {
-    /// The attribute that the user named with `--edit`. If empty, the kind of record determines the attribute.
+    /// The attribute that the user named with `--edit`. If empty, the attribute depends on the kind of record.
     pub option: String,
     pub entity: Entity,
     /// The existing record whose text the user edits; `None` for a new record.

@@ -17,7 +17,7 @@ const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// The totals. They count all obstacles that match the filter, even if the details list only public obstacles.
+    /// Counts of all obstacles that match the filter, even if the details list only public obstacles.
     Totals,
     Details,
 }

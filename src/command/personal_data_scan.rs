@@ -18,12 +18,13 @@ pub struct PersonalFind {
     pub accepted: Option<String>,
 }
 
-/// Whether the register can record that such records were accepted for publication.
+/// Whether the register can record that somebody accepted the publication of such a record.
 pub fn is_acceptable(entity: Entity) -> bool {
     entity.attribute("accepted").is_some()
 }
 
-/// Passes each find in the texts of one kind of record to `visit`. `published_only` skips texts that are never published.
+/// Calls `visit` for each find in the texts of one kind of record. `published_only` skips texts that are never
+/// published.
 pub fn scan(
     register: &Register,
     entity: Entity,

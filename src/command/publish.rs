@@ -24,7 +24,7 @@ use tempfile::TempDir;
 
 /// The default licence, which allows reuse without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
-/// A folder that contains this file and the table of obstacles is taken to be an earlier publication.
+/// Marks a data set. A folder with this file and the table of obstacles is taken to be an earlier publication.
 const METADATA: &str = "csv-metadata.json";
 const CATALOGUE: &str = "dcat.jsonld";
 const OVERVIEW: &str = "overview.html";
@@ -126,7 +126,7 @@ fn parse_acceptable(text: &str) -> Result<(Entity, i64)> {
     found.ok_or_else(|| Failure::usage(failures::cannot_accept(text)).into())
 }
 
-/// Records that somebody accepts the publication of what looks like personal data in these records. Fails without
+/// Records that somebody accepts the publication of these records despite apparent personal data. Fails without
 /// recording anything if the data set would still be refused.
 fn accept(filter: &Filter, accepted: &[(Entity, i64)], context: &mut Context<'_>) -> Result<()> {
     let mut register = context.register()?;
@@ -145,7 +145,7 @@ fn accept(filter: &Filter, accepted: &[(Entity, i64)], context: &mut Context<'_>
     })
 }
 
-/// Fails if the texts to be published contain what looks like personal data, unless somebody accepted it.
+/// Fails if the texts to publish seem to contain personal data that nobody has accepted.
 fn reject_personal_data(register: &Register, accepted: &[(Entity, i64)], today: Today<'_>) -> Result<()> {
     let (mut count, mut details) = (0_u64, Vec::new());
     for entity in std::iter::once(Entity::Obstacle).chain(REFERENCE_TABLES.iter().map(|(entity, ..)| *entity)) {

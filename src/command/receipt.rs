@@ -69,8 +69,8 @@ fn result_digest(args: &[String], context: &mut Context<'_>) -> Result<Option<St
     Ok(Some(digest_sink.digest()))
 }
 
-/// Adds a receipt to the rows that a command listed. `before` is the number of the last journal entry before the
-/// command ran. If the journal has grown since, adds no receipt, because the receipt might not match the rows.
+/// Adds a receipt to the rows of a command that lists records. `before` is the number of the last journal entry before
+/// the command ran. If the journal has grown since, adds no receipt, because the receipt might not match the rows.
 pub fn attach_to_rows(before: Option<i64>, context: &mut Context<'_>) -> Result<()> {
     let args = context.global.canonical_args.clone();
     // Output that no data format can hold, such as records of several kinds, has no digest and therefore no receipt.
@@ -152,7 +152,7 @@ fn has_other_receipt(found: &Found) -> bool {
     }
 }
 
-/// Whether the text before or after a receipt contains anything except the label that this program prints there.
+/// Whether the text around a receipt contains anything except the label that this program prints before a receipt.
 fn has_text(text: &str) -> bool {
     let text = text.trim_matches(|character: char| !character.is_alphanumeric());
     let label = remarks::receipt("");
@@ -195,8 +195,8 @@ impl Command for cli::Receipt {
             return Err(unusable().into());
         };
         let command: Box<dyn Command> = invocation.action.into();
-        // A receipt states its moment and reference date in fields, never as options of its command. Reject such an
-        // option: it would have no effect, and would mislead whoever reads the receipt.
+        // A receipt has separate fields for `--as-of` and `--reference-date`. Reject such an option in the command of a
+        // receipt: it would have no effect, and would mislead whoever reads the receipt.
         let has_own_time = invocation.global.as_of.is_some() || invocation.global.reference_date.is_some();
         if !command.is_reproducible() || has_own_time {
             return Err(unusable().into());

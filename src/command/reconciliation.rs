@@ -57,7 +57,7 @@ pub fn show_reconciliation(
     Ok(())
 }
 
-/// Drops the first column, the publication, because the heading above the table already names the publication.
+/// Drop the column of the publication: the heading above the table already names it.
 fn without_first<T>(all: &[T]) -> &[T] {
     all.split_first().map_or(&[], |(_, rest)| rest)
 }
@@ -98,7 +98,7 @@ pub fn show_measures(out: &mut dyn Sink) -> Result<()> {
     out.end()
 }
 
-/// Writes the definition of each measure, and which records the measure counted.
+/// Writes the definition of each measure, and the codes of the records that the measure counted.
 fn show_definitions(reconciled: &[Reconciliation], out: &mut dyn Sink) -> Result<()> {
     out.heading(&remarks::MEASURE_DEFINITIONS.into())?;
     let columns = [&columns::MEASURE, &columns::DEFINITION, &columns::VALUE, &columns::COUNTED];

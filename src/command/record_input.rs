@@ -15,9 +15,9 @@ use jiff::civil::Date;
 use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
-/// How many finds of personal data a notice shows for one text.
+/// Maximum number of personal data finds that a notice shows for one text.
 const MAX_FINDS: usize = 3;
-/// How much of an old and a new value a notice shows.
+/// Maximum length of an old or new value in a notice.
 const MAX_SHOWN_CHARS: usize = 60;
 
 pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, context: &Context<'_>) -> Result<Record> {
@@ -53,8 +53,8 @@ pub fn parse_required(attribute: &Attribute, text: &str, context: &Context<'_>) 
     Ok(value)
 }
 
-/// Warns about likely mistakes without rejecting them: dates in the future or more than a century ago, personal data,
-/// and laws that are not in the list of laws.
+/// Warns about likely mistakes, but does not reject them. Such mistakes are dates in the future or more than a century
+/// ago, personal data, and laws that are not in the list of laws.
 pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
     notice_suspicious_dates(record, context);
     notice_personal_data(record, context);
@@ -118,7 +118,7 @@ pub fn add_mentioned_laws(register: &Register, record: &mut Record, before: Opti
     Ok(())
 }
 
-/// Proposes the laws that the title or the question mentions and that the obstacle does not cite.
+/// Proposes to add the laws that the title or the question mentions, if the obstacle does not cite them yet.
 pub fn notice_mentioned_laws(record: &Record, number: &str, context: &mut Context<'_>) {
     // The record has already been written, so ignore errors.
     let described = context.register().and_then(|register| {
@@ -202,7 +202,7 @@ pub fn find_attribute(
             let label = attribute.i18n.label;
             [attribute.name, attribute.option, label.nl, label.en].into_iter().any(|known| plain(known) == wanted)
         })
-        // Also accept the label of the entity that the attribute refers to, such as "wet" for the laws.
+        // Also accept a label such as "wet", which names the entity that the attribute refers to.
         .or_else(|| {
             allowed().find(|attribute| {
                 let entity = match attribute.kind {
@@ -231,8 +231,8 @@ pub fn check_measure(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// Returns the problem with a value, or `None` if it is valid. Also returns `None` if the register cannot be opened,
-/// because the command itself reports that.
+/// Returns what is wrong with a value, or `None` if the value is valid. Also returns `None` if the register cannot be
+/// opened, because the command itself reports that failure.
 pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Today<'_>) -> Option<Text> {
     let parsed = attribute.parse(text, today);
     let value = match parsed.and_then(|value| attribute.check_length(&value, None).map(|()| value)) {
@@ -250,7 +250,7 @@ pub fn validate_value(path: &Path, attribute: &Attribute, text: &str, today: Tod
     }
 }
 
-/// Describes the laws that the texts of a form mention but its field for laws does not; `None` if there are none.
+/// Describes the laws that a form mentions in its texts but lacks in its field for laws; `None` if there are none.
 pub fn mentioned_laws(path: &Path, title: &str, question: &str, laws: &str) -> Option<Text> {
     let register = Register::open(path).ok()?;
     let names = register.law_names().ok()?;
@@ -270,7 +270,7 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
     }
 }
 
-/// How to change one or more records, all in the same way.
+/// A change that is the same for one or more records.
 pub struct RecordChange<'a> {
     pub entity: Entity,
     pub numbers: &'a [String],
@@ -314,7 +314,8 @@ pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Res
             let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
         }
         context.notice(if *is_changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
-        // Only on the user's screen: values may be long, and a program can read the record itself.
+        // Show old and new values only on the user's screen. They may be long, and a program can read the record
+        // itself.
         if *is_changed && context.is_on_terminal {
             notice_old_and_new(before, record, context);
         }

@@ -114,7 +114,7 @@ fn notice_summary(code: String, summary: &RedactionSummary, context: &mut Contex
     }
 }
 
-/// Names the copies of the register that lie beside it, because an erasure or redaction does not reach them.
+/// Warns about copies of the register in the same folder, because an erasure or redaction does not change these copies.
 pub fn notice_copies(context: &mut Context<'_>) {
     let copies = copies_beside(&context.path);
     context.notice(if copies.is_empty() {

@@ -12,8 +12,8 @@ pub fn query_text(words: &[String]) -> Result<String> {
     Ok(text)
 }
 
-/// Opens the register. First rebuilds the search index if another version of the program built it. Uses the outdated
-/// index if the register cannot be written.
+/// Opens the register. If another version of the program built the search index, first rebuilds the index. If the
+/// register cannot be written, uses the outdated index instead.
 pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     let register = context.register()?;
     if !context.time.is_present() || register.is_search_current()? {

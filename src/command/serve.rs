@@ -1,4 +1,4 @@
-//! `serve`: starts the web server by calling the context's function `serve`. Builds without a server lack the function.
+//! `serve`: starts the web server by calling `Context::serve`, which is `None` in builds without a server.
 
 use super::{Command, Context, Outcome};
 use crate::cli::Serve;

@@ -106,7 +106,8 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
             Some(text) => vec![text],
-            // A label may contain a comma, so split a value at commas only if the whole value is not a known label.
+            // Split a value at commas only if the whole value is not a known label, because a label may contain a
+            // comma.
             None => value
                 .split(',')
                 .map(str::trim)
@@ -120,7 +121,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     Text::join_localized(&values.iter().flat_map(pieces).collect::<Vec<_>>(), messages::OR)
 }
 
-/// Describes a value that the register does not know: as typed, except that names of persons are hidden.
+/// Describes a value that is not in the register as the user typed it. Hides the value if it is the name of a person.
 fn describe_unknown(attribute: &Attribute, text: &str) -> Text {
     match attribute.kind {
         Kind::Reference(Entity::Person) => Text::untranslated(receipt::UNKNOWN_PERSON),

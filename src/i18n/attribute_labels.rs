@@ -8,7 +8,7 @@ pub struct AttributeText {
     pub label: Label,
     /// Help text of the command-line option that sets the attribute.
     pub help: Label,
-    /// Help text of the option that filters by the attribute; `None` if `help` serves for that option too.
+    /// Help text of the option that filters by the attribute. If `None`, that option has the text in `help`.
     pub filter_help: Option<Label>,
     /// Other titles that lists use for the column, in lower case.
     pub also: &'static [&'static str],

@@ -65,7 +65,8 @@ pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
     terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
 }
 
-/// Labels a vocabulary term as people know it: a region by number and name, a ministry by code, others by name.
+/// Returns the label by which people know a term: number and name for a region, the code for a ministry, and the name
+/// for any other term.
 fn reader_label(entity: Entity, code: &str, label: &Text) -> Text {
     match entity {
         Entity::Region => Text::join(&[Text::untranslated(code), label.clone()], " "),

@@ -1,4 +1,5 @@
-//! Backs up and restores registers. Others may write during a backup. A backup is verified before it gets its name.
+//! Backs up and restores registers. Other processes may write during a backup. A backup gets its final file name only
+//! after it has been verified.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -90,8 +91,8 @@ impl<E: Into<anyhow::Error>> From<E> for ReplaceError {
     }
 }
 
-/// Replaces the contents of a register with those of a copy, in the same file and in one transaction, so that other
-/// processes can keep the file open. Before that, saves the old contents in another file. Returns that file's path.
+/// Replaces the contents of a register with those of a copy. Keeps the file and uses one transaction, so that other
+/// processes can keep the file open. First saves the old contents in another file, and returns the path of that file.
 fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf, ReplaceError> {
     // Do not close this handle early: closing any handle to a file releases all locks of this process on that file.
     let handle = fs::File::open(path).map_err(|error| file_failure(&error, &path.display().to_string()))?;
@@ -129,7 +130,8 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     Ok(name)
 }
 
-/// Copies the bytes of a register that this process has locked. SQLite could not read it through another connection.
+/// Copies the bytes of a register that this process has locked. SQLite could not read the register through another
+/// connection.
 fn copy_locked_file(mut register: &fs::File, to: &Path, shown: &str) -> Result<NamedTempFile> {
     let mut file = atomic_file::create(to, shown, atomic_file::PRIVATE_FILE_MODE)?;
     let mut copy = || register.seek(SeekFrom::Start(0)).and_then(|_| std::io::copy(&mut register, &mut file));
@@ -137,7 +139,8 @@ fn copy_locked_file(mut register: &fs::File, to: &Path, shown: &str) -> Result<N
     Ok(file)
 }
 
-/// Renames a damaged register and its journal files. SQLite would apply an old journal file to the new register.
+/// Renames a damaged register together with its journal files. Otherwise, SQLite would apply an old journal file to the
+/// new register.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();

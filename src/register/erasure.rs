@@ -14,7 +14,7 @@ impl Register {
         Ok(())
     }
 
-    /// Whether the process that erased a person or redacted text ended before it had rewritten the file.
+    /// Whether a process erased a person or redacted text, but ended before it had rewritten the file.
     pub fn has_unfinished_erasure(&self) -> Result<bool> {
         Ok(self.connection.prepare_cached("SELECT erasing FROM main.register")?.query_row([], |row| row.get(0))?)
     }
@@ -35,15 +35,15 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Remembers that the file must be rewritten, in case this process ends before it has done so.
+    /// Stores that the file must be rewritten. A later process then rewrites the file if this process ends too early.
     pub(super) fn begin_erasure(&self) -> Result<()> {
         self.register().connection.execute("UPDATE register SET erasing = 1", [])?;
         Ok(())
     }
 
-    /// Erases a person; returns false if the person was already erased. Other records still refer to the person, but
-    /// show the number instead of the name. The journal keeps the hashes of the person's data. The salt of each hash is
-    /// deleted, because anybody who has the salt could find the value by guessing.
+    /// Erases a person; returns false if the person was already erased. Records that refer to the person show a number
+    /// instead of the name. The journal keeps the hashes of the person's data, but the salts are deleted, because
+    /// anybody who has the salt of a hash could find the value by guessing.
     pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
         let key = Key::Number(wanted);
         let before = self.register().load(Entity::Person, &key)?;

@@ -152,7 +152,8 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // Also compare the id of a national law: an id has one spelling, and its column is indexed.
+                        // For a national law, also compare the id: the id has only one spelling, and its column is
+                        // indexed.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),

@@ -14,11 +14,11 @@ use std::time::Duration;
 const CHECK_INTERVAL: i32 = 4_000;
 
 thread_local! {
-    /// The interrupt of the current work, and the processor time of the thread when that work began.
+    /// The interrupt of the work in progress, and the processor time that the thread had used when that work began.
     static CURRENT: RefCell<Option<(Arc<Interrupt>, Duration)>> = const { RefCell::new(None) };
 }
 
-/// A request to stop queries. The thread that runs the queries shares it with the threads that may stop them.
+/// A request to stop queries, shared by the thread that runs the queries and the threads that may stop them.
 #[derive(Debug, Default)]
 pub struct Interrupt {
     is_cancelled: AtomicBool,

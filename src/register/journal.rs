@@ -45,7 +45,8 @@ pub struct EntryBuilder {
 }
 
 impl EntryBuilder {
-    /// Begins an entry. `author` is a person's number, or None if the author was not in the register before the write.
+    /// Begins an entry. `author` is the number of the author, or None if the author was not in the register before the
+    /// write.
     pub fn begin(connection: &Connection, author: Option<i64>) -> Result<Self> {
         let last = |table: &str| -> rusqlite::Result<i64> {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
@@ -99,7 +100,8 @@ impl EntryBuilder {
         self.add_json(connection, entity.table(), key, before.as_deref(), after.as_deref())
     }
 
-    /// Adds a row to the entry. `kind` is the table of the changed record, or a table of the journal for a redaction.
+    /// Adds a row to the entry. `kind` is the table of the changed record. For a redaction, `kind` is a table of the
+    /// journal.
     pub fn add_json(
         &mut self,
         connection: &Connection,
@@ -129,8 +131,8 @@ impl EntryBuilder {
             .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let actor = name.unwrap_or(code.clone());
         let actor_hash = match self.actor {
-            // Authors may erase or rename themselves in this write. After an erasure, use the hash of the former name.
-            // After a renaming, hash the new name.
+            // This write may erase or rename its own author. After an erasure, use the hash of the former name. After a
+            // renaming, hash the new name.
             Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };

@@ -12,8 +12,8 @@ const SORTED_CHARS: usize = 100;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
-    /// The filter on obstacles. If not empty, a list of another kind contains only records linked to a matching
-    /// obstacle.
+    /// The filter on obstacles. If it is not empty, a list of records other than obstacles contains only records that
+    /// are linked to a matching obstacle.
     pub filter: &'a Filter,
     /// Conditions on the listed records themselves, in addition to the filter of obstacles.
     pub own_conditions: &'a [Condition],
@@ -24,7 +24,7 @@ pub struct ListQuery<'a> {
     pub offset: u64,
     /// Whether the cells show references to void records.
     pub with_void_references: bool,
-    /// Whether to show contact details and the persons who were spoken to. If not, their cells are empty.
+    /// Whether to show contact details and the persons who took part in contacts. If false, these cells are empty.
     pub persons: bool,
     pub shape: Shape,
 }

@@ -1,6 +1,6 @@
-//! Detects whether a register is on a network drive, and which local process holds a lock on it. Not every network file
-//! system passes SQLite's locks on to other computers. Two computers could then write at the same time and damage the
-//! file: <https://www.sqlite.org/howtocorrupt.html>, section 2.1.
+//! Detects whether a register is on a network drive, and which local process holds a lock on the register. Some network
+//! file systems do not pass SQLite's locks on to other computers. Two computers could then write at the same time and
+//! damage the file: <https://www.sqlite.org/howtocorrupt.html>, section 2.1.
 
 use std::path::Path;
 

@@ -45,9 +45,9 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Hides who took part in contacts. A search for a person then finds only authors of journal entries and handlers
-    /// of obstacles, because every reader sees their names anyway. A failed search suggests no names. Listings of the
-    /// journal omit persons and their numbers. Otherwise, a reader could find out which number belongs to whom.
+    /// Hides who took part in contacts: a reader must not find out which number belongs to whom. A search for a person
+    /// then finds only authors of journal entries and handlers of obstacles, whose names every reader sees anyway. A
+    /// failed search suggests no names. Listings of the journal omit persons and their numbers.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }
@@ -98,9 +98,9 @@ impl Register {
         }
     }
 
-    /// Finds the person with this name. In older registers, several persons can have names that look alike. The closest
-    /// spelling then decides: the same bytes, else the same normalised name, else the same key. Fails if several
-    /// persons remain.
+    /// Finds the person with this name. In older registers, the names of several persons can look alike. Then the
+    /// closest match wins: the same bytes, else the same normalised name, else the same key. Fails if several persons
+    /// match equally well.
     pub(super) fn find_person_by_name(&self, name: &str) -> Result<Option<i64>> {
         let known: Option<i64> = self
             .connection
@@ -133,8 +133,8 @@ impl Register {
         Ok(persons.as_ref().and_then(|persons| persons.get(&person_name::key(name))).cloned().unwrap_or_default())
     }
 
-    /// Finds the persons whose names resemble a name in `chosen`, without the persons in `chosen` themselves. Two names
-    /// resemble each other if they have the same letters and digits, or the same key. Returns numbers and names.
+    /// Finds persons with a name that resembles a name in `chosen`, except the persons in `chosen`. Two names resemble
+    /// each other if they have the same letters and digits, or the same key. Returns numbers and names.
     pub fn persons_that_resemble(&self, chosen: &[i64]) -> Result<Vec<(i64, String)>> {
         self.fill_person_cache()?;
         let persons = self.persons.0.borrow();
@@ -172,8 +172,8 @@ impl Register {
         Ok(())
     }
 
-    /// Returns the laws that are not in the register's list of laws. Their ids may contain typing errors: a BWB id has
-    /// no check digit that would reveal them.
+    /// Returns the laws that are not in the register's list of laws. Their ids may be mistyped: a BWB id has no check
+    /// digit, so only the list reveals a typing error.
     pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
         let known = self.terms(Entity::Law)?;
         let mut unknown: Vec<UnknownLaw> = Vec::new();
@@ -200,8 +200,8 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// Returns the names of the collective agreements (cao) and institutions' own rules that obstacles cite, as first
-    /// spelled. The key in the map is the key of the law.
+    /// Returns the names of collective agreements (cao) and institutions' own rules that obstacles cite, each in the
+    /// spelling of the first obstacle that cites it. The key of the map is the key of the law.
     pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
         let mut statement = self.connection.prepare(
             "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",

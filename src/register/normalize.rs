@@ -7,8 +7,7 @@ use crate::record::{Attribute, Entity, Kind, Record, Value, obstacle, on_one_lin
 use anyhow::Result;
 
 /// Puts one-line values on one line, and rejects values that are too long. If a text differs from the stored text only
-/// in line breaks, keeps the stored text without checking it. An older version of this program may have accepted such a
-/// text.
+/// in line breaks, keeps the stored text unchecked, because an older version of this program may have accepted it.
 pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
     for attribute in record.entity().attributes() {
         let Some(value) = record.get(attribute) else { continue };
@@ -35,8 +34,8 @@ pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<(
     Ok(())
 }
 
-/// Normalises the spelling of a person's name. Rejects a name that looks like a person's number. Keeps the stored name
-/// unchanged if both names have the same normalised spelling.
+/// Normalises the spelling of a person's name. Rejects a name that looks like a person's number. If the new name and
+/// the stored name have the same normalised spelling, keeps the stored name.
 pub fn normalize_person_name(record: &mut Record, before: Option<&Record>) -> Result<()> {
     let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
         return Ok(());

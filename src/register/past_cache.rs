@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const MAX_STATES: usize = 3;
 /// A state that has not been used for this long is dropped from the cache.
 const MAX_IDLE: Duration = Duration::from_mins(5);
-/// How often a thread that waits for a state checks whether its client has disconnected.
+/// A thread that waits for a state checks this often whether its client has disconnected.
 const WAIT_STEP: Duration = Duration::from_millis(100);
 
 /// Identifies the content of a past state.
@@ -20,7 +20,7 @@ pub(super) struct PastKey {
     /// The number and hash of the last journal entry that the state includes.
     pub entry: i64,
     pub hash: Vec<u8>,
-    /// The number of erasures and redactions. It is part of the key because they also change past states.
+    /// The number of erasures and redactions, because these change past states too.
     pub erased: i64,
 }
 
@@ -53,8 +53,8 @@ impl Slot {
 }
 
 impl PastCache {
-    /// Returns a connection to the past state `key`. Calls `build` if the cache does not have that state. Waits while
-    /// another thread builds or uses it.
+    /// Returns a connection to the past state `key`. If that state is not in the cache, calls `build`. If another
+    /// thread builds or uses the state, waits for that thread.
     pub(super) fn lease(&self, key: PastKey, build: impl FnOnce() -> Result<Connection>) -> Result<Lease> {
         let Some(slot) = self.slot(key) else { return Ok(Lease::new(build()?)) };
         let mut state = lock(&slot.state);
@@ -65,7 +65,7 @@ impl PastCache {
         state.is_in_use = true;
         let kept = state.connection.take();
         drop(state);
-        // Claim the slot before building. If building fails, the claim is dropped, so the next thread can try.
+        // Claim the slot before building. If building fails, dropping the claim lets the next thread build the state.
         let claim = Claim(slot);
         let mut connection = kept.map_or_else(build, Ok)?;
         interrupt::watch(&mut connection)?;

@@ -52,7 +52,7 @@ struct Figure {
 }
 
 impl Register {
-    /// Compares the figures of one publication with the register; those of all publications if `publication` is `None`.
+    /// Compares published figures with the register: those of one publication, or of all if `publication` is `None`.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote

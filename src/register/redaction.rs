@@ -1,5 +1,5 @@
-//! Redacts text: removes it from the records, the journal and the search index. The chain of hashes still covers the
-//! former contents. The entry of the redaction commits to the contents that remain.
+//! Redacts text: removes it from the records, the journal and the search index. The hash chain still covers the removed
+//! text. The journal entry of the redaction stores a digest of what remains.
 
 use super::journal::{EntryHashInput, Hash, change_digest, entry_hash, new_salt, redacted_entry_digest};
 use super::normalize::withdraw_acceptance;
@@ -13,9 +13,10 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The kind of the rows in `journal_change` that commit to redacted changes; their key is the number of the change.
+/// In `journal_change`, the kind of a row with the digest of a redacted change. Its key is the number of that change.
 pub const REDACTED_CHANGE: &str = "journal_change";
-/// The kind of the rows that commit to entries with a redacted note; their key is the number of the entry.
+/// In `journal_change`, the kind of a row with the digest of an entry with a redacted note. Its key is the entry's
+/// number.
 pub const REDACTED_ENTRY: &str = "journal";
 /// Replaces each text that was removed.
 const MARK: &str = "[verwijderd]";
@@ -29,11 +30,11 @@ pub struct RedactionSummary {
     pub texts: usize,
     /// The journal entries that held the text.
     pub entries: BTreeSet<i64>,
-    /// Those of `entries` that were written before schema version 6. Their digests have no salt.
+    /// The numbers in `entries` of entries from before schema version 6. The digests of these entries have no salt.
     pub unsalted: BTreeSet<i64>,
 }
 
-/// Whether a user can redact the attribute. The names of persons have a command of their own, `erase`.
+/// Whether a user can redact the attribute. False for the name of a person, which only the command `erase` removes.
 pub fn is_redactable(attribute: &Attribute) -> bool {
     matches!(attribute.kind, Kind::Line | Kind::Text | Kind::Laws(_)) && !attribute.is_personal
 }
@@ -131,8 +132,9 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Removes what `find` finds from one record, from the journal's changes of this record, and from the notes of those
-    /// entries. `attribute` restricts this to one attribute. Changes nothing if there is nothing to remove.
+    /// Removes what `find` finds: from one record, from the changes of this record in the journal, and from the notes
+    /// of all entries that changed the record. If `attribute` is given, redacts only that attribute, and no notes.
+    /// Changes nothing if there is nothing to remove.
     pub fn redact(
         &mut self,
         entity: Entity,
@@ -162,13 +164,14 @@ impl WriteTx<'_> {
             }
         }
         if !summary.entries.is_empty() {
-            // This change may be empty. It makes the redaction appear in the history of the record.
+            // Add a change even if it is empty, so that the history of the record shows the redaction.
             self.add_to_journal(entity, key, Some(&old), Some(&new))?;
         }
         Ok(summary)
     }
 
-    /// Removes redacted words from the search index, which keeps every word that once occurred in a text.
+    /// Rebuilds the search index without redacted words. An ordinary update keeps every word that once occurred in a
+    /// text.
     pub fn forget_redacted_words(&self) -> Result<()> {
         self.begin_erasure()?;
         self.register.rebuild_search(&mut |_| {})

@@ -103,7 +103,7 @@ impl Register {
     }
 }
 
-/// Adds the definition of `filtered` to the SQL: to its `WITH` clause if it has one, otherwise to a new `WITH` clause.
+/// Adds the definition of `filtered` to the SQL. Extends the `WITH` clause of the SQL, or adds one if there is none.
 fn with_filtered(filtered: &str, sql: &str) -> String {
     let body = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
     let body = body.trim_start();
@@ -116,7 +116,7 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
     }
 }
 
-/// Returns the SQL that counts every measure: over all obstacles if `is_unfiltered`, else over those that match.
+/// Returns the SQL that counts every measure: over all obstacles if `is_unfiltered`, else over the matching obstacles.
 pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()

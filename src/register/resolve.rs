@@ -26,9 +26,9 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number. Adds a person if the name is unknown. If the numbers in an import may come
-    /// from another register, returns `None` for the number of a person who is not erased. This register exports only
-    /// the numbers of erased persons.
+    /// Finds a person by name or number. Adds a person if the name is unknown. Numbers in an import may be from another
+    /// register. In that case, returns `None` for the number of a person who is not erased, because this register
+    /// exports only the numbers of erased persons.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -69,7 +69,8 @@ impl WriteTx<'_> {
                 let mut codes = self.register.codes(Entity::Ministry, &text)?;
                 match codes.len() {
                     1 => codes.pop().map_or(Value::Null, Value::Text),
-                    // The first ministry leads. `separate_lead` moves the others to the ministries involved.
+                    // The first ministry leads. `separate_lead` moves all further ministries to the ministries
+                    // involved.
                     _ => Value::Codes(codes),
                 }
             }
@@ -117,8 +118,8 @@ impl WriteTx<'_> {
         })
     }
 
-    /// Gives the names of collective agreements (cao) and institutions' own rules the spelling that obstacles already
-    /// use, because people write capitals differently.
+    /// Replaces the name of each collective agreement (cao) and institution's own rule by the spelling that obstacles
+    /// already use, because people write capitals differently.
     fn with_known_names(&mut self, mut laws: Vec<Law>) -> Result<Vec<Law>> {
         for law in laws.iter_mut().filter(|law| law.has_name()) {
             if self.law_names.is_none() {
@@ -141,8 +142,8 @@ impl WriteTx<'_> {
         Ok(resolved)
     }
 
-    /// Keeps references to records that have become void. Users who edit a list of references do not see the void
-    /// records, so they did not remove those references on purpose.
+    /// Keeps references to void records when a user edits a list of references. The user does not see the void records,
+    /// and therefore did not remove these references on purpose.
     pub(super) fn keep_void_references(&self, record: &mut Record, key: &Key) -> Result<()> {
         let entity = record.entity();
         let linked_entity = |attribute: &Attribute| match attribute.kind {
@@ -187,8 +188,8 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Fails if an original or precedent is missing. Also fails if duplicates form a cycle, because no obstacle in a
-    /// cycle would be counted. Must run at the end of a write, because a duplicate may be added before its original.
+    /// Fails if an original or precedent is missing, or if duplicates form a cycle, because no obstacle in a cycle
+    /// would be counted. Must run at the end of a write, because a duplicate may be added before its original.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {
             return Ok(());

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// Obstacles by the hash of title, ministry and day of receipt. Holds no texts, because a register may be large.
+/// Obstacles by the hash of title, ministry and day of receipt. Holds hashes instead of texts, because a register may
+/// be large.
 pub struct SameObstacles {
     hasher: RandomState,
     numbers: HashMap<u64, i64>,
@@ -33,10 +34,11 @@ impl WriteTx<'_> {
 }
 
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt, or both without a day.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two missing days count as
+    /// the same.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
-        // Two obstacles may have the same hash.
+        // Compare the values too, because different obstacles may have the same hash.
         let sql =
             "SELECT number FROM main.obstacle WHERE number = ?1 AND title = ?2 AND ministry IS ?3 AND received IS ?4";
         let mut statement = register.connection.prepare_cached(sql)?;

@@ -1,4 +1,5 @@
-//! Adds our own functions to SQL. They analyse legal sources, which are passed as stored text, and compute sort keys.
+//! Adds our own functions to SQL. The functions analyse legal sources, which are passed as stored text, and compute
+//! sort keys.
 
 use crate::language;
 use crate::record::law::Law;

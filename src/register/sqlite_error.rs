@@ -21,8 +21,9 @@ pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error 
     }
 }
 
-/// Finds out why a register cannot be opened, because SQLite reports only that it failed. Returns `None` if the file
-/// can be opened now. Never call this while holding a lock on the file: closing the file here would release the lock.
+/// Opens the file of a register to find out why opening the register failed, because SQLite does not report the reason.
+/// Returns `None` if the file can be opened now. Never call this while holding a lock on the file: closing the file
+/// here would release the lock.
 fn probe_open_error(display_path: &str) -> Option<io::Error> {
     let path = Path::new(display_path);
     let opened = OpenOptions::new().read(true).write(true).open(path);

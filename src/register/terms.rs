@@ -140,7 +140,7 @@ impl Register {
             [code] => return Ok(Some(code.to_owned())),
             _ => return Err(Failure::usage(failures::ambiguous_label(text, matches.join(", "))).into()),
         }
-        // The output of `--labels` has the code and the label together, such as "12 Rotterdam".
+        // Accept a code followed by a label, such as "12 Rotterdam", because exports with `--labels` contain this text.
         let joined = |(code, label): &(String, Text)| {
             [&label.nl, &label.en].iter().any(|label| format!("{code} {label}").to_lowercase() == lowercase)
         };
@@ -155,7 +155,7 @@ impl Register {
     }
 }
 
-/// Shorter parts of a label are not looked up, because they are more likely mistyped codes.
+/// Minimum length of a part of a label. A shorter text is more likely a mistyped code, so it is not looked up.
 const MIN_PART_CHARS: usize = 3;
 
 /// Splits a text at any of the separators, and leaves out empty pieces.
@@ -177,7 +177,8 @@ fn has_words(text: &str, part: &str) -> bool {
     })
 }
 
-/// The rest of a text that begins with "ministerie van", "min." or "ministry of"; `None` if it does not.
+/// Returns the text after "ministerie van", "min." or "ministry of"; `None` if the text does not begin with one of
+/// these.
 fn without_office(text: &str) -> Option<&str> {
     const OFFICES: &[&str] = &["ministerie van ", "ministerie ", "min. van ", "min. ", "min van ", "ministry of "];
     let prefix = |office: &str| text.get(..office.len()).is_some_and(|start| start.eq_ignore_ascii_case(office));

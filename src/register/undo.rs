@@ -28,14 +28,14 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// Returns the number of the journal entry to undo: the requested entry, or an error if that entry cannot be
-    /// undone. Without a request, returns the newest entry that has changes, is not itself an undo, and is not undone
-    /// already.
+    /// Returns the number of the journal entry to undo. Fails if the requested entry cannot be undone. Without a
+    /// request, returns the newest entry that has changes, is not itself an undo, and is not undone already.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // The entries that are undone at present. An entry is not among them if its undo was undone.
+        // The entries that are undone at present. If an undo was itself undone, the entry that it undid is not in this
+        // set.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -155,8 +155,8 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // `persons` lists the added persons that remain in the register. Leave out the author of the undone entry, who
-        // must remain because the journal refers to the author.
+        // `persons` lists the added persons that remain in the register. Do not report the author of the undone entry,
+        // because the journal refers to the author in any case.
         let actor: i64 = self
             .register
             .connection

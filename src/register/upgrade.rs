@@ -149,7 +149,8 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // Skip the handlers of version 1, which are names. Since version 2, a handler is a reference to a person.
+            // In version 1, a handler is a name. Skip this column, because a handler is a reference to a person since
+            // version 2.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();

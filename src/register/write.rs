@@ -27,16 +27,16 @@ pub enum PutOutcome {
 pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
     pub(super) entry: EntryBuilder,
-    /// Whether to check, at the end of the write, that the originals of duplicates and the precedents exist.
+    /// Whether to check at the end of the write that the originals of duplicates exist, and that precedents exist.
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
-    /// Whether numbers of persons in an imported list are numbers of this register.
+    /// Whether an imported list has the person numbers of this register.
     pub has_own_numbers: bool,
     /// How many persons were left out of an import, because their numbers are from another register.
     pub skipped_persons: u64,
-    /// The spelling of each collective agreement (cao) and institution's own rule that obstacles cite, by the key of
-    /// the law. Loaded on first use.
+    /// The spelling of each collective agreement (cao) and institution's own rule that obstacles cite. The map is
+    /// loaded on first use, and its key is the key of the law.
     pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
@@ -92,15 +92,15 @@ impl Register {
         }
         self.persons.invalidate();
         if has_unfinished_erasure && !dry_run {
-            // If this fails because others use the file, a later write tries again.
+            // Ignore a failure, for example because others use the file: a later write tries again.
             let _ = self.enable_secure_delete().and_then(|()| self.vacuum());
         }
         Ok(done)
     }
 
-    /// Returns the time for a new entry. Usually this is `at`. If the last entry is slightly later, because this write
-    /// waited for its turn, returns the time of the last entry. If the last entry is much later, a clock was set back.
-    /// In that case, returns `at`, so that the journal shows the earlier time.
+    /// Returns the time for a new entry. This is `at`, unless the last entry is slightly later because this write
+    /// waited for its turn. Then returns the time of the last entry. If the last entry is much later, a clock was set
+    /// back, and `at` shows this in the journal.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -141,7 +141,7 @@ impl WriteTx<'_> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // The number of an author is always from this register. A number in an import may be from another register.
+        // The author's number is always from this register, unlike the numbers in an import.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -290,7 +290,7 @@ impl WriteTx<'_> {
             _ => None,
         };
         let key = match key {
-            // First try the code as it is: older versions stored line breaks. Then try the code on one line.
+            // Try the code unchanged before the code on one line, because older versions stored codes with line breaks.
             Some(Key::Code(code)) if !self.exists(entity, &Key::Code(code.clone()))? => {
                 Some(Key::Code(on_one_line(&code).into_owned()))
             }

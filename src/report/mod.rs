@@ -26,7 +26,7 @@ pub struct Report {
 /// Names of the counting rules of commands other than `report`, for receipts; see [`Report::rule`].
 pub const COUNT_RULE: &str = "count/2";
 pub const RECONCILE_RULE: &str = "reconcile/1";
-/// The rule name in a receipt for rows that are only listed, not counted.
+/// The rule name in the receipt of a command that lists rows without counting them.
 pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]

@@ -90,7 +90,8 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, to_json(value)?, Vec::new()))
 }
 
-/// Runs a command with the options in the query, and returns its rows. `own_params` are other parameters to accept.
+/// Runs a command with the options in the query, and returns its rows. `own_params` are query parameters to accept in
+/// addition to these options.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,

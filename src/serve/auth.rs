@@ -46,8 +46,8 @@ struct Identity {
     is_bearer: bool,
 }
 
-/// Returns the values of all cookies with this name. There may be several, because another site on the same host can
-/// set a cookie of this name. A browser sends all of them, in any order.
+/// Returns the values of all cookies with this name. Another site on the same host can set a cookie with the same name,
+/// and a browser then sends both cookies, in any order.
 fn cookie_values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|text| text.split(';')).filter_map(move |pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
@@ -145,7 +145,8 @@ impl Incoming {
         is_own_name && host.port_or(80) == listen.port()
     }
 
-    /// Whether a write came from one of our own pages, according to the browser's headers; true if there are none.
+    /// Whether a write came from one of our own pages, according to the browser's headers. True if there are no such
+    /// headers.
     fn is_same_origin(&self) -> bool {
         let all = |name: &str, is_own: &dyn Fn(&str) -> bool| {
             self.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(is_own))
@@ -254,7 +255,8 @@ pub fn authorize(
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
-    // Several tags, or a tag that is not a text, become an empty tag. It matches no version, so the write is refused.
+    // Replace several tags, or a tag that is not a text, by an empty tag. An empty tag matches no version, so the write
+    // is refused.
     let tags: Vec<&HeaderValue> = incoming.headers.get_all("if-match").iter().collect();
     let if_match = match &tags[..] {
         [] => None,

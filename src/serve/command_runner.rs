@@ -69,7 +69,7 @@ fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     let path = request.state.config.path.display().to_string();
     let failure = register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error));
     match failure.kind {
-        // Count a full disk or an unusable file as an error of the server, because the request is not at fault.
+        // A full disk or an unusable file is an error of the server, not of the request.
         FailureKind::StorageFull => Failure::new(Exit::Io, messages::NO_ROOM.into()).with_kind(failure.kind),
         FailureKind::NamesFile => Failure::new(Exit::Io, messages::FILE_UNUSABLE.into()),
         _ => failure,

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 /// Limit on the number of open connections. The limit is lower if the system allows fewer open files. At the limit,
-/// each new connection replaces another one. At most half of the limit can be busy connections of one visitor.
+/// each new connection makes the server close an older one. A visitor can have busy connections up to half of the
+/// limit.
 const MAX_CONNECTIONS: usize = 512;
 
 pub struct Connection {
@@ -117,14 +118,15 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // On an idle connection of a visitor, the next request may be arriving just now, so let the connection finish
-        // it. Abort any other connection. One without any request so far may be sending its first header forever.
+        // If the closed connection is idle and has a visitor, the next request may be arriving just now, so let that
+        // request finish. Abort any other connection: a connection without a visitor may be sending its first header
+        // forever.
         let activity = conn.activity();
         let has_visitor = !activity.visitor.is_empty();
         if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }
     }
 
-    /// If `visitor` has too many busy connections, closes the one that has gone longest without progress.
+    /// If `visitor` has too many busy connections, closes the connection that has gone longest without progress.
     fn limit_visitor(&self, visitor: &str) {
         let mut by_id = self.lock_all();
         if busy_connections(&by_id, visitor).count() > self.most / 2
@@ -143,7 +145,7 @@ fn busy_connections(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> im
     })
 }
 
-/// Of the busy connections of `visitor`, returns the one that has gone longest without progress.
+/// Returns the busy connection of `visitor` that has gone longest without progress.
 fn stalled_longest(by_id: &BTreeMap<u64, Arc<Connection>>, visitor: &str) -> Option<u64> {
     busy_connections(by_id, visitor).min().map(|(_, id)| id)
 }

@@ -1,4 +1,4 @@
-//! Filters on pages: builds the form that offers them, and converts the query of a request to command options.
+//! Filters on pages: builds the filter form, and converts the query of a request to command options.
 
 use super::form_fields::FormOption;
 use super::page::select_option;
@@ -12,7 +12,7 @@ use crate::view::site_page::{Control, Field, Form, More};
 
 /// Builds the form with the filters of a command, except the options in `excluded`.
 pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
-    /// The filters that are always visible, in this order. The others are in an expandable section.
+    /// The filters that are always visible, in this order. All further filters are in an expandable section.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
     /// The filters for contacts that are always visible. Filters by obstacle attributes are in the expandable section.

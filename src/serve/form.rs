@@ -102,7 +102,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// The value of a field when the form opens: from the record if possible, otherwise from the query.
+    /// The initial value of a field: from the record if possible, otherwise from the query.
     pub fn initial_value(&self, option: &ArgInfo) -> String {
         let from_query = joined_values(&self.request.query, &option.name);
         if self.key.is_none() {
@@ -127,7 +127,8 @@ impl<'a> RecordForm<'a> {
     }
 
     pub fn render(&mut self) -> Form {
-        /// The fields of an obstacle that are always visible, in this order. The others are in an expandable section.
+        /// The fields of an obstacle that are always visible, in this order. All further fields are in an expandable
+        /// section.
         const MAIN_FIELDS: &[&str] =
             &["title", "question", "ministry", "involved", "region", "law", "laws-from-text", "received"];
         let request = self.request;

@@ -42,7 +42,7 @@ impl<'a> FormOption<'a> {
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
             "as" | "because" if self.command.action() == Some(RecordAction::Close) => true,
-            // Only the command line can ask for a missing `to`.
+            // Require `to` in the form, because only the command line can ask for a missing value.
             "to" => true,
             // A contact must have a date, but its form field may stay empty: the `on` option then defaults to today.
             "on" => self.option.is_required,
@@ -77,7 +77,7 @@ impl<'a> FormOption<'a> {
             help: self.help(request),
             value: match self.attribute.map(|attribute| attribute.kind) {
                 Some(Kind::Text) => value.to_owned(),
-                // Replace line breaks by spaces: a browser would remove them and so join two words.
+                // Replace line breaks by spaces. A browser would remove the line breaks, and so join two words.
                 _ => on_one_line(value).into_owned(),
             },
             is_required: self.is_required(),
@@ -175,7 +175,7 @@ impl<'a> FormOption<'a> {
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
             "sort" => Some(messages::SORT),
-            // The labels below describe dates of obstacles. The dates of a publication have labels of their own.
+            // These labels describe dates of obstacles. Publications have other labels for their dates.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,
             "since" if command == SiteCommand::History => Some(messages::SINCE),
             "until" if command == SiteCommand::History => Some(messages::UNTIL),

@@ -87,7 +87,7 @@ enum Attempt {
     Done(Reply),
     Denied(Denial),
     Failed,
-    /// The attempt was stopped because it took longer than a quick request may take.
+    /// The attempt was stopped because it exceeded the time limit of the quick lane.
     TooSlow(Box<RequestContext>),
 }
 
@@ -122,8 +122,8 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
-        // Slow requests are remembered by address. A request with a body gets no address here, because one slow
-        // question in a body must not make all questions slow.
+        // A slow request is remembered by its address. A request with a body gets no address: it may ask a question in
+        // the body, and one slow question must not make all questions slow.
         let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
@@ -135,7 +135,8 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Check this after the wait: meanwhile, a request for the same address may have turned out to be too slow.
+            // Check the address after the wait, because a request for it may have turned out to be too slow in the
+            // meantime.
             if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
                 lane = Lane::Slow;
                 continue;

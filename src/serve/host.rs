@@ -1,4 +1,5 @@
-//! Compares the host and port that a request names with those of the server and of the page that sent the request.
+//! Compares the host and port that a request names with the host and port of the server, and with those of the page
+//! that sent the request.
 
 use axum::http::uri::Authority;
 

@@ -5,14 +5,14 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Maximum number of tokens to remember. Once it is reached, each new token replaces the oldest.
+/// Maximum number of tokens to remember. When this number is reached, each new token replaces the oldest.
 const MAX_TOKENS: usize = 4096;
 
-/// If a form is submitted again after this time, it creates another record.
+/// How long a submitted form is remembered. Submitting the form again after this time creates another record.
 const MAX_AGE: Duration = Duration::from_hours(24);
 
-/// The digest of a submitted form: its token and everything that was filled in. If somebody goes back to a form and
-/// changes it, the digest changes too.
+/// The digest of a submitted form: its token and all its fields. A form that somebody goes back to and changes has
+/// another digest.
 type FormDigest = [u8; 32];
 
 struct Created {

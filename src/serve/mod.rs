@@ -72,13 +72,13 @@ pub struct ServerConfig {
     pub host: String,
 }
 
-/// Starts the threads that run commands, which Tokio then keeps. Later, the system might refuse to start a thread, and
-/// a request whose thread cannot start would hang.
+/// Starts all threads that run commands. Tokio then keeps these threads. If Tokio started a thread only when needed,
+/// the system might refuse the thread, and the request would hang.
 async fn start_blocking_threads(count: usize) {
     let barrier = Arc::new(std::sync::Barrier::new(count));
     let wait = |_| {
         let barrier = Arc::clone(&barrier);
-        // Each thread waits for all others, so that no thread serves two of these tasks.
+        // Each task waits until all tasks run, so that no thread can run two of them.
         tokio::task::spawn_blocking(move || barrier.wait())
     };
     let tasks: Vec<_> = (0..count).map(wait).collect();

@@ -9,12 +9,12 @@ use crate::cli::ArgInfo;
 use crate::i18n::{Text, site as messages};
 use anyhow::Result;
 
-/// The only accepted value of a query parameter that sets a command-line flag, such as `--overdue`.
+/// A query parameter that sets a command-line flag, such as `--overdue`, must have this value.
 pub const FLAG_VALUE: &str = "1";
 /// The highest `limit` on rows that a request can give. A download without `limit` contains all rows.
 pub const MAX_LIMIT: u64 = 10_000;
 
-/// The highest `limit` on search results. It is lower, because each result is scored in memory.
+/// The highest `limit` on search results. Lower than `MAX_LIMIT`, because each result is scored in memory.
 const MAX_HITS: u64 = 500;
 
 /// The query parameters that a page or a part of the JSON interface accepts.

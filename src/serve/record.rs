@@ -32,7 +32,7 @@ fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &
 pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let key = request.param(0);
     if entity.prefix().is_none() {
-        // The only page of a vocabulary term is the form that edits it.
+        // A vocabulary term has only one page: the form that edits the term.
         return Ok(Reply::redirect(format!("/{}/{}/edit", entity.plural(), encode_segment(key))));
     }
     let Some(canonical) = canonical_key(entity, key) else { return page::not_found(request) };

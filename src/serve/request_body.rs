@@ -67,8 +67,8 @@ fn json_values(json: &[u8]) -> usize {
 }
 
 impl WriteCheck {
-    /// Parses the body into `request`. Marks a form without a valid CSRF token as stale, so that a page can show the
-    /// form again. Denies any other write without a valid token or key.
+    /// Parses the body into `request`. If the form of a page has no valid CSRF token, marks it as stale, so that the
+    /// page can show the form again. Denies any other write without a valid token or key.
     pub fn accept(&self, body: Spool, request: &mut RequestContext) -> Result<(), Denial> {
         let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
         let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;

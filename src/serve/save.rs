@@ -89,8 +89,8 @@ impl RecordForm<'_> {
         self.page(status, frame, form, None)
     }
 
-    /// Shows the form again because another user has changed the record. A field that only the other user changed gets
-    /// the new value; a field that both users changed offers a choice.
+    /// Shows the form again because another user has changed the record. If only the other user changed a field, the
+    /// field gets the new value. If both users changed it, the field offers a choice.
     fn conflict(&mut self, seen_entry: i64) -> Result<Reply> {
         let request = self.request;
         let latest = command::last_entry(&request.state.config.path)?;

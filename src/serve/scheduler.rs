@@ -1,5 +1,6 @@
-//! Decides which requests run, so that no visitor can keep the others waiting. Requests wait in lanes: quick ones do
-//! not queue behind slow ones. In each lane, the visitor whose recent slow requests took the least time goes first.
+//! Decides which requests run, so that no visitor can keep other visitors waiting. Requests wait in lanes, so that
+//! quick requests do not queue behind slow ones. Each lane first serves the visitor whose recent slow requests took the
+//! least time.
 
 use crate::cpu_clock::thread_time;
 use std::collections::HashMap;
@@ -9,12 +10,12 @@ use tokio::sync::oneshot;
 
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
 pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
-/// A visitor whose slow requests recently took more processor time than this cannot use the quick lane. Otherwise, each
-/// slow request would first occupy the quick lane for [`QUICK_LIMIT`], and delay other visitors there.
+/// Limit on the processor time of a visitor's recent slow requests. A visitor above the limit cannot use the quick
+/// lane. Otherwise, each slow request would first occupy the quick lane for [`QUICK_LIMIT`], and delay other visitors.
 const MAX_SLOW_SECONDS: f64 = 5.0;
 /// Half-life of the recorded time of a visitor's slow requests: old requests count less and less.
 const HALF_LIFE: Duration = Duration::from_mins(1);
-/// If more turns than this have passed since the last turn of a visitor, the visitor counts as new.
+/// A visitor whose last turn is more than this number of turns ago counts as new.
 const MAX_TURNS: u64 = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +53,8 @@ struct Queue {
     /// The visitors whose requests are running; a visitor with two requests occurs twice.
     running: Vec<Arc<str>>,
     waiting: Vec<Waiter>,
-    /// For each visitor, the number of their last turn. Visitors with equal usage take turns, however many requests
-    /// each has.
+    /// For each visitor, the number of their last turn. Visitors with equal usage take turns, no matter how many
+    /// requests they send.
     turns: HashMap<Arc<str>, u64>,
     last_turn: u64,
 }
@@ -215,7 +216,7 @@ mod tests {
         assert!(poll(three.as_mut()).is_none(), "two at a time for one visitor");
         let third = poll(quiet.as_mut()).unwrap();
         assert!(poll(other.as_mut()).is_none(), "three at a time in the lane");
-        // "other" goes before "busy": it has waited less long, but has no slow requests.
+        // "other" goes before "busy": "other" has waited less long, but has no slow requests.
         drop(first);
         assert!(poll(three.as_mut()).is_none());
         let fourth = poll(other.as_mut()).unwrap();
@@ -234,7 +235,7 @@ mod tests {
         let mut permits: Vec<Option<Permit>> = many.iter_mut().map(|future| poll(future.as_mut())).collect();
         let mut quiet = acquire("quiet");
         assert!(poll(quiet.as_mut()).is_none(), "one write at a time");
-        // "one" has had a turn. "two" and "quiet" have not, so they come next, in the order in which they queued.
+        // "one" has had a turn. "two" and "quiet" have had none, so they come next, in the order in which they queued.
         permits.clear();
         let next = many.iter_mut().skip(1).step_by(2).find_map(|future| poll(future.as_mut()));
         assert!(next.is_some() && poll(quiet.as_mut()).is_none());

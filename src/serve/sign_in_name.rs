@@ -2,11 +2,11 @@
 
 use crate::record::person_name;
 
-/// Allows a distinguished name from a directory service. Ordinary user names are much shorter.
+/// Limit on the length of a name. Long enough for a distinguished name from a directory service.
 const MAX_NAME_CHARS: usize = 200;
 
-/// Returns the name in the spelling in which it is shown and stored. Returns `None` if the name cannot be used. Such a
-/// name is empty or too long, looks like the number of a person, or has invisible characters or outer spaces.
+/// Returns the name in the spelling in which it is shown and stored. Returns `None` if the name is empty or too long,
+/// looks like the number of a person, or has invisible characters or outer spaces.
 pub fn parse(text: &str) -> Option<String> {
     let is_invisible = |character: char| {
         character.is_control()

@@ -38,14 +38,14 @@ const MAX_TEXT_BYTES: usize = 4 << 20;
 /// Limit on one text in a table, in bytes. A text on a card may have up to `MAX_TEXT_BYTES`.
 const MAX_TABLE_TEXT_BYTES: usize = 10_000;
 
-/// Stores the output of a command, because the parts of the page above that output are rendered first. Leaves out rows
-/// beyond the limits of a page, and reports below the table how many were left out.
+/// Stores the output of a command until the parts of the page above it have been rendered. Leaves out rows beyond the
+/// limits of a page, and reports below the table how many rows were left out.
 #[derive(Default)]
 pub struct EventBuffer {
     events: Vec<OwnedEvent>,
     max_rows: usize,
     max_text_bytes: usize,
-    /// Counts for the current table: `rows` are in the buffer, and `left_out` were omitted.
+    /// Counts for the current table: the rows in the buffer (`rows`) and the omitted rows (`left_out`).
     rows: usize,
     left_out: u64,
     text_bytes: usize,
@@ -143,7 +143,7 @@ impl EventBuffer {
         None
     }
 
-    /// Drops `entry` and all older journal entries. Relies on the newest entry being first in the output.
+    /// Drops the journal entry `entry` and all older entries. The output must have the newest entry first.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
         if let Some(at) = self.events.iter().position(is_known) {
@@ -283,7 +283,8 @@ pub struct RowRange<'a> {
 }
 
 impl RowRange<'_> {
-    /// Whether there are rows after the selected ones. If so, the command was stopped before it could end the table.
+    /// Whether more rows follow the selected ones. If so, the command was stopped before it emitted the end of the
+    /// table.
     pub const fn has_more(&self) -> bool {
         self.count > self.skip.saturating_add(self.limit)
     }

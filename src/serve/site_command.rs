@@ -89,7 +89,7 @@ impl SiteCommand {
         }
     }
 
-    /// Whether the options of the command filter its rows.
+    /// Whether the options of the command filter records by their attributes.
     pub const fn is_filter(self) -> bool {
         matches!(self, Self::List(_) | Self::Count | Self::Report | Self::Search)
     }

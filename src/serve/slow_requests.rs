@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After this time, an address may use the quick lane again, because its page may have become faster.
+/// After this time, an address may use the quick lane again, because the page may have become faster.
 const MAX_AGE: Duration = Duration::from_mins(5);
-/// Limit on the number of addresses, because attackers can make up any number.
+/// Limit on the number of addresses to remember, because an attacker can make up any number of them.
 const MAX_ADDRESSES: usize = 1_000;
 
 /// Digests of the addresses that took too long, and when each was added. An address includes its query, because the

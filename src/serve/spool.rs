@@ -25,7 +25,7 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Counts `bytes` towards the limits on temporary files. Fails if that would exceed a limit.
+    /// Counts `bytes` towards the limits on temporary files. Fails if the total would exceed a limit.
     fn reserve(&self, bytes: u64) -> io::Result<()> {
         let limits = [(&self.spooled, MAX_VISITOR_BYTES), (&*self.total, MAX_TOTAL_BYTES)];
         let is_free = |(used, limit): &(&AtomicU64, u64)| used.load(Ordering::Relaxed).saturating_add(bytes) <= *limit;

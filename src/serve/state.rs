@@ -187,7 +187,7 @@ impl AppState {
         Sha256::digest(text) == Sha256::digest(&self.key)
     }
 
-    /// Whether the text is the valid one-time key. If so, the key becomes invalid.
+    /// Whether the text is the valid one-time key. If so, makes the key invalid.
     pub fn redeem_one_time_key(&self, text: &str) -> bool {
         self.one_time_key.redeem(Instant::now(), |key| Sha256::digest(text) == Sha256::digest(key))
     }
@@ -210,8 +210,8 @@ impl AppState {
         format!("ruimte-{}", self.listen.port())
     }
 
-    /// A token in a form. It proves that this run of the server rendered the form for the person called `name`. All
-    /// spellings of a name that count as the same name give the same token.
+    /// The CSRF token of a form. It proves that this run of the server rendered the form for the person called `name`.
+    /// Every accepted spelling of the name gives the same token.
     pub fn csrf_token(&self, name: &str) -> String {
         let mut mac = Hmac::<Sha256>::new(&self.secret.into());
         for part in [self.session.as_bytes(), b"\0", person_name::key(name).as_bytes()] {

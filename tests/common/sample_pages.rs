@@ -14,8 +14,8 @@ pub struct SavedPage {
     pub path: PathBuf,
 }
 
-/// Obstacles of every status: open (overdue, not overdue, and with few attributes), closed, and solved. The last one is
-/// voided later.
+/// Open obstacles (overdue, not overdue, and with few attributes), closed ones and a solved one, to add to the
+/// demonstration register. `varied_register` voids the last one.
 const MORE: &str = "\
 title,question,answer,ministry,involved,region,nature,status,resolution,closed_as,duplicate_of,received,due,answered,solved,closed,laws,schemes,precedents
 Nog te beantwoorden,Mag dit?,,VWS,OCW,12,funding,in-analysis,,,,2019-10-02,2019-11-01,,,,BWBR0007625 art. 7.2.8; BWBR0005682,S-01,

@@ -183,7 +183,8 @@ impl PendingWrite {
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
         item.remove(own);
-        // An exported list leaves out links to void records, so importing that list must keep those links.
+        // An export omits links to void records. Therefore an import keeps the links to void records that exist
+        // already.
         for attribute in entity.attributes() {
             let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;

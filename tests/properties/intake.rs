@@ -1,5 +1,5 @@
-//! Imports files of arbitrary bytes: either each row is read or reported as an error, or the whole file is refused. A
-//! list that follows the CSV standard (RFC 4180) is read back exactly as written.
+//! Imports files of arbitrary bytes. An import must read or report each row, or else refuse the whole file. It must
+//! read a list that follows the CSV standard (RFC 4180) exactly as written.
 
 use super::{cases, has_own_message};
 use proptest::collection::vec;

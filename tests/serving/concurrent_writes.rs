@@ -1,4 +1,5 @@
-//! Several clients write concurrently: by command line, API and form. Other tests send the same form twice.
+//! Writes by several clients at the same time: by command line, JSON interface and form. No write may be lost, and no
+//! form may be recorded twice.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};

@@ -58,7 +58,7 @@ const MAX_ATTRIBUTION_CHARS: usize = 400;
 pub struct Split<'a> {
     /// The lines that are not quoted.
     pub newest: Vec<&'a str>,
-    /// The lines above the first quoted mail that name its sender.
+    /// The lines that introduce the first quoted mail and name its sender.
     pub sender: Vec<String>,
     /// The first quoted mail, with everything below it.
     pub quoted: Option<Vec<String>>,

@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
                 self.begin(self.law.clone())?;
                 items
             }
-            // "onder a en 2" may name an item or an article.
+            // In "onder a en 2", the 2 may be an item or an article.
             Some(_) if separator.is_some_and(|separator| separator != ",") => return Err(self.error()),
             Some(_) => format!("{} {item}", self.law.item.as_deref().unwrap_or_default()),
             None => item,
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the rest of "eerste lid" or "eerste, tweede en derde lid", after its first number.
+    /// Reads the words after the first number of "eerste lid" or "eerste, tweede en derde lid".
     fn read_ordinals<I: Iterator<Item = &'a str> + Clone>(
         &mut self,
         first: String,

@@ -13,7 +13,8 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
 
-/// The digest of each redacted row with the number of the redaction's entry. Key: the kind of row and its number.
+/// Maps each redacted row to its redaction. Key: the kind and number of the row. Value: the number of the journal entry
+/// that redacted the row, and the digest of the row.
 type Redactions = HashMap<(String, i64), (i64, Vec<u8>)>;
 
 /// The author of a journal entry: the person's number, the hash of the name, and the name.
@@ -181,10 +182,10 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that each personal value matches its hash, that only values of erased persons are missing, and that each
-    /// value belongs to the same person as in the journal. The hash of a value does not cover the person; only the
-    /// journal's digest of the change does. Without the last check, somebody could move a value to another person, so
-    /// that the value survives the erasure of the first person.
+    /// Checks three things: each personal value matches its hash, only values of erased persons are missing, and each
+    /// value belongs to the person whom the journal names. The last check is needed because the hash of a value does
+    /// not cover the person. Otherwise, a value that somebody moved to another person would survive the erasure of its
+    /// owner.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
@@ -210,7 +211,8 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // An entry of an author who was already erased hashes the author's number. No change has that hash.
+                // The author was erased before writing this entry, so the entry hashes the author's number. No change
+                // has that hash.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }
@@ -226,7 +228,7 @@ impl Register {
         Ok(())
     }
 
-    /// Returns the hash of each personal value, with the number of its person according to the journal.
+    /// Maps the hash of each personal value in the journal to the number of the person to whom the value belongs.
     fn owners_of_personal(&self) -> Result<HashMap<Hash, i64>> {
         let personal: Vec<String> = Entity::Person
             .attributes()

@@ -86,8 +86,9 @@ impl Register {
 
     /// Checks that the next number to be assigned follows the highest number that was ever assigned.
     fn check_sequence(&self, table: &str, found: &mut FindingSink<'_>) -> Result<()> {
-        // In an upgraded register, records may have been removed before the journal began. Only `sqlite_sequence` knows
-        // the numbers of those records. It may hold a higher number until the next record of this kind is added.
+        // In an upgraded register, records may have been removed before the journal began. The journal lacks their
+        // numbers, so `sqlite_sequence` may hold a higher number. This lasts until the next record is added to the
+        // table.
         let sql = format!(
             "SELECT max(coalesce(max(key), 0), coalesce((SELECT max(number) FROM live.{table}), 0)),
                     coalesce((SELECT max(seq) FROM live.sqlite_sequence WHERE name = ?1), 0),
@@ -165,14 +166,14 @@ impl Register {
             );
             found.add(record, findings::SEARCH_DIFFERS.into())?;
         }
-        // Wrong texts in the index also cause foreign words and wrong sizes. Check for these only if the texts are
-        // right.
+        // Check for foreign words and wrong sizes only if the indexed texts are right, because wrong texts cause these
+        // as well.
         let is_right =
             self.has_all_words()? && (!has_right_postings || (!self.has_foreign_words()? && self.has_right_sizes()?));
         if !is_right {
             return found.add(findings::SEARCH, findings::SEARCH_DIFFERS.into());
         }
-        // The words themselves are checked. For a sample, check that a search finds the right number of rows.
+        // All words in the index are right. For a sample of them, check that a search finds the right number of rows.
         let terms: i64 = self.connection.query_row("SELECT count(*) FROM temp.search_words", [], |row| row.get(0))?;
         let mut words = self.connection.prepare("SELECT term, doc FROM temp.search_words")?;
         let mut search = self.connection.prepare("SELECT count(*) FROM live.search WHERE search MATCH ?1")?;
@@ -214,7 +215,7 @@ impl Register {
             return Ok(false);
         }
         let mut analyser = Analyser::default();
-        // Look for the unexplained words in earlier versions of the texts, which the journal records.
+        // Earlier versions of the texts, which the journal records, may explain these words.
         let mut statement = self
             .connection
             .prepare("SELECT entry, after FROM live.journal_change WHERE kind = ?1 AND after IS NOT NULL")?;
@@ -234,8 +235,8 @@ impl Register {
         Ok(true)
     }
 
-    /// Whether the index has the same settings and the same text lengths (in words) as the rebuilt index. The ranking
-    /// of search results depends on both.
+    /// Whether the index and the rebuilt index have the same settings and the same text lengths (in words). The ranking
+    /// of search results depends on the settings and lengths.
     fn has_right_sizes(&self) -> Result<bool> {
         for (table, columns) in [("search_docsize", "id, sz"), ("search_config", "k, v")] {
             for (one, other) in [("main", "live"), ("live", "main")] {

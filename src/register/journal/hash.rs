@@ -45,8 +45,8 @@ pub fn change_digest(
     hash_fields(if salt.is_some() { &fields } else { &fields[..4] })
 }
 
-/// Hashes a journal entry whose note was redacted. The chain covers `stored`, the hash with the former note; this digest
-/// also covers `computed`, the hash with the present note.
+/// Hashes a journal entry with a redacted note. `stored` is the hash of the entry with the former note, which the chain
+/// covers. `computed` is the hash with the present note.
 pub fn redacted_entry_digest(salt: &[u8], stored: &[u8], computed: &Hash) -> Hash {
     hash_fields(&[Some(salt), Some(stored), Some(computed)])
 }
@@ -60,7 +60,7 @@ pub struct EntryHashInput<'a> {
     pub actor: &'a [u8],
     pub origin: &'a [u8],
     pub action: &'a [u8],
-    /// The salted hash of the note; the note itself if the entry was written before schema version 6.
+    /// The salted hash of the note. In an entry from before schema version 6, the note itself.
     pub note: Option<&'a [u8]>,
     pub undoes: Option<i64>,
     pub changes: i64,

@@ -17,7 +17,7 @@ use crate::register::{Key, Register};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// For each law in the question, at most this many obstacles that cite the law become candidates.
+/// Limit on the obstacles that become candidates because they cite a law in the question. Applies to each law.
 const MAX_BY_LAW: i64 = 30;
 /// Limits on the words to look up in the index: for each phrase, and for all phrases together. Looking up a word that
 /// occurs in most of 100,000 records takes some 10 ms.
@@ -29,13 +29,13 @@ pub struct Candidate {
     pub number: i64,
     pub title: String,
     pub body: String,
-    /// Key: the index of a query term. Value: the kind of evidence, and the words of the record that match the term.
-    /// These words are in lower case and without accents.
+    /// The matches by index of the query term: the kind of evidence, and the words of the record that match the term,
+    /// in lower case and without accents.
     pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False if the filter excludes the obstacle. Even then, it raises the scores of its precedents and factsheets.
+    /// False if the filter excludes the obstacle. Its score still raises the scores of its precedents and factsheets.
     pub is_eligible: bool,
 }
 
@@ -52,7 +52,8 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Returns the SQL condition that an index row's record is of a requested kind and passes the request's filter.
+    /// Returns the SQL condition that the record of an index row is of a requested kind and passes the filter of the
+    /// request.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {
@@ -100,7 +101,7 @@ impl Register {
             for (source, article) in &query.laws {
                 let mut sql = self.filtered_cte(request.filter, today)?;
                 let source = sql.bind(source.clone());
-                // Among the obstacles that cite the law, put those that cite the same article first.
+                // Put the obstacles that cite the same article first.
                 let same = match article {
                     Some(article) => format!("law_article(l.text) IS {}", sql.bind(article.clone())),
                     None => "0".to_owned(),
@@ -248,8 +249,8 @@ impl Register {
     }
 }
 
-/// The FTS5 match expression. If there are phrases, a record must contain all of them; otherwise it must contain any of
-/// the looked-up terms. It must never contain an excluded word. None if there is nothing to look up.
+/// The FTS5 match expression; None if there is nothing to look up. A matching record contains all phrases or, if there
+/// are no phrases, at least one of the looked-up terms. It contains no excluded words.
 fn match_expression(query: &Query) -> Option<String> {
     let quoted = |term: &Term| format!("\"{}\"", term.token);
     let mut any: Vec<String> = query.terms.iter().filter(|term| term.is_looked_up).map(quoted).collect();
@@ -257,8 +258,8 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // If there are phrases, look up only phrases, because they match few records. The other words only affect the
-    // order. The first words of a phrase are enough here: the records found are compared with the whole phrase later.
+    // If there are phrases, look up only phrases, because few records contain them. Words outside phrases only affect
+    // the order. Looking up the first words of a phrase is enough: the whole phrase is compared with the records later.
     let mut budget = MAX_LOOKED_UP_STEMS;
     let mut phrases = Vec::new();
     for forms in query.phrases.iter().filter(|forms| forms.iter().all(|form| !form.stems.is_empty())) {

@@ -1,5 +1,5 @@
-//! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. A search selects similar
-//! obstacles. Each of them is then compared with the new obstacle word by word.
+//! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. First searches for
+//! similar obstacles, and then compares each of these with the new obstacle word by word.
 
 use super::{Hit, Request};
 use crate::language::{Analyser, words};
@@ -20,8 +20,8 @@ const MIN_DICE: f64 = 0.8;
 const MIN_WORDS: usize = 1;
 
 impl Register {
-    /// Returns the open obstacles that ask nearly the same as `record`, the best match first. `record` is the record of
-    /// obstacle `subject`, or is not stored. `record` may have a question without a title.
+    /// Returns the open obstacles that ask nearly the same as `record`, the best match first. `subject` is the number
+    /// of `record`, or `None` if `record` is not stored. `record` may have a question without a title.
     pub fn open_duplicates(
         &self,
         record: &Record,

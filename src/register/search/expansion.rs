@@ -16,8 +16,8 @@ use std::rc::Rc;
 const SYNONYM_PART_WEIGHT: f64 = 0.4;
 /// Weight of a spelling correction, relative to 1 for a word of the question.
 const SPELLING_WEIGHT: f64 = 0.5;
-/// Words of at most this length must match exactly, because they may be abbreviations. The stem of an abbreviation is
-/// often the stem of another word too.
+/// Words of at most this length must match exactly. They may be abbreviations, and the stem of an abbreviation is often
+/// the stem of an unrelated word.
 const MAX_ABBREVIATION_BYTES: usize = 4;
 /// A synonym is examined only if it shares a prefix of this length with a word of the question.
 const PREFIX_CHARS: usize = 3;
@@ -27,14 +27,15 @@ const MAX_UNKNOWN_WORDS: usize = 8;
 const MAX_EXPANSIONS: usize = 8;
 /// Words shorter than this are not completed to longer words.
 const MIN_PREFIX_CHARS: usize = 3;
-/// Words in fewer records than this are completed to longer words, except in a search for precedents or duplicates.
+/// Words in fewer records than this are completed to longer words. A search for precedents or duplicates completes only
+/// words that no record contains.
 const RARE_RECORDS: i64 = 20;
 
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
-    /// Like `stems`, but e-consult gives only `econsult`. In `stems`, that word also gives `consult`, which separates
-    /// `econsult` from the next word.
+    /// Like `stems`, but e-consult gives only `econsult`. In `stems`, e-consult gives `econsult` and `consult`, so
+    /// `econsult` is not adjacent to the next word.
     whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
@@ -76,7 +77,8 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names. If the question contains one of a group of synonyms, adds the others.
+    /// Adds the laws that the question names. If the question contains a synonym from a group, adds all others in the
+    /// group.
     pub(super) fn add_synonyms_and_laws(
         &self,
         query: &mut Query,
@@ -136,8 +138,8 @@ impl Register {
         Ok(())
     }
 
-    /// Adds spelling corrections for words that occur in no record, and completes the same words to longer words. In an
-    /// ordinary search (`is_search`), also completes words that occur in few records.
+    /// Adds spelling corrections and longer words for each word that occurs in no record. In an ordinary search
+    /// (`is_search`), also adds longer words for a word that occurs in few records.
     pub(super) fn add_corrections_and_completions(
         &self,
         query: &mut Query,

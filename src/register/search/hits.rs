@@ -19,7 +19,8 @@ pub struct HitSummary {
 }
 
 impl Register {
-    /// Calls `visit` once, with a value for each of `attributes` in order: null if the record lacks that attribute.
+    /// Calls `visit` once, with one value for each of `attributes`. The value is null if this kind of record lacks the
+    /// attribute.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,
@@ -99,7 +100,7 @@ impl Register {
     }
 }
 
-/// Finds the attribute of `entity` with the same name as `attribute`. For a factsheet, the answer is the summary.
+/// Finds the attribute of `entity` with the same name as `attribute`. The answer of a factsheet is its summary.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

@@ -14,7 +14,7 @@ use anyhow::Result;
 /// Added to the rowid of a void record in the index, so that searches can exclude the record.
 pub const VOID_FLAG: i64 = 4;
 
-/// The index rowid of a record that is not void: the number times 8, with the kind of record in the lowest two bits.
+/// Returns the index rowid of a record that is not void: its number times 8, with its kind as the lowest two bits.
 pub fn rowid_of(entity: Entity, number: i64) -> i64 {
     let kind = Entity::SEARCHED.iter().position(|searched| *searched == entity).unwrap_or_default();
     number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
@@ -29,8 +29,8 @@ pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
 /// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. The cache remembers for each word which write stored it last. A word from an
-    /// earlier write is stored again, because that write may have been rolled back.
+    /// Number of the current write. The cache stores with each word the number of the write that last stored the word.
+    /// A word from an earlier write is stored again, because that write may have been rolled back.
     generation: u64,
     /// Whether the current write will probably index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
@@ -183,7 +183,7 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The SQL schema that holds the index: `temp` with a reference date, because queries then read temporary views.
+    /// The SQL schema of the index. It is `temp` with a reference date, because queries then read temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }

@@ -17,19 +17,21 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 const WORD_WEIGHT: f64 = 1.0;
-/// Weight of a compound part, or of a longer word that starts the same. A word of the question itself has weight 1.
+/// Weight of a compound part, or of a longer word that begins with a word of the question. That word itself has weight
+/// 1.
 pub const PART_WEIGHT: f64 = 0.4;
 /// Weight of a synonym. Like the weights in `expansion.rs`, this is an estimate.
 pub const SYNONYM_WEIGHT: f64 = 0.7;
-/// A query has at most this many distinct words. The most frequent words are used and, among equals, the earliest.
+/// Maximum number of distinct words in a query. A longer search text keeps its most frequent words, or of equally
+/// frequent words the first.
 const MAX_QUERY_WORDS: usize = 256;
-/// At most this many words of a text are analysed, including repeated words. The rest of the text is ignored.
+/// Maximum number of words of a text to analyse, counting repeated words. The text after these words is ignored.
 const MAX_TEXT_WORDS: usize = 2_000;
 /// Maximum number of distinct phrases, required or excluded. A record is compared with each.
 const MAX_QUERY_PHRASES: usize = 256;
 const MAX_EXCLUDED_WORDS: usize = 1000;
-// The next four limits are for speed and only affect words that occur in many records. Looking up 20,000 of 100,000
-// records instead of all of them lowers the search quality (nDCG) on the questions of docs/search.md by .009.
+// The next four limits are for speed and only affect words that occur in many records. In a register of 100,000
+// records, MAX_LOOKED_UP_RECORDS lowers the search quality (nDCG) on the questions of docs/search.md by .009.
 
 /// The number of records that contain a term is exact below this limit, and estimated above it.
 const MAX_COUNTED_RECORDS: i64 = 400;
@@ -53,9 +55,11 @@ pub struct Term {
     /// Terms with the same `group` are alternatives, such as a word and its synonyms. In each record, only the best
     /// match of the group counts. The value is the index of the first term of the group.
     pub group: usize,
-    /// For a word of a multi-word synonym: the indices of all words of the synonym. A record must have them all.
+    /// For a word of a multi-word synonym: the indices of all words of the synonym. A record must contain all these
+    /// words.
     pub required_with: Vec<usize>,
-    /// Whether to search the index for this term. Other terms only raise the scores of records that were found.
+    /// Whether to search the index for this term. If false, the term only raises the scores of records found by other
+    /// terms.
     pub is_looked_up: bool,
 }
 
@@ -85,7 +89,8 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Terms with too many matches to look up one by one. A record matches if it contains all of them.
+    /// Frequent terms, with too many matches to look up each on its own. A record matches if it contains all joint
+    /// terms.
     pub joint_terms: Vec<usize>,
 }
 
@@ -306,7 +311,7 @@ impl Register {
         Ok(query)
     }
 
-    /// Adds the articles that the text names, by the id or by a name of their law.
+    /// Adds the articles that the text names. The text may give the law by its id or by a name.
     fn add_cited_articles(&self, query: &mut Query, text: &str) -> Result<()> {
         for law in self.law_names()?.find_in_text(text).into_iter().filter(|law| law.article.is_some()) {
             let token: Rc<str> = law.source.to_lowercase().into();
@@ -340,7 +345,8 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records. Numbers are consecutive, so adds up the highest number of each kind.
+    /// Estimates the number of searchable records: the sum of the highest numbers of all kinds, because numbers are
+    /// consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {
@@ -395,7 +401,7 @@ fn select_terms(query: &mut Query) {
     }
     if sum < MIN_FOUND_RECORDS {
         frequent.truncate(MAX_JOINT_TERMS);
-        // Do not look up a frequent compound part on its own, because it says too little about the subject.
+        // Do not look up a single frequent compound part, because it says too little about the subject.
         if !matches!(frequent[..], [only] if query.terms[only].match_kind == Evidence::Part) {
             query.joint_terms = frequent;
         }

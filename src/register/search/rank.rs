@@ -12,7 +12,7 @@ use crate::record::{Entity, Filter};
 use crate::register::{Register, interrupt};
 use anyhow::Result;
 
-/// A search result shows at most this many matching terms per kind of evidence, namely the most specific ones.
+/// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
 const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
@@ -32,8 +32,8 @@ impl Register {
                 break;
             }
         }
-        // Also load the obstacles that match the question but not the filter. They are not results, but they raise the
-        // scores of their precedents and factsheets.
+        // Also load the obstacles that match the question but not the filter. These obstacles are not results, but
+        // raise the scores of their precedents and factsheets.
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
             for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {

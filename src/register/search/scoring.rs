@@ -26,7 +26,7 @@ const BM25_B: f64 = 0.9;
 /// A word in the title counts this many times.
 const TITLE_BOOST: usize = 2;
 
-/// Weights of the features other than words. Words have weight 1.
+/// Weights of the features. The feature "words" is not listed here, because its weight is 1.
 struct Weights {
     grams: f64,
     pairs: f64,
@@ -34,7 +34,7 @@ struct Weights {
     law: f64,
     theme: f64,
     nature: f64,
-    /// This weight is multiplied by the logarithm of one plus the number of times that the answer was reused.
+    /// The weight of reuse. Multiplied by the logarithm of one plus the number of times that the answer was reused.
     reused: f64,
     /// The share of an obstacle's score that its factsheets and precedents inherit.
     inherited: f64,
@@ -294,11 +294,12 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// The best score of the obstacles that a factsheet or precedent answers, and (score, number) of each such obstacle.
+/// For a factsheet or precedent, the obstacles that it answers: the best score, and the (score, number) of each
+/// obstacle.
 type Inherited = (f64, Vec<(f64, i64)>);
 
-/// Passes a share of an obstacle's score on to its factsheets and precedents, because the text of the obstacle is
-/// another wording of the question that they answer.
+/// Passes a share of an obstacle's score on to its factsheets and precedents. These answer the question of the
+/// obstacle, so the text of the obstacle is another wording of what they answer.
 fn propagate_scores(candidates: &mut [Candidate]) {
     let mut best: HashMap<(Entity, i64), Inherited> = HashMap::new();
     for candidate in candidates.iter().filter(|candidate| candidate.score > 0.0) {

@@ -78,8 +78,8 @@ const STORY: &[&str] = &[
     "snapshot kamerbrief-2018 --note 'Antwoord op Kamervragen' --actor 'A. Officer'",
 ];
 
-/// A register with nine entries and four persons: N-01 created it; N-03 and N-05 wrote in it; N-02 handles B-001; N-04
-/// was called about B-001. B-001 is solved, B-002 and B-003 are collected, B-004 is void.
+/// The register after the nine commands of `STORY`. B-001 is solved, B-002 and B-003 are collected, and B-004 is void.
+/// Persons N-01, N-03 and N-05 wrote journal entries, N-02 handles B-001, and N-04 was called about B-001.
 fn story() -> Sandbox {
     static STORY_BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = STORY_BYTES.get_or_init(|| {

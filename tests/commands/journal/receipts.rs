@@ -257,7 +257,7 @@ fn a_receipt_is_read_from_a_letter_that_changed_its_characters() {
         let result = sandbox.run_with_input("receipt -", format!("\u{201c}{text}\u{201d}."));
         assert!(result.code == 0 && result.stdout.starts_with(SAME) && result.stderr.is_empty(), "{result:?}");
     }
-    // An earlier version put a value in straight quotation marks, which a word processor makes curly.
+    // Receipts of an earlier version have values in straight quotation marks. Word processors make these marks curly.
     let old = in_first_format(&receipt);
     let curly = old.replacen('\'', "\u{2018}", 1).replacen('\'', "\u{2019}", 1);
     assert_ne!(curly, old);

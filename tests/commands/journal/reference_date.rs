@@ -274,7 +274,7 @@ fn late_knowledge_changes_the_reference_date_but_not_as_of() {
         &sandbox,
         &[
             "log 'Vergeten in 2016' --ministry OCW --received 2016-05-05",
-            // These two commands correct the day on which B-001 was solved to a day in 2017.
+            // Correct the day on which B-001 was solved: reopen B-001, and classify it again on a day in 2017.
             "reopen 1 --because 'De dag klopte niet'",
             "classify 1 within-rules --because 'Zoals het was' --on 2017-05-05",
         ],
