@@ -13,9 +13,8 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. `open` is given only in a search for answers to a question. It lists the open obstacles that
-/// ask nearly the same as the question, and is written after the results. Output for people then also contains the text
-/// of each answer.
+/// Writes search results. In a search for answers, `open` lists the open obstacles that ask nearly the same question.
+/// These come after the results, and output for people also contains the text of each answer.
 pub fn write_hits(
     register: &Register,
     hits: &[Hit],

@@ -8,8 +8,7 @@ use crate::intake::mapping::{Entry, Mapping, normalize, unique_titles};
 use crate::record::{Attribute, Entity, SetBy, obstacle};
 use anyhow::Result;
 
-/// A default that a mapping can give for the resolution. It changes the status of solved obstacles without a resolution
-/// to "in analysis".
+/// A mapping's default for the resolution. Solved obstacles without a resolution then get the status "in analysis".
 pub const NOT_SOLVED: &str = "not-solved";
 const MAX_UNKNOWN: usize = 20;
 const MAX_TITLE_CHARS: usize = 60;

@@ -181,8 +181,7 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Returns the attributes that a change affected. If there are none, returns one empty item, so that the change has a
-/// row.
+/// Returns the attributes that a change affected. Returns one empty item if there are none, to give the change a row.
 fn attribute_changes(
     register: &Register,
     change: &RecordChange,

@@ -33,8 +33,7 @@ pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts
     Ok(facts)
 }
 
-/// Splits a text of several lines: the first line becomes the title, and the other lines become the question. Does
-/// nothing if the user typed a question.
+/// Makes the first line the title, and the further lines the question. Does nothing if the user typed a question.
 pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
     let Some((title, question)) = stdin.trim().split_once('\n') else { return };
     let is_title = |attribute: &Attribute| attribute.name == obstacle::TITLE.name;

@@ -154,8 +154,7 @@ impl<'a> Survey<'a> {
                 Err(RowError::Value(_, why) | RowError::Row(why) | RowError::Located(why)) => {
                     is_understood = false;
                     let proposal = self.add_value(change, row, index, attribute, cell, why)?;
-                    // Store the proposed value. The mapping will provide it, so the attribute must not count as
-                    // missing.
+                    // The mapping will provide the proposed value, so the attribute must not count as missing.
                     match parse_outcome(&proposal, today).filter(|_| attribute.name == obstacle::STATUS.name) {
                         Some((status, outcome, value)) => {
                             record.set(attribute, status);
@@ -177,8 +176,7 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Adds a value that was not understood. Returns the proposed value, or the text of the cell if there is no
-    /// proposal.
+    /// Adds a value that was not understood. Returns the proposed value, or else the text of the cell.
     fn add_value(
         &mut self,
         change: &WriteTx<'_>,

@@ -314,8 +314,7 @@ pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Res
             let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
         }
         context.notice(if *is_changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
-        // Show old and new values only on the user's screen. They may be long, and a program can read the record
-        // itself.
+        // Show values only on the user's screen: they may be long, and a program can read the record itself.
         if *is_changed && context.is_on_terminal {
             notice_old_and_new(before, record, context);
         }

@@ -106,8 +106,7 @@ fn describe_values(register: &Register, attribute: &Attribute, values: &[String]
     let pieces = |value: &String| -> Vec<Text> {
         match describe_value(register, attribute, value.trim()) {
             Some(text) => vec![text],
-            // Split a value at commas only if the whole value is not a known label, because a label may contain a
-            // comma.
+            // A label may contain a comma, so first try the whole value, and then split the value at commas.
             None => value
                 .split(',')
                 .map(str::trim)

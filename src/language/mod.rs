@@ -89,13 +89,11 @@ pub fn whole_words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Calls `visit` for each word of a text, with three arguments: the start and the end of the word in bytes, and the
-/// word in lower case without accents.
+/// Calls `visit` for each word: its start and end in bytes, and the word itself in lower case without accents.
 ///
-/// A full stop between digits does not end a word (7.2.8). An ampersand after a single letter does not end a word
-/// either (R&D). Invisible characters are skipped. A hyphen ends a word (mbo-student is two words), except after a
-/// single letter. For e-consult, `visit` gets two overlapping words, econsult and consult, so that a search for either
-/// word finds the text.
+/// A full stop between digits does not end a word (7.2.8), nor does an ampersand after a single letter (R&D). Invisible
+/// characters are skipped. A hyphen ends a word (mbo-student is two words), except after a single letter. For
+/// e-consult, `visit` gets two overlapping words, econsult and consult. A search for either one finds the text.
 pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
     let mut folded = String::new();
     // Where the part after a hyphen begins: its offset in the text, and its offset in the folded word.

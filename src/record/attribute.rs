@@ -187,9 +187,8 @@ impl Attribute {
         Self { is_public: true, ..self }
     }
 
-    /// Whether the attribute reveals who took part in a contact or how to reach a person. Such attributes are never
-    /// published. The handler of an obstacle does not count: handling is official work, and a number replaces the name
-    /// of an erased handler.
+    /// Whether the attribute reveals who took part in a contact or how to reach a person. Such data is never published.
+    /// False for the handler of an obstacle: handling is official work, and an erased handler appears as a number.
     pub const fn identifies_person(&self) -> bool {
         self.is_personal || matches!(self.kind, Kind::References(Entity::Person, _))
     }

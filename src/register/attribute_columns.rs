@@ -65,8 +65,7 @@ pub fn reader_labels(entity: Entity, terms: &Terms) -> Vec<(String, Text)> {
     terms.iter().map(|(code, label)| (code.clone(), reader_label(entity, code, label))).collect()
 }
 
-/// Returns the label by which people know a term: number and name for a region, the code for a ministry, and the name
-/// for any other term.
+/// Returns the label of a term for people: a region's number and name, a ministry's code, any other term's name.
 fn reader_label(entity: Entity, code: &str, label: &Text) -> Text {
     match entity {
         Entity::Region => Text::join(&[Text::untranslated(code), label.clone()], " "),

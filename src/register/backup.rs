@@ -1,5 +1,4 @@
-//! Backs up and restores registers. Other processes may write during a backup. A backup gets its final file name only
-//! after it has been verified.
+//! Backs up and restores registers. Others may write during a backup. Verifies a backup before giving it its file name.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -130,8 +129,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     Ok(name)
 }
 
-/// Copies the bytes of a register that this process has locked. SQLite could not read the register through another
-/// connection.
+/// Copies the bytes of a register that this process has locked. Another SQLite connection could not read them.
 fn copy_locked_file(mut register: &fs::File, to: &Path, shown: &str) -> Result<NamedTempFile> {
     let mut file = atomic_file::create(to, shown, atomic_file::PRIVATE_FILE_MODE)?;
     let mut copy = || register.seek(SeekFrom::Start(0)).and_then(|_| std::io::copy(&mut register, &mut file));
@@ -139,8 +137,7 @@ fn copy_locked_file(mut register: &fs::File, to: &Path, shown: &str) -> Result<N
     Ok(file)
 }
 
-/// Renames a damaged register together with its journal files. Otherwise, SQLite would apply an old journal file to the
-/// new register.
+/// Renames a damaged register and its journal files, so that SQLite does not apply an old journal to the new register.
 fn move_database_files(path: &Path, replaced: &Path) -> Result<()> {
     let of = |path: &Path, end: &str| {
         let mut name = path.as_os_str().to_owned();

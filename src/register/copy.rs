@@ -14,8 +14,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 const PAGES_PER_STEP: i32 = 2048;
-/// A copy restarts if another process writes in the meantime. After this many restarts, one step copies all pages that
-/// are left.
+/// A copy restarts if another process writes meanwhile. After this many restarts, one step copies all remaining pages.
 const MAX_RESTARTS: u32 = 3;
 
 /// Copies the given number of pages. Retries for some seconds while the database file `path` is locked.

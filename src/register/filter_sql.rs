@@ -152,8 +152,7 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // For a national law, also compare the id: the id has only one spelling, and its column is
-                        // indexed.
+                        // Also compare the id of a national law: each law has one id, and the column of ids is indexed.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),

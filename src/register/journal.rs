@@ -45,8 +45,7 @@ pub struct EntryBuilder {
 }
 
 impl EntryBuilder {
-    /// Begins an entry. `author` is the number of the author, or None if the author was not in the register before the
-    /// write.
+    /// Begins an entry. `author` is a person's number; `None` if the author was not in the register before the write.
     pub fn begin(connection: &Connection, author: Option<i64>) -> Result<Self> {
         let last = |table: &str| -> rusqlite::Result<i64> {
             let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
@@ -100,8 +99,7 @@ impl EntryBuilder {
         self.add_json(connection, entity.table(), key, before.as_deref(), after.as_deref())
     }
 
-    /// Adds a row to the entry. `kind` is the table of the changed record. For a redaction, `kind` is a table of the
-    /// journal.
+    /// Adds a row to the entry. `kind` is the table of the changed record or, for a redaction, a table of the journal.
     pub fn add_json(
         &mut self,
         connection: &Connection,

@@ -13,10 +13,9 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// In `journal_change`, the kind of a row with the digest of a redacted change. Its key is the number of that change.
+/// Kind of a row in `journal_change` with the digest of a redacted change. The key is the number of that change.
 pub const REDACTED_CHANGE: &str = "journal_change";
-/// In `journal_change`, the kind of a row with the digest of an entry with a redacted note. Its key is the entry's
-/// number.
+/// Kind of a row in `journal_change` with the digest of an entry with a redacted note. The key is the entry's number.
 pub const REDACTED_ENTRY: &str = "journal";
 /// Replaces each text that was removed.
 const MARK: &str = "[verwijderd]";
@@ -132,9 +131,8 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Removes what `find` finds: from one record, from the changes of this record in the journal, and from the notes
-    /// of all entries that changed the record. If `attribute` is given, redacts only that attribute, and no notes.
-    /// Changes nothing if there is nothing to remove.
+    /// Removes what `find` finds from a record, from the changes of this record in the journal, and from the notes of
+    /// the entries that changed it. If `attribute` is given, redacts only that attribute, and no notes.
     pub fn redact(
         &mut self,
         entity: Entity,
@@ -170,8 +168,7 @@ impl WriteTx<'_> {
         Ok(summary)
     }
 
-    /// Rebuilds the search index without redacted words. An ordinary update keeps every word that once occurred in a
-    /// text.
+    /// Rebuilds the search index without redacted words. An update would keep every word that a text once had.
     pub fn forget_redacted_words(&self) -> Result<()> {
         self.begin_erasure()?;
         self.register.rebuild_search(&mut |_| {})

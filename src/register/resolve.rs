@@ -69,8 +69,7 @@ impl WriteTx<'_> {
                 let mut codes = self.register.codes(Entity::Ministry, &text)?;
                 match codes.len() {
                     1 => codes.pop().map_or(Value::Null, Value::Text),
-                    // The first ministry leads. `separate_lead` moves all further ministries to the ministries
-                    // involved.
+                    // The first ministry leads. `separate_lead` makes all further ministries ministries involved.
                     _ => Value::Codes(codes),
                 }
             }

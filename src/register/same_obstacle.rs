@@ -8,8 +8,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// Obstacles by the hash of title, ministry and day of receipt. Holds hashes instead of texts, because a register may
-/// be large.
+/// Obstacles by the hash of title, ministry and day of receipt. Holds no texts, because a register may be large.
 pub struct SameObstacles {
     hasher: RandomState,
     numbers: HashMap<u64, i64>,
@@ -34,8 +33,7 @@ impl WriteTx<'_> {
 }
 
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two missing days count as
-    /// the same.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt; a missing day equals itself.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
         // Compare the values too, because different obstacles may have the same hash.

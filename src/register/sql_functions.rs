@@ -1,5 +1,4 @@
-//! Adds our own functions to SQL. The functions analyse legal sources, which are passed as stored text, and compute
-//! sort keys.
+//! Adds our own functions to SQL, which analyse legal sources in their stored form and compute sort keys.
 
 use crate::language;
 use crate::record::law::Law;

@@ -21,9 +21,8 @@ pub fn open_error(error: &rusqlite::Error, display_path: &str) -> anyhow::Error 
     }
 }
 
-/// Opens the file of a register to find out why opening the register failed, because SQLite does not report the reason.
-/// Returns `None` if the file can be opened now. Never call this while holding a lock on the file: closing the file
-/// here would release the lock.
+/// Finds out why a register cannot be opened, because SQLite does not report the reason. Returns `None` if the file can
+/// be opened now. Never call this while holding a lock on the file: closing the file here would release the lock.
 fn probe_open_error(display_path: &str) -> Option<io::Error> {
     let path = Path::new(display_path);
     let opened = OpenOptions::new().read(true).write(true).open(path);

@@ -177,8 +177,7 @@ fn has_words(text: &str, part: &str) -> bool {
     })
 }
 
-/// Returns the text after "ministerie van", "min." or "ministry of"; `None` if the text does not begin with one of
-/// these.
+/// Returns the text after "ministerie van", "min." or "ministry of"; `None` if the text begins with none of these.
 fn without_office(text: &str) -> Option<&str> {
     const OFFICES: &[&str] = &["ministerie van ", "ministerie ", "min. van ", "min. ", "min van ", "ministry of "];
     let prefix = |office: &str| text.get(..office.len()).is_some_and(|start| start.eq_ignore_ascii_case(office));

@@ -34,8 +34,7 @@ impl Register {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
         let mut rows = statement.query([])?;
-        // The entries that are undone at present. If an undo was itself undone, the entry that it undid is not in this
-        // set.
+        // The entries that are undone at present. Leaves out an entry if its undo was itself undone.
         let mut reverted: HashSet<i64> = HashSet::new();
         while let Some(row) = rows.next()? {
             let (number, undoes, changes): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);

@@ -149,8 +149,7 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // In version 1, a handler is a name. Skip this column, because a handler is a reference to a person since
-            // version 2.
+            // Skip the handlers of version 1, which are names: since version 2, a handler refers to a person.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();

@@ -90,8 +90,7 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, to_json(value)?, Vec::new()))
 }
 
-/// Runs a command with the options in the query, and returns its rows. `own_params` are query parameters to accept in
-/// addition to these options.
+/// Runs a command with the options in the query, and returns its rows. Also accepts the parameters `own_params`.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,

@@ -145,8 +145,7 @@ impl Incoming {
         is_own_name && host.port_or(80) == listen.port()
     }
 
-    /// Whether a write came from one of our own pages, according to the browser's headers. True if there are no such
-    /// headers.
+    /// Whether the browser's headers show that a write came from one of our own pages; true without such headers.
     fn is_same_origin(&self) -> bool {
         let all = |name: &str, is_own: &dyn Fn(&str) -> bool| {
             self.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(is_own))
@@ -255,8 +254,7 @@ pub fn authorize(
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
-    // Replace several tags, or a tag that is not a text, by an empty tag. An empty tag matches no version, so the write
-    // is refused.
+    // Several tags, or a tag that is not a text, become an empty tag. An empty tag matches no version: the write fails.
     let tags: Vec<&HeaderValue> = incoming.headers.get_all("if-match").iter().collect();
     let if_match = match &tags[..] {
         [] => None,

@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 /// Limit on the number of open connections. The limit is lower if the system allows fewer open files. At the limit,
-/// each new connection makes the server close an older one. A visitor can have busy connections up to half of the
-/// limit.
+/// each new connection replaces an older one. One visitor can have at most half of the limit as busy connections.
 const MAX_CONNECTIONS: usize = 512;
 
 pub struct Connection {
@@ -118,9 +117,8 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // If the closed connection is idle and has a visitor, the next request may be arriving just now, so let that
-        // request finish. Abort any other connection: a connection without a visitor may be sending its first header
-        // forever.
+        // On an idle connection of a visitor, the next request may be arriving just now, so let that request finish.
+        // Abort any other connection: a connection without a visitor may be sending its first header forever.
         let activity = conn.activity();
         let has_visitor = !activity.visitor.is_empty();
         if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }

@@ -12,7 +12,7 @@ use crate::view::site_page::{Control, Field, Form, More};
 
 /// Builds the form with the filters of a command, except the options in `excluded`.
 pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
-    /// The filters that are always visible, in this order. All further filters are in an expandable section.
+    /// The filters that are always visible, in this order. An expandable section has all others.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
     /// The filters for contacts that are always visible. Filters by obstacle attributes are in the expandable section.

@@ -127,8 +127,7 @@ impl<'a> RecordForm<'a> {
     }
 
     pub fn render(&mut self) -> Form {
-        /// The fields of an obstacle that are always visible, in this order. All further fields are in an expandable
-        /// section.
+        /// The fields of an obstacle that are always visible, in this order. An expandable section has all others.
         const MAIN_FIELDS: &[&str] =
             &["title", "question", "ministry", "involved", "region", "law", "laws-from-text", "received"];
         let request = self.request;

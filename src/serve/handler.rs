@@ -135,8 +135,7 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Check the address after the wait, because a request for it may have turned out to be too slow in the
-            // meantime.
+            // Check the address after the wait, because meanwhile a request for it may have turned out to be too slow.
             if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
                 lane = Lane::Slow;
                 continue;

@@ -1,5 +1,4 @@
-//! Compares the host and port that a request names with the host and port of the server, and with those of the page
-//! that sent the request.
+//! Compares the host and port that a request names with those of the server, and with those of the page that sent it.
 
 use axum::http::uri::Authority;
 

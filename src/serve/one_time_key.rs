@@ -15,8 +15,7 @@ impl OneTimeKey {
         *self.lock() = Some((key, Instant::now()));
     }
 
-    /// Returns whether the key is recent and `is_same` accepts the key. If so, drops the key, because a key works only
-    /// once.
+    /// Returns whether the key is recent and `is_same` accepts it. If so, drops the key, because it works only once.
     pub fn redeem(&self, now: Instant, is_same: impl FnOnce(&str) -> bool) -> bool {
         let mut current = self.lock();
         let is_valid =

@@ -1,6 +1,5 @@
-//! Decides which requests run, so that no visitor can keep other visitors waiting. Requests wait in lanes, so that
-//! quick requests do not queue behind slow ones. Each lane first serves the visitor whose recent slow requests took the
-//! least time.
+//! Decides which requests run, so that no visitor keeps other visitors waiting. Requests wait in lanes: quick requests
+//! do not queue behind slow ones. Each lane first serves the visitor whose recent slow requests took the least time.
 
 use crate::cpu_clock::thread_time;
 use std::collections::HashMap;

@@ -283,8 +283,7 @@ pub struct RowRange<'a> {
 }
 
 impl RowRange<'_> {
-    /// Whether more rows follow the selected ones. If so, the command was stopped before it emitted the end of the
-    /// table.
+    /// Whether more rows follow the selected ones. If so, the command was stopped before the end of the table.
     pub const fn has_more(&self) -> bool {
         self.count > self.skip.saturating_add(self.limit)
     }

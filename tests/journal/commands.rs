@@ -183,8 +183,7 @@ impl PendingWrite {
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
         item.remove(own);
-        // An export omits links to void records. Therefore an import keeps the links to void records that exist
-        // already.
+        // An export omits links to void records, so an import must keep the existing links to void records.
         for attribute in entity.attributes() {
             let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;

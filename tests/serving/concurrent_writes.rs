@@ -1,5 +1,4 @@
-//! Writes by several clients at the same time: by command line, JSON interface and form. No write may be lost, and no
-//! form may be recorded twice.
+//! Several clients write at the same time. No write may be lost, and a form that is sent twice is recorded once.
 
 use crate::common::Sandbox;
 use crate::http_client::{form_fields, unescape_html};

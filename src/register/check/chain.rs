@@ -211,8 +211,8 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // The author was erased before writing this entry, so the entry hashes the author's number. No change
-                // has that hash.
+                // The author was erased before writing this entry, which then hashes the author's number. No change has
+                // it.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }

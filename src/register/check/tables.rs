@@ -86,9 +86,8 @@ impl Register {
 
     /// Checks that the next number to be assigned follows the highest number that was ever assigned.
     fn check_sequence(&self, table: &str, found: &mut FindingSink<'_>) -> Result<()> {
-        // In an upgraded register, records may have been removed before the journal began. The journal lacks their
-        // numbers, so `sqlite_sequence` may hold a higher number. This lasts until the next record is added to the
-        // table.
+        // Before the journal began, records may have been removed from an upgraded register. Only `sqlite_sequence`
+        // knows their numbers, so it may hold a higher number, until the next record is added to this table.
         let sql = format!(
             "SELECT max(coalesce(max(key), 0), coalesce((SELECT max(number) FROM live.{table}), 0)),
                     coalesce((SELECT max(seq) FROM live.sqlite_sequence WHERE name = ?1), 0),

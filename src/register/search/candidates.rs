@@ -52,8 +52,7 @@ pub struct Facts {
 }
 
 impl Register {
-    /// Returns the SQL condition that the record of an index row is of a requested kind and passes the filter of the
-    /// request.
+    /// The SQL condition that the record of an index row is of a requested kind and passes the request's filter.
     fn eligibility_sql(request: &Request<'_>, row: &str) -> String {
         let mut whens = String::new();
         for entity in request.kinds {

@@ -27,8 +27,7 @@ const MAX_UNKNOWN_WORDS: usize = 8;
 const MAX_EXPANSIONS: usize = 8;
 /// Words shorter than this are not completed to longer words.
 const MIN_PREFIX_CHARS: usize = 3;
-/// Words in fewer records than this are completed to longer words. A search for precedents or duplicates completes only
-/// words that no record contains.
+/// Words in fewer records than this are completed. A search for precedents or duplicates completes only unknown words.
 const RARE_RECORDS: i64 = 20;
 
 struct QuestionWords<'a> {
@@ -77,8 +76,7 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names. If the question contains a synonym from a group, adds all others in the
-    /// group.
+    /// Adds the laws that the question names. If the question contains a synonym, adds all others of the same group.
     pub(super) fn add_synonyms_and_laws(
         &self,
         query: &mut Query,

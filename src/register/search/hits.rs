@@ -19,8 +19,7 @@ pub struct HitSummary {
 }
 
 impl Register {
-    /// Calls `visit` once, with one value for each of `attributes`. The value is null if this kind of record lacks the
-    /// attribute.
+    /// Calls `visit` once, with one value for each of `attributes`: null for an attribute that the record lacks.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,

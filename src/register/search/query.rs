@@ -17,13 +17,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 const WORD_WEIGHT: f64 = 1.0;
-/// Weight of a compound part, or of a longer word that begins with a word of the question. That word itself has weight
-/// 1.
+/// Weight of a compound part, or of a longer word with the same beginning. A word of the question itself has weight 1.
 pub const PART_WEIGHT: f64 = 0.4;
 /// Weight of a synonym. Like the weights in `expansion.rs`, this is an estimate.
 pub const SYNONYM_WEIGHT: f64 = 0.7;
-/// Maximum number of distinct words in a query. A longer search text keeps its most frequent words, or of equally
-/// frequent words the first.
+/// Maximum number of distinct words in a query. A longer text keeps its most frequent words; of equals, the first ones.
 const MAX_QUERY_WORDS: usize = 256;
 /// Maximum number of words of a text to analyse, counting repeated words. The text after these words is ignored.
 const MAX_TEXT_WORDS: usize = 2_000;
@@ -55,11 +53,9 @@ pub struct Term {
     /// Terms with the same `group` are alternatives, such as a word and its synonyms. In each record, only the best
     /// match of the group counts. The value is the index of the first term of the group.
     pub group: usize,
-    /// For a word of a multi-word synonym: the indices of all words of the synonym. A record must contain all these
-    /// words.
+    /// For a word of a multi-word synonym: the indices of all its words. A record must contain every one of them.
     pub required_with: Vec<usize>,
-    /// Whether to search the index for this term. If false, the term only raises the scores of records found by other
-    /// terms.
+    /// Whether to search the index for this term. If false, the term only raises the scores of records found otherwise.
     pub is_looked_up: bool,
 }
 
@@ -89,8 +85,7 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Frequent terms, with too many matches to look up each on its own. A record matches if it contains all joint
-    /// terms.
+    /// Terms with too many matches to look up each on its own. A record matches if it contains all joint terms.
     pub joint_terms: Vec<usize>,
 }
 
@@ -345,8 +340,7 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records: the sum of the highest numbers of all kinds, because numbers are
-    /// consecutive.
+    /// Estimates the number of searchable records: the sum of each kind's highest number, as numbers are consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {

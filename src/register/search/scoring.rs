@@ -294,8 +294,7 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// For a factsheet or precedent, the obstacles that it answers: the best score, and the (score, number) of each
-/// obstacle.
+/// The obstacles that a factsheet or precedent answers: the best score, and the (score, number) of each obstacle.
 type Inherited = (f64, Vec<(f64, i64)>);
 
 /// Passes a share of an obstacle's score on to its factsheets and precedents. These answer the question of the

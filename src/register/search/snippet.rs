@@ -10,8 +10,7 @@ use std::collections::BTreeSet;
 const MAX_SNIPPET_BYTES: usize = 160;
 /// Maximum length of the text that a passage shows before its first match.
 const MAX_LEAD_BYTES: usize = 40;
-/// The characters before and after a matching word. Unlike a highlight colour, these are kept when a text is copied or
-/// saved.
+/// The characters before and after a matching word. Copying and saving keep these, but would lose a highlight colour.
 const HIGHLIGHT: (char, char) = ('«', '»');
 
 /// A matching word: its start and end in the line, and the index of the query term that it matches.

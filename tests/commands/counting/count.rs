@@ -6,9 +6,8 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Returns two expected counts per group, computed from the rows of the CSV file. The first counts the obstacles that
-/// the group's ministry leads, and is 0 unless the groups are by ministry. The second counts all obstacles in the
-/// group.
+/// Returns two expected counts per group, computed from the CSV rows. The first counts the obstacles that the group's
+/// ministry leads; it is 0 unless the groups are by ministry. The second counts all obstacles in the group.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
