@@ -13,9 +13,11 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Kind of a row in `journal_change` with the digest of a redacted change. The key is the number of that change.
+/// The value of `kind` in a row of `journal_change` that holds the digest of a redacted change. The value of `key` is the
+/// number of that change.
 pub const REDACTED_CHANGE: &str = "journal_change";
-/// Kind of a row in `journal_change` with the digest of an entry with a redacted note. The key is the entry's number.
+/// The value of `kind` in a row of `journal_change` that holds the digest of an entry whose note was redacted. The value
+/// of `key` is the number of that entry.
 pub const REDACTED_ENTRY: &str = "journal";
 /// Replaces each text that was removed.
 const MARK: &str = "[verwijderd]";

@@ -33,7 +33,8 @@ impl WriteTx<'_> {
 }
 
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt; a missing day equals itself.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two
+    /// obstacles without a day of receipt have the same day.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
         // Compare the values too, because different obstacles may have the same hash.

@@ -154,8 +154,8 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // `persons` lists the added persons that remain in the register. Do not report the author of the undone entry,
-        // because the journal refers to the author in any case.
+        // `persons` lists the persons whom the undone entry added, and who remain in the register. Leave out the author
+        // of that entry: the journal still names the author, so the author always remains.
         let actor: i64 = self
             .register
             .connection

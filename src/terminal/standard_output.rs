@@ -1,6 +1,7 @@
-//! Standard output. On Linux, every write fails if standard output was closed at startup, as by `ruimte export >&-`.
-//! Without this module, all output would be lost without an error, because the standard library opens `/dev/null`
-//! instead. It does so before `main`, so this module checks even earlier whether standard output is closed.
+//! Standard output. If standard output was closed when the program started, as by `ruimte export >&-`, the writer of this
+//! module fails. The writer of the standard library would not: before `main`, that library opens `/dev/null` in place of
+//! a closed file, so all output would be lost without an error. Therefore this module looks before that happens. Linux
+//! only.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Personal data in texts that may be published is recorded. A notice reports its place and masks the data.
+//! Commands accept texts that contain personal data. A notice says where the data is, and shows it masked.
 
 use crate::common::Sandbox;
 

@@ -37,7 +37,7 @@ fn the_browser_gets_an_address_that_signs_in_once_and_does_not_contain_the_key()
         let target = address.strip_prefix(&format!("http://{}", server.at)).unwrap();
         let (path, once) = target.split_once("?once=").unwrap();
         assert_eq!((path, once.len()), (if options.is_empty() { "/" } else { "/ruimte/" }, 48));
-        // The key can be used once. Neither a request with a wrong key nor a write uses it up.
+        // The key can be used once. It stays valid after a request with another key or to another page.
         server.request("GET", &format!("{path}?once=0")).send().expect_status(401);
         let elsewhere = format!("{path}obstacles?once={once}");
         server.request("POST", &elsewhere).form([("title", "x")]).send().expect_status(401);

@@ -1,4 +1,5 @@
-//! Parses the legal sources that users type: several in one text, by name or id, with the places before or after them.
+//! Parses the legal sources that users type. A text may contain several sources. Each is given by its name or id, and
+//! its articles stand before or after that name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
 
 use super::names::{LawNames, Word, is_link_word, split_words};
 use super::{Law, places, tidy, words};

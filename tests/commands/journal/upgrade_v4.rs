@@ -1,5 +1,5 @@
 //! Upgrading a register of schema version 4 or 5. Version 4 lacked the indexes on the classification of obstacles. Both
-//! lacked salts in the journal, abbreviations of laws, and the acceptance of personal data for publication.
+//! lacked the salts of the journal, the abbreviations of laws, and the column `accepted` of the records.
 
 use super::{assert_check_passes, open_register, rows};
 use crate::common::Sandbox;
