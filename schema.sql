@@ -18,13 +18,14 @@
 --   * Only `ruimte` writes to the register. Any program may read it.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 6;            -- the version of this schema
+PRAGMA user_version = 7;            -- the version of this schema
 
 -- The identity of this register, in a single row. Receipts contain the id, and the journal's hash chain starts from it.
 CREATE TABLE register (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
     id       TEXT NOT NULL CHECK (length(id) = 32),               -- 32 hexadecimal digits, at random
     search   TEXT NOT NULL DEFAULT '',                            -- by which rules the search index was made
+    meaning  TEXT NOT NULL DEFAULT '',                            -- by which model the vectors of passages were made
     erasing  INTEGER NOT NULL DEFAULT 0 CHECK (erasing IN (0, 1)) -- 1: the unused space of the file may hold erased text
 ) STRICT;
 
@@ -281,6 +282,24 @@ CREATE VIRTUAL TABLE search USING fts5 (
 CREATE TABLE search_word (
     word TEXT NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+
+-- Passages of the records in the search index, as vectors for search by meaning. `record` is the rowid in `search`,
+-- without the 4 of a void record. The texts are not stored, and all rows can be made again from the records and the model
+-- that `register.meaning` names. `text_hash` identifies the text and the model, and `checksum` covers it and the vector.
+CREATE TABLE passage (
+    record    INTEGER NOT NULL,
+    position  INTEGER NOT NULL,
+    text_hash BLOB NOT NULL CHECK (length(text_hash) = 16),
+    vector    BLOB NOT NULL CHECK (length(vector) = 384),
+    checksum  BLOB NOT NULL CHECK (length(checksum) = 8),
+    PRIMARY KEY (record, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passage_text_hash ON passage (text_hash);
+
+-- The records whose passages have no vectors yet.
+CREATE TABLE passage_queue (
+    record INTEGER NOT NULL PRIMARY KEY
+) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------
 -- Contacts

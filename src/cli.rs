@@ -249,6 +249,10 @@ macro_rules! for_each_command {
                 "Kijkt het register na: het bestand, de keten van het logboek, of de tabellen zijn wat het logboek zegt, de zoekindex en de regels",
                 "Checks the register: the file, the journal's chain, whether the tables are what the journal adds up to, the search index and the rules",
                 Some("ruimte check --against totalen.csv.receipt"); }
+            Index { "index" []:
+                "Maakt af wat nodig is om records op betekenis te vinden; na een grote import duurt dat even, en het kan worden onderbroken en hervat",
+                "Finishes what is needed to find records by their meaning; after a large import this takes a while, and it can be interrupted and resumed",
+                Some("ruimte index --status"); }
             Backup { "backup" []:
                 "Maakt een nagekeken kopie van het register, ook terwijl anderen vastleggen",
                 "Makes a checked copy of the register, even while others are writing",

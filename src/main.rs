@@ -3,7 +3,7 @@
 use ruimte::cli::{self, Invocation, Parsed};
 use ruimte::command::{self, Clearance, Command, Context, Outcome, PointInTime};
 use ruimte::failure::{self, Exit};
-use ruimte::i18n::{self, Lang};
+use ruimte::i18n::{self, Lang, remarks};
 use ruimte::output::Output;
 use ruimte::record::date::fixed_today;
 use ruimte::register::{self, PastCache};
@@ -70,6 +70,17 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
     }
     result?;
     terminal::print_notices(&output.commit(&outcome)?, lang, quiet);
+    if let Some(limit) = outcome.embedding.filter(|_| register::can_embed()) {
+        *progress.borrow_mut() = Progress::new(quiet);
+        let embedded = command::index::embed(&path, limit, &mut |records| progress.borrow_mut().tick(records));
+        progress.borrow_mut().clear();
+        // The command has succeeded, so an error does not matter: what could not be embedded stays queued.
+        if let Ok((_, queued @ 1..)) = embedded
+            && limit.is_all()
+        {
+            terminal::print_notices(&[remarks::index_unfinished(queued)], lang, quiet);
+        }
+    }
     Ok(outcome.exit)
 }
 

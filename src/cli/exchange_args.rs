@@ -61,6 +61,11 @@ args! {
             "voeg zulke rijen toch toe",
             "add such rows anyway",
         ),
+        #[arg(long)]
+        no_index: bool = flag(
+            "laat het vindbaar maken op betekenis over aan 'ruimte index'",
+            "leave making the records findable by meaning to 'ruimte index'",
+        ),
         ..write: WriteArgs,
     }
 

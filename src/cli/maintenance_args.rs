@@ -89,6 +89,14 @@ args! {
         ),
     }
 
+    Index {
+        #[arg(long)]
+        status: bool = flag(
+            "toon alleen hoeveel records al op betekenis te vinden zijn",
+            "only show how many records can be found by their meaning",
+        ),
+    }
+
     Upgrade {
         ..write: WriteArgs,
     }

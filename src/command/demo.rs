@@ -11,11 +11,17 @@ use crate::register::{GroupBy, Register};
 use crate::report::REPORTS;
 use anyhow::Result;
 
+/// The vectors of the examples, so that they can be found by meaning at once. A test makes this file anew.
+const VECTORS: &[u8] = include_bytes!("../../fixtures/vectors.bin");
+
 impl Command for Demo {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let (entry_meta, today) = (context.entry_meta(), context.today);
         let register = if let Some(path) = &self.keep {
-            Register::create(path, |register| import_fixtures(register, &entry_meta, today, |_| true).map(drop))?;
+            Register::create(path, |register| {
+                import_fixtures(register, &entry_meta, today, |_| true)?;
+                register.store_known_passages(VECTORS)
+            })?;
             Register::open(path)?
         } else {
             let mut register = Register::in_memory()?;

@@ -13,7 +13,7 @@ use crate::intake::mapping::Mapping;
 use crate::intake::{self, TableReader};
 use crate::record::Entity;
 use crate::record::date::Today;
-use crate::register::{EntryMeta, Register, WriteTx};
+use crate::register::{EmbedLimit, EntryMeta, Register, WriteTx};
 use anyhow::Result;
 use std::io::Write;
 
@@ -61,6 +61,7 @@ impl Command for Import {
         context.notice_network_drive();
         reader.total_notice().into_iter().for_each(|notice| context.notice(notice));
         notice_tally(&tally, &self, context);
+        context.outcome.embedding = (!dry_run && !self.no_index && entity.is_searched()).then(EmbedLimit::all);
         Ok(context.finish(Exit::Success))
     }
 }

@@ -23,6 +23,7 @@ mod import;
 mod import_columns;
 mod import_record;
 mod import_rows;
+pub mod index;
 mod init;
 mod journal_rows;
 mod link;

@@ -3,6 +3,7 @@
 use crate::failure::Exit;
 use crate::i18n::Text;
 use crate::receipt::Receipt;
+use crate::register::EmbedLimit;
 
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -11,6 +12,9 @@ pub struct Outcome {
     pub more: bool,
     pub receipt: Option<Receipt>,
     pub notices: Vec<Notice>,
+    /// How many queued records to embed once the notices are printed. The server ignores this: it embeds in the
+    /// background.
+    pub embedding: Option<EmbedLimit>,
 }
 
 /// A message for the user apart from the rows, such as a summary or a warning.

@@ -16,6 +16,9 @@ impl Command for Search {
         let register = open_with_current_index(context)?;
         let request = SearchRequest::by_words(&text, &self.filter.0, self.limit_args.limit);
         let found = register.search(&request, context.today)?;
+        if found.is_by_meaning {
+            context.notice(remarks::found_by_meaning());
+        }
         write_hits(&register, &found.hits, None, self.filter.0.with_void, context.out)?;
         match number::parse_any(text.trim()) {
             Some((entity, wanted))

@@ -1,9 +1,9 @@
 //! Opens the search index for `search` and `similar`, and reports the number of hits.
 
-use super::{Context, NoticeKind};
+use super::{Clearance, Context, NoticeKind};
 use crate::failure::Exit;
 use crate::i18n::remarks;
-use crate::register::{Register, SearchResults, check_text};
+use crate::register::{EmbedLimit, Register, SearchResults, can_embed, check_text};
 use anyhow::Result;
 
 pub fn query_text(words: &[String]) -> Result<String> {
@@ -13,13 +13,23 @@ pub fn query_text(words: &[String]) -> Result<String> {
 }
 
 /// Opens the register. If another version of the program built the search index, first rebuilds the index. If the
-/// register cannot be written, uses the outdated index instead.
+/// register cannot be written, uses the outdated index instead. Also embeds a few records that have no vectors.
 pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     let register = context.register()?;
-    if !context.time.is_present() || register.is_search_current()? {
+    // The server embeds in the background.
+    let embeds = can_embed() && context.clearance == Clearance::Full && register.has_queued_records()?;
+    let is_current = register.is_search_current()?;
+    if !context.time.is_present() || (is_current && !embeds) {
         return Ok(register);
     }
     drop(register);
+    if embeds {
+        // Ignore an error, for example because the register cannot be written: the notice says how many are left.
+        let _ = Register::open(&context.path)?.embed_queued(EmbedLimit::few(), &mut |_| true);
+    }
+    if is_current {
+        return context.register();
+    }
     match Register::open(&context.path)?.write(&context.entry_meta(), false, |_| Ok(())) {
         Ok(()) => context.notice(remarks::search_index_renewed()),
         Err(error) if is_write_refused(&error) => context.notice(remarks::search_index_outdated()),
@@ -31,6 +41,22 @@ pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
 /// Whether writing failed because the register is read-only or locked by another process.
 fn is_write_refused(error: &anyhow::Error) -> bool {
     crate::register::explain(error, "").is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
+}
+
+/// Says how many records were not searched by meaning, because they have no vectors.
+pub fn notice_unembedded(register: &Register, context: &mut Context<'_>) -> Result<()> {
+    if !can_embed() {
+        return Ok(());
+    }
+    if !context.time.is_present() {
+        context.notice(remarks::past_without_meaning());
+        return Ok(());
+    }
+    let (queued, _) = register.count_queued()?;
+    if queued > 0 {
+        context.notice(remarks::records_without_meaning(queued));
+    }
+    Ok(())
 }
 
 pub fn notice_count(found: &SearchResults, context: &mut Context<'_>) {

@@ -1,7 +1,7 @@
 //! `similar`: finds earlier answers to questions that resemble an obstacle or a given text.
 
 use super::hit_rows::write_hits;
-use super::search_index::{notice_count, open_with_current_index, query_text};
+use super::search_index::{notice_count, notice_unembedded, open_with_current_index, query_text};
 use super::{Command, Context, Outcome, titles};
 use crate::cli::{OutputArgs, Similar};
 use crate::failure::Exit;
@@ -36,6 +36,7 @@ impl Command for Similar {
             register.open_duplicates(&record.clone().unwrap_or_else(question), about, &self.filter.0, context.today)?;
         write_hits(&register, &found.hits, Some(&open), self.filter.0.with_void, context.out)?;
         notice_count(&found, context);
+        notice_unembedded(&register, context)?;
         Ok(context.finish(Exit::Success))
     }
 

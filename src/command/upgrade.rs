@@ -6,7 +6,7 @@ use crate::cli::Upgrade;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
 use crate::record::Entity;
-use crate::register::{EntryMeta, Register, explain};
+use crate::register::{EntryMeta, Register, can_embed, explain};
 use anyhow::Result;
 
 const FIRST_VERSION_WITH_SYNONYMS: i32 = 3;
@@ -38,6 +38,10 @@ impl Command for Upgrade {
             context.notice(remarks::replaced_file_kept(replaced.display().to_string()));
         }
         added?;
+        let (queued, _) = Register::open(&context.path)?.count_queued()?;
+        if can_embed() && queued > 0 {
+            context.notice(remarks::index_unfinished(queued));
+        }
         Ok(context.finish(Exit::Success))
     }
 }

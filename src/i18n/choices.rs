@@ -116,6 +116,7 @@ pub const EVIDENCE: &[Choice] = &[
     choice("parts", "woorddelen", "word parts"),
     choice("synonyms", "synoniemen", "synonyms"),
     choice("spelling", "anders gespeld", "spelt otherwise"),
+    choice("meaning", "betekenis", "meaning"),
     choice("laws", "zelfde wet", "same law"),
     choice("theme", "zelfde thema", "same theme"),
     choice("nature", "zelfde aard", "same nature"),

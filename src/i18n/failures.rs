@@ -38,6 +38,7 @@ labels! {
 }
 
 messages! {
+    meaning_is_off() { "zoeken op betekenis staat uit (RUIMTE_MEANING=no), of dit programma is zonder gemaakt", "search by meaning is off (RUIMTE_MEANING=no), or this program was built without it" }
     not_a_date(text) { "'{text}' is geen datum; schrijf het jaar in vier cijfers, zoals 2018-05-12 of 12-5-2018, of vandaag", "'{text}' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today" }
     month_without_day(text, example) { "'{text}' is een maand zonder dag; noem ook de dag, zoals {example}", "'{text}' is a month without a day; give the day too, as in {example}" }
     not_a_period(text) { "'{text}' is geen periode; schrijf bijvoorbeeld 2026, 2026-Q1, 2026-03, dit-kwartaal of vorig-jaar", "'{text}' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter or last-year" }

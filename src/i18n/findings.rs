@@ -23,6 +23,7 @@ labels! {
     NUMBERS_SKIPPED { "nummers zouden worden overgeslagen: het hoogste nummer is niet wat het logboek zegt", "numbers would be skipped: the highest number is not what the journal says" }
     UNKNOWN_NUMBERING { "telt nummers van een tabel die geen nummers heeft, of telt ze dubbel", "counts the numbers of a table that has none, or counts them twice" }
     SEARCH_DIFFERS { "de zoekindex klopt niet; herstel hem met 'ruimte check --repair-search'", "the search index does not match the register; repair it with 'ruimte check --repair-search'" }
+    VECTORS_DIFFER { "wat nodig is om op betekenis te vinden klopt niet; herstel het met 'ruimte check --repair-search'", "what is needed to find it by meaning is wrong; repair it with 'ruimte check --repair-search'" }
     CONTACT_WITHOUT_OBSTACLE { "gaat over geen enkele belemmering", "is about no obstacle" }
     LEAD_INVOLVED { "het ministerie dat trekt staat ook bij de betrokkenen", "the lead ministry is among those involved too" }
     CIRCULAR_DUPLICATE { "is via andere een dubbele van zichzelf", "is a duplicate of itself by way of others" }

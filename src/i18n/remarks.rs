@@ -32,6 +32,12 @@ messages! {
     dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been reported:" }
     search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been rebuilt" }
     search_index_outdated() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; some results may be missing" }
+    index_status(done, queued) { "Op betekenis te vinden: {done}; nog te doen: {queued}", "Findable by meaning: {done}; still to do: {queued}" }
+    indexed(done) { "Op betekenis vindbaar gemaakt: {done}", "Made findable by meaning: {done}" }
+    index_unfinished(queued) { "Nog niet op betekenis te vinden: {queued}; maak het af met 'ruimte index'", "Not findable by meaning yet: {queued}; finish with 'ruimte index'" }
+    records_without_meaning(queued) { "Alleen op woorden doorzocht: {queued} records; 'ruimte index' maakt ze ook op betekenis vindbaar", "Searched by words only: {queued} records; 'ruimte index' makes them findable by meaning too" }
+    past_without_meaning() { "Een eerdere stand wordt alleen op woorden doorzocht, niet op betekenis", "An earlier state is searched by words only, not by meaning" }
+    found_by_meaning() { "Geen record heeft deze woorden; dit komt in betekenis het dichtst in de buurt:", "No record has these words; these are nearest in meaning:" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     open_duplicates_heading() { "Nog open, met bijna dezelfde vraag", "Still open, asking nearly the same" }
     precedents_heading() { "Eerder beantwoord:", "Answered before:" }

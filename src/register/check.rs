@@ -2,6 +2,7 @@
 //! domain rules that no constraint on a single row can enforce. Every finding names a record and a cause.
 
 mod chain;
+mod passages;
 mod tables;
 
 use super::journal::key_bytes;
@@ -100,6 +101,10 @@ impl Register {
         // Skip an index that another version of the text analysis built: the next search or write rebuilds it.
         if is_rebuilt && rebuilt.is_search_current().unwrap_or(false) {
             let result = rebuilt.check_search(&mut found);
+            damaged(&mut found, &findings::SEARCH.into(), result)?;
+        }
+        if is_rebuilt {
+            let result = rebuilt.check_passages(&mut found);
             damaged(&mut found, &findings::SEARCH.into(), result)?;
         }
         if self.has_unfinished_erasure()? {

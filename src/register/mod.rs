@@ -17,6 +17,7 @@ mod list_query;
 mod load;
 mod locks;
 mod lookup;
+mod meaning;
 mod moment;
 mod normalize;
 mod past_cache;
@@ -49,6 +50,7 @@ pub use list_query::{ListQuery, ListSummary};
 pub use load::Key;
 pub use locks::is_on_network_drive;
 pub use lookup::UnknownLaw;
+pub use meaning::{EmbedLimit, can_embed};
 pub use moment::Moment;
 pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
@@ -69,6 +71,7 @@ use past_cache::Lease;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+use text_embedding::MODEL_ID;
 
 /// The schema of a new register. `schema.sql` also documents the file format.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
@@ -76,7 +79,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM` in ASCII, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The schema version that this program reads and writes.
-const SCHEMA_VERSION: i32 = 6;
+const SCHEMA_VERSION: i32 = 7;
 
 pub struct Register {
     connection: Lease,
@@ -263,8 +266,8 @@ impl Register {
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(SCHEMA)?;
         transaction.execute(
-            "INSERT INTO register (only_row, id, search) VALUES (1, lower(hex(randomblob(16))), ?1)",
-            [ANALYSIS_VERSION],
+            "INSERT INTO register (only_row, id, search, meaning) VALUES (1, lower(hex(randomblob(16))), ?1, ?2)",
+            [ANALYSIS_VERSION, MODEL_ID],
         )?;
         transaction.commit()?;
         Ok(())

@@ -35,6 +35,7 @@ impl Register {
         }
         if let Key::Number(number) = &key {
             self.index_record(*number, record, false)?;
+            self.queue_passages(*number, record)?;
             if let Some(name) = record.text(&person::NAME).filter(|_| entity == Entity::Person) {
                 self.persons.add(*number, name);
             }
@@ -76,6 +77,7 @@ impl Register {
             && changed.iter_set().any(|(attribute, _)| attribute.is_searchable())
         {
             self.index_record(*number, &self.load(entity, key)?, true)?;
+            self.queue_passages(*number, changed)?;
         }
         Ok(())
     }
@@ -95,6 +97,7 @@ impl Register {
         }
         if let Key::Number(number) = key {
             self.remove_from_index(entity, *number)?;
+            self.remove_passages(entity, *number)?;
         }
         Ok(())
     }

@@ -75,6 +75,7 @@ impl Register {
             register.record_upgrade(meta)?
         };
         register.rebuild_search(progress)?;
+        register.queue_all_passages()?;
         let broken: bool = register.connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
         if broken {
             return Err(Failure::data(failures::register_damaged(&display_path)).into());

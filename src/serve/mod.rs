@@ -18,6 +18,7 @@ mod form_fields;
 mod handler;
 mod host;
 mod idempotency;
+mod indexer;
 mod list;
 mod one_time_key;
 mod openapi;
@@ -50,6 +51,7 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text, site as messages};
 use crate::panics;
 use anyhow::Result;
+use indexer::Indexer;
 use scheduler::Lane;
 use state::AppState;
 use std::path::PathBuf;
@@ -141,6 +143,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
             let _ = open::that_detached(state.one_time_url()?);
         }
         let cleanup = tokio::spawn(drop_unused(Arc::clone(&state)));
+        let _indexer = Indexer::start(state.config.path.clone(), state.scheduler.clone());
         connections::serve(listener, state, shutdown).await;
         cleanup.abort();
         print(&messages::stopped());

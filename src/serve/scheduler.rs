@@ -106,6 +106,14 @@ impl Scheduler {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether a request runs or waits.
+    pub fn is_busy(&self) -> bool {
+        let state = self.lock();
+        [&state.quick, &state.slow, &state.write]
+            .iter()
+            .any(|lane| !lane.running.is_empty() || !lane.waiting.is_empty())
+    }
+
     /// Returns the lane for a read by this visitor: the slow lane if their recent slow requests took too long.
     pub fn lane_for(&self, visitor: &str) -> Lane {
         let used = self.lock().usage.get(visitor).map_or(0.0, Usage::now);

@@ -15,7 +15,7 @@ impl Progress {
     }
 
     pub fn tick(&mut self, rows: u64) {
-        if !self.is_enabled || !rows.is_multiple_of(256) || self.started.elapsed() < Duration::from_secs(1) {
+        if !self.is_enabled || !rows.is_multiple_of(16) || self.started.elapsed() < Duration::from_secs(1) {
             return;
         }
         if self.last_drawn.is_none_or(|last_drawn| last_drawn.elapsed() > Duration::from_millis(100)) {

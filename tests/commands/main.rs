@@ -14,6 +14,7 @@ mod import;
 mod journal;
 mod laws;
 mod likely_mistakes;
+mod meaning;
 mod page_headings;
 mod personal_data;
 mod precedents;

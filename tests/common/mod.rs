@@ -89,6 +89,8 @@ impl Sandbox {
             .env("HOME", self.folder.path())
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("RUIMTE_REGISTER", "register.db")
+            // Most tests are about words. Embedding every record that a test writes would take long.
+            .env("RUIMTE_MEANING", "no")
             .stdin(Stdio::null());
         command
     }

@@ -12,6 +12,7 @@ use crate::language::words;
 use crate::record::date::Today;
 use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, factsheet, obstacle, scheme};
+use crate::register::meaning::Nearest;
 use crate::register::sql::{Sql, attribute_sql, bind_params, linked_to_filtered};
 use crate::register::{Key, Register};
 use anyhow::Result;
@@ -19,6 +20,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Limit on the obstacles that become candidates because they cite a law in the question. Applies to each law.
 const MAX_BY_LAW: i64 = 30;
+/// Limit on the records that become candidates because of their meaning.
+const MAX_BY_MEANING: usize = 40;
+/// The number of rows for which one query decides whether they pass the filter.
+const ROWS_PER_QUERY: usize = 400;
 /// Limits on the words to look up in the index: for each phrase, and for all phrases together. Looking up a word that
 /// occurs in most of 100,000 records takes some 10 ms.
 const MAX_STEMS_PER_PHRASE: usize = 6;
@@ -230,21 +235,51 @@ impl Register {
         if others.is_empty() {
             return Ok(());
         }
-        let mut sql = self.filtered_cte(request.filter, today)?;
-        let listed: Vec<String> = others.iter().map(|row| format!("({row})")).collect();
-        sql.text = format!(
-            "WITH {}, other (row) AS (VALUES {}) SELECT row FROM other WHERE {}",
-            sql.text,
-            listed.join(", "),
-            Self::eligibility_sql(request, "row")
-        );
-        let mut rows = Vec::new();
-        self.collect_rows(&sql, &mut rows)?;
-        for row in rows {
+        for row in self.eligible_rows(request, others.iter().copied(), today)? {
             let Some((entity, number)) = record_of_rowid(row) else { continue };
             candidates.push(self.load_candidate(entity, number)?);
         }
         Ok(())
+    }
+
+    /// Returns those of `rows` that pass the request's filter, in any order.
+    fn eligible_rows(
+        &self,
+        request: &Request<'_>,
+        rows: impl Iterator<Item = i64>,
+        today: Today<'_>,
+    ) -> Result<Vec<i64>> {
+        let mut sql = self.filtered_cte(request.filter, today)?;
+        let listed: Vec<String> = rows.map(|row| format!("({row})")).collect();
+        sql.text = format!(
+            "WITH {}, listed (row) AS (VALUES {}) SELECT row FROM listed WHERE {}",
+            sql.text,
+            listed.join(", "),
+            Self::eligibility_sql(request, "row")
+        );
+        let mut eligible = Vec::new();
+        self.collect_rows(&sql, &mut eligible)?;
+        Ok(eligible)
+    }
+
+    /// Returns the records that are found by their meaning and pass the request's filter, the nearest first.
+    pub(super) fn rows_by_meaning(
+        &self,
+        request: &Request<'_>,
+        nearest: &Nearest,
+        today: Today<'_>,
+    ) -> Result<Vec<i64>> {
+        let mut found = Vec::new();
+        // If the filter excludes most records, nearly all rows may have to be tried. Usually, the first suffice.
+        for rows in nearest.rows().chunks(ROWS_PER_QUERY) {
+            let eligible: HashSet<i64> =
+                self.eligible_rows(request, rows.iter().copied(), today)?.into_iter().collect();
+            found.extend(rows.iter().filter(|row| eligible.contains(row)).take(MAX_BY_MEANING - found.len()));
+            if found.len() == MAX_BY_MEANING {
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finds open obstacles that are nearly identical to an obstacle that is about to be recorded. First searches for
 //! similar obstacles, and then compares each of these with the new obstacle word by word.
 
-use super::{Hit, Request};
+use super::{Hit, Request, UseOfMeaning};
 use crate::language::{Analyser, words};
 use crate::record::date::Today;
 use crate::record::{Condition, Entity, Filter, Record, obstacle};
@@ -41,6 +41,7 @@ impl Register {
             subject,
             kinds: &[Entity::Obstacle],
             max_candidates: MAX_CANDIDATES,
+            meaning: UseOfMeaning::Ignore,
             ..Request::by_words(&full_text, &filter, MAX_COMPARED)
         };
         let mut hits = self.search(&request, today)?.hits;

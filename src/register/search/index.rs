@@ -193,6 +193,7 @@ impl WriteTx<'_> {
     /// Rebuilds the index and records in the journal that this was done.
     pub fn repair_search(&mut self, progress: &mut dyn FnMut(u64)) -> Result<()> {
         self.register().rebuild_search(progress)?;
+        self.register().queue_all_passages()?;
         self.entry.keep_if_empty = true;
         Ok(())
     }

@@ -15,16 +15,18 @@ mod snippet;
 
 pub use hits::HitSummary;
 pub use index::Lexicon;
-pub(super) use index::{VOID_FLAG, record_of_rowid};
+pub(super) use index::{VOID_FLAG, record_of_rowid, rowid_of};
 pub use index_row::searched_words;
 
 use super::Register;
+use super::meaning::Nearest;
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::Today;
 use crate::record::law::Law;
 use crate::record::{Entity, Filter, Record, Value, obstacle};
 use anyhow::Result;
+use query::Query;
 
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -43,6 +45,17 @@ pub struct Request<'a> {
     pub limit: u64,
     /// Maximum number of records to score among those found in the index.
     pub max_candidates: u32,
+    pub meaning: UseOfMeaning,
+}
+
+/// How a search uses the meaning of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UseOfMeaning {
+    Ignore,
+    /// Ranks by words and meaning together.
+    Rank,
+    /// Searches by meaning if no record has the words.
+    IfNothingFound,
 }
 
 impl<'a> Request<'a> {
@@ -57,6 +70,7 @@ impl<'a> Request<'a> {
             answers_only: false,
             limit,
             max_candidates: max_candidates(limit),
+            meaning: UseOfMeaning::IfNothingFound,
         }
     }
 
@@ -66,6 +80,7 @@ impl<'a> Request<'a> {
             has_syntax: false,
             kinds: &[Entity::Obstacle, Entity::Factsheet],
             answers_only: true,
+            meaning: UseOfMeaning::Rank,
             ..Self::by_words(text, filter, limit)
         }
     }
@@ -103,6 +118,8 @@ pub enum Evidence {
     Synonym,
     /// A correction of a misspelled word matched.
     Spelling,
+    /// The text means nearly the same as a passage of the record.
+    Meaning,
     Law,
     Theme,
     Nature,
@@ -119,6 +136,7 @@ impl Evidence {
             Self::Part => "parts",
             Self::Synonym => "synonyms",
             Self::Spelling => "spelling",
+            Self::Meaning => "meaning",
             Self::Law => "laws",
             Self::Theme => "theme",
             Self::Nature => "nature",
@@ -146,6 +164,8 @@ pub struct SearchResults {
     pub has_more: bool,
     /// True if nothing was searched for, because the text consists only of stop words.
     pub has_no_terms: bool,
+    /// Whether no record has the words, and the results were found by their meaning instead.
+    pub is_by_meaning: bool,
 }
 
 /// Minimum number of candidates to score, even if few results are wanted.
@@ -168,6 +188,16 @@ impl Register {
     pub fn search(&self, request: &Request<'_>, today: Today<'_>) -> Result<SearchResults> {
         self.ensure_search()?;
         let query = self.build_query(request)?;
-        self.rank(request, &query, today)
+        let nearest = || self.nearest(&query.text);
+        if request.meaning == UseOfMeaning::Rank {
+            return self.rank(request, &query, &nearest()?, today);
+        }
+        let found = self.rank(request, &query, &Nearest::default(), today)?;
+        let has_exclusions = !query.excluded_stems.is_empty() || !query.excluded_phrases.is_empty();
+        if request.meaning == UseOfMeaning::Ignore || !found.hits.is_empty() || found.has_no_terms || has_exclusions {
+            return Ok(found);
+        }
+        let found = self.rank(request, &Query::default(), &nearest()?, today)?;
+        Ok(SearchResults { is_by_meaning: !found.hits.is_empty(), has_no_terms: false, ..found })
     }
 }

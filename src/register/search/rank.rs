@@ -4,20 +4,30 @@
 use super::candidates::Candidate;
 use super::index::{record_of_rowid, rowid_of};
 use super::query::Query;
-use super::scoring::{score_by_facts, score_by_words};
-use super::snippet::snippet;
+use super::scoring::{score_by_facts, score_by_meaning, score_by_words};
+use super::snippet::{excerpt, snippet};
 use super::{Evidence, Hit, Request, SearchResults};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
-use crate::register::{Register, interrupt};
+use crate::register::meaning::{MeaningScore, Nearest, passages_of};
+use crate::register::{Key, Register, interrupt};
 use anyhow::Result;
+use std::collections::HashSet;
+use std::fmt::Write as _;
 
 /// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
 const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
-    pub(super) fn rank(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<SearchResults> {
+    pub(super) fn rank(
+        &self,
+        request: &Request<'_>,
+        query: &Query,
+        nearest: &Nearest,
+        today: Today<'_>,
+    ) -> Result<SearchResults> {
         let rows = self.candidate_rows(request, query, today)?;
+        let near_rows = self.rows_by_meaning(request, nearest, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
             interrupt::check()?;
@@ -32,14 +42,26 @@ impl Register {
                 break;
             }
         }
+        for row in near_rows.iter().filter(|row| !rows.contains(row)) {
+            let Some((entity, number)) = record_of_rowid(*row) else { continue };
+            if (entity, Some(number)) != (Entity::Obstacle, request.subject)
+                && self.satisfies_phrases(entity, number, query)?
+            {
+                candidates.push(self.load_candidate(entity, number)?);
+            }
+        }
         // Also load the obstacles that match the question but not the filter. These obstacles are not results, but
         // raise the scores of their precedents and factsheets.
         if request.answers_only && !request.filter.is_unfiltered() {
             let no_filter = Filter::default();
-            for row in self.candidate_rows(&Request { filter: &no_filter, ..*request }, query, today)? {
+            let request = &Request { filter: &no_filter, ..*request };
+            let mut others = self.candidate_rows(request, query, today)?;
+            others.extend(self.rows_by_meaning(request, nearest, today)?);
+            let mut known: HashSet<i64> = rows.iter().chain(&near_rows).copied().collect();
+            for row in others {
                 let Some((entity, number)) = record_of_rowid(row) else { continue };
                 let is_asked = entity == Entity::Obstacle && Some(number) == request.subject;
-                if entity == Entity::Obstacle && !is_asked && !rows.contains(&row) {
+                if entity == Entity::Obstacle && !is_asked && known.insert(row) {
                     candidates.push(Candidate { is_eligible: false, ..self.load_candidate(entity, number)? });
                 }
             }
@@ -49,6 +71,7 @@ impl Register {
         }
         let lexicon = &mut *self.lexicon.borrow_mut();
         score_by_words(query, &mut candidates, lexicon)?;
+        score_by_meaning(nearest, &mut candidates);
         if request.answers_only {
             score_by_facts(query, &mut candidates);
         }
@@ -65,17 +88,38 @@ impl Register {
         let mut hits = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             interrupt::check()?;
-            hits.push(Hit {
+            let mut snippet = snippet(&candidate, query, lexicon);
+            let mut hit = Hit {
                 entity: candidate.entity,
                 number: candidate.number,
                 score: ((candidate.score * 1000.0).round() / 1000.0).max(0.001),
-                snippet: snippet(&candidate, query, lexicon),
+                snippet: String::new(),
                 evidence: collect_evidence(candidate, query),
-            });
+            };
+            self.explain_meaning(&mut hit, nearest, &mut snippet)?;
+            hits.push(Hit { snippet, ..hit });
         }
         let has_words = query.terms.iter().any(|term| term.match_kind == Evidence::Word);
         let has_no_terms = !has_words && query.laws.is_empty();
-        Ok(SearchResults { hits, has_more, has_no_terms })
+        Ok(SearchResults { hits, has_more, has_no_terms, is_by_meaning: false })
+    }
+
+    /// Adds how near the record is to the meaning of the question, and its nearest passage. If no word matches, that
+    /// passage becomes the snippet.
+    fn explain_meaning(&self, hit: &mut Hit, nearest: &Nearest, snippet: &mut String) -> Result<()> {
+        let near = nearest.score(rowid_of(hit.entity, hit.number));
+        let Some(MeaningScore { score, position, .. }) = near.filter(|near| near.is_near) else { return Ok(()) };
+        let passages = passages_of(&self.load(hit.entity, &Key::Number(hit.number))?);
+        let passage = passages.get(position).map(|passage| excerpt(&passage.text)).unwrap_or_default();
+        let mut reason = format!("{score:.2}");
+        if snippet.is_empty() {
+            *snippet = passage;
+        } else if !passage.is_empty() {
+            let _ = write!(reason, " “{passage}”");
+        }
+        hit.evidence.push((Evidence::Meaning, vec![reason]));
+        hit.evidence.sort_by_key(|(evidence, _)| *evidence);
+        Ok(())
     }
 }
 

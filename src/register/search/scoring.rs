@@ -6,11 +6,12 @@
 
 use super::Evidence;
 use super::candidates::Candidate;
-use super::index::Lexicon;
+use super::index::{Lexicon, rowid_of};
 use super::query::{Query, idf};
 use crate::language::{for_each_word, words};
 use crate::record::{Entity, number};
 use crate::register::interrupt;
+use crate::register::meaning::Nearest;
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -243,6 +244,16 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
         candidate.score = coverage * sum / (1.0 + WEIGHTS.grams + WEIGHTS.pairs);
     }
     Ok(())
+}
+
+/// Raises the scores by the meaning of the candidates. Raises by a share of what is left to 1, so that a record that
+/// has the words and the meaning comes before one that has either.
+pub fn score_by_meaning(nearest: &Nearest, candidates: &mut [Candidate]) {
+    for candidate in candidates {
+        if let Some(near) = nearest.score(rowid_of(candidate.entity, candidate.number)) {
+            candidate.score += near.score * (1.0 - candidate.score);
+        }
+    }
 }
 
 /// Raises the score of a candidate that shares laws, theme or nature with the query, or whose answer was reused.

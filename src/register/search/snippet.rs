@@ -36,6 +36,15 @@ pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> S
     best.map(|(_, snippet)| snippet).unwrap_or_default()
 }
 
+/// Returns the beginning of a passage.
+pub fn excerpt(passage: &str) -> String {
+    let cut = passage.get(..passage.floor_char_boundary(MAX_SNIPPET_BYTES)).unwrap_or_default();
+    if cut.len() == passage.len() {
+        return cut.to_owned();
+    }
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
+}
+
 fn find_matches(line: &str, query: &Query, lexicon: &mut Lexicon) -> Vec<WordMatch> {
     let mut matches = Vec::new();
     for word in words(line) {

@@ -1,11 +1,11 @@
-//! Upgrading a register of schema version 4 or 5. Version 4 lacked the indexes on the classification of obstacles. Both
+//! Upgrading a register of schema version 4, 5 or 6. Version 4 lacked the indexes on the classification of obstacles. 4 and 5
 //! lacked the salts of the journal, the abbreviations of laws, and the column `accepted` of the records.
 
 use super::{assert_check_passes, open_register, rows};
 use crate::common::Sandbox;
-use crate::common::older_register::{SCHEMA_4, SCHEMA_5, into_schema};
+use crate::common::older_register::{SCHEMA_4, SCHEMA_5, SCHEMA_6, into_schema};
 
-const SCHEMAS: [&str; 2] = [SCHEMA_4, SCHEMA_5];
+const SCHEMAS: [&str; 3] = [SCHEMA_4, SCHEMA_5, SCHEMA_6];
 
 fn made_with(schema: &str) -> Sandbox {
     let sandbox = Sandbox::demo();
@@ -14,7 +14,7 @@ fn made_with(schema: &str) -> Sandbox {
 }
 
 #[test]
-fn a_register_of_version_4_or_5_must_be_upgraded_and_then_equals_a_new_one() {
+fn a_register_of_version_4_5_or_6_must_be_upgraded_and_then_equals_a_new_one() {
     let exports = |sandbox: &Sandbox| {
         ["obstacles", "factsheets", "schemes", "contacts", "figures", "synonyms"]
             .map(|kind| sandbox.run(format!("export {kind} --with-void")).ok())

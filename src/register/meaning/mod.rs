@@ -1,0 +1,15 @@
+//! Search by meaning. Each searched record is cut into passages, and the register stores a vector for each passage. The
+//! vector of a question is compared with all of them.
+//!
+//! A write does not wait for vectors: it deletes those of the changed record and adds the record to a queue.
+//! [`Register::embed_queued`] works through the queue. Records in the queue are found by their words only.
+
+mod embed;
+mod nearest;
+mod passages;
+mod store;
+
+pub use embed::{EmbedLimit, can_embed};
+pub use nearest::{MeaningScore, Nearest};
+pub use passages::passages_of;
+pub use store::{StoredPassage, hash_passage};

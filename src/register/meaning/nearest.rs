@@ -1,0 +1,115 @@
+//! Compares the vector of a question with the vectors of all passages.
+
+use super::super::Register;
+use super::embed::embedder;
+use super::passages::parts_of_question;
+use anyhow::Result;
+use std::thread;
+use text_embedding::{DIMENSIONS, Embedder, Role, Vector};
+
+/// A question has at most this many parts with a vector of their own: some 370 words. A longer one takes too long.
+const MAX_PARTS: usize = 2;
+
+/// The similarity that two texts in the same field usually have. It counts for nothing.
+const USUAL_SIMILARITY: f32 = 0.1;
+/// What a similarity above the usual one counts for. Fitted on questions with known answers: see `docs/search.md`.
+const WEIGHT: f32 = 1.75;
+/// A record is found by its meaning if its similarity is at least this. Of unrelated questions, three in four do not
+/// reach it with any record.
+const MIN_SIMILARITY: f32 = 0.2;
+
+/// How near each record is to a question, sorted by the rows of the records.
+#[derive(Default)]
+pub struct Nearest(Vec<Nearness>);
+
+#[derive(Clone, Copy)]
+struct Nearness {
+    row: i64,
+    similarity: f32,
+    /// The position of the passage that is nearest.
+    position: usize,
+}
+
+/// What the meaning of a record adds to its score.
+pub struct MeaningScore {
+    /// From 0 to 1.
+    pub score: f64,
+    /// The position of the passage that is nearest.
+    pub position: usize,
+    /// Whether the meaning alone is a reason to show the record.
+    pub is_near: bool,
+}
+
+impl Nearest {
+    pub fn score(&self, row: i64) -> Option<MeaningScore> {
+        let at = self.0.binary_search_by_key(&row, |nearness| nearness.row).ok()?;
+        let nearness = self.0.get(at)?;
+        Some(MeaningScore {
+            score: f64::from((WEIGHT * (nearness.similarity - USUAL_SIMILARITY)).clamp(0.0, 1.0)),
+            position: nearness.position,
+            is_near: nearness.similarity >= MIN_SIMILARITY,
+        })
+    }
+
+    /// Returns the rows of the records that are found by their meaning, the nearest first.
+    pub fn rows(&self) -> Vec<i64> {
+        let mut near: Vec<&Nearness> = self.0.iter().filter(|nearness| nearness.similarity >= MIN_SIMILARITY).collect();
+        near.sort_by(|one, other| other.similarity.total_cmp(&one.similarity).then(one.row.cmp(&other.row)));
+        near.into_iter().map(|nearness| nearness.row).collect()
+    }
+}
+
+impl Register {
+    /// Compares a question with all passages. The result is empty if the program was built without a model, or if the
+    /// register has no vectors, as in the state of an earlier moment.
+    pub fn nearest(&self, question: &str) -> Result<Nearest> {
+        let Some(embedder) = embedder() else { return Ok(Nearest::default()) };
+        if self.reference_date.is_some() || !self.has_current_passages()? || !self.has_passages()? {
+            return Ok(Nearest::default());
+        }
+        let parts = embed_question(embedder, question);
+        let mut records: Vec<Nearness> = Vec::new();
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT record, position, vector FROM main.passage ORDER BY record, position")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let Some(vector) =
+                row.get_ref(2)?.as_blob().ok().and_then(|bytes| <&[u8; DIMENSIONS]>::try_from(bytes).ok())
+            else {
+                continue;
+            };
+            let similarity = parts.iter().map(|part| part.similarity(vector)).fold(f32::MIN, f32::max);
+            let (row, position): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let nearness = Nearness { row, similarity, position: usize::try_from(position).unwrap_or_default() };
+            match records.last_mut().filter(|last| last.row == row) {
+                Some(last) if last.similarity < similarity => *last = nearness,
+                Some(_) => {}
+                None => records.push(nearness),
+            }
+        }
+        Ok(Nearest(records))
+    }
+
+    fn has_passages(&self) -> Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM main.passage LIMIT 1")?.exists([])?)
+    }
+}
+
+/// Embeds the parts of a question, each on a thread of its own.
+fn embed_question(embedder: &Embedder, question: &str) -> Vec<Vector> {
+    let parts = parts_of_question(question, MAX_PARTS);
+    let Some((first, others)) = parts.split_first() else { return Vec::new() };
+    thread::scope(|scope| {
+        let started: Vec<_> = others
+            .iter()
+            .map(|part| (thread::Builder::new().spawn_scoped(scope, || embedder.embed(Role::Query, part)).ok(), part))
+            .collect();
+        let mut vectors = vec![embedder.embed(Role::Query, first)];
+        for (worker, part) in started {
+            let joined = worker.and_then(|worker| worker.join().ok());
+            vectors.push(joined.unwrap_or_else(|| embedder.embed(Role::Query, part)));
+        }
+        vectors
+    })
+}

@@ -1,0 +1,66 @@
+//! The vector of a text, as it is stored and compared.
+
+use crate::Role;
+use crate::numeric::sum;
+use fearless_simd::{Level, dispatch, prelude::*};
+
+/// Number of values in a vector.
+pub const DIMENSIONS: usize = 384;
+
+/// A vector of length 1 is stored times this number, rounded. Hardly any value is larger than 127 / 512.
+const SCALE: f32 = 512.0;
+
+/// The mean vectors of many Dutch questions and passages: see `model/README.md`. All texts have this direction in common,
+/// so it is subtracted: the similarity of two unrelated texts is then about 0.
+static MEAN_QUESTION: &[u8; 4 * DIMENSIONS] = include_bytes!("../model/mean-question.bin");
+static MEAN_PASSAGE: &[u8; 4 * DIMENSIONS] = include_bytes!("../model/mean-passage.bin");
+
+/// The vector of a text: 384 whole numbers from -127 to 127.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vector([i8; DIMENSIONS]);
+
+impl Vector {
+    pub(crate) fn from_floats(role: Role, floats: &[f32]) -> Self {
+        let mean = match role {
+            Role::Query => MEAN_QUESTION,
+            Role::Passage => MEAN_PASSAGE,
+        };
+        let mut values = unit(floats);
+        for (value, mean) in values.iter_mut().zip(mean.as_chunks::<4>().0) {
+            *value -= f32::from_le_bytes(*mean);
+        }
+        let values = unit(&values);
+        Self(std::array::from_fn(|at| (SCALE * values[at]).round().clamp(-127.0, 127.0) as i8))
+    }
+
+    /// Returns the vector with these bytes. Returns `None` if their number is wrong.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let bytes: &[u8; DIMENSIONS] = bytes.try_into().ok()?;
+        Some(Self(bytes.map(u8::cast_signed)))
+    }
+
+    /// Returns the values as bytes, in two's complement.
+    pub fn to_bytes(self) -> [u8; DIMENSIONS] {
+        self.0.map(i8::cast_unsigned)
+    }
+
+    /// Returns how similar the meanings of two texts are, given the bytes of the other vector: about 1 if the texts are
+    /// equal, about 0 if they are unrelated, and rarely less.
+    pub fn similarity(&self, other: &[u8; DIMENSIONS]) -> f32 {
+        // A search calls this for every stored vector, so use the best instruction set. The sum of integers is exact.
+        let sum = dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || {
+            let mut sum = 0;
+            for (one, other) in self.0.iter().zip(other) {
+                sum += i32::from(*one) * i32::from(other.cast_signed());
+            }
+            sum
+        }));
+        sum as f32 / (SCALE * SCALE)
+    }
+}
+
+/// Returns the vector of length 1 with the same direction.
+fn unit(vector: &[f32]) -> Vec<f32> {
+    let scale = 1.0 / sum(vector, |x| x * x).max(1e-24).sqrt();
+    vector.iter().map(|x| x * scale).collect()
+}
