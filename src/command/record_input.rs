@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
-/// Maximum number of personal data finds that a notice shows for one text.
+/// Maximum number of items of personal data that a notice shows for one text.
 const MAX_FINDS: usize = 3;
 /// Maximum length of an old or new value in a notice.
 const MAX_SHOWN_CHARS: usize = 60;
@@ -72,7 +72,7 @@ fn notice_personal_data(record: &Record, context: &mut Context<'_>) {
     }
 }
 
-/// Returns the personal data in texts that may be published, by attribute. Each find is masked.
+/// Returns the personal data in texts that may be published, by attribute, masked.
 pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attribute, Text)> {
     let texts = record.iter_set().filter(|(attribute, _)| attribute.is_public && attribute.is_dutch_text());
     texts.filter_map(|(attribute, value)| {

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// Obstacles by the hash of title, ministry and day of receipt. Holds no texts, because a register may be large.
+/// Maps the hash of title, ministry and day of receipt to the number of the obstacle. Stores hashes instead of texts,
+/// because a register may be large.
 pub struct SameObstacles {
     hasher: RandomState,
     numbers: HashMap<u64, i64>,
@@ -33,8 +34,8 @@ impl WriteTx<'_> {
 }
 
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two
-    /// obstacles without a day of receipt have the same day.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two obstacles without a day of
+    /// receipt have the same day.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
         // Compare the values too, because different obstacles may have the same hash.

@@ -128,8 +128,9 @@ CREATE TABLE person (
 ) STRICT;
 CREATE UNIQUE INDEX person_name ON person (name);
 
--- What the journal says of persons. The journal holds the hash of salt and value; value and salt stand here,
--- and are emptied when the person is erased: then the hash cannot be guessed back, and the chain still holds.
+-- Personal data in the journal. The journal stores only the hash of a salt and a value; this table stores the salt and
+-- the value. Erasing a person sets both to NULL. The hash chain remains valid, and without the salt nobody can guess
+-- the value from the hash.
 CREATE TABLE personal (
     hash   BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),   -- SHA-256 of salt and value
     person INTEGER NOT NULL REFERENCES person (number),
@@ -337,11 +338,11 @@ CREATE TABLE published_figure (
 -- One write, one entry: who did what, from where and when. Modelled on measure 8.15.01 of BIO2 (action,
 -- object, result, origin, actor, time stamp); object and result stand in `journal_change`.
 --
--- The entries form a chain. `contents` is the SHA-256 of the digests of the entry's changes; `hash` that of the
--- previous hash (of the register's id before the first), number, time, hash of the actor, origin, action, note,
--- entry undone, number of changes, and contents. Each piece goes in as the number of its bytes, a colon and the
--- bytes (numbers as decimal digits, hashes as they are, what is not there as `-:`); so do kind, key, before and
--- after of a change, and salt and value of what is told of a person.
+-- The entries form a chain. `contents` is the SHA-256 of the digests of the entry's changes. `hash` is the SHA-256 of
+-- these parts, in this order: the previous entry's hash (for the first entry, the register's id), number, time, hash of
+-- the actor, origin, action, note, number of the undone entry, number of changes, and contents. Each part is hashed as
+-- its length in bytes, a colon, and the bytes. Numbers are decimal digits, hashes are raw bytes, and NULL is `-:`. The
+-- kind, key, before and after of a change are hashed in the same way, and so are the salt and value of personal data.
 CREATE TABLE journal (
     number     INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
     at         TEXT NOT NULL,                                     -- UTC: 2026-11-22T09:30:00.000Z

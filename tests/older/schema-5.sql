@@ -131,9 +131,9 @@ CREATE TABLE person (
 ) STRICT;
 CREATE UNIQUE INDEX person_name ON person (name);
 
--- Personal data in the journal. The journal stores only the hash of a salt and a value; the salt and the value are
--- stored here. Erasing the person sets both to NULL, so that the value cannot be guessed from the hash, while the
--- chain remains valid.
+-- Personal data in the journal. The journal stores only the hash of a salt and a value; this table stores the salt and
+-- the value. Erasing a person sets both to NULL. The hash chain remains valid, and without the salt nobody can guess
+-- the value from the hash.
 CREATE TABLE personal (
     hash   BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),   -- SHA-256 of salt and value
     person INTEGER NOT NULL REFERENCES person (number),

@@ -1,4 +1,4 @@
-//! Laws by name and periods mean the same on pages and in the API as on the command line.
+//! Pages and the API accept names of laws and of periods, as the command line does, and select the same obstacles.
 
 use crate::common::Sandbox;
 use crate::server::Server;

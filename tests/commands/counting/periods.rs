@@ -1,8 +1,8 @@
-//! Periods in filters, and the Dutch names by which obstacles are counted.
+//! Filtering by period, and counting by attributes under their Dutch names.
 
 use crate::common::Sandbox;
 
-/// Obstacles around the borders of quarters and years.
+/// Obstacles received or solved on the first and last days of quarters and years.
 const DATED: &str = "\
 title,ministry,status,resolution,reason,received,solved
 Een,OCW,,,,2025-12-31,
