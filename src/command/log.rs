@@ -52,9 +52,8 @@ impl Command for Log {
         })?;
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
-        if !self.write.dry_run {
-            record_input::notice_mentioned_laws(&record, &number, context);
-        }
+        let recorded_number = (!self.write.dry_run).then_some(number.as_str());
+        record_input::notice_mentioned_laws(&record, recorded_number, context);
         if let Some(facts) = &self.mail_facts {
             mail_input::notice_mail(facts, context);
         }
