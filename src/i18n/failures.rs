@@ -46,6 +46,7 @@ messages! {
     not_an_article(text, form) { "'{text}' is geen artikel; schrijf bijvoorbeeld '{form}'", "'{text}' is not an article; write for instance '{form}'" }
     not_a_range(most, first, last) { "een reeks telt hele nummers, en ten hoogste {most}; noem ze los, zoals '{first}; {last}'", "a range counts whole numbers, at most {most}; name them one by one, as in '{first}; {last}'" }
     no_such_book(book) { "het Burgerlijk Wetboek heeft geen boek {book}", "the Civil Code has no book {book}" }
+    agreement_with_article(text, form) { "'{text}': een cao wordt vastgelegd zonder artikel; schrijf '{form}' en noem het artikel in een tekst, zoals de vraag", "'{text}': a collective agreement (cao) is recorded without an article; write '{form}', and mention the article in a text such as the question" }
     several_laws(text) { "'{text}' noemt meer dan één wet of artikel, en hier past er één; kies er een", "'{text}' names more than one law or article, and only one fits here; choose one" }
     too_many_laws(most) { "er staan meer dan {most} verwijzingen in één tekst; verdeel ze", "there are more than {most} references in one text; divide them" }
     unknown_law_name(text, near) { "'{text}' staat niet in de lijst van wetten; bedoelt u {near}? Zie: ruimte law list; een id zoals BWBR0007625, 'cao: Cao VVT' of 'own-rule: stagereglement' mag ook", "'{text}' is not in the list of laws; do you mean {near}? See: ruimte law list; an id such as BWBR0007625, 'cao: Cao VVT' or 'own-rule: stagereglement' works too" }
