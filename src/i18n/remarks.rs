@@ -136,6 +136,7 @@ messages! {
     restored_other_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of a different register from the one that was there" }
     up_to_date(path) { "{path} is al van deze versie", "{path} already has this version" }
     upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was upgraded from version {from} to {to}, with {records} records" }
+    short_names_added(count) { "Wetten die afkortingen kregen: {count}; zie: ruimte law list", "Laws given abbreviations: {count}; see: ruimte law list" }
     synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
     upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was upgraded from version {from} to {to}; the journal begins here, with {records} records" }
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
