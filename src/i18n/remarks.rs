@@ -32,6 +32,7 @@ messages! {
     dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been reported:" }
     search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been rebuilt" }
     search_index_outdated() { "De zoekindex is van een andere versie en dit bestand mag niet worden gewijzigd; mogelijk wordt niet alles gevonden", "The search index is of another version and this file may not be changed; some results may be missing" }
+    same_finished_obstacle(number) { "Mogelijk dubbel: {number} heeft dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst", "Possible duplicate: {number} has the same title, ministry and day of receipt" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     open_duplicates_heading() { "Nog open, met bijna dezelfde vraag", "Still open, asking nearly the same" }
     precedents_heading() { "Eerder beantwoord:", "Answered before:" }

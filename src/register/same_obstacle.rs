@@ -1,5 +1,6 @@
 //! Recognises obstacles that are in the register already, by title, lead ministry and day of receipt.
 
+use super::filter_sql::OPEN;
 use super::{Register, WriteTx};
 use crate::record::{Record, Value, obstacle, on_one_line};
 use anyhow::Result;
@@ -30,6 +31,20 @@ impl WriteTx<'_> {
             numbers.entry(hasher.hash_one(identity)).or_insert(row.get(0)?);
         }
         Ok(SameObstacles { hasher, numbers, seen: HashSet::new() })
+    }
+}
+
+impl Register {
+    /// Returns the code of a solved or closed obstacle with the same title, ministry and day of receipt as `record`,
+    /// which must be resolved. [`Self::open_duplicates`] finds open obstacles.
+    pub fn same_finished_obstacle(&self, record: &Record) -> Result<Option<String>> {
+        let sql = format!(
+            "SELECT code FROM main.obstacle WHERE title = ?1 AND ministry IS ?2 AND received IS ?3 AND void IS NULL
+             AND status NOT IN ({OPEN}) ORDER BY number LIMIT 1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let (title, ministry, received) = identity(record);
+        Ok(statement.query_row((title, ministry, received), |row| row.get(0)).optional()?)
     }
 }
 
