@@ -407,9 +407,9 @@ CREATE TABLE journal (
 -- salt. Changes written before version 6 of this schema have no salt, and their digest has only the other four parts.
 --
 -- The entry of a redaction has one row for each change and each note that it redacted. `kind` is `journal_change` or
--- `journal`, and `key` is the number of the redacted row. `after` contains a digest of the contents that remain. For a
--- change it is computed like `digest`. For an entry it is the SHA-256 of its salt, its stored hash, and the hash
--- computed from the note that remains.
+-- `journal`, and `key` is the number of the redacted row. `after` contains a digest of the contents that remain and, for
+-- a change, the names of the redacted attributes. For a change the digest is computed like `digest`. For an entry it is
+-- the SHA-256 of its salt, its stored hash, and the hash computed from the note that remains.
 CREATE TABLE journal_change (
     number INTEGER NOT NULL PRIMARY KEY,
     entry  INTEGER NOT NULL REFERENCES journal (number) DEFERRABLE INITIALLY DEFERRED,

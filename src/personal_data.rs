@@ -45,8 +45,8 @@ pub fn find(text: &str) -> Vec<Find> {
     email::find(text, &mut finds);
     number::find(text, &mut finds);
     name::find(text, &mut finds);
-    // Part of an address or an IBAN may look like a name or a telephone number. Of overlapping finds, keep the first,
-    // or the longest of those that begin together.
+    // Part of an address or an IBAN may look like a name or a telephone number. If ranges overlap, keep the first, or
+    // the longest of those that begin together.
     finds.sort_by_key(|find| (find.range.start, std::cmp::Reverse(find.range.end)));
     let mut end = 0;
     finds.retain(|find| {
@@ -59,7 +59,7 @@ pub fn find(text: &str) -> Vec<Find> {
     finds
 }
 
-/// Shortens a find so that its reader can recognise it, but not use it.
+/// Shortens personal data so that its reader can recognise it, but not use it.
 pub fn mask(kind: FindKind, found: &str) -> String {
     match kind {
         FindKind::Email => {
@@ -81,7 +81,7 @@ pub fn mask(kind: FindKind, found: &str) -> String {
     }
 }
 
-/// Returns a text in which every find is masked.
+/// Masks all personal data in a text.
 pub fn mask_all(text: &str) -> String {
     let mut masked = String::new();
     let mut end = 0;

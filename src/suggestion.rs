@@ -72,8 +72,8 @@ pub fn nearest_by_name<'a>(
     labelled(rank(scores.into_iter().zip(terms)).into_iter().take(3))
 }
 
-/// Lists at most three terms of which a name resembles the text or contains it. Each name is paired with the index of
-/// its term.
+/// Lists at most three terms with a name that resembles or contains the text. Each name is paired with the index of its
+/// term.
 pub fn similar_by_name<'a>(
     text: &str,
     names: impl Iterator<Item = (&'a str, usize)>,

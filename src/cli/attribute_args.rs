@@ -210,7 +210,8 @@ impl Args for FilterArgs {
         }
         let option = |id: &'static str, spec: ArgSpec| Arg::new(id).long(id).add(spec.heading(group::FILTER));
         let date = |id, nl, en| option(id, value(placeholder::DATE, nl, en));
-        let period = |id, nl, en| option(id, value(placeholder::PERIOD, nl, en));
+        let period =
+            |id, nl, en| option(id, value(placeholder::PERIOD, nl, en)).action(ArgAction::Append).value_delimiter(',');
         let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
         let lead =
             value(placeholder::CODE, "alleen met dit ministerie als trekker", "only with this ministry in the lead");
@@ -270,8 +271,8 @@ impl FromArgMatches for FilterArgs {
             }
         }
         for (id, attribute) in [("period", &obstacle::RECEIVED), ("solved-period", &obstacle::SOLVED)] {
-            if let Some(period) = matches.get_one::<String>(id) {
-                filter.conditions.push(Condition::Period(attribute, period.clone()));
+            if let Some(periods) = texts(id) {
+                filter.conditions.push(Condition::Periods(attribute, periods));
             }
         }
         if matches.get_flag("overdue") {

@@ -117,12 +117,17 @@ fn notice_listed(listed: &Listed, context: &mut Context<'_>, notice: impl FnOnce
     }
 }
 
-/// Imports an embedded list, and returns how many records were added.
-pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
+/// Opens an embedded list.
+pub fn open_text(entity: Entity, text: &str) -> Result<TableReader> {
     let mut file = atomic_file::temp_file()?;
     file.write_all(text.as_bytes())?;
+    TableReader::open(file, entity.plural(), None, &|column| entity.attribute(column).is_some())
+}
+
+/// Imports an embedded list, and returns how many records were added.
+pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let name = entity.plural();
-    let mut reader = TableReader::open(file, name, None, &|column| entity.attribute(column).is_some())?;
+    let mut reader = open_text(entity, text)?;
     let options = ImportOptions { entity, name, update: false, duplicates: Duplicates::Allow, mapping: None, today };
     Ok(import_rows(change, options, &mut reader, &mut |_| {})?.added)
 }

@@ -28,7 +28,7 @@ pub struct Tally {
     pub unknown_laws: Vec<UnknownLaw>,
     /// The sources of `unknown_laws`, so that each law is listed only once.
     unknown_sources: HashSet<String>,
-    /// The cells with personal data, each with the masked finds.
+    /// The cells with personal data, and the personal data in each, masked.
     pub personal: Listed,
     pub skipped_persons: u64,
     /// The titles of the columns that were not imported.

@@ -2,10 +2,12 @@
 //! each entry, followed by a table of the changes in that entry.
 
 use crate::failure::Failure;
-use crate::i18n::{Lang, Text, choices, failures, page, remarks, site};
+use crate::i18n::{Label, Lang, Text, choices, failures, page, remarks, site};
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, person};
-use crate::register::{JournalEntry, JournalFilter, Key, ListSummary, RecordChange, Register, columns};
+use crate::register::{
+    JournalEntry, JournalFilter, Key, ListSummary, REDACT, RecordChange, RedactedPart, Register, columns,
+};
 use crate::report::columns::NOTE;
 use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
@@ -55,12 +57,20 @@ struct JournalWriter<'a> {
     sink: &'a mut dyn Sink,
 }
 
-/// The value of an attribute before and after a change, as text.
-#[derive(Default)]
-struct AttributeChange {
-    attribute: Option<&'static Attribute>,
+/// What a journal entry did with one attribute of a record.
+struct ChangeLine {
+    /// A code in [`choices::CHANGE`].
+    change: &'static str,
+    /// The name and the label of the attribute, or of the note of a journal entry.
+    part: Option<(&'static str, Label)>,
     before: Text,
     after: Text,
+}
+
+impl ChangeLine {
+    fn new(change: &'static str) -> Self {
+        Self { change, part: None, before: Text::default(), after: Text::default() }
+    }
 }
 
 impl JournalWriter<'_> {
@@ -79,13 +89,13 @@ impl JournalWriter<'_> {
         register.for_each_change(entry.number, &filter.records, |change| {
             is_empty = false;
             let record = change.key.show(change.entity);
-            for line in attribute_changes(register, change, *persons, false)? {
+            for line in change_lines(register, entry, change, *persons, false)? {
                 let value = |text: &'_ Text| if text.en.is_empty() { None } else { Some(text.en.clone()) };
                 let (before, after) = (value(&line.before), value(&line.after));
                 let of_change = [
                     Cell::Text(&record),
-                    Cell::Text(change_code(change)),
-                    line.attribute.map_or(Cell::Null, |attribute| Cell::Text(attribute.name)),
+                    Cell::Text(line.change),
+                    line.part.map_or(Cell::Null, |(name, _)| Cell::Text(name)),
                     before.as_deref().map_or(Cell::Null, Cell::Text),
                     after.as_deref().map_or(Cell::Null, Cell::Text),
                 ];
@@ -100,7 +110,8 @@ impl JournalWriter<'_> {
     }
 
     fn write_for_readers(&mut self, entry: &JournalEntry, is_first: bool) -> Result<()> {
-        let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty();
+        // The rows of a redaction are few, and its number of changes includes rows that have no line here.
+        let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty() || entry.action == REDACT;
         let heading = entry_heading(entry, self.sink.audience().is_on_site())?;
         let Self { register, filter, persons, columns, sink } = self;
         if entry.changes == 0 {
@@ -119,22 +130,21 @@ impl JournalWriter<'_> {
             }
             shown_count += 1;
             let record = change.key.show(change.entity);
-            let mut lines = attribute_changes(register, change, *persons, true)?;
+            let mut lines = change_lines(register, entry, change, *persons, true)?;
             if !is_detailed && (change.before.is_none() || change.after.is_none()) {
                 // For an added or deleted record, show only its title instead of every attribute.
-                let has_title = |line: &AttributeChange| {
-                    let name = line.attribute.map_or("", |attribute| attribute.name);
-                    matches!(name, "title" | "nl" | "name" | "note")
+                let has_title = |line: &ChangeLine| {
+                    matches!(line.part, Some(("title" | "nl" | "name" | "note", _)))
                         && !(line.before.en.is_empty() && line.after.en.is_empty())
                 };
                 let title = lines.iter().position(has_title).map(|at| lines.swap_remove(at));
-                lines = vec![title.unwrap_or_default()];
+                lines = vec![title.unwrap_or_else(|| ChangeLine::new(change_code(change)))];
             }
             for line in &lines {
-                let label = line.attribute.map_or_else(Text::default, |attribute| attribute.i18n.label.into());
+                let label = line.part.map_or_else(Text::default, |(_, label)| label.into());
                 sink.row(&[
                     Cell::Text(&record),
-                    Cell::Text(change_code(change)),
+                    Cell::Text(line.change),
                     Cell::Localized(&label),
                     Cell::Localized(&line.before),
                     Cell::Localized(&line.after),
@@ -181,14 +191,26 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Returns the attributes that a change affected. Returns one empty item if there are none, to give the change a row.
-fn attribute_changes(
+/// Returns the attributes that a change affected. Returns a line without an attribute if there are none, to give the
+/// change a row.
+fn change_lines(
     register: &Register,
+    entry: &JournalEntry,
     change: &RecordChange,
     persons: bool,
     for_readers: bool,
-) -> Result<Vec<AttributeChange>> {
+) -> Result<Vec<ChangeLine>> {
     let mut lines = Vec::new();
+    if entry.action == REDACT {
+        for RedactedPart { attribute, entries } in register.redacted_parts(entry.number, change.entity, &change.key)? {
+            let part =
+                attribute.map_or((NOTE.name, NOTE.text.label), |attribute| (attribute.name, attribute.i18n.label));
+            let entries = entries.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            // In data, the column holds values only.
+            let after = if for_readers { remarks::redacted_from(entries) } else { Text::default() };
+            lines.push(ChangeLine { part: Some(part), after, ..ChangeLine::new("redacted") });
+        }
+    }
     for attribute in change.entity.attributes() {
         let value = |record: &Option<Record>| record.as_ref().and_then(|record| record.get(attribute)).cloned();
         let (before, after) = (value(&change.before), value(&change.after));
@@ -198,10 +220,15 @@ fn attribute_changes(
         let shown = |value: Option<Value>| {
             display_value(register, attribute, &value.unwrap_or(Value::Null), persons, for_readers)
         };
-        lines.push(AttributeChange { attribute: Some(attribute), before: shown(before)?, after: shown(after)? });
+        lines.push(ChangeLine {
+            change: change_code(change),
+            part: Some((attribute.name, attribute.i18n.label)),
+            before: shown(before)?,
+            after: shown(after)?,
+        });
     }
     if lines.is_empty() {
-        lines.push(AttributeChange::default());
+        lines.push(ChangeLine::new(change_code(change)));
     }
     Ok(lines)
 }

@@ -39,22 +39,27 @@ impl Command for Log {
         if !context.global.quiet {
             notice_duplicates(&record, context)?;
         }
-        let (key, record, contact) = context.write(self.write.dry_run, |change| {
+        let (key, record, contact, same) = context.write(self.write.dry_run, |change| {
             let mut record = change.resolve(&record)?;
+            let same = change.register().same_finished_obstacle(&record)?;
             if self.laws_from_text {
                 record_input::add_mentioned_laws(change.register(), &mut record, None)?;
             }
             let key = change.insert(record.clone())?;
-            let (Some(mut contact), Key::Number(number)) = (contact, &key) else { return Ok((key, record, None)) };
+            let (Some(mut contact), Key::Number(number)) = (contact, &key) else {
+                return Ok((key, record, None, same));
+            };
             contact.set(&contact::OBSTACLES, Value::Numbers(vec![*number]));
             let contact = change.resolve(&contact)?;
-            Ok((key, record, Some(change.insert(contact)?)))
+            Ok((key, record, Some(change.insert(contact)?), same))
         })?;
+        if let Some(same) = same {
+            context.notice(remarks::same_finished_obstacle(same));
+        }
         let number = key.show(Entity::Obstacle);
         record_input::notice_suspicious(&record, context);
-        if !self.write.dry_run {
-            record_input::notice_mentioned_laws(&record, &number, context);
-        }
+        let recorded_number = (!self.write.dry_run).then_some(number.as_str());
+        record_input::notice_mentioned_laws(&record, recorded_number, context);
         if let Some(facts) = &self.mail_facts {
             mail_input::notice_mail(facts, context);
         }

@@ -85,7 +85,7 @@ impl Sink for FindSink<'_> {
     }
 }
 
-/// Describes a find on one line, such as `B-012, question: telephone number 06-…`.
+/// Describes one item of personal data on one line, such as `B-012, question: telephone number 06-…`.
 pub fn describe(find: &PersonalFind) -> Text {
     let kind = choices::PERSONAL_DATA.iter().find(|choice| choice.code == find.kind.code());
     let kind = kind.map_or_else(Text::default, |choice| choice.label.into());

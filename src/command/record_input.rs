@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
-/// Maximum number of personal data finds that a notice shows for one text.
+/// Maximum number of items of personal data that a notice shows for one text.
 const MAX_FINDS: usize = 3;
 /// Maximum length of an old or new value in a notice.
 const MAX_SHOWN_CHARS: usize = 60;
@@ -72,7 +72,7 @@ fn notice_personal_data(record: &Record, context: &mut Context<'_>) {
     }
 }
 
-/// Returns the personal data in texts that may be published, by attribute. Each find is masked.
+/// Returns the personal data in texts that may be published, by attribute, masked.
 pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attribute, Text)> {
     let texts = record.iter_set().filter(|(attribute, _)| attribute.is_public && attribute.is_dutch_text());
     texts.filter_map(|(attribute, value)| {
@@ -118,15 +118,19 @@ pub fn add_mentioned_laws(register: &Register, record: &mut Record, before: Opti
     Ok(())
 }
 
-/// Proposes to add the laws that the title or the question mentions, if the obstacle does not cite them yet.
-pub fn notice_mentioned_laws(record: &Record, number: &str, context: &mut Context<'_>) {
+/// Proposes to add the laws that the title or the question mentions, if the obstacle does not cite them yet. In a dry
+/// run `number` is `None`: nothing was recorded, so the proposal is to repeat the command with another option.
+pub fn notice_mentioned_laws(record: &Record, number: Option<&str>, context: &mut Context<'_>) {
     // The record has already been written, so ignore errors.
     let described = context.register().and_then(|register| {
         let laws = register.laws_mentioned(record)?;
         Ok(if laws.is_empty() { None } else { Some(register.law_names()?.describe(&laws)) })
     });
     if let Ok(Some(laws)) = described {
-        context.notice(remarks::laws_mentioned(laws, number));
+        context.notice(match number {
+            Some(number) => remarks::laws_mentioned(laws, number),
+            None => remarks::laws_mentioned_in_dry_run(laws),
+        });
     }
 }
 
@@ -287,6 +291,7 @@ pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Res
         return Err(Failure::usage(failures::nothing_to_change(command)).into());
     }
     let has_question = [&obstacle::TITLE, &obstacle::QUESTION].into_iter().any(|text| record.get(text).is_some());
+    let proposes_laws = entity == Entity::Obstacle && has_question && !adds_mentioned_laws;
     let changes = context.write(dry_run, |change| {
         let mut changes: Vec<Change> = Vec::new();
         for number in numbers {
@@ -300,18 +305,18 @@ pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Res
                 add_mentioned_laws(change.register(), &mut record, Some(&before))?;
             }
             let is_changed = change.update(&key, record.clone())?;
-            changes.push(Change { key, before, record, is_changed });
+            let after = proposes_laws.then(|| change.register().load(entity, &key)).transpose()?;
+            changes.push(Change { key, before, record, after, is_changed });
         }
         Ok(changes)
     })?;
     if let Some(Change { record, .. }) = changes.first() {
         notice_suspicious(record, context);
     }
-    for Change { key, before, record, is_changed } in &changes {
+    for Change { key, before, record, after, is_changed } in &changes {
         let shown = key.show(entity);
-        if entity == Entity::Obstacle && has_question && !(adds_mentioned_laws || dry_run) {
-            let after = context.register().and_then(|register| register.load(entity, key));
-            let _ = after.map(|after| notice_mentioned_laws(&after, &shown, context));
+        if let Some(after) = after {
+            notice_mentioned_laws(after, (!dry_run).then_some(shown.as_str()), context);
         }
         context.notice(if *is_changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
         // Show values only on the user's screen: they may be long, and a program can read the record itself.
@@ -326,6 +331,8 @@ struct Change {
     key: Key,
     before: Record,
     record: Record,
+    /// The changed record; `None` if no laws are to be proposed for it.
+    after: Option<Record>,
     is_changed: bool,
 }
 

@@ -91,11 +91,14 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
         Condition::NoFactsheet => messages::NO_FACTSHEET.into(),
         Condition::Since(attribute, text) => messages::date_since(attribute.i18n.label, day(text)),
         Condition::Until(attribute, text) => messages::date_until(attribute.i18n.label, day(text)),
-        Condition::Period(attribute, text) => match date::parse_period(text, today) {
-            Ok((first, last)) => {
-                messages::date_in_period(attribute.i18n.label, page::long_date(first), page::long_date(last))
+        Condition::Periods(attribute, texts) => match date::parse_periods(texts, today) {
+            Ok(periods) => {
+                let described = periods.into_iter().map(|(first, last)| {
+                    messages::date_in_period(attribute.i18n.label, page::long_date(first), page::long_date(last))
+                });
+                Text::join_localized(&described.collect::<Vec<_>>(), messages::OR)
             }
-            Err(_) => messages::date_since(attribute.i18n.label, text),
+            Err(_) => messages::date_since(attribute.i18n.label, texts.join(", ")),
         },
         Condition::Overdue => messages::OVERDUE.into(),
     }

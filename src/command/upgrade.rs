@@ -1,6 +1,6 @@
 //! `upgrade`: migrates an older register to the current schema.
 
-use super::fixtures::import_fixtures;
+use super::fixtures::{add_short_names, import_fixtures};
 use super::{Command, Context, Outcome};
 use crate::cli::Upgrade;
 use crate::failure::{Exit, Failure};
@@ -19,9 +19,10 @@ impl Command for Upgrade {
         let done = Register::upgrade(&context.path, &entry_meta, self.write.dry_run, context.progress)?;
         let Some(done) = done else {
             context.notice(remarks::up_to_date(shown));
-            // Add the synonyms if an earlier upgrade was interrupted before it added them.
-            if !self.write.dry_run && Register::open(&context.path)?.lacks_synonyms_since_upgrade()? {
-                add_synonyms(context)?;
+            // An earlier upgrade may have been interrupted before it added these, or made by a program that lacked them.
+            if !self.write.dry_run {
+                let lacks_synonyms = Register::open(&context.path)?.lacks_synonyms_since_upgrade()?;
+                add_missing(lacks_synonyms, context)?;
             }
             return Ok(context.finish(Exit::Success));
         };
@@ -32,8 +33,8 @@ impl Command for Upgrade {
         } else {
             remarks::upgraded_with_journal(&shown, from, to, done.records)
         });
-        let lacks_synonyms = done.from < FIRST_VERSION_WITH_SYNONYMS && !self.write.dry_run;
-        let added = if lacks_synonyms { add_synonyms(context) } else { Ok(()) };
+        let lacks_synonyms = done.from < FIRST_VERSION_WITH_SYNONYMS;
+        let added = if self.write.dry_run { Ok(()) } else { add_missing(lacks_synonyms, context) };
         if let Some(replaced) = done.backup_path {
             context.notice(remarks::replaced_file_kept(replaced.display().to_string()));
         }
@@ -46,18 +47,32 @@ impl Command for Upgrade {
     }
 }
 
-fn add_synonyms(context: &mut Context<'_>) -> Result<()> {
-    let action = format!("import {}", Entity::Synonym.plural());
-    let (entry_meta, today) = (EntryMeta { action, ..context.entry_meta() }, context.today);
-    let add =
-        |mut register: Register| import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym);
+/// Adds what a new register has, but an older version of the program did not store: synonyms and abbreviations of laws.
+fn add_missing(lacks_synonyms: bool, context: &mut Context<'_>) -> Result<()> {
     let shown = context.path.display().to_string();
     // The schema has been upgraded by now. The usual error message would wrongly claim that nothing has changed.
-    let added = Register::open(&context.path).and_then(add).map_err(|error| {
+    let failure = |error: anyhow::Error| {
         let cause = explain(&error, &shown).or_else(|| error.downcast_ref::<Failure>().cloned());
         let exit = cause.map_or(Exit::Io, |cause| cause.exit);
-        Failure::new(exit, failures::upgrade_without_synonyms(shown))
-    })?;
-    context.notice(remarks::synonyms_added(added));
+        Failure::new(exit, failures::upgrade_incomplete(&shown))
+    };
+    let importing = |entity: Entity, context: &Context<'_>| {
+        let action = format!("import {}", entity.plural());
+        EntryMeta { action, ..context.entry_meta() }
+    };
+    if lacks_synonyms {
+        let (entry_meta, today) = (importing(Entity::Synonym, context), context.today);
+        let add = |mut register: Register| {
+            import_fixtures(&mut register, &entry_meta, today, |entity| entity == Entity::Synonym)
+        };
+        let added = Register::open(&context.path).and_then(add).map_err(failure)?;
+        context.notice(remarks::synonyms_added(added));
+    }
+    let entry_meta = importing(Entity::Law, context);
+    let add = |mut register: Register| add_short_names(&mut register, &entry_meta);
+    let added = Register::open(&context.path).and_then(add).map_err(failure)?;
+    if added > 0 {
+        context.notice(remarks::short_names_added(added));
+    }
     Ok(())
 }

@@ -139,6 +139,7 @@ pub const CHANGE: &[Choice] = &[
     choice("added", "nieuw", "new"),
     choice("changed", "gewijzigd", "changed"),
     choice("removed", "verwijderd", "taken out"),
+    choice("redacted", "tekst verwijderd", "text redacted"),
 ];
 
 pub const LAW_KIND: &[Choice] = &[

@@ -38,6 +38,7 @@ messages! {
     records_without_meaning(queued) { "Alleen op woorden doorzocht: {queued} records; 'ruimte index' maakt ze ook op betekenis vindbaar", "Searched by words only: {queued} records; 'ruimte index' makes them findable by meaning too" }
     past_without_meaning() { "Een eerdere stand wordt alleen op woorden doorzocht, niet op betekenis", "An earlier state is searched by words only, not by meaning" }
     found_by_meaning() { "Geen record heeft deze woorden; dit komt in betekenis het dichtst in de buurt:", "No record has these words; these are nearest in meaning:" }
+    same_finished_obstacle(number) { "Mogelijk dubbel: {number} heeft dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst", "Possible duplicate: {number} has the same title, ministry and day of receipt" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     open_duplicates_heading() { "Nog open, met bijna dezelfde vraag", "Still open, asking nearly the same" }
     precedents_heading() { "Eerder beantwoord:", "Answered before:" }
@@ -63,6 +64,7 @@ messages! {
     date_over_a_century_old(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
     dates_over_a_century_old(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days more than a hundred years ago: {count}" }
     laws_mentioned(laws, number) { "Genoemd in de vraag: {laws}; neem over met: ruimte edit {number} --laws-from-text", "The question mentions {laws}: add with: ruimte edit {number} --laws-from-text" }
+    laws_mentioned_in_dry_run(laws) { "Genoemd in de vraag: {laws}; neem over met: --laws-from-text", "The question mentions {laws}: add with: --laws-from-text" }
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Als het wel klopt, voeg de wet dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME" }
     unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg de wet toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
@@ -119,6 +121,7 @@ messages! {
     person_resembles(code, name) { "Let op: {code} ({name}) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also {code}", "Note: {code} ({name}) has almost the same name and was not erased; if it is the same person, give --also {code} as well" }
     redacted(record, texts, entries) { "Uit {record} is tekst verwijderd (gegevens: {texts}; mutaties in het logboek: {entries}); de keten en de tellingen blijven kloppen", "Text was removed from {record} (attributes: {texts}; entries of the journal: {entries}); the chain and the counts remain correct" }
     personal_data_left(record, finds) { "Let op: in {record} staat nog wat op persoonsgegevens lijkt: {finds}; met --found verwijdert u het", "Note: {record} still contains what looks like personal data: {finds}; --found removes it" }
+    redacted_from(entries) { "verwijderd uit mutatie {entries}", "removed from entry {entries}" }
     redacted_without_salt(entries) { "Let op: mutatie {entries} is van voor versie 6 en heeft een controlewaarde zonder toevoeging; wie de verwijderde tekst vermoedt en kort is, kan dat daarmee nagaan", "Note: entry {entries} is from before version 6 and its digest has no salt; a guess of the removed text can be tested against it if the text is short" }
     copies_not_reached() { "Kopieën van het register, exports en eerdere publicaties kunnen het nog bevatten; vernieuw of verwijder ze", "Copies of the register, exports and earlier publications may still contain it; renew or delete them" }
     copies_beside_not_reached(files) { "Kopieën van het register, zoals {files} in dezelfde map, en exports en eerdere publicaties kunnen het nog bevatten; vernieuw of verwijder ze", "Copies of the register, such as {files} in the same folder, exports and earlier publications may still contain it; renew or delete them" }
@@ -140,6 +143,7 @@ messages! {
     restored_other_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of a different register from the one that was there" }
     up_to_date(path) { "{path} is al van deze versie", "{path} already has this version" }
     upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was upgraded from version {from} to {to}, with {records} records" }
+    short_names_added(count) { "Wetten die afkortingen kregen: {count}; zie: ruimte law list", "Laws given abbreviations: {count}; see: ruimte law list" }
     synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
     upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was upgraded from version {from} to {to}; the journal begins here, with {records} records" }
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }

@@ -161,6 +161,12 @@ fn month_without_day(text: &str, month: Option<i8>, year: &str) -> Text {
     }
 }
 
+/// Parses the periods of a filter. A text may hold several periods with `;` in between, because a page shows all values
+/// of a filter in one field.
+pub fn parse_periods(texts: &[String], today: Today<'_>) -> Result<Vec<(Date, Date)>, Text> {
+    texts.iter().flat_map(|text| text.split(';')).map(|text| parse_period(text, today)).collect()
+}
+
 /// Parses a period (a year, quarter or month) and returns its first and last day. Accepts `2026`, `2026-Q1`, `2026-03`
 /// and relative periods such as `this-quarter` and `vorig-jaar`.
 pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> {

@@ -11,8 +11,8 @@ pub enum Condition {
     NoFactsheet,
     Since(&'static Attribute, String),
     Until(&'static Attribute, String),
-    /// The date is in the given year, quarter or month.
-    Period(&'static Attribute, String),
+    /// The date is in one of the given years, quarters or months.
+    Periods(&'static Attribute, Vec<String>),
     /// The obstacle is open, and its answer was due before today.
     Overdue,
 }

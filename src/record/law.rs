@@ -6,6 +6,7 @@
 //! another spelling, which remains in the records and the journal. Therefore [`Law::from_stored`] preserves the stored
 //! spelling, and comparisons use [`Law::key`].
 
+mod agreement;
 mod locator;
 mod names;
 mod notation;
@@ -105,7 +106,14 @@ impl Law {
         if let Some(result) = reference::parse(text) {
             return Some(result);
         }
-        let named = |kind, name| Some(Self::named(kind, name).ok_or_else(|| failures::not_a_law(text)));
+        let named = |kind, name| {
+            if kind == LawKind::Cao
+                && let Some(error) = agreement::refuse_article(text, name)
+            {
+                return Some(Err(error));
+            }
+            Some(Self::named(kind, name).ok_or_else(|| failures::not_a_law(text)))
+        };
         for (prefix, kind) in NAME_PREFIXES {
             if let Some(name) = strip_prefix_ignoring_case(text, prefix) {
                 return named(*kind, name);

@@ -11,7 +11,7 @@ pub mod factsheet;
 pub mod figure;
 pub mod filter;
 pub mod law;
-mod law_name;
+pub mod law_name;
 pub mod number;
 pub mod obstacle;
 pub mod person;

@@ -52,7 +52,8 @@ attributes! {
     VOID = Attribute::line("void", &labels::VOID).set_by_command().void_only();
 }
 
-/// The table that links obstacles to records of a numbered kind; `None` if there is no such link.
+/// Returns the table that links obstacles to records of kind `entity`. Returns `None` if obstacles do not refer to such
+/// records, or if these records have codes instead of numbers.
 pub fn link_to(entity: Entity) -> Option<JoinTable> {
     ATTRIBUTES.iter().find_map(|attribute| match attribute.kind {
         Kind::References(other, link) if other == entity && entity.prefix().is_some() => Some(link),

@@ -58,10 +58,14 @@ impl Register {
             Condition::Until(attribute, text) => {
                 format!("{alias}.{} <= {}", attribute.name, sql.bind(day(text, today)?))
             }
-            Condition::Period(attribute, text) => {
-                let (first, last) = date::parse_period(text, today).map_err(Failure::usage)?;
-                let (first, last) = (sql.bind(first.to_string()), sql.bind(last.to_string()));
-                format!("{alias}.{} BETWEEN {first} AND {last}", attribute.name)
+            Condition::Periods(attribute, texts) => {
+                let periods = date::parse_periods(texts, today).map_err(Failure::usage)?;
+                check_value_count(attribute, periods.len())?;
+                let clauses = periods.into_iter().map(|(first, last)| {
+                    let (first, last) = (sql.bind(first.to_string()), sql.bind(last.to_string()));
+                    format!("{alias}.{} BETWEEN {first} AND {last}", attribute.name)
+                });
+                format!("({})", clauses.collect::<Vec<_>>().join(" OR "))
             }
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
@@ -77,10 +81,7 @@ impl Register {
         sql: &mut Sql,
     ) -> Result<String> {
         let name = attribute.name;
-        if values.len() > MAX_FILTER_VALUES {
-            let message = failures::too_many_values(attribute.i18n.label, values.len(), MAX_FILTER_VALUES);
-            return Err(Failure::usage(message).into());
-        }
+        check_value_count(attribute, values.len())?;
         Ok(match attribute.kind {
             Kind::Number(entity) => {
                 let numbers = values
@@ -199,6 +200,14 @@ impl Register {
         }
         Ok(codes)
     }
+}
+
+fn check_value_count(attribute: &Attribute, count: usize) -> Result<()> {
+    if count > MAX_FILTER_VALUES {
+        let message = failures::too_many_values(attribute.i18n.label, count, MAX_FILTER_VALUES);
+        return Err(Failure::usage(message).into());
+    }
+    Ok(())
 }
 
 /// Returns each value whole and also split at commas, because a comma may separate values or be part of a value.

@@ -9,8 +9,8 @@ use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, Value};
 use anyhow::Result;
 use rusqlite::params;
-use serde_json::{Map, Value as Json};
-use std::collections::BTreeSet;
+use serde_json::{Map, Value as Json, json};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The value of `kind` in a row of `journal_change` that holds the digest of a redacted change. The value of `key` is the
@@ -19,6 +19,8 @@ pub const REDACTED_CHANGE: &str = "journal_change";
 /// The value of `kind` in a row of `journal_change` that holds the digest of an entry whose note was redacted. The value
 /// of `key` is the number of that entry.
 pub const REDACTED_ENTRY: &str = "journal";
+/// The command that redacts, as the journal names it.
+pub const REDACT: &str = "redact";
 /// Replaces each text that was removed.
 const MARK: &str = "[verwijderd]";
 
@@ -33,6 +35,15 @@ pub struct RedactionSummary {
     pub entries: BTreeSet<i64>,
     /// The numbers in `entries` of entries from before schema version 6. The digests of these entries have no salt.
     pub unsalted: BTreeSet<i64>,
+}
+
+/// A part of a record from which a journal entry removed text.
+#[derive(Debug)]
+pub struct RedactedPart {
+    /// The redacted attribute; `None` for the notes of journal entries that changed the record.
+    pub attribute: Option<&'static Attribute>,
+    /// The journal entries that held the text.
+    pub entries: Vec<i64>,
 }
 
 /// Whether a user can redact the attribute. False for the name of a person, which only the command `erase` removes.
@@ -96,8 +107,9 @@ impl Redactor<'_> {
         redacted
     }
 
-    /// Redacts the values of a record as the journal stores them. Returns `None` if nothing changes.
-    fn redact_json(&self, entity: Entity, json: &str) -> Result<Option<String>> {
+    /// Redacts the values of a record as the journal stores them, and adds the names of the attributes that change to
+    /// `redacted`. Returns `None` if nothing changes.
+    fn redact_json(&self, entity: Entity, json: &str, redacted: &mut BTreeSet<&'static str>) -> Result<Option<String>> {
         let mut values: Map<String, Json> = serde_json::from_str(json)?;
         let mut is_changed = false;
         for attribute in self.attributes(entity) {
@@ -108,12 +120,13 @@ impl Redactor<'_> {
             };
             for value in texts {
                 let Json::String(text) = value else { continue };
-                let redacted = match attribute.kind {
+                let new = match attribute.kind {
                     Kind::Laws(_) => Law::from_stored(text).and_then(|law| Some(self.redact_law(&law)?.to_string())),
                     _ => self.redact_text(text),
                 };
-                if let Some(redacted) = redacted {
-                    *text = redacted;
+                if let Some(new) = new {
+                    *text = new;
+                    redacted.insert(attribute.name);
                     is_changed = true;
                 }
             }
@@ -129,6 +142,33 @@ impl Register {
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map(params![REDACTED_CHANGE, REDACTED_ENTRY, entry], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Returns the parts of a record from which journal entry `entry` removed text, in the order of the attributes. The
+    /// notes come last.
+    pub fn redacted_parts(&self, entry: i64, entity: Entity, key: &Key) -> Result<Vec<RedactedPart>> {
+        let sql = "SELECT a.value, c.entry
+                   FROM journal_change AS r JOIN journal_change AS c ON c.number = r.key,
+                        json_each(CASE WHEN json_valid(r.after) THEN r.after ELSE '{}' END, '$.attributes') AS a
+                   WHERE r.entry = ?1 AND r.kind = ?2 AND c.kind = ?4 AND c.key = ?5
+                   UNION ALL
+                   SELECT NULL, r.key FROM journal_change AS r
+                   WHERE r.entry = ?1 AND r.kind = ?3
+                     AND EXISTS (SELECT 1 FROM journal_change AS c WHERE c.entry = r.key AND c.kind = ?4 AND c.key = ?5)
+                   ORDER BY 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params![entry, REDACTED_CHANGE, REDACTED_ENTRY, entity.table(), key])?;
+        let mut entries: HashMap<Option<String>, Vec<i64>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            entries.entry(row.get(0)?).or_default().push(row.get(1)?);
+        }
+        let attributes = entity.attributes().iter().map(|attribute| (Some(attribute), Some(attribute.name.to_owned())));
+        let parts = attributes.chain([(None, None)]).filter_map(|(attribute, name)| {
+            let mut entries = entries.remove(&name)?;
+            entries.dedup();
+            Some(RedactedPart { attribute, entries })
+        });
+        Ok(parts.collect())
     }
 }
 
@@ -197,8 +237,9 @@ impl WriteTx<'_> {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )?;
             touched.insert(entry);
-            let redact = |json: &Option<String>| -> Result<Option<String>> {
-                json.as_deref().map_or(Ok(None), |json| redactor.redact_json(entity, json))
+            let mut attributes = BTreeSet::new();
+            let mut redact = |json: &Option<String>| -> Result<Option<String>> {
+                json.as_deref().map_or(Ok(None), |json| redactor.redact_json(entity, json, &mut attributes))
             };
             let (new_before, new_after) = (redact(&before)?, redact(&after)?);
             if new_before.is_none() && new_after.is_none() {
@@ -207,13 +248,8 @@ impl WriteTx<'_> {
             let (before, after) = (new_before.or(before), new_after.or(after));
             let salt = new_salt(connection)?;
             let digest = change_digest(entity.table(), &key.bytes(), before.as_ref(), after.as_ref(), Some(&salt));
-            self.entry.add_json(
-                connection,
-                REDACTED_CHANGE,
-                &Key::Number(number),
-                None,
-                Some(&digest_json(&digest)),
-            )?;
+            let redacted = json!({ "digest": hex::encode(&digest), "attributes": attributes }).to_string();
+            self.entry.add_json(connection, REDACTED_CHANGE, &Key::Number(number), None, Some(&redacted))?;
             connection
                 .prepare_cached("UPDATE journal_change SET before = ?2, after = ?3, salt = ?4 WHERE number = ?1")?
                 .execute(params![number, before, after, salt])?;
@@ -252,7 +288,8 @@ impl WriteTx<'_> {
         });
         let salt = new_salt(connection)?;
         let digest = redacted_entry_digest(&salt, &stored, &computed);
-        self.entry.add_json(connection, REDACTED_ENTRY, &Key::Number(entry), None, Some(&digest_json(&digest)))?;
+        let redacted = json!({ "digest": hex::encode(&digest) }).to_string();
+        self.entry.add_json(connection, REDACTED_ENTRY, &Key::Number(entry), None, Some(&redacted))?;
         connection
             .prepare_cached("UPDATE journal SET note = ?2, note_salt = ?3 WHERE number = ?1")?
             .execute(params![entry, note, salt])?;
@@ -262,8 +299,4 @@ impl WriteTx<'_> {
         }
         Ok(())
     }
-}
-
-fn digest_json(digest: &Hash) -> String {
-    format!(r#"{{"digest":"{}"}}"#, hex::encode(digest))
 }

@@ -1,5 +1,6 @@
 //! Recognises obstacles that are in the register already, by title, lead ministry and day of receipt.
 
+use super::filter_sql::OPEN;
 use super::{Register, WriteTx};
 use crate::record::{Record, Value, obstacle, on_one_line};
 use anyhow::Result;
@@ -8,7 +9,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// Obstacles by the hash of title, ministry and day of receipt. Holds no texts, because a register may be large.
+/// Maps the hash of title, ministry and day of receipt to the number of the obstacle. Stores hashes instead of texts,
+/// because a register may be large.
 pub struct SameObstacles {
     hasher: RandomState,
     numbers: HashMap<u64, i64>,
@@ -32,9 +34,23 @@ impl WriteTx<'_> {
     }
 }
 
+impl Register {
+    /// Returns the code of a solved or closed obstacle with the same title, ministry and day of receipt as `record`,
+    /// which must be resolved. [`Self::open_duplicates`] finds open obstacles.
+    pub fn same_finished_obstacle(&self, record: &Record) -> Result<Option<String>> {
+        let sql = format!(
+            "SELECT code FROM main.obstacle WHERE title = ?1 AND ministry IS ?2 AND received IS ?3 AND void IS NULL
+             AND status NOT IN ({OPEN}) ORDER BY number LIMIT 1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let (title, ministry, received) = identity(record);
+        Ok(statement.query_row((title, ministry, received), |row| row.get(0)).optional()?)
+    }
+}
+
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two
-    /// obstacles without a day of receipt have the same day.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two obstacles without a day of
+    /// receipt have the same day.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
         // Compare the values too, because different obstacles may have the same hash.

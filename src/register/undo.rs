@@ -2,6 +2,7 @@
 
 use super::journal::{apply_json, key_from_sql, personal_value};
 use super::rebuild::empty_record;
+use super::redaction::REDACT;
 use super::{Key, Register, WriteTx};
 use crate::failure::Failure;
 use crate::i18n::{Text, failures};
@@ -132,7 +133,7 @@ impl WriteTx<'_> {
                 None => failures::cannot_undo_erasure(entry),
             });
         }
-        if action == "redact" {
+        if action == REDACT {
             return refused(match self.register.previous_undoable(entry)? {
                 Some(other) => failures::cannot_undo_redaction_suggest(entry, other),
                 None => failures::cannot_undo_redaction(entry),

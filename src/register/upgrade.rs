@@ -110,6 +110,17 @@ impl Register {
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
+    /// Returns the codes of the laws whose abbreviations were never recorded. Returns none if the register was not
+    /// upgraded: a new register has the abbreviations, and a law that a user added without them needs none.
+    pub fn laws_that_never_had_short_names(&self) -> Result<HashSet<String>> {
+        let sql = "SELECT code FROM law
+                   WHERE short IS NULL AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')
+                     AND NOT EXISTS (SELECT 1 FROM journal_change WHERE kind = 'law' AND key = code
+                                     AND json_valid(after) AND after ->> 'short' IS NOT NULL)";
+        let mut statement = self.connection.prepare(sql)?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Recreates the tables from the current schema and copies their rows.
     fn migrate_tables(&self, from: i32, display_path: &str) -> Result<()> {
         let connection = &self.connection;

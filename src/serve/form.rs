@@ -84,7 +84,7 @@ impl<'a> RecordForm<'a> {
         self.entity == Entity::Obstacle && self.action == RecordAction::New
     }
 
-    /// Returns the query parameters with which a link can fill in fields of the form.
+    /// Returns the query parameters that a link may contain to fill in fields of the form.
     pub fn allowed_query(&self) -> Allowed<'static> {
         let own: &[&str] = match (self.entity, self.action) {
             (Entity::Contact, RecordAction::New) => &["kind"],

@@ -49,7 +49,7 @@ pub enum RowStyle {
     Total,
 }
 
-/// Rows of the sheet with notes, each with a flag that is true for a heading.
+/// The rows of the notes sheet. In each pair, the flag is true if the row is a heading.
 #[derive(Debug, Default)]
 pub struct Notes {
     pub rows: Vec<(bool, Vec<String>)>,

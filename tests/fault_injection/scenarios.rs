@@ -30,7 +30,7 @@ pub const ALL: &[Scenario] = &[
     repeatable("publish onto with more in it", "publish open-data", published_with_more, true),
     repeatable("upgrade of the first", "upgrade", older_registers::version_1, true),
     repeatable("upgrade of the second", "upgrade", older_registers::version_2, true),
-    repeatable("upgrade of the third", "upgrade", older_registers::version_3, false),
+    repeatable("upgrade of the third", "upgrade", older_registers::version_3, true),
 ];
 
 const fn scenario(name: &'static str, arguments: &'static str, before: fn() -> Sandbox) -> Scenario {

@@ -1,14 +1,15 @@
--- The register: every table, in one SQLite file. This is the whole data contract; a new register is made
--- of this text and nothing else.
+-- Every table of the register, which is one SQLite file. This is the complete data contract: a new register is created
+-- from this text alone.
 --
 -- Conventions
---   * A date is text, ISO 8601 (2018-05-12), and a day of the calendar. What is not known is NULL; an empty text
+--   * A date is text in ISO 8601 (2018-05-12) and must exist in the calendar. An unknown value is NULL; an empty text
 --     is never stored.
---   * A number is given out once and never again (AUTOINCREMENT). `code` is the number as people write it:
---     B-012 an obstacle, F-03 a factsheet, S-07 a scheme, C-012 a contact, P-01 a published figure.
---   * Nothing is deleted. What was recorded by mistake carries the reason in `void` and counts nowhere.
---   * A vocabulary is a table of code, Dutch and English label and identifier, to which an officer can add.
---   * Only the program writes, through one path; anything may read.
+--   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03
+--     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure.
+--   * Records are not deleted. A record made by mistake stays in its table: the column `void` holds the reason, and no
+--     count includes the record.
+--   * A vocabulary is a table with a code, a Dutch and an English label, and an identifier. Officers can add to it.
+--   * Only `ruimte` writes to the register. Any program may read it.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
 PRAGMA user_version = 1;            -- the version of this schema
@@ -17,7 +18,7 @@ PRAGMA user_version = 1;            -- the version of this schema
 -- Vocabularies
 -- ---------------------------------------------------------------------------------------------------
 
--- Ministries are renamed and split by nearly every cabinet: they are data.
+-- Ministries are data, because nearly every cabinet renames or splits some.
 -- `identifier` is the TOOI identifier (https://identifier.overheid.nl/tooi/id/ministerie/...).
 CREATE TABLE ministry (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
@@ -26,7 +27,7 @@ CREATE TABLE ministry (
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
--- Regions: the regional pacts, by their published number.
+-- The regional pacts, by their published number.
 CREATE TABLE region (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -48,7 +49,7 @@ CREATE TABLE theme (
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
--- Nature: what kind of obstacle it is (an unclear rule, a statutory barrier, an institution's own rule, ...).
+-- The nature of an obstacle: an unclear rule, a statutory barrier, an institution's own rule, ...
 CREATE TABLE nature (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -56,8 +57,8 @@ CREATE TABLE nature (
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
--- Laws by name: `code` is a BWB id (BWBR0007625) or a CELEX number (32016R0679), `identifier` the address of
--- the official text. An obstacle may cite a law that is not in this list.
+-- Laws and their names. `code` is a BWB id (BWBR0007625) or a CELEX number (32016R0679); `identifier` is the address of
+-- the official text. An obstacle may cite a law that is not in this table.
 CREATE TABLE law (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -66,10 +67,10 @@ CREATE TABLE law (
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------
--- Factsheets and schemes: what an answer can point to
+-- Factsheets and schemes, which an answer can refer to
 -- ---------------------------------------------------------------------------------------------------
 
--- A factsheet answers a question that is asked often.
+-- A factsheet answers a frequently asked question.
 CREATE TABLE factsheet (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -84,7 +85,7 @@ CREATE TABLE factsheet (
     void            TEXT CHECK (void <> '')
 ) STRICT;
 
--- A scheme (regeling): a subsidy or another arrangement that a co-operation can use.
+-- A scheme (regeling): a subsidy or another arrangement that a partnership can use.
 CREATE TABLE scheme (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -101,8 +102,8 @@ CREATE TABLE scheme (
 -- Obstacles
 -- ---------------------------------------------------------------------------------------------------
 
--- An obstacle (belemmering): a question or barrier in law and regulation that holds a regional
--- co-operation back. Status: collected -> in-analysis -> solved or closed.
+-- An obstacle (belemmering): a question about laws and regulations, or a barrier in them, that holds back a regional
+-- partnership. Its status goes from collected to in-analysis to solved or closed.
 CREATE TABLE obstacle (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -144,22 +145,23 @@ CREATE TABLE obstacle (
     CONSTRAINT closed_not_before_received     CHECK (closed >= received)
 ) STRICT;
 
--- By day of receipt, as a period is asked for.
+-- For filters on the period of receipt.
 CREATE INDEX obstacle_received ON obstacle (received);
--- By status and resolution, as counts are made.
+-- For counts by status and resolution.
 CREATE INDEX obstacle_status ON obstacle (status, resolution) WHERE void IS NULL;
 
--- From an original to its duplicates.
+-- Finds the duplicates of an obstacle.
 CREATE INDEX obstacle_duplicate ON obstacle (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
--- The ministries involved beside the lead. One obstacle with two ministries is one obstacle and two mentions.
+-- The ministries involved besides the lead ministry. An obstacle with a lead ministry and one involved ministry counts
+-- as one obstacle and two mentions.
 CREATE TABLE obstacle_ministry (
     obstacle INTEGER NOT NULL REFERENCES obstacle (number),
     ministry TEXT NOT NULL REFERENCES ministry (code),
     PRIMARY KEY (obstacle, ministry)
 ) STRICT, WITHOUT ROWID;
 
--- The legal sources, in the order in which they were given.
+-- The legal sources of an obstacle, in the order in which they were entered.
 CREATE TABLE obstacle_law (
     obstacle  INTEGER NOT NULL REFERENCES obstacle (number),
     position  INTEGER NOT NULL CHECK (position >= 1),
@@ -188,7 +190,7 @@ CREATE TABLE obstacle_scheme (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obstacle_scheme_scheme ON obstacle_scheme (scheme);
 
--- Every word of an obstacle's texts, for `search`. It holds no text of its own and follows from the rows above.
+-- The full-text index of obstacles. It does not store the texts, and can be rebuilt from the records.
 CREATE VIRTUAL TABLE obstacle_search USING fts5 (
     words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
@@ -197,8 +199,8 @@ CREATE VIRTUAL TABLE obstacle_search USING fts5 (
 -- Contacts
 -- ---------------------------------------------------------------------------------------------------
 
--- A meeting, a phone call or an e-mail with which obstacles were looked into. One call about three obstacles
--- is one row here and three in contact_obstacle: counts count contacts.
+-- A meeting, phone call or e-mail about one or more obstacles. A call about three obstacles is one row here and three
+-- rows in contact_obstacle; reports count it as one contact.
 CREATE TABLE contact (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -212,7 +214,7 @@ CREATE TABLE contact (
     void            TEXT CHECK (void <> '')
 ) STRICT;
 
--- What a contact was about: at least one obstacle.
+-- The obstacles that a contact was about: at least one.
 CREATE TABLE contact_obstacle (
     contact  INTEGER NOT NULL REFERENCES contact (number),
     obstacle INTEGER NOT NULL REFERENCES obstacle (number),
@@ -221,10 +223,10 @@ CREATE TABLE contact_obstacle (
 CREATE INDEX contact_obstacle_obstacle ON contact_obstacle (obstacle);
 
 -- ---------------------------------------------------------------------------------------------------
--- What was published
+-- Publications and published figures
 -- ---------------------------------------------------------------------------------------------------
 
--- A publication and the period that it speaks of, both days included.
+-- A publication and the period that it covers, both dates inclusive.
 CREATE TABLE publication (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl    TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -235,7 +237,8 @@ CREATE TABLE publication (
     CONSTRAINT period_in_order CHECK (until >= since)
 ) STRICT;
 
--- A figure that was published: what was measured, in which words, and how the figure relates to the count.
+-- A published figure. `relation` and `value` hold what the publication claims about a measure, such as at least 80.
+-- `quote` holds the published words.
 CREATE TABLE published_figure (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT NOT NULL GENERATED ALWAYS AS

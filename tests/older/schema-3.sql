@@ -1,23 +1,23 @@
--- The register: every table, in one SQLite file. This is the whole data contract; a new register is made
--- of this text and nothing else.
+-- Every table of the register, which is one SQLite file. This is the complete data contract: a new register is created
+-- from this text alone.
 --
 -- Conventions
---   * A date is text, ISO 8601 (2018-05-12), and a day of the calendar. What is not known is NULL; an empty text
+--   * A date is text in ISO 8601 (2018-05-12) and must exist in the calendar. An unknown value is NULL; an empty text
 --     is never stored.
---   * A number is given out once and never again (AUTOINCREMENT). `code` is the number as people write it:
---     B-012 an obstacle, F-03 a factsheet, S-07 a scheme, C-012 a contact, P-01 a published figure.
---   * Nothing is deleted. What was recorded by mistake carries the reason in `void` and counts nowhere; only
---     an undo takes a record out again, and its number is not given out a second time.
---   * Every write is an entry in `journal`, with what each record was before and after in `journal_change`.
---   * Names of people stand in `person` and `personal`, and in `journal.actor`, so that they can be erased from
---     all of it; everything else refers to a person by number.
---   * A vocabulary is a table of code, Dutch and English label and identifier, to which an officer can add.
---   * Only the program writes, through one path; anything may read.
+--   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03
+--     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person.
+--   * Only an undo deletes a record. A record made by mistake stays in its table: the column `void` holds the reason,
+--     and no count includes the record.
+--   * Every write is an entry in `journal`. `journal_change` holds the old and the new values.
+--   * Names of persons are stored only in `person`, `personal` and `journal.actor`, so that they can be erased
+--     completely. All other tables refer to a person by number.
+--   * A vocabulary is a table with a code, a Dutch and an English label, and an identifier. Officers can add to it.
+--   * Only `ruimte` writes to the register. Any program may read it.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
 PRAGMA user_version = 3;            -- the version of this schema
 
--- Which register this is: one row. Receipts name it, and the journal's chain begins with it.
+-- The identity of this register, in a single row. Receipts contain the id, and the journal's hash chain starts from it.
 CREATE TABLE register (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
     id       TEXT NOT NULL CHECK (length(id) = 32),               -- 32 hexadecimal digits, at random
@@ -28,7 +28,7 @@ CREATE TABLE register (
 -- Vocabularies
 -- ---------------------------------------------------------------------------------------------------
 
--- Ministries are renamed and split by nearly every cabinet: they are data.
+-- Ministries are data, because nearly every cabinet renames or splits some.
 -- `identifier` is the TOOI identifier (https://identifier.overheid.nl/tooi/id/ministerie/...).
 CREATE TABLE ministry (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
@@ -37,7 +37,7 @@ CREATE TABLE ministry (
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
--- Regions: the regional pacts, by their published number.
+-- The regional pacts, by their published number.
 CREATE TABLE region (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -59,7 +59,7 @@ CREATE TABLE theme (
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
--- Nature: what kind of obstacle it is (an unclear rule, a statutory barrier, an institution's own rule, ...).
+-- The nature of an obstacle: an unclear rule, a statutory barrier, an institution's own rule, ...
 CREATE TABLE nature (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -67,8 +67,8 @@ CREATE TABLE nature (
     identifier TEXT CHECK (identifier <> '')
 ) STRICT;
 
--- Laws by name: `code` is a BWB id (BWBR0007625) or a CELEX number (32016R0679), `identifier` the address of
--- the official text. An obstacle may cite a law that is not in this list.
+-- Laws and their names. `code` is a BWB id (BWBR0007625) or a CELEX number (32016R0679); `identifier` is the address of
+-- the official text. An obstacle may cite a law that is not in this table.
 CREATE TABLE law (
     code       TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl         TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -77,10 +77,10 @@ CREATE TABLE law (
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------
--- Factsheets and schemes: what an answer can point to
+-- Factsheets and schemes, which an answer can refer to
 -- ---------------------------------------------------------------------------------------------------
 
--- A factsheet answers a question that is asked often.
+-- A factsheet answers a frequently asked question.
 CREATE TABLE factsheet (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -95,7 +95,7 @@ CREATE TABLE factsheet (
     void            TEXT CHECK (void <> '')
 ) STRICT;
 
--- A scheme (regeling): a subsidy or another arrangement that a co-operation can use.
+-- A scheme (regeling): a subsidy or another arrangement that a partnership can use.
 CREATE TABLE scheme (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -112,8 +112,8 @@ CREATE TABLE scheme (
 -- Persons
 -- ---------------------------------------------------------------------------------------------------
 
--- A person: who writes in the register, deals with an obstacle, or was spoken to. Everything else refers to a
--- person by number. Once erased nothing but the number is left, and the person reads as N-03 everywhere.
+-- A person who writes to the register, handles an obstacle, or was spoken to. All other tables refer to a person by
+-- number. Erasing a person leaves only the number; the code (N-03) then replaces the name everywhere.
 CREATE TABLE person (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     code         TEXT NOT NULL GENERATED ALWAYS AS
@@ -128,8 +128,9 @@ CREATE TABLE person (
 ) STRICT;
 CREATE UNIQUE INDEX person_name ON person (name);
 
--- What the journal says of persons. The journal holds the hash of salt and value; value and salt stand here,
--- and are emptied when the person is erased: then the hash cannot be guessed back, and the chain still holds.
+-- Personal data in the journal. The journal stores only the hash of a salt and a value; this table stores the salt and
+-- the value. Erasing a person sets both to NULL. The hash chain remains valid, and without the salt nobody can guess
+-- the value from the hash.
 CREATE TABLE personal (
     hash   BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),   -- SHA-256 of salt and value
     person INTEGER NOT NULL REFERENCES person (number),
@@ -143,8 +144,8 @@ CREATE INDEX personal_person ON personal (person);
 -- Obstacles
 -- ---------------------------------------------------------------------------------------------------
 
--- An obstacle (belemmering): a question or barrier in law and regulation that holds a regional
--- co-operation back. Status: collected -> in-analysis -> solved or closed.
+-- An obstacle (belemmering): a question about laws and regulations, or a barrier in them, that holds back a regional
+-- partnership. Its status goes from collected to in-analysis to solved or closed.
 CREATE TABLE obstacle (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -186,22 +187,23 @@ CREATE TABLE obstacle (
     CONSTRAINT closed_not_before_received     CHECK (closed >= received)
 ) STRICT;
 
--- By day of receipt, as a period is asked for.
+-- For filters on the period of receipt.
 CREATE INDEX obstacle_received ON obstacle (received);
--- By status and resolution, as counts are made.
+-- For counts by status and resolution.
 CREATE INDEX obstacle_status ON obstacle (status, resolution) WHERE void IS NULL;
 
--- From an original to its duplicates.
+-- Finds the duplicates of an obstacle.
 CREATE INDEX obstacle_duplicate ON obstacle (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
--- The ministries involved beside the lead. One obstacle with two ministries is one obstacle and two mentions.
+-- The ministries involved besides the lead ministry. An obstacle with a lead ministry and one involved ministry counts
+-- as one obstacle and two mentions.
 CREATE TABLE obstacle_ministry (
     obstacle INTEGER NOT NULL REFERENCES obstacle (number),
     ministry TEXT NOT NULL REFERENCES ministry (code),
     PRIMARY KEY (obstacle, ministry)
 ) STRICT, WITHOUT ROWID;
 
--- The legal sources, in the order in which they were given.
+-- The legal sources of an obstacle, in the order in which they were entered.
 CREATE TABLE obstacle_law (
     obstacle  INTEGER NOT NULL REFERENCES obstacle (number),
     position  INTEGER NOT NULL CHECK (position >= 1),
@@ -230,7 +232,7 @@ CREATE TABLE obstacle_scheme (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obstacle_scheme_scheme ON obstacle_scheme (scheme);
 
--- The earlier obstacles whose answer an obstacle rests on: its precedents.
+-- The precedents of an obstacle: earlier obstacles whose answer it reuses.
 CREATE TABLE obstacle_precedent (
     obstacle  INTEGER NOT NULL REFERENCES obstacle (number),
     precedent INTEGER NOT NULL REFERENCES obstacle (number) DEFERRABLE INITIALLY DEFERRED,
@@ -243,23 +245,23 @@ CREATE INDEX obstacle_precedent_precedent ON obstacle_precedent (precedent);
 -- Search
 -- ---------------------------------------------------------------------------------------------------
 
--- Words that mean the same, for search: `code` an abbreviation or a word (bpv), `means` what it stands for
--- (beroepspraktijkvorming), several separated by `; `. Holds in both directions.
+-- Synonyms for search. `code` is an abbreviation or a word (bpv). `means` is what it stands for
+-- (beroepspraktijkvorming), with `; ` between several meanings. A search for either one finds the other too.
 CREATE TABLE synonym (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     means TEXT NOT NULL CHECK (trim(means) <> '')
 ) STRICT;
 
--- The words of obstacles, factsheets and schemes. `words` has the stems of the words and `parts` those of the
--- parts of compounds. The rowid is eight times the number of the record, plus 0 for an obstacle, 1 for a
--- factsheet and 2 for a scheme, plus 4 for what is void. It holds no text of its own and follows from the rows;
--- `register.search` names the rules.
+-- The full-text index of obstacles, factsheets and schemes. `words` contains the stems of the words, and `parts`
+-- contains the stems of the parts of compounds. The rowid is eight times the number of the record, plus 0 for an
+-- obstacle, 1 for a factsheet or 2 for a scheme, plus 4 if the record is void. The index does not store the texts, and
+-- can be rebuilt from the records. `register.search` identifies the rules by which it was built.
 CREATE VIRTUAL TABLE search USING fts5 (
     words, parts, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '.'"
 );
 
--- Every word that stands or stood in a text, and the parts of compounds, in small letters without accents: to find
--- what a slip of the keys was meant for.
+-- Every word that occurs or once occurred in a text, and the parts of compounds, in lower case without accents. Used to
+-- correct spelling.
 CREATE TABLE search_word (
     word TEXT NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -268,8 +270,8 @@ CREATE TABLE search_word (
 -- Contacts
 -- ---------------------------------------------------------------------------------------------------
 
--- A meeting, a phone call or an e-mail with which obstacles were looked into. One call about three obstacles
--- is one row here and three in contact_obstacle: counts count contacts.
+-- A meeting, phone call or e-mail about one or more obstacles. A call about three obstacles is one row here and three
+-- rows in contact_obstacle; reports count it as one contact.
 CREATE TABLE contact (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -283,7 +285,7 @@ CREATE TABLE contact (
     void            TEXT CHECK (void <> '')
 ) STRICT;
 
--- What a contact was about: at least one obstacle.
+-- The obstacles that a contact was about: at least one.
 CREATE TABLE contact_obstacle (
     contact  INTEGER NOT NULL REFERENCES contact (number),
     obstacle INTEGER NOT NULL REFERENCES obstacle (number),
@@ -291,7 +293,7 @@ CREATE TABLE contact_obstacle (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_obstacle_obstacle ON contact_obstacle (obstacle);
 
--- Who was spoken to, where that was recorded.
+-- The persons spoken to, if recorded.
 CREATE TABLE contact_person (
     contact INTEGER NOT NULL REFERENCES contact (number),
     person  INTEGER NOT NULL REFERENCES person (number),
@@ -299,10 +301,10 @@ CREATE TABLE contact_person (
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------
--- What was published
+-- Publications and published figures
 -- ---------------------------------------------------------------------------------------------------
 
--- A publication and the period that it speaks of, both days included.
+-- A publication and the period that it covers, both dates inclusive.
 CREATE TABLE publication (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     nl    TEXT NOT NULL CHECK (trim(nl) <> ''),
@@ -313,7 +315,8 @@ CREATE TABLE publication (
     CONSTRAINT period_in_order CHECK (until >= since)
 ) STRICT;
 
--- A figure that was published: what was measured, in which words, and how the figure relates to the count.
+-- A published figure. `relation` and `value` hold what the publication claims about a measure, such as at least 80.
+-- `quote` holds the published words.
 CREATE TABLE published_figure (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT NOT NULL GENERATED ALWAYS AS
@@ -331,14 +334,16 @@ CREATE TABLE published_figure (
 -- The journal
 -- ---------------------------------------------------------------------------------------------------
 
--- One write, one entry: who did what, from where and when. Modelled on measure 8.15.01 of BIO2 (action,
--- object, result, origin, actor, time stamp); object and result stand in `journal_change`.
+-- Each write is one entry: who did what, from where and when. Modelled on measure 8.15.01 of BIO2, the security
+-- baseline of the Dutch government (action, object, result, origin, actor, time stamp). Object and result are in
+-- `journal_change`.
 --
--- The entries form a chain. `contents` is the SHA-256 of the digests of the entry's changes; `hash` that of the
--- previous hash (of the register's id before the first), number, time, hash of the actor, origin, action, note,
--- entry undone, number of changes, and contents. Each piece goes in as the number of its bytes, a colon and the
--- bytes (numbers as decimal digits, hashes as they are, what is not there as `-:`); so do kind, key, before and
--- after of a change, and salt and value of what is told of a person.
+-- The entries form a hash chain. `contents` is the SHA-256 of the digests of the entry's changes. `hash` is the SHA-256
+-- of these parts, in this order: the previous entry's hash (for the first entry, the register's id), number, time, hash
+-- of the actor, origin, action, note, number of the undone entry, number of changes, and contents. Each part is hashed
+-- as its length in bytes, a colon, and the bytes. Numbers are decimal digits, hashes are raw bytes, and NULL is `-:`.
+-- The kind, key, before and after of a change are hashed in the same way, and so are the salt and value of personal
+-- data.
 CREATE TABLE journal (
     number     INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
     at         TEXT NOT NULL,                                     -- UTC: 2026-11-22T09:30:00.000Z
@@ -354,8 +359,8 @@ CREATE TABLE journal (
     hash       BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
--- A record that an entry changed: the attributes that it touched, as JSON, before and after. No `before`: the
--- record is new; no `after`: it was taken out. `digest` is the SHA-256 of kind, key, before and after.
+-- A record that an entry changed. `before` and `after` hold the changed attributes as JSON. `before` is NULL if the
+-- record is new; `after` is NULL if the record was removed. `digest` is the SHA-256 of kind, key, before and after.
 CREATE TABLE journal_change (
     number INTEGER NOT NULL PRIMARY KEY,
     entry  INTEGER NOT NULL REFERENCES journal (number) DEFERRABLE INITIALLY DEFERRED,
@@ -368,7 +373,7 @@ CREATE TABLE journal_change (
 CREATE INDEX journal_change_entry ON journal_change (entry);
 CREATE INDEX journal_change_record ON journal_change (kind, key);
 
--- The journal only grows. The one thing that changes is the name of a person who was erased.
+-- The journal is append-only, with one exception: the code of an erased person replaces the name.
 CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
 WHEN NOT (
     NEW.number IS OLD.number AND NEW.at IS OLD.at AND NEW.person IS OLD.person AND NEW.actor_hash IS OLD.actor_hash
@@ -382,8 +387,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_goes_on BEFORE INSERT ON journal
 WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
--- (None on INSERT here: with a trigger each row would be a savepoint, and each savepoint flushes the search index.
--- What a REPLACE writes over is found by the chain.)
+-- journal_change has no INSERT trigger. With one, SQLite would open a savepoint for each row, and each savepoint would
+-- flush the search index. Verifying the hash chain detects rows overwritten by a REPLACE.
 CREATE TRIGGER journal_change_is_never_changed BEFORE UPDATE ON journal_change
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_change_is_never_shortened BEFORE DELETE ON journal_change
@@ -395,7 +400,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER personal_is_never_shortened BEFORE DELETE ON personal
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 
--- A moment with a name: the register as it stood after an entry of the journal.
+-- A name for the state of the register just after a journal entry.
 CREATE TABLE snapshot (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     entry INTEGER NOT NULL CHECK (entry >= 1),

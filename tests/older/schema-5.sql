@@ -2,25 +2,25 @@
 -- from this text alone.
 --
 -- SQLite stores the text of each CREATE statement, including the comments within it, and `check` compares it with this
--- file. Comments between statements can be edited freely; a change within a statement is a new version of the schema.
+-- file. Comments between statements can be edited freely; a change within a statement requires a new schema version.
 --
 -- Conventions
 --   * A date is text in ISO 8601 (2018-05-12) and must exist in the calendar. An unknown value is NULL; an empty
 --     text is never stored.
---   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03 for
---     a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person.
---   * Records are not deleted. A record made by mistake has the reason in `void` and counts nowhere. Only an undo
---     removes a record, and its number is not reused either.
---   * Every write is an entry in `journal`; `journal_change` holds each changed record before and after.
+--   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03
+--     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person.
+--   * Only an undo deletes a record. A record made by mistake stays in its table: the column `void` holds the reason,
+--     and no count includes the record.
+--   * Every write is an entry in `journal`. `journal_change` holds the old and the new values.
 --   * Names of persons are stored only in `person`, `personal` and `journal.actor`, so that they can be erased
 --     completely. All other tables refer to a person by number.
 --   * A vocabulary is a table with a code, a Dutch and an English label, and an identifier. Officers can add to it.
---   * Only the program writes, through a single path. Any program may read.
+--   * Only `ruimte` writes to the register. Any program may read it.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
 PRAGMA user_version = 5;            -- the version of this schema
 
--- The identity of this register, in a single row. Receipts contain the id, and the journal's chain starts from it.
+-- The identity of this register, in a single row. Receipts contain the id, and the journal's hash chain starts from it.
 CREATE TABLE register (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
     id       TEXT NOT NULL CHECK (length(id) = 32),               -- 32 hexadecimal digits, at random
@@ -116,7 +116,7 @@ CREATE TABLE scheme (
 -- ---------------------------------------------------------------------------------------------------
 
 -- A person who writes to the register, handles an obstacle, or was spoken to. All other tables refer to a person by
--- number. Erasing a person leaves only the number; the person then reads as N-03 everywhere.
+-- number. Erasing a person leaves only the number; the code (N-03) then replaces the name everywhere.
 CREATE TABLE person (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     code         TEXT NOT NULL GENERATED ALWAYS AS
@@ -131,9 +131,9 @@ CREATE TABLE person (
 ) STRICT;
 CREATE UNIQUE INDEX person_name ON person (name);
 
--- Personal data in the journal. The journal stores only the hash of a salt and a value; the salt and the value are
--- stored here. Erasing the person sets both to NULL, so that the value cannot be guessed from the hash, while the
--- chain remains valid.
+-- Personal data in the journal. The journal stores only the hash of a salt and a value; this table stores the salt and
+-- the value. Erasing a person sets both to NULL. The hash chain remains valid, and without the salt nobody can guess
+-- the value from the hash.
 CREATE TABLE personal (
     hash   BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),   -- SHA-256 of salt and value
     person INTEGER NOT NULL REFERENCES person (number),
@@ -193,8 +193,9 @@ CREATE TABLE obstacle (
 
 -- For filters on the period of receipt.
 CREATE INDEX obstacle_received ON obstacle (received);
--- Covers every attribute that classifies an obstacle, without its texts, so that counts do not read the table. `number`
--- follows `status` so that the first rows with a status are found in order; `code` saves a lookup in the table.
+-- Contains every attribute that classifies an obstacle, so that counts read this index instead of the table with its
+-- long texts. `number` follows `status`, so that the obstacles with one status are read in order of number. `code` is
+-- included to save a lookup in the table.
 CREATE INDEX obstacle_work ON obstacle (
     status, number, code, ministry, region, care_domain, theme, nature, resolution, provenance, publishable, closed_as,
     received, due, answered, solved, closed, rule_change, void
@@ -203,7 +204,8 @@ CREATE INDEX obstacle_work ON obstacle (
 -- Finds the duplicates of an obstacle.
 CREATE INDEX obstacle_duplicate ON obstacle (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
--- The ministries involved besides the lead ministry. An obstacle with two ministries is one obstacle and two mentions.
+-- The ministries involved besides the lead ministry. An obstacle with a lead ministry and one involved ministry counts
+-- as one obstacle and two mentions.
 CREATE TABLE obstacle_ministry (
     obstacle INTEGER NOT NULL REFERENCES obstacle (number),
     ministry TEXT NOT NULL REFERENCES ministry (code),
@@ -254,17 +256,17 @@ CREATE INDEX obstacle_precedent_precedent ON obstacle_precedent (precedent);
 -- Search
 -- ---------------------------------------------------------------------------------------------------
 
--- Synonyms for search. `code` is an abbreviation or a word (bpv); `means` is what it stands for
--- (beroepspraktijkvorming), with several meanings separated by `; `. They apply in both directions.
+-- Synonyms for search. `code` is an abbreviation or a word (bpv). `means` is what it stands for
+-- (beroepspraktijkvorming), with `; ` between several meanings. A search for either one finds the other too.
 CREATE TABLE synonym (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     means TEXT NOT NULL CHECK (trim(means) <> '')
 ) STRICT;
 
--- The full-text index of obstacles, factsheets and schemes. `words` contains the stems of the words and `parts` the stems
--- of the parts of compounds. The rowid is eight times the number of the record, plus 0 for an obstacle, 1 for a factsheet or
--- 2 for a scheme, plus 4 if the record is void. The index stores no texts and can be rebuilt from the records;
--- `register.search` identifies the rules by which it was built.
+-- The full-text index of obstacles, factsheets and schemes. `words` contains the stems of the words, and `parts`
+-- contains the stems of the parts of compounds. The rowid is eight times the number of the record, plus 0 for an
+-- obstacle, 1 for a factsheet or 2 for a scheme, plus 4 if the record is void. The index does not store the texts, and
+-- can be rebuilt from the records. `register.search` identifies the rules by which it was built.
 CREATE VIRTUAL TABLE search USING fts5 (
     words, parts, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '.'"
 );
@@ -279,8 +281,8 @@ CREATE TABLE search_word (
 -- Contacts
 -- ---------------------------------------------------------------------------------------------------
 
--- A meeting, phone call or e-mail about one or more obstacles. One call about three obstacles is one row here and three
--- rows in contact_obstacle. Counts are counts of this table.
+-- A meeting, phone call or e-mail about one or more obstacles. A call about three obstacles is one row here and three
+-- rows in contact_obstacle; reports count it as one contact.
 CREATE TABLE contact (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     code            TEXT NOT NULL GENERATED ALWAYS AS
@@ -324,7 +326,8 @@ CREATE TABLE publication (
     CONSTRAINT period_in_order CHECK (until >= since)
 ) STRICT;
 
--- A published figure: the measure, the published words, and how the figure relates to the count.
+-- A published figure. `relation` and `value` hold what the publication claims about a measure, such as at least 80.
+-- `quote` holds the published words.
 CREATE TABLE published_figure (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT NOT NULL GENERATED ALWAYS AS
@@ -342,14 +345,16 @@ CREATE TABLE published_figure (
 -- The journal
 -- ---------------------------------------------------------------------------------------------------
 
--- Each write is one entry: who did what, from where and when. Modelled on measure 8.15.01 of BIO2 (action, object,
--- result, origin, actor, time stamp); object and result are in `journal_change`.
+-- Each write is one entry: who did what, from where and when. Modelled on measure 8.15.01 of BIO2, the security
+-- baseline of the Dutch government (action, object, result, origin, actor, time stamp). Object and result are in
+-- `journal_change`.
 --
--- The entries form a hash chain. `contents` is the SHA-256 of the digests of the entry's changes. `hash` is the SHA-256 of
--- the previous hash (for the first entry, of the register's id), number, time, hash of the actor, origin, action, note, undone
--- entry, number of changes, and contents. Each part is hashed as its length in bytes, a colon, and the bytes: numbers
--- as decimal digits, hashes as raw bytes, and NULL as `-:`. The kind, key, before and after of a change, and the salt
--- and value of personal data, are hashed in the same way.
+-- The entries form a hash chain. `contents` is the SHA-256 of the digests of the entry's changes. `hash` is the SHA-256
+-- of these parts, in this order: the previous entry's hash (for the first entry, the register's id), number, time, hash
+-- of the actor, origin, action, note, number of the undone entry, number of changes, and contents. Each part is hashed
+-- as its length in bytes, a colon, and the bytes. Numbers are decimal digits, hashes are raw bytes, and NULL is `-:`.
+-- The kind, key, before and after of a change are hashed in the same way, and so are the salt and value of personal
+-- data.
 CREATE TABLE journal (
     number     INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
     at         TEXT NOT NULL,                                     -- UTC: 2026-11-22T09:30:00.000Z
@@ -365,8 +370,8 @@ CREATE TABLE journal (
     hash       BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
--- A record changed by an entry: the changed attributes as JSON, before and after. `before` is NULL if the record is new;
--- `after` is NULL if it was removed. `digest` is the SHA-256 of kind, key, before and after.
+-- A record that an entry changed. `before` and `after` hold the changed attributes as JSON. `before` is NULL if the
+-- record is new; `after` is NULL if the record was removed. `digest` is the SHA-256 of kind, key, before and after.
 CREATE TABLE journal_change (
     number INTEGER NOT NULL PRIMARY KEY,
     entry  INTEGER NOT NULL REFERENCES journal (number) DEFERRABLE INITIALLY DEFERRED,
@@ -379,7 +384,7 @@ CREATE TABLE journal_change (
 CREATE INDEX journal_change_entry ON journal_change (entry);
 CREATE INDEX journal_change_record ON journal_change (kind, key);
 
--- The journal is append-only. The only exception is the name of a person who has been erased.
+-- The journal is append-only, with one exception: the code of an erased person replaces the name.
 CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
 WHEN NOT (
     NEW.number IS OLD.number AND NEW.at IS OLD.at AND NEW.person IS OLD.person AND NEW.actor_hash IS OLD.actor_hash
@@ -393,8 +398,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_goes_on BEFORE INSERT ON journal
 WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
--- There is no INSERT trigger on journal_change: with one, each row would be a savepoint, and each savepoint flushes the
--- search index. Verifying the chain detects rows overwritten by a REPLACE.
+-- journal_change has no INSERT trigger. With one, SQLite would open a savepoint for each row, and each savepoint would
+-- flush the search index. Verifying the hash chain detects rows overwritten by a REPLACE.
 CREATE TRIGGER journal_change_is_never_changed BEFORE UPDATE ON journal_change
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER journal_change_is_never_shortened BEFORE DELETE ON journal_change
@@ -406,7 +411,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER personal_is_never_shortened BEFORE DELETE ON personal
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 
--- A named state of the register: the state after an entry of the journal.
+-- A name for the state of the register just after a journal entry.
 CREATE TABLE snapshot (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     entry INTEGER NOT NULL CHECK (entry >= 1),

@@ -1,4 +1,4 @@
-//! The finds in a text are ranges of that text, in order and without overlap. Finding them takes linear time.
+//! Personal data is found in linear time. What is found are ranges of the text, in order and without overlap.
 
 use super::cases;
 use proptest::collection::vec;

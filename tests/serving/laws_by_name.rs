@@ -1,4 +1,4 @@
-//! Laws by name and periods mean the same on pages and in the API as on the command line.
+//! Pages and the API accept names of laws and of periods, as the command line does, and select the same obstacles.
 
 use crate::common::Sandbox;
 use crate::server::Server;
@@ -70,6 +70,9 @@ fn filters_take_names_and_periods() {
         ("period=2018-Q1", "B-001"),
         ("period=2018-04", "B-002"),
         ("period=april%202018", "B-002"),
+        ("period=2018-04&period=2019", "B-002"),
+        ("period=2018-04,2019", "B-002"),
+        ("period=2018-04%3B%202019", "B-002"),
     ] {
         let rows = server.data(&format!("/obstacles?{query}"));
         let numbers: Vec<&str> = rows.as_array().unwrap().iter().filter_map(|row| row["number"].as_str()).collect();

@@ -33,6 +33,8 @@ fn an_administrator_redacts_with_a_form_and_a_link_on_the_page_of_the_record_lea
     let page = server.proxied("Ada", "GET", "/obstacles/B-071").send().text();
     let page = unescape_html(&page);
     assert!(page.contains("Vraag van [verwijderd]"), "{page}");
+    let page = server.proxied("Ada", "GET", "/history?records=B-071").send().text();
+    assert!(page.contains("text redacted") && page.contains("removed from entry"), "{page}");
 }
 
 #[test]
@@ -44,6 +46,8 @@ fn an_administrator_redacts_what_looks_like_personal_data_through_the_api() {
     let record = request.json(&body).send().expect_status(200).json();
     assert_eq!(record["question"], "Bel [verwijderd]");
     assert!(!holds(&sandbox, "06-12345678"));
+    let changes = server.proxied("Ada", "GET", "/api/v1/obstacles/B-071/history").send().expect_status(200).json();
+    assert_eq!((&changes[0]["change"], &changes[0]["attribute"]), (&json!("redacted"), &json!("question")));
 }
 
 #[test]

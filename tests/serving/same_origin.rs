@@ -1,4 +1,5 @@
-//! Tests which writes count as coming from the site's own pages, according to the headers that a browser adds.
+//! The headers that a browser adds to a write show which site the page came from. A write from another site's page is
+//! refused.
 
 use crate::common::Sandbox;
 use crate::server::{Server, entry_count};

@@ -134,7 +134,7 @@ fn entity(name: &str) -> Option<char> {
     })
 }
 
-/// Lines of text, of which the last is being written.
+/// Lines of text. The last one is still being written.
 #[derive(Default)]
 struct Lines {
     done: String,

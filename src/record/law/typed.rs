@@ -2,7 +2,7 @@
 //! its articles stand before or after that name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
 
 use super::names::{LawNames, Word, is_link_word, split_words};
-use super::{Law, places, tidy, words};
+use super::{Law, agreement, places, tidy, words};
 use crate::i18n::{Text, failures};
 use std::borrow::Cow;
 
@@ -106,7 +106,9 @@ impl LawNames {
     }
 
     fn not_found(&self, words: &[Word<'_>], text: &str) -> Text {
-        self.unknown_name(words.iter()).unwrap_or_else(|| failures::not_a_law(text))
+        agreement::refuse_article_before_name(text)
+            .or_else(|| self.unknown_name(words.iter()))
+            .unwrap_or_else(|| failures::not_a_law(text))
     }
 
     /// The error for words that look like the name of a law but are not in the list; `None` if there are no such words.

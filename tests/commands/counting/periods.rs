@@ -1,8 +1,8 @@
-//! Periods in filters, and the Dutch names by which obstacles are counted.
+//! Filtering by period, and counting by attributes under their Dutch names.
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, receipt_fields};
 
-/// Obstacles around the borders of quarters and years.
+/// Obstacles received or solved on the first and last days of quarters and years.
 const DATED: &str = "\
 title,ministry,status,resolution,reason,received,solved
 Een,OCW,,,,2025-12-31,
@@ -37,6 +37,10 @@ fn a_period_selects_its_days_and_no_other() {
         ("--solved-period 2026-Q2", &["B-003", "B-004"]),
         ("--solved-period 2026-06 --period 2026-Q1", &["B-004"]),
         ("--period 2024", &[]),
+        ("--period 2025,2026-Q4", &["B-001", "B-006"]),
+        ("--period 2026-Q4 --period 2025", &["B-001", "B-006"]),
+        ("--period '2025; 2026-Q4'", &["B-001", "B-006"]),
+        ("--period 2026-Q1,2026-04 --solved-period 2026-06 --solved-period 2026-04", &["B-003", "B-004"]),
     ] {
         let rows = sandbox.rows(format!("list --columns number {option}"));
         let numbers: Vec<&str> = rows.iter().map(|row| row["number"].as_str()).collect();
@@ -46,6 +50,9 @@ fn a_period_selects_its_days_and_no_other() {
     assert!(page.contains("received from 1 January 2026 up to and including 31 March 2026"), "{page}");
     let page = sandbox.run_in_dutch("list --solved-period 2026-06 --format html").ok();
     assert!(page.contains("opgelost van 1 juni 2026 tot en met 30 juni 2026"), "{page}");
+    let page = sandbox.run_in_dutch("list --period 2026-01 --period 2026-03 --format html").ok();
+    let both = "ontvangen van 1 januari 2026 tot en met 31 januari 2026 of ontvangen van 1 maart 2026 tot en met 31 maart 2026";
+    assert!(page.contains(both), "{page}");
     // A relative period depends on the day, which the command line sets here.
     for (day, period, found) in [
         ("2026-05-15", "this-quarter", &["B-005"][..]),
@@ -82,6 +89,27 @@ fn what_is_not_a_period_is_refused() {
             )
         );
     }
+}
+
+#[test]
+fn every_one_of_several_periods_must_be_valid() {
+    let sandbox = dated();
+    for typed in ["--period 2026,2026-Q5", "--period 2026-Q5 --period 2026"] {
+        assert_eq!(
+            sandbox.run(format!("list {typed}")).fails(2),
+            "ruimte: '2026-Q5' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter or last-year\n"
+        );
+    }
+}
+
+#[test]
+fn a_receipt_contains_all_periods() {
+    let sandbox = dated();
+    let counted = sandbox.run("count --period 2025 --period 2026-Q4");
+    assert_eq!(counted.stdout, "obstacles\n        2\n");
+    let receipt = counted.receipt.unwrap();
+    assert_eq!(receipt_fields(&receipt)["command"], "count --period 2025,2026-Q4");
+    sandbox.run(["receipt", &receipt]).ok();
 }
 
 #[test]

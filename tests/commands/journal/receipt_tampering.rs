@@ -1,5 +1,4 @@
-//! Tampering with the register, with its journal or with a receipt, and the detection of this tampering by `receipt`
-//! and `check --against`.
+//! `receipt` and `check --against` detect tampering with the register, with its journal or with a receipt.
 
 use super::receipts::{assert_different, assert_same, countable_story, receipt, repeat};
 use super::{error_of, forge_chain, open_register, run_all, tamper, tamper_with, value};

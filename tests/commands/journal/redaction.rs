@@ -2,8 +2,8 @@
 //! numbers, and undo keep working.
 
 use super::{assert_check_passes, error_of, open_register, rows, tamper};
-use crate::common::Sandbox;
 use crate::common::older_register::{SCHEMA_5, into_schema};
+use crate::common::{CommandResult, Sandbox};
 
 const QUESTION: &str = "Mag Zwiebertje Bromsnor dit? Bel 06-12345678.";
 
@@ -76,6 +76,46 @@ fn the_reason_of_an_earlier_redaction_can_be_redacted() {
     sandbox.run("redact 1 --text 'Jan Klaassen' --because 'Naam in de reden'").ok();
     assert!(!holds(&sandbox, "klaassen"));
     assert!(sandbox.run("history --entry 4").ok().contains("redact: Gevraagd door [verwijderd]"));
+    assert_check_passes(&sandbox);
+}
+
+#[test]
+fn the_history_shows_what_was_redacted_without_the_text() {
+    let sandbox = made();
+    sandbox.run("contact call 1 --note 'Terugbellen: 06-12345678' -q").ok();
+    sandbox.run("redact 1 --text 'Zwiebertje Bromsnor' --because 'Gevraagd door Jan Klaassen' -q").ok();
+    sandbox.run("redact 1 --text 'Jan Klaassen' --because 'Naam in de reden' -q").ok();
+    sandbox.run("redact B-001 C-001 --found --because Telefoonnummer -q").ok();
+    let table = |result: CommandResult| {
+        let lines: Vec<String> = result.stdout.lines().skip(1).map(|line| format!("{}\n", line.trim_end())).collect();
+        lines.concat()
+    };
+    assert_eq!(
+        table(sandbox.run("history --entry 5")),
+        "record  what           attribute  was  is\n\
+         B-001   text redacted  title           removed from entry 2\n\
+         B-001   text redacted  question        removed from entry 2, 3\n"
+    );
+    assert_eq!(
+        table(sandbox.run_in_dutch("history --entry 6")),
+        "record  wat               gegeven      was  is\n\
+         B-001   tekst verwijderd  toelichting       verwijderd uit mutatie 5\n"
+    );
+    let rows = sandbox.rows("history --entry 5 --entry 6 --entry 7");
+    let lines = rows.iter().map(|row| {
+        ["entry", "record", "change", "attribute", "before", "after"].map(|name| row[name].as_str()).join(",")
+    });
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            "7,B-001,redacted,question,,",
+            "7,C-001,redacted,note,,",
+            "6,B-001,redacted,note,,",
+            "5,B-001,redacted,title,,",
+            "5,B-001,redacted,question,,"
+        ]
+    );
+    assert!(sandbox.run("history 1").stdout.contains("B-001   text redacted  question"));
     assert_check_passes(&sandbox);
 }
 

@@ -191,8 +191,9 @@ fn an_upgrade_makes_a_backup_loses_nothing_and_gives_the_schema_of_a_new_registe
     assert_eq!(lines[0], "register.db was upgraded from version 1 to 6; the journal begins here, with 24 records");
     let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
-    assert!(lines[2].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[2]);
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[2], "Laws given abbreviations: 1; see: ruimte law list");
+    assert!(lines[3].starts_with("The file that was there is kept as register.db.version-1-"), "{}", lines[3]);
+    assert_eq!(lines.len(), 4);
     assert_eq!(file_names(&sandbox), ["register.db", "register.db.version-1-TIME"]);
     assert_eq!(tables(&Connection::open(kept_backup(&sandbox)).unwrap()), old);
     #[cfg(unix)]
@@ -314,14 +315,15 @@ fn the_journal_starts_with_the_existing_records() {
     assert_eq!(listed(&sandbox, "list --as-of 1"), ["B-003", "B-007", "B-012"]);
     let message = "ruimte: there is nothing left to undo: the register begins with entry 1\n";
     assert_eq!(sandbox.run("undo 1").fails(65), message);
-    // The upgrade adds the built-in synonyms in a separate journal entry.
+    // The upgrade adds the built-in synonyms and the abbreviations of laws in separate journal entries.
     let rows = sandbox.rows("history --entry 2");
     assert!(rows.iter().all(|row| row["change"] == "added" && row["note"].is_empty()));
     let mut records: Vec<&str> = rows.iter().map(|row| row["record"].as_str()).collect();
     records.dedup();
     assert_eq!(records.len(), shipped_synonyms());
-    assert!(sandbox.run("undo").notices().starts_with("Entry 2 (import synonyms) was undone: "));
-    sandbox.run("undo 3").ok();
+    assert!(sandbox.run("undo").notices().starts_with("Entry 3 (import laws) was undone: "));
+    assert!(sandbox.run("undo 2").notices().starts_with("Entry 2 (import synonyms) was undone: "));
+    sandbox.run("undo 5").ok();
     sandbox.run("edit 12 --title Anders").ok();
     sandbox.run("undo").ok();
     assert_check_passes(&sandbox);

@@ -3,7 +3,7 @@
 
 use super::{assert_check_passes, open_register, rows};
 use crate::common::Sandbox;
-use crate::common::older_register::{SCHEMA_4, SCHEMA_5, SCHEMA_6, into_schema};
+use crate::common::older_register::{SCHEMA_4, SCHEMA_5, SCHEMA_6, into_schema, remove_version_6};
 
 const SCHEMAS: [&str; 3] = [SCHEMA_4, SCHEMA_5, SCHEMA_6];
 
@@ -16,7 +16,7 @@ fn made_with(schema: &str) -> Sandbox {
 #[test]
 fn a_register_of_version_4_5_or_6_must_be_upgraded_and_then_equals_a_new_one() {
     let exports = |sandbox: &Sandbox| {
-        ["obstacles", "factsheets", "schemes", "contacts", "figures", "synonyms"]
+        ["obstacles", "factsheets", "schemes", "contacts", "figures", "synonyms", "laws"]
             .map(|kind| sandbox.run(format!("export {kind} --with-void")).ok())
     };
     let expected = exports(&Sandbox::demo());
@@ -41,7 +41,57 @@ fn entries_written_before_version_6_stay_without_salt_and_new_entries_have_one()
     sandbox.run("log Nieuw --ministry OCW -q").ok();
     let connection = open_register(&sandbox);
     let salted = rows(&connection, "SELECT DISTINCT entry FROM journal_change WHERE length(salt) = 16 ORDER BY entry");
-    let last = rows(&connection, "SELECT max(number) FROM journal");
-    assert_eq!(salted, last);
+    // The upgrade itself changes no records; the entry after it adds the abbreviations of laws.
+    let new = rows(&connection, "SELECT number FROM journal WHERE action IN ('import laws', 'log') ORDER BY number");
+    assert_eq!(salted, new);
+    assert_check_passes(&sandbox);
+}
+
+fn short_names(sandbox: &Sandbox, code: &str) -> String {
+    let laws = sandbox.rows("law list");
+    laws.into_iter().find(|law| law["code"] == code).unwrap()["short"].clone()
+}
+
+#[test]
+fn an_upgrade_adds_the_abbreviations_of_laws_except_those_that_name_another_law() {
+    let sandbox = Sandbox::new();
+    sandbox.run("law add BWBR0000001 --nl 'Wet met ongelijk (WMO)' --en 'Act (WMO)' -q").ok();
+    into_schema(&sandbox, SCHEMA_5);
+    let notices = sandbox.run_in_dutch("upgrade").notices();
+    assert_eq!(notices.lines().nth(1), Some("Wetten die afkortingen kregen: 30; zie: ruimte law list"), "{notices}");
+    assert_eq!(short_names(&sandbox, "BWBR0035362"), "Wmo 2015; Wet maatschappelijke ondersteuning");
+    assert_eq!(short_names(&sandbox, "BWBR0011453"), "WSF 2000; WSF; Wet studiefinanciering");
+    for (name, law) in [("Wmo art. 3", "BWBR0000001 art. 3"), ("WSF art. 3", "BWBR0011453 art. 3")] {
+        let logged = sandbox.run(format!("log Vraag --ministry OCW --law '{name}' -q")).ok();
+        assert_eq!(sandbox.rows(format!("show {logged}"))[0]["laws"], law);
+    }
+    assert_check_passes(&sandbox);
+}
+
+#[test]
+fn an_upgrade_keeps_the_abbreviations_that_a_user_changed_or_removed() {
+    let sandbox = made_with(SCHEMA_5);
+    sandbox.run("upgrade -q").ok();
+    sandbox.run("law edit BWBR0011453 --short Studiewet -q").ok();
+    sandbox.run("law edit BWBR0005537 --clear short -q").ok();
+    let before = sandbox.register_bytes();
+    assert_eq!(sandbox.run("upgrade").notices(), "register.db already has this version\n");
+    assert!(sandbox.register_bytes() == before);
+}
+
+#[test]
+fn a_register_that_was_upgraded_without_abbreviations_gets_them_from_the_next_upgrade() {
+    let sandbox = made_with(SCHEMA_5);
+    sandbox.run("upgrade -q").ok();
+    let connection = open_register(&sandbox);
+    remove_version_6(&connection);
+    connection.close().unwrap();
+    assert_eq!(short_names(&sandbox, "BWBR0011453"), "");
+    assert_eq!(
+        sandbox.run("upgrade").notices(),
+        "register.db already has this version\nLaws given abbreviations: 30; see: ruimte law list\n"
+    );
+    assert_eq!(sandbox.run("export laws").ok(), Sandbox::demo().run("export laws").ok());
+    assert_eq!(sandbox.run("upgrade").notices(), "register.db already has this version\n");
     assert_check_passes(&sandbox);
 }

@@ -269,3 +269,34 @@ fn the_laws_that_a_question_mentions_are_proposed_and_added_on_request_only() {
     assert_eq!(shown(&sandbox, "2")["laws"], "CELEX 32016R0679; BWBR0006251 art. 35; BWBR0006251 art. 38");
     sandbox.run("check").ok();
 }
+
+#[test]
+fn a_dry_run_proposes_the_laws_that_the_question_would_mention() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Eerder --question 'Geldt de AVG?' --ministry OCW -q").ok();
+    let before = sandbox.register_bytes();
+    let log = "log Vraag --question 'Mag dit volgens artikel 35 van de Wet BIG?' --ministry OCW --dry-run";
+    assert_eq!(
+        sandbox.run(log).notices(),
+        "Dry run: nothing was recorded. This would have been reported:\n\
+         The question mentions Wet BIG art. 35: add with: --laws-from-text\n\
+         B-002 recorded: Vraag\n"
+    );
+    assert_eq!(
+        sandbox.run_in_dutch(log).notices(),
+        "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\n\
+         Genoemd in de vraag: Wet BIG art. 35; neem over met: --laws-from-text\n\
+         B-002 vastgelegd: Vraag\n"
+    );
+    assert_eq!(
+        sandbox.run("edit 1 --title 'Vraag over de Jeugdwet' --dry-run").notices(),
+        "Dry run: nothing was recorded. This would have been reported:\n\
+         The question mentions Jeugdwet; AVG: add with: --laws-from-text\n\
+         B-001 changed\n"
+    );
+    assert_eq!(
+        sandbox.run("edit 1 --title 'Vraag over de Jeugdwet' --laws-from-text --dry-run").notices(),
+        "Dry run: nothing was recorded. This would have been reported:\nB-001 changed\n"
+    );
+    assert!(sandbox.register_bytes() == before);
+}

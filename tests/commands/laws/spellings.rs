@@ -116,6 +116,50 @@ fn what_is_not_one_article_is_refused_and_the_message_shows_what_to_write() {
     assert!(sandbox.register_bytes() == before);
 }
 
+/// (reference to an article of an agreement, as typed; form that the message proposes)
+const ARTICLES_OF_AGREEMENTS: &[(&str, &str)] = &[
+    ("cao VVT artikel 3.2", "cao: Cao VVT"),
+    ("CAO VVT, art. 3.2 lid 1", "cao: Cao VVT"),
+    ("cao: VVT art.3.2", "cao: VVT"),
+    ("cao: CAO Sociaal Werk artikelen 3 en 4", "cao: Cao Sociaal Werk"),
+    ("artikel 3.2 cao VVT", "cao: Cao VVT"),
+    ("art. 3.2 van de cao VVT", "cao: Cao VVT"),
+];
+
+#[test]
+fn an_article_of_an_agreement_is_refused_because_only_its_name_is_stored() {
+    let sandbox = one_obstacle();
+    let before = sandbox.register_bytes();
+    for (typed, form) in ARTICLES_OF_AGREEMENTS {
+        let command = format!("edit 1 --law {}", quote(typed));
+        assert_eq!(
+            sandbox.run(&command).fails(2),
+            format!(
+                "ruimte: '{typed}': a collective agreement (cao) is recorded without an article; write '{form}', and \
+                 mention the article in a text such as the question\n"
+            )
+        );
+        assert_eq!(
+            sandbox.run_in_dutch(&command).fails(2),
+            format!(
+                "ruimte: '{typed}': een cao wordt vastgelegd zonder artikel; schrijf '{form}' en noem het artikel in een \
+                 tekst, zoals de vraag\n"
+            )
+        );
+        sandbox.run(format!("edit 1 --law {} --dry-run", quote(form))).ok();
+    }
+    for typed in ["cao artikel 3", "cao: artikel 3"] {
+        let message = sandbox.run(format!("edit 1 --law '{typed}'")).fails(2);
+        assert_eq!(message, format!("ruimte: '{typed}' {}\n", super::NOT_A_LAW));
+    }
+    assert!(sandbox.register_bytes() == before);
+    // A number alone can be part of the name, and so can a word such as "artikel".
+    for name in ["Cao Universiteiten 2.0", "Cao Artikelhandel", "Cao Kunst en article"] {
+        sandbox.run(format!("edit 1 --law '{name}' -q")).ok();
+        assert_eq!(shown(&sandbox, "1")["laws"], format!("cao: {name}"));
+    }
+}
+
 #[test]
 fn a_name_is_stored_in_the_spelling_in_which_it_was_first_used() {
     let sandbox = Sandbox::new();

@@ -11,7 +11,7 @@ const SCHEMA_1: &str = include_str!("../../older/schema-1.sql");
 const SCHEMA_2: &str = include_str!("../../older/schema-2.sql");
 
 /// A register of schema version 2 with a journal. To create it, we upgrade a register of version 1, remove the journal
-/// entry that adds the synonyms, record more data, and copy all rows into the tables of version 2.
+/// entries that add synonyms and abbreviations, record more data, and copy all rows into the tables of version 2.
 fn version_2() -> Sandbox {
     static SECOND: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();
@@ -42,6 +42,7 @@ fn made() -> Sandbox {
              DROP TRIGGER personal_is_never_shortened; DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_goes_on;
              DROP TRIGGER journal_change_is_never_changed; DROP TRIGGER personal_is_only_erased;
              DELETE FROM journal_change WHERE entry > 1; DELETE FROM journal WHERE number > 1; DELETE FROM synonym;
+             UPDATE law SET short = NULL;
              {triggers}"
         ),
     );

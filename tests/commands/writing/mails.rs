@@ -56,6 +56,38 @@ fn a_mail_becomes_an_obstacle_and_a_contact_in_one_entry() {
 }
 
 #[test]
+fn a_mail_that_was_logged_before_is_reported_whether_or_not_its_obstacle_is_open() {
+    let sandbox = Sandbox::new();
+    sandbox.write("vraag.eml", mail("Subject: bbl-student mag dit", "Mag dit?"));
+    sandbox.run("log --mail vraag.eml --ministry OCW").ok();
+    let recorded = "B-002 recorded: bbl-student mag dit\nC-002 recorded: the e-mail as a contact\n";
+    let dry_run = "Dry run: nothing was recorded. This would have been reported:\n";
+    let notice = "Possible duplicate: B-001 is open and asks almost the same: bbl-student mag dit\n";
+    let again = sandbox.run("log --mail vraag.eml --ministry OCW --dry-run").notices();
+    assert_eq!(again, format!("{notice}{dry_run}{recorded}"));
+    sandbox.run("close 1 --as withdrawn --because Ingetrokken -q").ok();
+    let log = "log --mail vraag.eml --ministry onderwijs";
+    let notice = "Possible duplicate: B-001 has the same title, ministry and day of receipt\n";
+    let again = sandbox.run(format!("{log} --dry-run")).notices();
+    assert_eq!(again, format!("{dry_run}{notice}{recorded}"));
+    let notice = "Mogelijk dubbel: B-001 heeft dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst\n";
+    let again = sandbox.run_in_dutch(log).notices();
+    assert_eq!(
+        again,
+        format!("{notice}B-002 vastgelegd: bbl-student mag dit\nC-002 vastgelegd: de e-mail als contact\n")
+    );
+    // Another title, ministry or day makes another obstacle, and so does an obstacle that is void.
+    sandbox.run("close 2 --as withdrawn --because Ingetrokken -q").ok();
+    for other in ["--ministry VWS", "--ministry OCW --received 2026-10-14", "Anders --ministry OCW"] {
+        let notices = sandbox.run(format!("log --mail vraag.eml {other} --dry-run")).notices();
+        assert!(!notices.contains("Possible duplicate"), "{other}: {notices}");
+    }
+    sandbox.run("void 1 2 --because Vergissing -q").ok();
+    let notices = sandbox.run("log --mail vraag.eml --ministry OCW").notices();
+    assert!(!notices.contains("Possible duplicate"), "{notices}");
+}
+
+#[test]
 fn what_the_user_typed_wins_over_the_mail() {
     let sandbox = Sandbox::new();
     sandbox.write("vraag.eml", mail("Subject: Onderwerp", "Mag dit?"));
