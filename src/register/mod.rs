@@ -52,7 +52,7 @@ pub use lookup::UnknownLaw;
 pub use moment::Moment;
 pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
-pub use redaction::{Finder, RedactionSummary, is_redactable};
+pub use redaction::{Finder, RedactionSummary};
 pub use same_obstacle::SameObstacles;
 pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};
