@@ -13,7 +13,7 @@ use crate::register::{Register, interrupt};
 use anyhow::Result;
 
 /// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
-const MAX_TERMS_SHOWN: usize = 12;
+pub const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
     pub(super) fn rank(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<SearchResults> {
@@ -26,7 +26,7 @@ impl Register {
                 continue;
             }
             if self.satisfies_phrases(entity, number, query)? {
-                candidates.push(self.load_candidate(entity, number)?);
+                candidates.push(self.load_candidate(request, query, entity, number)?);
             }
             if candidates.len() >= request.max_candidates as usize {
                 break;
@@ -40,15 +40,16 @@ impl Register {
                 let Some((entity, number)) = record_of_rowid(row) else { continue };
                 let is_asked = entity == Entity::Obstacle && Some(number) == request.subject;
                 if entity == Entity::Obstacle && !is_asked && !rows.contains(&row) {
-                    candidates.push(Candidate { is_eligible: false, ..self.load_candidate(entity, number)? });
+                    let candidate = self.load_candidate(request, query, entity, number)?;
+                    candidates.push(Candidate { is_eligible: false, ..candidate });
                 }
             }
         }
         if request.answers_only {
-            self.add_linked_candidates(request, &mut candidates, today)?;
+            self.add_linked_candidates(request, query, &mut candidates, today)?;
         }
         let lexicon = &mut *self.lexicon.borrow_mut();
-        score_by_words(query, &mut candidates, lexicon)?;
+        score_by_words(query, &mut candidates, lexicon, |candidate| self.candidate_texts(candidate))?;
         if request.answers_only {
             score_by_facts(query, &mut candidates);
         }
@@ -65,11 +66,12 @@ impl Register {
         let mut hits = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             interrupt::check()?;
+            let texts = self.candidate_texts(&candidate)?;
             hits.push(Hit {
                 entity: candidate.entity,
                 number: candidate.number,
                 score: ((candidate.score * 1000.0).round() / 1000.0).max(0.001),
-                snippet: snippet(&candidate, query, lexicon),
+                snippet: snippet(&candidate, &texts, query, lexicon),
                 evidence: collect_evidence(candidate, query),
             });
         }
@@ -82,12 +84,14 @@ impl Register {
 /// Returns the reasons for a search result, such as matching words and shared laws, by kind; most specific terms first.
 fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<String>)> {
     let mut evidence = candidate.evidence;
+    if !candidate.facts.laws.is_empty() {
+        evidence.insert(Evidence::Law, candidate.facts.laws.iter().map(ToString::to_string).collect());
+    }
     let mut positions: Vec<_> = candidate.matches.into_iter().collect();
     let specificity = |position: usize| query.terms.get(position).map_or(0.0, |term| term.weight * term.idf);
     positions.sort_by(|one, other| specificity(other.0).total_cmp(&specificity(one.0)).then(one.0.cmp(&other.0)));
-    for (position, (match_kind, forms)) in positions {
+    for (position, (match_kind, found)) in positions {
         let Some(term) = query.terms.get(position) else { continue };
-        let found = forms.into_iter().next().unwrap_or_default();
         let term_label = match match_kind {
             Evidence::Word if found.starts_with(&term.query_word) || term.query_word.starts_with(&found) => {
                 term.query_word.clone()
