@@ -4,7 +4,7 @@ use crate::i18n::{Text, choices, failures};
 use crate::personal_data::{self, FindKind};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter};
-use crate::register::{ListQuery, Register, is_redactable};
+use crate::register::{ListQuery, Register};
 use crate::rows::{Audience, Cell, Event, Sink};
 use anyhow::Result;
 
@@ -32,7 +32,7 @@ pub fn scan(
     visit: &mut dyn FnMut(PersonalFind) -> Result<()>,
 ) -> Result<()> {
     let texts = || {
-        let is_scanned = |attribute: &&Attribute| is_redactable(attribute) && (attribute.is_public || !published_only);
+        let is_scanned = |attribute: &&Attribute| attribute.is_free_text() && (attribute.is_public || !published_only);
         entity.attributes().iter().filter(is_scanned)
     };
     if texts().next().is_none() {

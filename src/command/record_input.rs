@@ -6,12 +6,14 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::date::Today;
+use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, number, obstacle, on_one_line};
 use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
 use anyhow::Result;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::path::Path;
 
 const MAX_UNKNOWN_LAWS: usize = 5;
@@ -68,15 +70,25 @@ pub fn notice_suspicious(record: &Record, context: &mut Context<'_>) {
 
 fn notice_personal_data(record: &Record, context: &mut Context<'_>) {
     for (attribute, finds) in personal_data_in(record) {
-        context.notice(remarks::personal_data(attribute.i18n.label, finds));
+        let label = attribute.i18n.label;
+        context.notice(match attribute.kind {
+            Kind::Code => remarks::personal_data_in_code(label, finds),
+            _ => remarks::personal_data(label, finds),
+        });
     }
 }
 
-/// Returns the personal data in texts that may be published, by attribute, masked.
+/// Returns the personal data in texts and codes that may be published, by attribute. Each find is masked.
 pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attribute, Text)> {
-    let texts = record.iter_set().filter(|(attribute, _)| attribute.is_public && attribute.is_dutch_text());
+    let may_contain = |attribute: &Attribute| attribute.is_free_text() || matches!(attribute.kind, Kind::Code);
+    let texts = record.iter_set().filter(move |(attribute, _)| attribute.is_public && may_contain(attribute));
     texts.filter_map(|(attribute, value)| {
-        let text = value.as_text()?;
+        let text = match value {
+            Value::Text(text) => Cow::Borrowed(&**text),
+            Value::Laws(laws) => laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ").into(),
+            _ => return None,
+        };
+        let text = &*text;
         let mut finds: Vec<Text> = Vec::new();
         for find in personal_data::find(text) {
             let label = choices::PERSONAL_DATA.iter().find(|choice| choice.code == find.kind.code())?.label;

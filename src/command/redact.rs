@@ -8,7 +8,7 @@ use crate::i18n::{Text, failures, remarks};
 use crate::language::find_literal;
 use crate::personal_data;
 use crate::record::{Attribute, Entity, number, obstacle};
-use crate::register::{EntryMeta, Key, RedactionSummary, Register, copies_beside, is_redactable};
+use crate::register::{EntryMeta, Key, RedactionSummary, Register, copies_beside};
 use anyhow::Result;
 use std::ops::Range;
 
@@ -95,7 +95,7 @@ impl Redact {
 
 /// Finds an attribute by its name, its option or its label.
 fn find_attribute(entity: Entity, name: &str) -> Result<&'static Attribute> {
-    let redactable = || entity.attributes().iter().filter(|attribute| is_redactable(attribute));
+    let redactable = || entity.attributes().iter().filter(|attribute| attribute.is_free_text());
     let lowercase = name.trim().to_lowercase();
     let is_named = |attribute: &&Attribute| {
         let label = attribute.i18n.label;

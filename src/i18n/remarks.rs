@@ -70,6 +70,7 @@ messages! {
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
     personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal het nu weg, of verwijder het later met 'ruimte redact'", "Note: {attribute}: {finds}; remove it now, or later with 'ruimte redact'" }
     find(kind, masked) { "{kind} {masked}", "{kind} {masked}" }
+    personal_data_in_code(attribute, finds) { "Let op: {attribute}: {finds}; een code is later niet te wijzigen of te verwijderen, dus maak dit ongedaan met 'ruimte undo' als het niet gepubliceerd mag worden", "Note: {attribute}: {finds}; a code cannot be changed or removed later, so undo this with 'ruimte undo' if it may not be published" }
     imported_personal_data(count, places) { "Let op: cellen die persoonsgegevens lijken te bevatten: {count}. {places}", "Note: cells that seem to contain personal data: {count}. {places}" }
     personal_data_at(place, finds) { "{place}: {finds}", "{place}: {finds}" }
     still_referenced_by(numbers) { "Let op: hiernaar wordt nog verwezen door {numbers}", "Note: still referred to by {numbers}" }

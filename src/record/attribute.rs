@@ -204,6 +204,12 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
+    /// Whether users write the value in their own words, so that it can contain personal data, and can be redacted. False
+    /// for the name of a person, which only the command `erase` removes.
+    pub const fn is_free_text(&self) -> bool {
+        matches!(self.kind, Kind::Line | Kind::Text | Kind::Law | Kind::Laws(_)) && !self.is_personal
+    }
+
     /// Whether the attribute holds Dutch text. Users write all texts in Dutch, except English labels of vocabularies.
     pub fn is_dutch_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text) && !self.is_address && self.name != "en"

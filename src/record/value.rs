@@ -11,8 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_LINE_CHARS: usize = 1_000;
 /// Limit on the number of values of an attribute that can have several.
 pub const MAX_VALUES: usize = law::MAX_REFERENCES;
-/// Limit on the characters of a long text. People never write so much; the limit bounds the memory that one record
-/// takes.
+/// Limit on the characters of a long text, and of all legal sources of a record together. People never write so much;
+/// the limit bounds the memory that one record takes.
 pub const MAX_TEXT_CHARS: usize = 100_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -166,13 +166,17 @@ impl Attribute {
         if count > MAX_VALUES { Err(failures::too_many_values(self.i18n.label, count, MAX_VALUES)) } else { Ok(()) }
     }
 
-    /// Rejects a value that is too long. Accepts a long legal source if `stored` already contains it.
+    /// Rejects a value that is too long. Accepts a long legal source if `stored` already contains it, and a long list of
+    /// legal sources if the list in `stored` is as long.
     pub fn check_length(&self, value: &Value, stored: Option<&Value>) -> Result<(), Text> {
-        let check = |text: &str, most: usize| {
-            // A text never has more characters than bytes, so count the characters only if the bytes exceed the limit.
-            let count = if text.len() > most { text.chars().count() } else { 0 };
+        let check_count = |count: usize, most: usize| {
             if count > most { Err(failures::value_too_long(self.i18n.label, count, most)) } else { Ok(()) }
         };
+        let check = |text: &str, most: usize| {
+            // A text never has more characters than bytes, so count the characters only if the bytes exceed the limit.
+            check_count(if text.len() > most { text.chars().count() } else { 0 }, most)
+        };
+        let total = |laws: &[Law]| laws.iter().map(|law| law.to_string().chars().count()).sum::<usize>();
         let known = match stored {
             Some(Value::Laws(laws)) => laws.as_slice(),
             _ => &[],
@@ -181,10 +185,12 @@ impl Attribute {
             // A text that cites several laws later becomes a list. Each law in the list is then checked.
             Value::Text(text) if matches!(self.kind, Kind::Text | Kind::Laws(_)) => check(text, MAX_TEXT_CHARS),
             Value::Text(text) => check(text, MAX_LINE_CHARS),
-            Value::Laws(laws) => laws
-                .iter()
-                .filter(|law| !known.contains(law))
-                .try_for_each(|law| check(&law.to_string(), MAX_LINE_CHARS)),
+            Value::Laws(laws) => {
+                for law in laws.iter().filter(|law| !known.contains(law)) {
+                    check(&law.to_string(), MAX_LINE_CHARS)?;
+                }
+                check_count(total(laws), MAX_TEXT_CHARS.max(total(known)))
+            }
             _ => Ok(()),
         }
     }

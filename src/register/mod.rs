@@ -54,7 +54,7 @@ pub use meaning::{EmbedLimit, can_embed};
 pub use moment::Moment;
 pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
-pub use redaction::{Finder, REDACT, RedactedPart, RedactionSummary, is_redactable};
+pub use redaction::{Finder, REDACT, RedactedPart, RedactionSummary};
 pub use same_obstacle::SameObstacles;
 pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};

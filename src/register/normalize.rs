@@ -94,11 +94,18 @@ pub fn normalize_law_id(record: &mut Record) {
     }
 }
 
+/// Prevents an undo from restoring an acceptance of personal data, because texts may have changed since it was given.
+pub fn keep_acceptance(current: &Record, restored: &mut Record) {
+    if let Some(accepted) = restored.entity().attribute("accepted").filter(|own| restored.text(own).is_some()) {
+        restored.set(accepted, current.get(accepted).cloned().unwrap_or(Value::Null));
+    }
+}
+
 /// Clears the acceptance of personal data if a published text changes, because nobody has looked at the new text yet.
 pub fn withdraw_acceptance(before: &Record, old: &mut Record, new: &mut Record) {
     let Some(accepted) = new.entity().attribute("accepted") else { return };
     let is_accepted = before.text(accepted).is_some() && new.get(accepted).is_none();
-    if is_accepted && new.iter_set().any(|(attribute, _)| attribute.is_public && attribute.is_dutch_text()) {
+    if is_accepted && new.iter_set().any(|(attribute, _)| attribute.is_public && attribute.is_free_text()) {
         old.set(accepted, before.get(accepted).cloned().unwrap_or(Value::Null));
         new.set(accepted, Value::Null);
     }

@@ -6,7 +6,7 @@ use super::normalize::withdraw_acceptance;
 use super::{Key, Register, WriteTx};
 use crate::hex;
 use crate::record::law::Law;
-use crate::record::{Attribute, Entity, Kind, Record, Value};
+use crate::record::{Attribute, Entity, Record, Value};
 use anyhow::Result;
 use rusqlite::params;
 use serde_json::{Map, Value as Json, json};
@@ -46,11 +46,6 @@ pub struct RedactedPart {
     pub entries: Vec<i64>,
 }
 
-/// Whether a user can redact the attribute. False for the name of a person, which only the command `erase` removes.
-pub fn is_redactable(attribute: &Attribute) -> bool {
-    matches!(attribute.kind, Kind::Line | Kind::Text | Kind::Laws(_)) && !attribute.is_personal
-}
-
 struct Redactor<'a> {
     /// The attribute to redact; `None` for all attributes.
     attribute: Option<&'a str>,
@@ -77,11 +72,19 @@ impl Redactor<'_> {
         Some(Law { source, ..law.clone() })
     }
 
+    fn redact_value(&self, attribute: &Attribute, text: &str) -> Option<String> {
+        if attribute.is_law() {
+            Some(self.redact_law(&Law::from_stored(text)?)?.to_string())
+        } else {
+            self.redact_text(text)
+        }
+    }
+
     fn attributes(&self, entity: Entity) -> impl Iterator<Item = &'static Attribute> {
         entity
             .attributes()
             .iter()
-            .filter(|attribute| is_redactable(attribute) && self.attribute.is_none_or(|name| name == attribute.name))
+            .filter(|attribute| attribute.is_free_text() && self.attribute.is_none_or(|name| name == attribute.name))
     }
 
     /// Returns only the attributes that change.
@@ -90,7 +93,7 @@ impl Redactor<'_> {
         for attribute in self.attributes(record.entity()) {
             match record.get(attribute) {
                 Some(Value::Text(text)) => {
-                    if let Some(text) = self.redact_text(text) {
+                    if let Some(text) = self.redact_value(attribute, text) {
                         redacted.set(attribute, Value::Text(text));
                     }
                 }
@@ -120,11 +123,7 @@ impl Redactor<'_> {
             };
             for value in texts {
                 let Json::String(text) = value else { continue };
-                let new = match attribute.kind {
-                    Kind::Laws(_) => Law::from_stored(text).and_then(|law| Some(self.redact_law(&law)?.to_string())),
-                    _ => self.redact_text(text),
-                };
-                if let Some(new) = new {
+                if let Some(new) = self.redact_value(attribute, text) {
                     *text = new;
                     redacted.insert(attribute.name);
                     is_changed = true;

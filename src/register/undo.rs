@@ -1,6 +1,7 @@
 //! Undoes a write by restoring the earlier values in a new write. The journal keeps both entries.
 
 use super::journal::{apply_json, key_from_sql, personal_value};
+use super::normalize::keep_acceptance;
 use super::rebuild::empty_record;
 use super::redaction::REDACT;
 use super::{Key, Register, WriteTx};
@@ -232,7 +233,11 @@ impl WriteTx<'_> {
             return Err(Failure::data(failures::code_exists(known)).into());
         }
         let set = match (before, &current) {
-            (Some(before), Some(current)) => self.update_unchecked(key, current, before).map(|_| ()),
+            (Some(before), Some(current)) => {
+                let mut restored = before.clone();
+                keep_acceptance(current, &mut restored);
+                self.update_unchecked(key, current, &restored).map(|_| ())
+            }
             (Some(before), None) => self.insert_unchecked(before).map(|_| ()),
             (None, _) => Ok(()),
         };

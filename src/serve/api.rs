@@ -2,7 +2,7 @@
 //! pages, and follows the Dutch API Design Rules as far as they apply.
 
 use super::action::{RecordAction, record_kinds};
-use super::command_runner::{run_command_on, run_to_file};
+use super::command_runner::{failure, run_command_on, run_to_file};
 use super::filter_form::option_args;
 use super::handler::{reader_get, with_role};
 use super::openapi::{self, API_ROOT, DEFAULT_LIMIT};
@@ -72,13 +72,21 @@ fn version_conflict() -> ApiError {
     ApiError::Problem(StatusCode::PRECONDITION_FAILED, messages::VERSION_CONFLICT.into())
 }
 
+/// Reports problems as JSON. Records and problems can be as long as what somebody wrote, so every reply is spooled.
 fn with_problems(
     handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static,
 ) -> impl Fn(&RequestContext) -> anyhow::Result<Reply> + Send + Sync + 'static {
-    move |request| match handler(request) {
-        Ok(reply) => Ok(reply),
-        Err(ApiError::Problem(status, text)) => Ok(Reply::problem(status, &request.localize(text))),
-        Err(ApiError::Internal(error)) => Err(error),
+    move |request| {
+        let problem = |status, text| Reply::problem(status, &request.localize(text));
+        let reply = match handler(request) {
+            Ok(reply) => reply,
+            Err(ApiError::Problem(status, text)) => problem(status, text),
+            Err(ApiError::Internal(error)) => return Err(error),
+        };
+        Ok(reply.into_spooled(&request.visitor).unwrap_or_else(|error| {
+            let failure = failure(&error.into(), request);
+            problem(page::http_status(&failure), failure.text)
+        }))
     }
 }
 

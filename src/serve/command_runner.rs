@@ -65,7 +65,7 @@ pub fn run_command_on(
 }
 
 /// Converts an error to one that visitors may see. The result does not reveal where files are on this computer.
-fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
+pub fn failure(error: &anyhow::Error, request: &RequestContext) -> Failure {
     let path = request.state.config.path.display().to_string();
     let failure = register::explain(error, &path).unwrap_or_else(|| Failure::from_error(error));
     match failure.kind {

@@ -9,7 +9,7 @@ use super::text::{capitalize, uncapitalize};
 use crate::cli::{ArgDefault, ArgInfo};
 use crate::i18n::{Label, Lang, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
-use crate::register::{BUCKETS, is_redactable};
+use crate::register::BUCKETS;
 use crate::report;
 use crate::view::site_page::{Control, Field};
 
@@ -98,7 +98,7 @@ impl<'a> FormOption<'a> {
             self.set_choices(request, &mut field, &count_groups());
         }
         if let ("attribute", Some(entity)) = (&*option.name, self.command.entity()) {
-            let texts = entity.attributes().iter().filter(|attribute| is_redactable(attribute));
+            let texts = entity.attributes().iter().filter(|attribute| attribute.is_free_text());
             let known: Vec<Term> = texts.map(|text| Term::new(text.name, text.i18n.label)).collect();
             self.set_choices(request, &mut field, &known);
         }

@@ -1,9 +1,12 @@
 //! The replies of handlers, and their conversion to HTTP responses with security headers.
 
-use super::spool::Spool;
+use super::spool::{Spool, Visitor};
 use crate::view::to_json;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use std::io::{self, Write as _};
+use std::sync::Arc;
+
 /// The version of the JSON interface, sent with each of its replies.
 pub const API_VERSION: &str = "1.0.0";
 
@@ -31,13 +34,14 @@ pub enum Reply {
 }
 
 pub enum Content {
-    Bytes(Vec<u8>),
+    /// Stays in memory until the client has read it, so it must be short or static when it is sent.
+    Bytes(Bytes),
     Spooled(Spool),
 }
 
 impl From<Vec<u8>> for Content {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::Bytes(bytes)
+        Self::Bytes(bytes.into())
     }
 }
 
@@ -109,6 +113,18 @@ impl Reply {
     ) -> Self {
         headers.insert(0, (HeaderName::from_static("api-version"), API_VERSION.to_owned()));
         Self::Data { status, content_type, content, headers }
+    }
+
+    /// Moves content of any length out of memory, because the client may be slow to read it.
+    pub fn into_spooled(mut self, visitor: &Arc<Visitor>) -> io::Result<Self> {
+        if let Self::Data { content, .. } = &mut self
+            && let Content::Bytes(bytes) = content
+        {
+            let mut spool = Spool::new(visitor);
+            spool.write_all(bytes)?;
+            *content = Content::Spooled(spool);
+        }
+        Ok(self)
     }
 
     /// If `clears_flash`, the response removes the cookie with the flash message, because the page shows that message.

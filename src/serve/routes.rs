@@ -4,14 +4,14 @@ use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, reader_get, with_role};
 use super::query::without_query;
 use super::rejection::Rejection;
-use super::reply::Reply;
+use super::reply::{Content, Reply};
 use super::roles::Role;
 use super::state::AppState;
 use super::{api, list, page, record, reports, save, search, static_pages};
 use crate::i18n::site as messages;
 use crate::record::Entity;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{Response, StatusCode, header};
 use axum::routing::{any, get, post};
@@ -29,7 +29,7 @@ async fn asset(State(state): State<Arc<AppState>>, params: RawPathParams) -> Res
     Reply::Data {
         status: StatusCode::OK,
         content_type: asset.content_type,
-        content: asset.content.as_bytes().to_vec().into(),
+        content: Content::Bytes(Bytes::from_static(asset.content.as_bytes())),
         headers: vec![(header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())],
     }
     .into_response(false)

@@ -94,6 +94,9 @@ impl EventBuffer {
                 Cell::Groups(groups) => OwnedCell::Groups(groups.to_vec()),
             })
             .collect();
+        let values = cells.iter().filter_map(|cell| if let Cell::Groups(groups) = cell { Some(*groups) } else { None });
+        let values = values.flatten().flat_map(|group| &group.values);
+        text_bytes += values.map(|(code, label)| code.len() + label.nl.len() + label.en.len()).sum::<usize>();
         self.text_bytes = self.text_bytes.saturating_add(text_bytes);
         owned
     }

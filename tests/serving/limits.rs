@@ -34,6 +34,12 @@ fn a_download_without_room_for_temporary_files_fails_and_the_server_goes_on() {
     }
     // A page or API response that is too long for memory needs a temporary file too.
     server.program("GET", "/api/v1/history").send().expect_status(507);
+    server.program("GET", "/api/v1/openapi.json").send().expect_status(507);
+    sandbox.run(["edit", "B-001", "--question", &"x".repeat(40_000)]).ok();
+    server.program("GET", "/api/v1/obstacles/B-001").send().expect_status(507);
+    server.program("GET", "/api/v1/obstacles/B-002").send().expect_status(200);
+    let quoted_in_problem = serde_json::json!({ "x".repeat(40_000): "" });
+    server.program("POST", "/api/v1/similar").json(&quoted_in_problem).send().expect_status(507);
     assert!(server.page("/search?q=stage").contains("B-0"));
 }
 

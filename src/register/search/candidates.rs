@@ -1,5 +1,5 @@
 //! Selects the records to score: matches from the search index, records that cite the same law as the question, and
-//! factsheets and precedents of these records. Also loads the texts and facts of each candidate.
+//! factsheets and precedents of these records. Also loads the facts and the texts of each candidate.
 
 // Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
@@ -7,16 +7,18 @@
 use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
 use super::index_row::searchable_text;
 use super::query::{Query, Term, folded_text};
+use super::rank::MAX_TERMS_SHOWN;
 use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
 use crate::record::law::Law;
-use crate::record::{Entity, Record, Value, factsheet, obstacle, scheme};
+use crate::record::{Entity, Value, factsheet, obstacle, scheme};
 use crate::register::meaning::Nearest;
 use crate::register::sql::{Sql, attribute_sql, bind_params, linked_to_filtered};
 use crate::register::{Key, Register};
 use anyhow::Result;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// Limit on the obstacles that become candidates because they cite a law in the question. Applies to each law.
 const MAX_BY_LAW: i64 = 30;
@@ -32,11 +34,9 @@ const MAX_LOOKED_UP_STEMS: usize = 32;
 pub struct Candidate {
     pub entity: Entity,
     pub number: i64,
-    pub title: String,
-    pub body: String,
-    /// The matches by index of the query term: the kind of evidence, and the words of the record that match the term,
-    /// in lower case and without accents.
-    pub matches: BTreeMap<usize, (Evidence, BTreeSet<String>)>,
+    /// The matches by index of the query term: the kind of evidence, and the first in order of the words of the record
+    /// that match the term, in lower case and without accents.
+    pub matches: BTreeMap<usize, (Evidence, String)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
@@ -44,11 +44,19 @@ pub struct Candidate {
     pub is_eligible: bool,
 }
 
+/// The texts of a record. They can be long, so do not keep those of many candidates at once.
+pub struct CandidateTexts {
+    pub title: String,
+    pub body: String,
+}
+
 /// Properties of an obstacle, other than its texts, that affect the score.
 #[derive(Default)]
 pub struct Facts {
-    /// The source (such as a BWB id) and the article of each law that the obstacle cites.
-    pub laws: Vec<(String, Option<String>)>,
+    /// The laws that both the obstacle and the query cite, with the article if both cite the same one. Sorted; at most
+    /// `MAX_TERMS_SHOWN`.
+    pub laws: Vec<Rc<str>>,
+    pub shares_article: bool,
     pub theme: Option<String>,
     pub nature: Option<String>,
     pub reused: i64,
@@ -104,7 +112,7 @@ impl Register {
         if request.answers_only {
             for (source, article) in &query.laws {
                 let mut sql = self.filtered_cte(request.filter, today)?;
-                let source = sql.bind(source.clone());
+                let source = sql.bind(source.to_string());
                 // Put the obstacles that cite the same article first.
                 let same = match article {
                     Some(article) => format!("law_article(l.text) IS {}", sql.bind(article.clone())),
@@ -161,63 +169,96 @@ impl Register {
             && !query.excluded_phrases.iter().any(|phrase| folded.contains(phrase)))
     }
 
-    pub(super) fn load_candidate(&self, entity: Entity, number: i64) -> Result<Candidate> {
-        let record = self.load(entity, &Key::Number(number))?;
-        let title_attribute = match entity {
-            Entity::Factsheet => &factsheet::TITLE,
-            Entity::Scheme => &scheme::TITLE,
-            _ => &obstacle::TITLE,
-        };
-        let title = record.text(title_attribute).unwrap_or_default().to_owned();
-        let mut rest = record.clone();
-        rest.set(title_attribute, Value::Null);
-        let mut facts = Facts::default();
-        if entity == Entity::Obstacle {
-            facts = self.facts(number, &record)?;
-        }
+    pub(super) fn load_candidate(
+        &self,
+        request: &Request<'_>,
+        query: &Query,
+        entity: Entity,
+        number: i64,
+    ) -> Result<Candidate> {
+        let has_facts = request.answers_only && entity == Entity::Obstacle;
         Ok(Candidate {
             entity,
             number,
-            title,
-            body: searchable_text(&rest),
             matches: BTreeMap::new(),
             evidence: BTreeMap::new(),
-            facts,
+            facts: if has_facts { self.facts(number, query)? } else { Facts::default() },
             score: 0.0,
             is_eligible: true,
         })
     }
 
-    fn facts(&self, number: i64, record: &Record) -> Result<Facts> {
-        let numbers = |attribute| match record.get(attribute) {
-            Some(Value::Numbers(numbers)) => numbers.clone(),
-            _ => Vec::new(),
+    pub(super) fn candidate_texts(&self, candidate: &Candidate) -> Result<CandidateTexts> {
+        let mut record = self.load(candidate.entity, &Key::Number(candidate.number))?;
+        let title_attribute = match candidate.entity {
+            Entity::Factsheet => &factsheet::TITLE,
+            Entity::Scheme => &scheme::TITLE,
+            _ => &obstacle::TITLE,
         };
-        let laws = match record.get(&obstacle::LAWS) {
-            Some(Value::Laws(laws)) => laws.iter().map(Law::normalized).map(|law| (law.source, law.article)).collect(),
-            _ => Vec::new(),
+        let title = record.text(title_attribute).unwrap_or_default().to_owned();
+        record.set(title_attribute, Value::Null);
+        Ok(CandidateTexts { title, body: searchable_text(&record) })
+    }
+
+    fn facts(&self, number: i64, query: &Query) -> Result<Facts> {
+        let numbers = |sql: &str| -> Result<Vec<i64>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            Ok(statement.query_map([number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
         };
-        let reused = self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM obstacle_precedent AS l JOIN obstacle AS o ON o.number = l.obstacle
-                 WHERE l.precedent = ?1 AND o.void IS NULL",
-            )?
-            .query_row([number], |row| row.get(0))?;
+        let (laws, shares_article) = self.shared_laws(number, query)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT theme, nature, (SELECT count(*) FROM obstacle_precedent AS l JOIN obstacle AS o
+             ON o.number = l.obstacle WHERE l.precedent = e.number AND o.void IS NULL)
+             FROM obstacle AS e WHERE number = ?1",
+        )?;
+        let (theme, nature, reused) =
+            statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(Facts {
             laws,
-            theme: record.text(&obstacle::THEME).map(str::to_owned),
-            nature: record.text(&obstacle::NATURE).map(str::to_owned),
+            shares_article,
+            theme,
+            nature,
             reused,
-            factsheets: numbers(&obstacle::FACTSHEETS),
-            precedents: numbers(&obstacle::PRECEDENTS),
+            factsheets: numbers("SELECT factsheet FROM obstacle_factsheet WHERE obstacle = ?1 ORDER BY factsheet")?,
+            precedents: numbers("SELECT precedent FROM obstacle_precedent WHERE obstacle = ?1 ORDER BY precedent")?,
         })
+    }
+
+    /// Returns what [`Facts`] stores about the laws that both an obstacle and the query cite.
+    fn shared_laws(&self, number: i64, query: &Query) -> Result<(Vec<Rc<str>>, bool)> {
+        let (mut laws, mut shares_article) = (Vec::new(), false);
+        if query.laws.is_empty() {
+            return Ok((laws, shares_article));
+        }
+        let mut wanted: HashMap<&str, (&Rc<str>, HashSet<Option<&str>>)> = HashMap::new();
+        for (source, article) in &query.laws {
+            wanted.entry(source).or_insert_with(|| (source, HashSet::new())).1.insert(article.as_deref());
+        }
+        let mut statement = self.connection.prepare_cached("SELECT text FROM obstacle_law WHERE obstacle = ?1")?;
+        let mut rows = statement.query([number])?;
+        while let Some(row) = rows.next()? {
+            let Some(law) = row.get_ref(0)?.as_str().ok().and_then(Law::from_stored) else { continue };
+            let law = law.normalized();
+            let Some((source, articles)) = wanted.get(law.source.as_str()) else { continue };
+            let same = law.article.as_deref().filter(|article| articles.contains(&Some(article)));
+            shares_article |= same.is_some();
+            laws.extend(same.map(|article| format!("{source} art. {article}").into()));
+            if articles.len() > usize::from(same.is_some()) {
+                laws.push(Rc::clone(source));
+            }
+        }
+        laws.sort();
+        laws.dedup();
+        laws.truncate(MAX_TERMS_SHOWN);
+        laws.shrink_to_fit();
+        Ok((laws, shares_article))
     }
 
     /// Loads the factsheets and precedents that candidates link to, unless they are already candidates.
     pub(super) fn add_linked_candidates(
         &self,
         request: &Request<'_>,
+        query: &Query,
         candidates: &mut Vec<Candidate>,
         today: Today<'_>,
     ) -> Result<()> {
@@ -237,7 +278,7 @@ impl Register {
         }
         for row in self.eligible_rows(request, others.iter().copied(), today)? {
             let Some((entity, number)) = record_of_rowid(row) else { continue };
-            candidates.push(self.load_candidate(entity, number)?);
+            candidates.push(self.load_candidate(request, query, entity, number)?);
         }
         Ok(())
     }

@@ -128,9 +128,9 @@ impl Register {
             let mut names = all_names(nl, en, row.get_ref(3)?.as_str_or_null()?);
             if names.any(|name| question.find(name, analyser).is_some()) {
                 query.add_term(&token, code, Evidence::Law, SYNONYM_WEIGHT);
-                query.laws.push((code.to_owned(), None));
+                query.laws.push((code.into(), None));
             } else if question.words.iter().any(|word| word.folded == *token) {
-                query.laws.push((code.to_owned(), None));
+                query.laws.push((code.into(), None));
             }
         }
         Ok(())

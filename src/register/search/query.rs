@@ -77,7 +77,8 @@ pub struct Query {
     pub excluded_phrases: Vec<String>,
     /// Stems of words that no result may contain.
     pub excluded_stems: Vec<Rc<str>>,
-    pub laws: Vec<(String, Option<String>)>,
+    /// The source (such as a BWB id) and the article of each law.
+    pub laws: Vec<(Rc<str>, Option<String>)>,
     /// The theme of the obstacle for which precedents are wanted.
     pub theme: Option<String>,
     /// The nature of the obstacle for which precedents are wanted.
@@ -361,8 +362,8 @@ pub fn idf(record_count: i64, all: i64) -> f64 {
 
 /// Adds a law and an article. Removes the law without an article, so that only the article matches.
 fn add_law(query: &mut Query, law: Law) {
-    query.laws.retain(|(source, article)| !(*source == law.source && article.is_none()));
-    query.laws.push((law.source, law.article));
+    query.laws.retain(|(source, article)| !(**source == *law.source && article.is_none()));
+    query.laws.push((law.source.into(), law.article));
 }
 
 fn add_subject_context(query: &mut Query, record: &Record) {

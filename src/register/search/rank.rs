@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
-const MAX_TERMS_SHOWN: usize = 12;
+pub const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
     pub(super) fn rank(
@@ -36,7 +36,7 @@ impl Register {
                 continue;
             }
             if self.satisfies_phrases(entity, number, query)? {
-                candidates.push(self.load_candidate(entity, number)?);
+                candidates.push(self.load_candidate(request, query, entity, number)?);
             }
             if candidates.len() >= request.max_candidates as usize {
                 break;
@@ -47,7 +47,7 @@ impl Register {
             if (entity, Some(number)) != (Entity::Obstacle, request.subject)
                 && self.satisfies_phrases(entity, number, query)?
             {
-                candidates.push(self.load_candidate(entity, number)?);
+                candidates.push(self.load_candidate(request, query, entity, number)?);
             }
         }
         // Also load the obstacles that match the question but not the filter. These obstacles are not results, but
@@ -62,15 +62,16 @@ impl Register {
                 let Some((entity, number)) = record_of_rowid(row) else { continue };
                 let is_asked = entity == Entity::Obstacle && Some(number) == request.subject;
                 if entity == Entity::Obstacle && !is_asked && known.insert(row) {
-                    candidates.push(Candidate { is_eligible: false, ..self.load_candidate(entity, number)? });
+                    let candidate = self.load_candidate(request, query, entity, number)?;
+                    candidates.push(Candidate { is_eligible: false, ..candidate });
                 }
             }
         }
         if request.answers_only {
-            self.add_linked_candidates(request, &mut candidates, today)?;
+            self.add_linked_candidates(request, query, &mut candidates, today)?;
         }
         let lexicon = &mut *self.lexicon.borrow_mut();
-        score_by_words(query, &mut candidates, lexicon)?;
+        score_by_words(query, &mut candidates, lexicon, |candidate| self.candidate_texts(candidate))?;
         score_by_meaning(nearest, &mut candidates);
         if request.answers_only {
             score_by_facts(query, &mut candidates);
@@ -88,7 +89,8 @@ impl Register {
         let mut hits = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             interrupt::check()?;
-            let mut snippet = snippet(&candidate, query, lexicon);
+            let texts = self.candidate_texts(&candidate)?;
+            let mut snippet = snippet(&candidate, &texts, query, lexicon);
             let mut hit = Hit {
                 entity: candidate.entity,
                 number: candidate.number,
@@ -126,12 +128,14 @@ impl Register {
 /// Returns the reasons for a search result, such as matching words and shared laws, by kind; most specific terms first.
 fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<String>)> {
     let mut evidence = candidate.evidence;
+    if !candidate.facts.laws.is_empty() {
+        evidence.insert(Evidence::Law, candidate.facts.laws.iter().map(ToString::to_string).collect());
+    }
     let mut positions: Vec<_> = candidate.matches.into_iter().collect();
     let specificity = |position: usize| query.terms.get(position).map_or(0.0, |term| term.weight * term.idf);
     positions.sort_by(|one, other| specificity(other.0).total_cmp(&specificity(one.0)).then(one.0.cmp(&other.0)));
-    for (position, (match_kind, forms)) in positions {
+    for (position, (match_kind, found)) in positions {
         let Some(term) = query.terms.get(position) else { continue };
-        let found = forms.into_iter().next().unwrap_or_default();
         let term_label = match match_kind {
             Evidence::Word if found.starts_with(&term.query_word) || term.query_word.starts_with(&found) => {
                 term.query_word.clone()

@@ -5,7 +5,7 @@
 #![allow(clippy::indexing_slicing)]
 
 use super::Evidence;
-use super::candidates::Candidate;
+use super::candidates::{Candidate, CandidateTexts};
 use super::index::{Lexicon, rowid_of};
 use super::query::{Query, idf};
 use crate::language::{for_each_word, words};
@@ -13,7 +13,7 @@ use crate::record::{Entity, number};
 use crate::register::interrupt;
 use crate::register::meaning::Nearest;
 use anyhow::Result;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 // The next three constants, and the weights of 4-grams and word pairs, were tuned on the questions of docs/search.md.
@@ -121,7 +121,12 @@ fn normalized(mut sums: Vec<f64>) -> Vec<f64> {
     sums
 }
 
-pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut Lexicon) -> Result<()> {
+pub fn score_by_words(
+    query: &Query,
+    candidates: &mut [Candidate],
+    lexicon: &mut Lexicon,
+    load_texts: impl Fn(&Candidate) -> Result<CandidateTexts>,
+) -> Result<()> {
     let query_words = words(&query.text);
     let mut stems: HashMap<Rc<str>, u64> = HashMap::new();
     let mut id = |stem: &Rc<str>| {
@@ -150,7 +155,8 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
         interrupt::check()?;
         let (mut terms, mut own_grams, mut own_pairs) = (HashMap::new(), HashMap::new(), HashMap::new());
         let (mut length, mut count, mut previous) = (0_u32, 0_u32, 0);
-        for (text, times) in [(&candidate.title, TITLE_BOOST), (&candidate.body, 1)] {
+        let texts = load_texts(candidate)?;
+        for (text, times) in [(&texts.title, TITLE_BOOST), (&texts.body, 1)] {
             for_each_word(text, |_, _, folded| {
                 let analysed = lexicon.analyser.analyse(folded);
                 if analysed.is_stop_word {
@@ -159,10 +165,11 @@ pub fn score_by_words(query: &Query, candidates: &mut [Candidate], lexicon: &mut
                 length += 1;
                 let mut record_match = |position: usize, match_kind: Evidence| {
                     *terms.entry(position).or_insert(0) += times;
-                    let matches = candidate.matches.entry(position).or_insert((match_kind, BTreeSet::new()));
-                    matches.0 = matches.0.min(match_kind);
-                    if !matches.1.contains(folded) {
-                        matches.1.insert(folded.to_owned());
+                    let (kind, first) =
+                        candidate.matches.entry(position).or_insert_with(|| (match_kind, folded.to_owned()));
+                    *kind = (*kind).min(match_kind);
+                    if folded < first.as_str() {
+                        folded.clone_into(first);
                     }
                 };
                 if let Some(position) = query.positions.get(&analysed.stem) {
@@ -260,24 +267,10 @@ pub fn score_by_meaning(nearest: &Nearest, candidates: &mut [Candidate]) {
 pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     for candidate in candidates.iter_mut() {
         let mut added = 0.0;
-        let mut laws = Vec::new();
-        let mut most: f64 = 0.0;
-        for (source, article) in &candidate.facts.laws {
-            for (wanted, wanted_article) in &query.laws {
-                if source != wanted {
-                    continue;
-                }
-                let same = article.is_some() && article == wanted_article;
-                most = most.max(if same { WEIGHTS.article } else { WEIGHTS.law });
-                let article = if same { article.as_deref() } else { None };
-                laws.push(article.map_or_else(|| source.clone(), |article| format!("{source} art. {article}")));
-            }
-        }
-        if !laws.is_empty() {
-            laws.sort();
-            laws.dedup();
-            candidate.evidence.insert(Evidence::Law, laws);
-            added += most;
+        if candidate.facts.shares_article {
+            added += WEIGHTS.article;
+        } else if !candidate.facts.laws.is_empty() {
+            added += WEIGHTS.law;
         }
         let facts = &candidate.facts;
         for (match_kind, weight, own, wanted) in [

@@ -1,6 +1,6 @@
 //! Extracts the passage of a record that matches a query best, on one line, with `«` and `»` around matching words.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, CandidateTexts};
 use super::index::Lexicon;
 use super::query::Query;
 use crate::language::words;
@@ -23,10 +23,10 @@ struct WordMatch {
 }
 
 /// Returns the passage that matches best; empty if no word matches.
-pub fn snippet(candidate: &Candidate, query: &Query, lexicon: &mut Lexicon) -> String {
+pub fn snippet(candidate: &Candidate, texts: &CandidateTexts, query: &Query, lexicon: &mut Lexicon) -> String {
     let mut best: Option<(f64, String)> = None;
     // Try the title last, because it is displayed anyway. It is used only if it scores higher than every other line.
-    for line in candidate.body.lines().chain(std::iter::once(candidate.title.as_str())) {
+    for line in texts.body.lines().chain(std::iter::once(texts.title.as_str())) {
         if let Some((score, snippet)) = best_window(line, candidate, query, lexicon)
             && best.as_ref().is_none_or(|(best_score, _)| score > *best_score)
         {

@@ -248,3 +248,14 @@ fn several_references_are_stored_in_order_without_duplicates() {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");
     }
 }
+
+#[test]
+fn all_laws_of_an_obstacle_together_are_as_long_as_one_text_at_most() {
+    let sandbox = one_obstacle();
+    let edit = |count: usize| {
+        let laws = (0..count).map(|at| format!("--law=own-rule: {at:03}{}", "x".repeat(987)));
+        sandbox.run(["edit".to_owned(), "1".to_owned()].into_iter().chain(laws).collect::<Vec<_>>())
+    };
+    edit(100).ok();
+    assert_eq!(edit(101).fails(65), "ruimte: laws: 101000 characters, and at most 100000 fit; shorten the text\n");
+}

@@ -40,6 +40,64 @@ fn what_was_accepted_is_published_until_the_text_changes() {
 }
 
 #[test]
+fn an_acceptance_ends_when_a_law_or_an_address_changes() {
+    let sandbox = made();
+    sandbox.run("factsheet add Blad --summary 'Bel 06-12345678' --published 2018-01-01 -q").ok();
+    sandbox.run("scheme add 'Bel 06-12345678' -q").ok();
+    sandbox.run("publish set --accept 1 --accept F-01 --accept S-01").ok();
+    for (edit, find, note) in [
+        (
+            "edit 1 --law 'own-rule: mail jan@voorbeeld.nl'",
+            "B-001, laws: e-mail address j…@v….nl",
+            "laws: e-mail address j…@v….nl",
+        ),
+        (
+            "factsheet edit F-01 --url https://voorbeeld.nl/?mail=jan@voorbeeld.nl",
+            "F-01, address: e-mail address j…@v….nl",
+            "address: e-mail address j…@v….nl",
+        ),
+        (
+            "scheme edit S-01 --law 'own-rule: mail jan@voorbeeld.nl'",
+            "S-01, BWB id: e-mail address j…@v….nl",
+            "BWB id: e-mail address j…@v….nl",
+        ),
+    ] {
+        let notices = sandbox.run(edit).notices();
+        let expected = format!("Note: {note}; remove it now, or later with 'ruimte redact'\n");
+        assert!(notices.starts_with(&expected), "{edit}: {notices}");
+        let refused = sandbox.run("publish set").fails(65);
+        assert!(refused.contains(&format!("ruimte: {find}\n")), "{edit}: {refused}");
+        sandbox.run("publish set --accept 1 --accept F-01 --accept S-01").ok();
+    }
+    sandbox.run("redact S-01 --found --because x").ok();
+    assert!(sandbox.run("show S-01").ok().contains("own-rule: mail [verwijderd]"));
+}
+
+#[test]
+fn undo_does_not_restore_an_acceptance() {
+    let sandbox = made();
+    sandbox.run("publish set --accept B-001").ok();
+    sandbox.run("edit 1 --question 'Bel 06-87654321' -q").ok();
+    sandbox.run("edit 1 --answer 'Mail jan@voorbeeld.nl' -q").ok();
+    sandbox.run("undo 4").ok();
+    let expected = REFUSED.replace("(places: 2)", "(places: 3)");
+    let expected =
+        expected.replacen("ruimte: nothing", "ruimte: B-001, answer: e-mail address j…@v….nl\nruimte: nothing", 1);
+    assert_eq!(sandbox.run("publish set").fails(65), expected);
+}
+
+#[test]
+fn a_code_with_personal_data_is_reported_when_it_is_added() {
+    let sandbox = made();
+    assert_eq!(
+        sandbox.run("theme add jan@voorbeeld.nl --nl x --en y").notices(),
+        "Note: code: e-mail address j…@v….nl; a code cannot be changed or removed later, so undo this with 'ruimte undo' \
+         if it may not be published\n\
+         jan@voorbeeld.nl recorded: y\n"
+    );
+}
+
+#[test]
 fn an_acceptance_is_not_recorded_if_something_else_still_stops_the_publication() {
     let sandbox = made();
     sandbox.run("factsheet add Blad --summary 'Mail jan@voorbeeld.nl' -q").ok();
