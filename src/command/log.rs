@@ -17,9 +17,12 @@ use std::path::Path;
 
 const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 
-/// The minimum score for suggesting a precedent. In the register of examples, 19 of 20 questions that have an answer
-/// reach this score, and one of four questions about other fields.
+/// The minimum score for suggesting a precedent, if the score is for words and meaning. In the register of examples, 19 of
+/// 20 questions that have an answer reach this score, and one of four questions about other fields.
 const MIN_PRECEDENT_SCORE: f64 = 0.4;
+/// The same if the score is for words alone. A question that has an answer scores at least 0.3, and an unrelated question
+/// at most 0.2.
+const MIN_SCORE_BY_WORDS: f64 = 0.2;
 
 impl Command for Log {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
@@ -160,7 +163,8 @@ fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<
         ..SearchRequest::precedents(&text, &filter, MAX_PRECEDENTS_AFTER_LOG)
     };
     let found = register.search(&request, context.today)?;
-    let close_hits: Vec<_> = found.hits.iter().filter(|hit| hit.score >= MIN_PRECEDENT_SCORE).collect();
+    let min_score = if found.uses_meaning { MIN_PRECEDENT_SCORE } else { MIN_SCORE_BY_WORDS };
+    let close_hits: Vec<_> = found.hits.iter().filter(|hit| hit.score >= min_score).collect();
     if close_hits.is_empty() {
         return Ok(());
     }

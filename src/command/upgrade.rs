@@ -39,8 +39,8 @@ impl Command for Upgrade {
             context.notice(remarks::replaced_file_kept(replaced.display().to_string()));
         }
         added?;
-        let (queued, _) = Register::open(&context.path)?.count_queued()?;
-        if can_embed() && queued > 0 {
+        if can_embed() && !self.write.dry_run {
+            let (queued, _) = Register::open(&context.path)?.count_queued()?;
             context.notice(remarks::index_unfinished(queued));
         }
         Ok(context.finish(Exit::Success))

@@ -41,6 +41,10 @@ pub struct MeaningScore {
 }
 
 impl Nearest {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn score(&self, row: i64) -> Option<MeaningScore> {
         let at = self.0.binary_search_by_key(&row, |nearness| nearness.row).ok()?;
         let nearness = self.0.get(at)?;

@@ -164,6 +164,8 @@ pub struct SearchResults {
     pub has_more: bool,
     /// True if nothing was searched for, because the text consists only of stop words.
     pub has_no_terms: bool,
+    /// Whether the meaning of the text counts in the scores.
+    pub uses_meaning: bool,
     /// Whether no record has the words, and the results were found by their meaning instead.
     pub is_by_meaning: bool,
 }
@@ -194,7 +196,8 @@ impl Register {
         }
         let found = self.rank(request, &query, &Nearest::default(), today)?;
         let has_exclusions = !query.excluded_stems.is_empty() || !query.excluded_phrases.is_empty();
-        if request.meaning == UseOfMeaning::Ignore || !found.hits.is_empty() || found.has_no_terms || has_exclusions {
+        let has_results = !found.hits.is_empty() || found.has_more;
+        if request.meaning == UseOfMeaning::Ignore || has_results || found.has_no_terms || has_exclusions {
             return Ok(found);
         }
         let found = self.rank(request, &Query::default(), &nearest()?, today)?;

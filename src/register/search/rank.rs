@@ -103,7 +103,7 @@ impl Register {
         }
         let has_words = query.terms.iter().any(|term| term.match_kind == Evidence::Word);
         let has_no_terms = !has_words && query.laws.is_empty();
-        Ok(SearchResults { hits, has_more, has_no_terms, is_by_meaning: false })
+        Ok(SearchResults { hits, has_more, has_no_terms, uses_meaning: !nearest.is_empty(), is_by_meaning: false })
     }
 
     /// Adds how near the record is to the meaning of the question, and its nearest passage. If no word matches, that
