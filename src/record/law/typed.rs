@@ -1,7 +1,7 @@
 //! Parses the legal sources that users type. A text may contain several sources. Each is given by its name or id, and
 //! its articles stand before or after that name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
 
-use super::names::{LawNames, Word, is_link_word, split_words};
+use super::names::{LawNames, MAX_NAME_WORDS, Word, is_link_word, split_words};
 use super::{Law, places, tidy, words};
 use crate::i18n::{Text, failures};
 use std::borrow::Cow;
@@ -120,7 +120,7 @@ impl LawNames {
                 && !is_link_word(letters)
         };
         let mut name = String::new();
-        for word in words.skip_while(|word| !is_name(word)) {
+        for word in words.skip_while(|word| !is_name(word)).take(MAX_NAME_WORDS) {
             if words::is_article_keyword(word.text) || (word.follows_comma && !name.is_empty()) {
                 break;
             }

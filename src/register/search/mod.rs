@@ -17,6 +17,7 @@ pub use hits::HitSummary;
 pub use index::Lexicon;
 pub(super) use index::{VOID_FLAG, record_of_rowid};
 pub use index_row::searched_words;
+pub use query::analysed_part;
 
 use super::Register;
 use crate::failure::Failure;
