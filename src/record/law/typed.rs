@@ -6,6 +6,9 @@ use super::{Law, places, tidy, words};
 use crate::i18n::{Text, failures};
 use std::borrow::Cow;
 
+/// Maximum length of an unknown name that is compared with the known ones.
+const MAX_NAME_BYTES: usize = 1_000;
+
 impl LawNames {
     /// Parses the legal sources that a user typed, separated by `;` or a comma. A comma is a separator only if another
     /// source follows it.
@@ -136,6 +139,7 @@ impl LawNames {
         while let Some((rest, _)) = name.rsplit_once(' ').filter(|(_, last)| is_loose(last)) {
             name.truncate(rest.len());
         }
+        name.truncate(name.floor_char_boundary(MAX_NAME_BYTES));
         let name = name.trim_end_matches(['.', ':', '?', '!']);
         Some(match self.nearest(name) {
             Some(near) => failures::unknown_law_name(name, near),
