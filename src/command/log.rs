@@ -10,7 +10,7 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::{Attribute, Entity, Filter, Record, Value, contact, obstacle};
-use crate::register::{EmbedLimit, Key, Register, SearchRequest, question_text};
+use crate::register::{EmbedLimit, Key, Register, SearchRequest, UsedMeaning, question_text};
 use crate::rows::Group;
 use anyhow::Result;
 use std::path::Path;
@@ -163,7 +163,7 @@ fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<
         ..SearchRequest::precedents(&text, &filter, MAX_PRECEDENTS_AFTER_LOG)
     };
     let found = register.search(&request, context.today)?;
-    let min_score = if found.uses_meaning { MIN_PRECEDENT_SCORE } else { MIN_SCORE_BY_WORDS };
+    let min_score = if found.meaning == UsedMeaning::Ranking { MIN_PRECEDENT_SCORE } else { MIN_SCORE_BY_WORDS };
     let close_hits: Vec<_> = found.hits.iter().filter(|hit| hit.score >= min_score).collect();
     if close_hits.is_empty() {
         return Ok(());

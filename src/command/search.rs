@@ -7,7 +7,7 @@ use crate::cli::{OutputArgs, Search};
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks};
 use crate::record::{Filter, number};
-use crate::register::SearchRequest;
+use crate::register::{SearchRequest, UsedMeaning};
 use anyhow::Result;
 
 impl Command for Search {
@@ -16,7 +16,7 @@ impl Command for Search {
         let register = open_with_current_index(context)?;
         let request = SearchRequest::by_words(&text, &self.filter.0, self.limit_args.limit);
         let found = register.search(&request, context.today)?;
-        if found.is_by_meaning {
+        if found.meaning == UsedMeaning::Finding {
             context.notice(remarks::found_by_meaning());
         }
         write_hits(&register, &found.hits, None, self.filter.0.with_void, context.out)?;

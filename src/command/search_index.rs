@@ -3,13 +3,13 @@
 use super::{Clearance, Context, NoticeKind};
 use crate::failure::Exit;
 use crate::i18n::remarks;
-use crate::register::{EmbedLimit, Register, SearchResults, can_embed, check_text};
+use crate::register::{EmbedLimit, Register, SearchResults, analysed_part, can_embed, check_text};
 use anyhow::Result;
 
 pub fn query_text(words: &[String]) -> Result<String> {
     let text = words.join(" ");
     check_text(&text)?;
-    Ok(text)
+    Ok(analysed_part(&text).to_owned())
 }
 
 /// Opens the register. If another version of the program built the search index, first rebuilds the index. If the

@@ -26,6 +26,8 @@ pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
 /// Longer runs of letters are ignored, because no language has words of this length.
 const MAX_WORD_BYTES: usize = 64;
+/// A run of letters is folded up to this length: enough to see that it is too long, and so is its part after a hyphen.
+const MAX_FOLDED_BYTES: usize = 4 * MAX_WORD_BYTES;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -89,6 +91,20 @@ pub fn whole_words(text: &str) -> Vec<Word> {
     words
 }
 
+/// Returns the beginning of a text with at most `max` words. Counts the parts of words such as 7.2.8 separately. Does not
+/// fold the text, because some characters fold to many.
+pub fn first_words(text: &str, max: usize) -> &str {
+    let (mut count, mut is_inside) = (0, false);
+    let end = text.char_indices().find(|(_, character)| {
+        let is_continued = is_inside && (is_combining_mark(*character) || is_invisible(*character));
+        let is_word = character.is_alphanumeric();
+        count += usize::from(is_word && !is_inside);
+        is_inside = is_word || is_continued;
+        count > max
+    });
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// Calls `visit` for each word: its start and end in bytes, and the word itself in lower case without accents.
 ///
 /// A full stop between digits does not end a word (7.2.8), nor does an ampersand after a single letter (R&D). Invisible
@@ -114,7 +130,17 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
             if folded.is_empty() {
                 start = at;
             }
-            fold_into(character, &mut folded);
+            if folded.len() < MAX_FOLDED_BYTES {
+                fold_into(character, &mut folded);
+            } else {
+                // The word is too long to visit. Remember only whether it ends with a digit.
+                folded.truncate(folded.floor_char_boundary(MAX_FOLDED_BYTES));
+                if character.is_numeric() {
+                    fold_into(character, &mut folded);
+                } else if !is_combining_mark(character) {
+                    folded.push('x');
+                }
+            }
             end = at + character.len_utf8();
             continue;
         }

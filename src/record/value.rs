@@ -169,13 +169,6 @@ impl Attribute {
     /// Rejects a value that is too long. Accepts a long legal source if `stored` already contains it, and a long list of
     /// legal sources if the list in `stored` is as long.
     pub fn check_length(&self, value: &Value, stored: Option<&Value>) -> Result<(), Text> {
-        let check_count = |count: usize, most: usize| {
-            if count > most { Err(failures::value_too_long(self.i18n.label, count, most)) } else { Ok(()) }
-        };
-        let check = |text: &str, most: usize| {
-            // A text never has more characters than bytes, so count the characters only if the bytes exceed the limit.
-            check_count(if text.len() > most { text.chars().count() } else { 0 }, most)
-        };
         let total = |laws: &[Law]| laws.iter().map(|law| law.to_string().chars().count()).sum::<usize>();
         let known = match stored {
             Some(Value::Laws(laws)) => laws.as_slice(),
@@ -183,16 +176,40 @@ impl Attribute {
         };
         match value {
             // A text that cites several laws later becomes a list. Each law in the list is then checked.
-            Value::Text(text) if matches!(self.kind, Kind::Text | Kind::Laws(_)) => check(text, MAX_TEXT_CHARS),
-            Value::Text(text) => check(text, MAX_LINE_CHARS),
+            Value::Text(text) if matches!(self.kind, Kind::Text | Kind::Laws(_)) => {
+                self.check_chars(text, MAX_TEXT_CHARS)
+            }
+            Value::Text(text) => self.check_chars(text, MAX_LINE_CHARS),
             Value::Laws(laws) => {
                 for law in laws.iter().filter(|law| !known.contains(law)) {
-                    check(&law.to_string(), MAX_LINE_CHARS)?;
+                    self.check_chars(&law.to_string(), MAX_LINE_CHARS)?;
                 }
-                check_count(total(laws), MAX_TEXT_CHARS.max(total(known)))
+                self.check_char_count(total(laws), MAX_TEXT_CHARS.max(total(known)))
             }
             _ => Ok(()),
         }
+    }
+
+    /// Rejects a text that is far too long before it is looked up, because that can take long. Texts that are stored as
+    /// typed are checked later, by `check_length`, because an older version may have stored longer ones.
+    fn check_typed_length(&self, text: &str) -> Result<(), Text> {
+        let most = match self.kind {
+            Kind::Line | Kind::Text | Kind::Code => return Ok(()),
+            // A link or the name of a law is longer than what is stored for it.
+            Kind::Laws(_) => 4 * MAX_TEXT_CHARS,
+            Kind::References(..) => MAX_TEXT_CHARS,
+            _ => MAX_LINE_CHARS,
+        };
+        self.check_chars(text, most)
+    }
+
+    fn check_chars(&self, text: &str, most: usize) -> Result<(), Text> {
+        // A text never has more characters than bytes, so count the characters only if the bytes exceed the limit.
+        self.check_char_count(if text.len() > most { text.chars().count() } else { 0 }, most)
+    }
+
+    fn check_char_count(&self, count: usize, most: usize) -> Result<(), Text> {
+        if count > most { Err(failures::value_too_long(self.i18n.label, count, most)) } else { Ok(()) }
     }
 
     /// Parses a value that a user typed or that an imported table contains. Several values are separated by `;` or a
@@ -200,6 +217,7 @@ impl Attribute {
     /// it knows the names of laws.
     pub fn parse(&self, text: &str, today: date::Today<'_>) -> Result<Value, Text> {
         reject_nul(text)?;
+        self.check_typed_length(text)?;
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return Ok(Value::Null);

@@ -56,7 +56,9 @@ pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
 pub use redaction::{Finder, REDACT, RedactedPart, RedactionSummary};
 pub use same_obstacle::SameObstacles;
-pub use search::{Hit, HitSummary, Request as SearchRequest, SearchResults, check_text, question_text};
+pub use search::{
+    Hit, HitSummary, Request as SearchRequest, SearchResults, UsedMeaning, analysed_part, check_text, question_text,
+};
 pub use sqlite_error::{BrokenRule, broken_rule, explain};
 pub use undo::UndoSummary;
 pub use upgrade::UpgradeSummary;

@@ -155,11 +155,12 @@ fn show(
     Ok(Reply::json(status, to_json(&record)?, headers))
 }
 
-/// Converts a JSON string, a JSON number, or an array of strings and numbers to texts. Any other value gives `None`.
+/// Converts a JSON string, a whole JSON number, or an array of these to texts. Any other value gives `None`, including a
+/// number that JSON libraries round.
 fn string_values(value: &Value) -> Option<Vec<String>> {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) if !number.is_f64() => Some(number.to_string()),
         _ => None,
     };
     match value {
@@ -199,6 +200,10 @@ fn args_from_body(
     for (name, value) in body.iter().filter(|(name, _)| !(is_contact && *name == "kind")) {
         let (index, option) = find_option(&known, entity, name).ok_or_else(|| unknown_param_error(name))?;
         if value.is_null() {
+            // A new record may get a default for what is not given, such as the day of receipt, so pass an empty value.
+            if action == RecordAction::New && option.takes_value && !option.is_positional {
+                options.push(format!("--{}=", option.name));
+            }
             cleared.push(option.name.as_str());
             continue;
         }
@@ -257,8 +262,8 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     if let Some(key) = key {
         return show(request, entity, &key, StatusCode::OK, Vec::new());
     }
-    let code = body.get("code").and_then(Value::as_str).filter(|_| entity.prefix().is_none());
-    let key = code.or_else(|| rows.lines.first().map(String::as_str)).unwrap_or_default();
+    // The command prints the key as it was stored, which may differ from a code in the body.
+    let key = rows.lines.first().map(String::as_str).unwrap_or_default();
     let location = format!("{API_ROOT}/{}/{}", entity.plural(), encode_segment(key));
     show(request, entity, key, StatusCode::CREATED, vec![(header::LOCATION, location)])
 }

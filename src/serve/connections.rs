@@ -29,7 +29,7 @@ const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum time to finish a request whose header is still arriving when its connection is closed.
-const IDLE_DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
+pub const IDLE_DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
 

@@ -129,7 +129,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         .thread_keep_alive(THREAD_KEEP_ALIVE);
     // Tokio panics if it cannot open the files that it needs for signals.
     let runtime = panics::catch(|| builder.build()).ok().and_then(Result::ok).ok_or_else(cannot_start)?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         start_blocking_threads(Lane::total_capacity()).await;
         let listener = connections::listen(&state).await?;
         let address = listener.local_addr()?;
@@ -148,5 +148,8 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         cleanup.abort();
         print(&messages::stopped());
         Ok(())
-    })
+    });
+    // Do not wait for a command that nobody awaits any more. A write that it has not committed is rolled back.
+    runtime.shutdown_timeout(connections::IDLE_DRAIN_TIMEOUT);
+    served
 }

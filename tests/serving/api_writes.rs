@@ -292,3 +292,65 @@ fn a_question_too_long_for_an_address_is_sent_in_the_body() {
     let found = program.done("POST", "/similar", &json!({ "text": long }), "/similar", 200, &[]).json();
     assert!(!found.as_array().unwrap().is_empty());
 }
+
+#[test]
+fn a_new_term_is_shown_under_the_code_that_was_stored() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    for (kind, code, stored) in [
+        ("themes", "e\u{301}t", "\u{e9}t"),
+        ("themes", " ab c\u{200b} ", "ab c"),
+        ("themes", "x\ny", "x y"),
+        ("laws", "CELEX 32016R0680", "32016R0680"),
+    ] {
+        let body = json!({ "code": code, "nl": "Naam", "en": "Name" });
+        let made = server.program("POST", &format!("/api/v1/{kind}")).json(&body).send().expect_status(201);
+        assert_eq!(made.json()["code"], stored, "{code:?}");
+    }
+}
+
+#[test]
+fn null_leaves_a_new_value_unknown_and_a_rounded_number_is_refused() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let add = |body: Value| server.program("POST", "/api/v1/obstacles").json(&body).send();
+    let made = add(json!({ "title": "Zonder dag", "ministry": "OCW", "received": null, "region": null, "law": null }));
+    assert_eq!(made.expect_status(201).json()["received"], Value::Null);
+    let body = r#"{"title":"a","ministry":"OCW","file_number":12345678901234567890123}"#;
+    let program = server.program("POST", "/api/v1/obstacles").body("application/json", body).send();
+    assert_eq!(program.problem(400), "'file_number' does not have a valid value");
+    assert_eq!(
+        add(json!({ "title": "a", "ministry": "OCW", "file_number": 2018 })).expect_status(201).json()["file_number"],
+        "2018"
+    );
+}
+
+#[test]
+fn a_value_that_is_far_too_long_is_refused_before_it_is_looked_up() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "");
+    let before = sandbox.register_bytes();
+    for (name, value, message) in [
+        (
+            "law",
+            "a ".to_owned() + &". ".repeat(450_000),
+            "laws: 900002 characters, and at most 400000 fit; shorten the text",
+        ),
+        ("law", "woord ".repeat(150_000), "laws: 900000 characters, and at most 400000 fit; shorten the text"),
+        (
+            "involved",
+            "ministerie van ".repeat(60_000),
+            "involved: 900000 characters, and at most 100000 fit; shorten the text",
+        ),
+        ("theme", "a".repeat(900_000), "theme: 900000 characters, and at most 1000 fit; shorten the text"),
+    ] {
+        let response = server.program("PATCH", "/api/v1/obstacles/B-001").json(&json!({ name: value })).send();
+        assert_eq!(response.problem(400), message);
+    }
+    for law in ["woord ".repeat(60_000), "a".repeat(390_000), "a ".to_owned() + &". ".repeat(190_000)] {
+        let start = std::time::Instant::now();
+        server.program("PATCH", "/api/v1/obstacles/B-001").json(&json!({ "law": law })).send().problem(400);
+        assert!(start.elapsed() < std::time::Duration::from_secs(8), "{:?}", start.elapsed());
+    }
+    assert!(sandbox.register_bytes() == before);
+}

@@ -9,7 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longer names are not recognised, so that looking for names takes linear time.
-const MAX_NAME_WORDS: usize = 24;
+pub(super) const MAX_NAME_WORDS: usize = 24;
+/// A name is looked for in this many words of a text. Words of punctuation count, but are not part of the name.
+const MAX_SCANNED_WORDS: usize = 2 * MAX_NAME_WORDS;
+/// A longer word is not part of a name. Its beginning is folded, so that it differs from every name.
+const MAX_FOLDED_BYTES: usize = 256;
 
 /// A name of a law: the index of the law, and the name as listed.
 pub(super) type Name = (usize, String);
@@ -98,7 +102,8 @@ pub(super) fn split_words(text: &str) -> Vec<Word<'_>> {
         let word = piece.trim_end_matches([' ', ',', '\n', '\t']);
         if !word.is_empty() {
             let end = at.saturating_add(word.len());
-            words.push(Word { text: word, start: at, end, parts: folded(word).collect(), follows_comma });
+            let parts = folded(word.get(..word.floor_char_boundary(MAX_FOLDED_BYTES)).unwrap_or_default()).collect();
+            words.push(Word { text: word, start: at, end, parts, follows_comma });
             follows_comma = false;
         }
         follows_comma |= piece.ends_with(',');
@@ -188,7 +193,7 @@ impl LawNames {
         let optional = optional_words(first_parts);
         let mut found = None;
         let mut key = String::new();
-        for (at, word) in words.iter().enumerate().skip(start.saturating_add(optional)) {
+        for (at, word) in words.iter().enumerate().skip(start.saturating_add(optional)).take(MAX_SCANNED_WORDS) {
             let mut names = None;
             for part in &word.parts {
                 key.push_str(part);

@@ -1,10 +1,13 @@
 //! Parses the legal sources that users type. A text may contain several sources. Each is given by its name or id, and
 //! its articles stand before or after that name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
 
-use super::names::{LawNames, Word, is_link_word, split_words};
+use super::names::{LawNames, MAX_NAME_WORDS, Word, is_link_word, split_words};
 use super::{Law, agreement, places, tidy, words};
 use crate::i18n::{Text, failures};
 use std::borrow::Cow;
+
+/// Maximum length of an unknown name that is compared with the known ones.
+const MAX_NAME_BYTES: usize = 1_000;
 
 impl LawNames {
     /// Parses the legal sources that a user typed, separated by `;` or a comma. A comma is a separator only if another
@@ -122,7 +125,7 @@ impl LawNames {
                 && !is_link_word(letters)
         };
         let mut name = String::new();
-        for word in words.skip_while(|word| !is_name(word)) {
+        for word in words.skip_while(|word| !is_name(word)).take(MAX_NAME_WORDS) {
             if words::is_article_keyword(word.text) || (word.follows_comma && !name.is_empty()) {
                 break;
             }
@@ -138,6 +141,7 @@ impl LawNames {
         while let Some((rest, _)) = name.rsplit_once(' ').filter(|(_, last)| is_loose(last)) {
             name.truncate(rest.len());
         }
+        name.truncate(name.floor_char_boundary(MAX_NAME_BYTES));
         let name = name.trim_end_matches(['.', ':', '?', '!']);
         Some(match self.nearest(name) {
             Some(near) => failures::unknown_law_name(name, near),

@@ -37,7 +37,8 @@ pub fn hash_passage(text: &str) -> PassageHash {
 
 fn first_bytes<const N: usize>(hash: Sha256) -> [u8; N] {
     let hash = hash.finalize();
-    std::array::from_fn(|at| hash[at])
+    let mut bytes = hash.iter().copied();
+    std::array::from_fn(|_| bytes.next().unwrap_or_default())
 }
 
 impl Register {

@@ -17,6 +17,7 @@ pub use hits::HitSummary;
 pub use index::Lexicon;
 pub(super) use index::{VOID_FLAG, record_of_rowid, rowid_of};
 pub use index_row::searched_words;
+pub use query::analysed_part;
 
 use super::Register;
 use super::meaning::Nearest;
@@ -164,10 +165,19 @@ pub struct SearchResults {
     pub has_more: bool,
     /// True if nothing was searched for, because the text consists only of stop words.
     pub has_no_terms: bool,
-    /// Whether the meaning of the text counts in the scores.
-    pub uses_meaning: bool,
-    /// Whether no record has the words, and the results were found by their meaning instead.
-    pub is_by_meaning: bool,
+    pub meaning: UsedMeaning,
+}
+
+/// What the meaning of the text contributed to the results.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum UsedMeaning {
+    /// Nothing: the results were found and ranked by their words.
+    #[default]
+    None,
+    /// It counts in the scores, together with the words.
+    Ranking,
+    /// No record has the words, and the results were found by their meaning instead.
+    Finding,
 }
 
 /// Minimum number of candidates to score, even if few results are wanted.
@@ -201,6 +211,7 @@ impl Register {
             return Ok(found);
         }
         let found = self.rank(request, &Query::default(), &nearest()?, today)?;
-        Ok(SearchResults { is_by_meaning: !found.hits.is_empty(), has_no_terms: false, ..found })
+        let meaning = if found.hits.is_empty() { UsedMeaning::None } else { UsedMeaning::Finding };
+        Ok(SearchResults { meaning, has_no_terms: false, ..found })
     }
 }

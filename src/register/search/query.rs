@@ -8,7 +8,7 @@ use super::index::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
 use crate::i18n::failures;
-use crate::language::{Analyser, Word, for_each_word, is_stop_word, whole_words, words};
+use crate::language::{Analyser, Word, first_words, is_stop_word, whole_words, words};
 use crate::record::law::Law;
 use crate::record::{Entity, Record, Value, obstacle};
 use crate::register::Register;
@@ -25,6 +25,9 @@ pub const SYNONYM_WEIGHT: f64 = 0.7;
 const MAX_QUERY_WORDS: usize = 256;
 /// Maximum number of words of a text to analyse, counting repeated words. The text after these words is ignored.
 const MAX_TEXT_WORDS: usize = 2_000;
+/// Limits on a query before phrases are taken out of it. The text after these is ignored.
+const MAX_QUERY_TEXT_WORDS: usize = 10_000;
+const MAX_QUERY_TEXT_BYTES: usize = 1 << 17;
 /// Maximum number of distinct phrases, required or excluded. A record is compared with each.
 const MAX_QUERY_PHRASES: usize = 256;
 const MAX_EXCLUDED_WORDS: usize = 1000;
@@ -213,18 +216,10 @@ pub fn folded_text(words: &[Word]) -> String {
     folded
 }
 
-/// Cuts a text off after `MAX_TEXT_WORDS` words. Nobody writes such a long question.
-fn limit_words(text: &mut String) {
-    let (mut count, mut end) = (0, None);
-    for_each_word(text, |_, word_end, _| {
-        count += 1;
-        if count == MAX_TEXT_WORDS {
-            end = Some(word_end);
-        }
-    });
-    if let Some(end) = end {
-        text.truncate(end);
-    }
+/// Returns the part of a text that is analysed. Nobody writes such a long question.
+pub fn analysed_part(text: &str) -> &str {
+    let start = text.get(..text.floor_char_boundary(MAX_QUERY_TEXT_BYTES)).unwrap_or_default();
+    first_words(start, MAX_QUERY_TEXT_WORDS)
 }
 
 impl Register {
@@ -232,9 +227,9 @@ impl Register {
         let mut query = Query { with_void: request.filter.with_void, ..Query::default() };
         let lexicon = &mut *self.lexicon.borrow_mut();
         let analyser = &mut lexicon.analyser;
-        let mut text = request.text.to_owned();
+        let mut text = analysed_part(request.text).to_owned();
         if request.has_syntax {
-            let parsed = parse_syntax(request.text);
+            let parsed = parse_syntax(&text);
             text = parsed.text;
             for excluded in &parsed.excluded_stems {
                 let forms = analyse_phrase(excluded, analyser);
@@ -257,7 +252,7 @@ impl Register {
                 return Err(Failure::usage(failures::query_too_long(MAX_QUERY_PHRASES, MAX_EXCLUDED_WORDS)).into());
             }
         }
-        limit_words(&mut text);
+        text.truncate(first_words(&text, MAX_TEXT_WORDS).len());
         // Records store a law by its id, so replace the names of laws in the text.
         let mut named = Vec::new();
         if request.has_syntax {

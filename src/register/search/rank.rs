@@ -6,7 +6,7 @@ use super::index::{record_of_rowid, rowid_of};
 use super::query::Query;
 use super::scoring::{score_by_facts, score_by_meaning, score_by_words};
 use super::snippet::{excerpt, snippet};
-use super::{Evidence, Hit, Request, SearchResults};
+use super::{Evidence, Hit, Request, SearchResults, UsedMeaning};
 use crate::record::date::Today;
 use crate::record::{Entity, Filter};
 use crate::register::meaning::{MeaningScore, Nearest, passages_of};
@@ -103,7 +103,8 @@ impl Register {
         }
         let has_words = query.terms.iter().any(|term| term.match_kind == Evidence::Word);
         let has_no_terms = !has_words && query.laws.is_empty();
-        Ok(SearchResults { hits, has_more, has_no_terms, uses_meaning: !nearest.is_empty(), is_by_meaning: false })
+        let meaning = if nearest.is_empty() { UsedMeaning::None } else { UsedMeaning::Ranking };
+        Ok(SearchResults { hits, has_more, has_no_terms, meaning })
     }
 
     /// Adds how near the record is to the meaning of the question, and its nearest passage. If no word matches, that

@@ -56,7 +56,7 @@ fn imported(bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
 fn a_search_keeps_the_texts_of_one_record_at_a_time_in_memory() {
     let sandbox = Sandbox::new();
     let text = format!("stage {}", ".".repeat(99_000));
-    let rows = (1..=150).map(|at| format!("Stage {at},OCW,{text},{text},{text}\n")).collect::<String>();
+    let rows = (1..=150).map(|at| format!("Stage {at},OCW,{text},{text},{text}\n")).collect::<Vec<_>>().concat();
     sandbox.write("list.csv", format!("title,ministry,question,analysis,answer\n{rows}"));
     sandbox.run("import obstacles list.csv").ok();
     let found = execute(with_memory_limit(&sandbox, LITTLE, "search stage --limit 150 --format csv"));

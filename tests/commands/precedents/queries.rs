@@ -217,3 +217,21 @@ fn searching_without_a_register_fails() {
         assert_eq!(sandbox.run(format!("{command} stage")).code, 66);
     }
 }
+
+#[test]
+fn a_text_that_is_slow_to_analyse_is_cut_off_first() {
+    let sandbox = Sandbox::demo();
+    for text in [
+        format!("stage {}", "\u{fdfa}".repeat(300_000)),
+        format!("stage {}", "\u{fdfa} ".repeat(250_000)),
+        format!("stage {}", ". ".repeat(450_000)),
+        format!("stage {}", "a.1.".repeat(200_000)),
+    ] {
+        for command in ["similar - --format csv", "search - --format csv"] {
+            let start = std::time::Instant::now();
+            let found = sandbox.run_with_input(command, &text).ok();
+            assert!(found.lines().count() > 1, "{command}");
+            assert!(start.elapsed() < std::time::Duration::from_secs(10), "{command}: {:?}", start.elapsed());
+        }
+    }
+}
