@@ -1,13 +1,11 @@
 //! Detects what the terminal supports, and collects input before a command runs: standard input, text from an editor,
 //! and answers to questions about missing values.
 
-mod ctrl_c;
 mod editor;
 mod print;
 mod progress;
 mod standard_output;
 
-pub use ctrl_c::CtrlC;
 pub use print::{print, print_error, print_line, print_notices, print_panic};
 pub use progress::Progress;
 pub use standard_output::standard_output;

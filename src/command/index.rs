@@ -2,10 +2,10 @@
 
 use super::{Command, Context, Outcome};
 use crate::cli::Index;
+use crate::ctrl_c::CtrlC;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
 use crate::register::{EmbedLimit, Register, can_embed};
-use crate::terminal::CtrlC;
 use anyhow::Result;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 //! compute any vector: that would take hours for a large register.
 
 use super::super::meaning::{StoredPassage, hash_passage, passages_of};
-use super::super::search::{record_of_rowid, rowid_of};
+use super::super::rowid::{record_of_rowid, rowid_of};
 use super::super::{Key, Register};
 use super::{FindingSink, bytes};
 use crate::i18n::{Text, findings};

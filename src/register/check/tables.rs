@@ -2,7 +2,8 @@
 
 use super::super::Register;
 use super::super::journal::apply_json;
-use super::super::search::{VOID_FLAG, record_of_rowid, searched_words};
+use super::super::rowid::{VOID_FLAG, record_of_rowid};
+use super::super::search::searched_words;
 use super::super::store::LAW_COLUMNS;
 use super::{FindingSink, bytes, key_label, text_lossy};
 use crate::i18n::remarks::JOURNAL_BEGINS;

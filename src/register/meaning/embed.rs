@@ -1,7 +1,7 @@
 //! Computes the vectors of queued records. Several processes may do so at once: each result is stored only if the record
 //! is still in the queue with the same text.
 
-use super::super::search::rowid_of;
+use super::super::rowid::rowid_of;
 use super::super::{Key, Register};
 use super::passages::passages_of;
 use super::store::{PassageHash, StoredPassage, hash_passage};

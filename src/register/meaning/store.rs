@@ -1,7 +1,7 @@
 //! The tables `passage` and `passage_queue`: see `schema.sql`.
 
-use super::super::search::rowid_of;
-use super::super::{Register, search::record_of_rowid};
+use super::super::Register;
+use super::super::rowid::{record_of_rowid, rowid_of};
 use super::passages::is_embedded;
 use crate::record::{Entity, Record};
 use anyhow::Result;

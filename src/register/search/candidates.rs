@@ -4,10 +4,9 @@
 // Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
+use super::super::rowid::{VOID_FLAG, record_of_rowid, rowid_of};
 use super::index_row::searchable_text;
 use super::query::{Query, Term, folded_text};
-use super::rank::MAX_TERMS_SHOWN;
 use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
@@ -49,6 +48,9 @@ pub struct CandidateTexts {
     pub title: String,
     pub body: String,
 }
+
+/// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
+pub const MAX_TERMS_SHOWN: usize = 12;
 
 /// Properties of an obstacle, other than its texts, that affect the score.
 #[derive(Default)]

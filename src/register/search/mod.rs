@@ -15,7 +15,6 @@ mod snippet;
 
 pub use hits::HitSummary;
 pub use index::Lexicon;
-pub(super) use index::{VOID_FLAG, record_of_rowid, rowid_of};
 pub use index_row::searched_words;
 pub use query::analysed_part;
 

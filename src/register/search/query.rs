@@ -4,7 +4,7 @@
 // Indexing cannot panic: all indices into `Query::terms` come from the query itself.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::VOID_FLAG;
+use super::super::rowid::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
 use crate::i18n::failures;

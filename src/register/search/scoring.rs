@@ -4,9 +4,10 @@
 // Indexing cannot panic: all indices into the lists of terms and candidates come from these lists.
 #![allow(clippy::indexing_slicing)]
 
+use super::super::rowid::rowid_of;
 use super::Evidence;
 use super::candidates::{Candidate, CandidateTexts};
-use super::index::{Lexicon, rowid_of};
+use super::index::Lexicon;
 use super::query::{Query, idf};
 use crate::language::{for_each_word, words};
 use crate::record::{Entity, number};
