@@ -64,8 +64,8 @@ pub fn supports_links() -> bool {
     supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
-/// Completes the arguments of a command: reads standard input for `-` and a mail, opens an editor for `--edit`, and asks
-/// for missing values if both standard input and standard error are terminals.
+/// Completes the arguments of a command. Reads standard input for the argument `-`, fills in attributes from a mail,
+/// and opens an editor for `--edit`. Asks for missing values if both standard input and standard error are terminals.
 pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Result<()> {
     let stdin = read_standard_input(command)?;
     command.prepare(stdin.as_deref())?;

@@ -28,7 +28,8 @@ impl Command for Index {
     }
 }
 
-/// Embeds queued records until Ctrl-C. Returns how many were done and how many remain.
+/// Embeds queued records until it reaches `limit` or the user presses Ctrl-C. Returns how many records it embedded and
+/// how many remain.
 pub fn embed(path: &Path, limit: EmbedLimit, progress: &mut dyn FnMut(u64)) -> Result<(u64, u64)> {
     let register = Register::open(path)?;
     let ctrl_c = CtrlC::watch();

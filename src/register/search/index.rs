@@ -15,8 +15,8 @@ use anyhow::Result;
 /// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. The cache stores with each word the number of the write that last stored the word.
-    /// A word from an earlier write is stored again, because that write may have been rolled back.
+    /// The number of the current write. For each word, the cache holds the number of the write that last stored it. A
+    /// word from an earlier write is stored again, because that write may have been rolled back.
     generation: u64,
     /// Whether the current write will probably index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
@@ -169,7 +169,7 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The SQL schema of the index. It is `temp` with a reference date, because queries then read temporary views.
+    /// The SQLite database of the index: `temp` with a reference date, because queries then read temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }

@@ -104,8 +104,8 @@ impl Register {
         Ok(SearchResults { hits, has_more, has_no_terms, meaning })
     }
 
-    /// Adds how near the record is to the meaning of the question, and its nearest passage. If no word matches, that
-    /// passage becomes the snippet.
+    /// If the record is near the meaning of the question, adds the nearness and the nearest passage to the evidence. If
+    /// no word matches, that passage becomes the snippet instead.
     fn explain_meaning(&self, hit: &mut Hit, nearest: &Nearest, snippet: &mut String) -> Result<()> {
         let near = nearest.score(rowid_of(hit.entity, hit.number));
         let Some(MeaningScore { score, position, .. }) = near.filter(|near| near.is_near) else { return Ok(()) };
