@@ -333,9 +333,9 @@ fn declared_separator(start: &str) -> Option<u8> {
     }
 }
 
-/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. A later line,
-/// below a title, replaces the first only if it has more names, and at least two. If separators tie, chooses the one
-/// that occurs most often in the line.
+/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. Uses the first
+/// line, unless a later line below a title has at least two names and more than any line before. If separators tie,
+/// chooses the one that occurs most often in the line.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(MAX_HEADER_LINES).collect();
     let count_names = |line: &str, separator: char| {

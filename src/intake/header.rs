@@ -1,8 +1,8 @@
 //! Finds the row of a table that names its columns, below titles and remarks, and recognises a row of totals.
 
-/// The header is one of this many rows. Blank rows do not count.
+/// Number of rows to search for the header, not counting blank rows.
 const MAX_ROWS: usize = 30;
-/// The search ends after this many bytes, because the rows so far are in memory.
+/// The search ends after this many bytes, because it keeps all rows so far in memory.
 const MAX_BYTES: usize = 1 << 20;
 
 /// Chooses the row with the most column names, if it has at least two; otherwise the first row. The search ends early

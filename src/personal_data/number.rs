@@ -58,7 +58,8 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
     }
 }
 
-/// Whether a digit follows the first two bytes of a text, or the blanks after them. Cheaper than reading an IBAN.
+/// Whether the first two bytes of a text are followed by a digit, possibly after blanks. A cheap test before reading an
+/// IBAN.
 fn has_digit_after_country(text: &str) -> bool {
     text.bytes().skip(2).find(|byte| *byte != b' ').is_some_and(|byte| byte.is_ascii_digit())
 }

@@ -131,7 +131,8 @@ impl Register {
             if !is_complete || !is_consecutive {
                 found.add(label.clone(), findings::CONTENTS_DIFFER.into())?;
             }
-            // The hash of an entry without `note_hash` covers the note itself, so it no longer matches after a redaction.
+            // Without `note_hash`, the hash of the entry covers the note itself. After a redaction of the note, the
+            // hash no longer matches.
             let is_chained = stored == hash || (is_redacted && note_hash.is_none());
             if !is_chained || !(is_note_intact || is_redacted) {
                 found.add(label.clone(), findings::CHAIN_BROKEN.into())?;
@@ -164,7 +165,7 @@ impl Register {
         Ok(())
     }
 
-    /// Returns the latest digest of every change and note that was redacted.
+    /// Returns the latest redaction of each redacted change or note.
     fn redactions(&self) -> Result<Redactions> {
         let mut statement = self.connection.prepare(
             "SELECT kind, key, entry, after ->> 'digest' FROM live.journal_change
@@ -195,10 +196,10 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks three things: each personal value matches its hash, values are missing if and only if their person was
-    /// erased, and each value belongs to the person whom the journal names. The last check is needed because the hash of
-    /// a value does not cover the person. Otherwise, a value that somebody moved to another person would survive the
-    /// erasure of its owner.
+    /// Checks that each personal value matches its hash, that values are missing if and only if their person was erased,
+    /// and that each value belongs to the person whom the journal names. The last check is needed because the hash does
+    /// not cover the person. Without it, a value that somebody moved to another person would survive the erasure of its
+    /// owner.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
@@ -228,8 +229,8 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // The author was erased before writing this entry, which then hashes the author's number. No change has
-                // it.
+                // If the author was erased before writing this entry, the entry contains a hash of the author's number.
+                // No change in the journal contains that hash.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }
