@@ -54,10 +54,9 @@ pub fn passages_of(record: &Record) -> Vec<Passage> {
     windows(&all).map(|window| Passage { title: title.clone(), text: window.join(" ") }).collect()
 }
 
-/// Cuts a question into the parts to search for: at most `limit` parts.
+/// Cuts a question into parts of at most 250 words, and returns the first ones: at most `limit`.
 pub fn parts_of_question(text: &str, limit: usize) -> Vec<String> {
-    let all = words(text, limit * PASSAGE_WORDS);
-    windows(&all).take(limit).map(|window| window.join(" ")).collect()
+    words(text, limit * MAX_WORDS).chunks(MAX_WORDS).map(|part| part.join(" ")).collect()
 }
 
 fn windows(words: &[String]) -> impl Iterator<Item = &[String]> {
