@@ -22,7 +22,8 @@ const STALE_AFTER: Duration = Duration::from_hours(1);
 
 /// Permissions of an ordinary new file, before the operating system applies the umask.
 pub const DEFAULT_FILE_MODE: u32 = 0o666;
-/// File permissions for the owner only. The file has them from its creation, so nobody else can ever open it.
+/// Permissions of a file that only its owner may open. Set them when creating the file: another user could open it
+/// before a later change of permissions.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
 const DEFAULT_DIR_MODE: u32 = 0o777;
 
@@ -111,8 +112,8 @@ fn temp_builder(mode: u32) -> Builder<'static, 'static> {
     builder
 }
 
-/// Removes temporary files that killed processes left behind. Uses the modification time of `new`, a file that was just
-/// created, as the current time, because the clock of a network drive may differ from the local clock.
+/// Removes temporary files that killed processes left behind. `new` is a file that was just created. Its modification
+/// time serves as the current time, because the clock of a network drive may differ from the local clock.
 fn remove_stale(dir: &Path, new: &Path) {
     let modified = |path: &Path| path.symlink_metadata().and_then(|metadata| metadata.modified()).ok();
     let Some(now) = modified(new) else { return };

@@ -14,6 +14,7 @@ pub mod atomic_file;
 pub mod cli;
 pub mod command;
 pub mod cpu_clock;
+pub mod ctrl_c;
 pub mod digest;
 pub mod failure;
 pub mod hex;

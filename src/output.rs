@@ -84,8 +84,8 @@ impl Output {
         result.and(written.map_err(Into::into)).map_err(|error| self.with_path(error))
     }
 
-    /// Whether to print notices. Always true for a command that may change the register. For other commands, false if
-    /// their rows cannot be written to standard output, because their notices are about those rows.
+    /// Whether to print notices. Always true if the command may change the register, or if its rows go to a file.
+    /// Otherwise false if the rows could not be written to standard output, because the notices are about those rows.
     pub fn wants_notices(&self) -> bool {
         !self.is_read || self.file.is_some() || self.writer.finish().is_ok()
     }

@@ -25,7 +25,8 @@ const CHECK_DIGITS: usize = 16;
 const PREFIX: &str = "ruimte:2";
 /// Marks the start of a receipt in any format.
 const ANY_PREFIX: &str = "ruimte:";
-/// Percent-encodes all but letters, digits and the characters below. A receipt uses `+` and `~` as its own marks.
+/// Percent-encodes all characters except letters, digits and the ones below. `+` and `~` are encoded too, because they
+/// have a special meaning in a receipt.
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b':').remove(b'/').remove(b',').remove(b'@');
 /// Separates the command-line arguments in a receipt.

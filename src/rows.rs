@@ -10,7 +10,7 @@ use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};
 use anyhow::Result;
 
-/// The reasons of one kind for a search result, such as the matching words: the kind's name, and the values.
+/// The evidence of one kind for a search result, such as the matching words: the kind's name, and the values.
 #[derive(Clone, Debug)]
 pub struct Group {
     pub name: &'static Choice,
@@ -91,7 +91,7 @@ pub enum Event<'a> {
     /// A heading for the rows that follow; omitted if no rows follow.
     Heading(&'a Text),
     Subheading(&'a Text),
-    /// A heading above several tables that each have their own heading. Always shown.
+    /// A heading above several tables that have headings of their own. Shown even if no rows follow.
     Group(&'a Text),
     /// The number of the journal entry that the next heading is about, so that the heading can link to the entry.
     Entry(i64),
@@ -129,7 +129,6 @@ impl Audience {
         !matches!(self, Self::Program)
     }
 
-    /// Whether the receipt is stored with the rows.
     pub const fn keeps_receipt(self) -> bool {
         matches!(self, Self::Spreadsheet | Self::Page)
     }

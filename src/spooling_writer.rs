@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 const CHUNK_BYTES: usize = 1 << 16;
 /// Limit on the bytes that are queued in memory for a slow reader.
 const MAX_QUEUED_BYTES: usize = 1 << 20;
-/// Total time to block on a slow reader. The read lock is held meanwhile, so this stays well below the 5 s that a
-/// writer waits before it reports that the register is busy.
+/// Total time to block on a slow reader. We hold the read lock meanwhile. A writer gives up after 5 s and reports that
+/// the register is busy, so this timeout must be much shorter.
 pub const READER_TIMEOUT: Duration = Duration::from_millis(300);
 
 enum Chunk {
@@ -335,12 +335,12 @@ mod tests {
         (&writer).flush().unwrap();
         assert_eq!(writer.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // Without a timeout, output is not held back, so `flush` already fails.
+        // Without a timeout, `flush` writes the output at once, so the error occurs in `flush`.
         let writer = SpoolingWriter::new(ClosedReader, None);
         (&writer).write_all(b"B-001").unwrap();
         assert_eq!((&writer).flush().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 
-        // If the output is long, a write already fails before `finish` is called.
+        // Long output is written before `finish` is called, so the error occurs in `write_all`.
         let writer = SpoolingWriter::new(ClosedReader, Some(READER_TIMEOUT));
         let row = rows(1000);
         let result = (0..1_000_000).find_map(|_| (&writer).write_all(&row).err());
@@ -358,7 +358,7 @@ mod tests {
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // If there is no timeout, drop the permits: otherwise the writer would wait forever for the slow reader.
+            // Without a timeout, drop the permits: the writer would wait forever for a slow reader.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();

@@ -1,12 +1,12 @@
-//! Helpers for table files: names of spreadsheet columns, dates that result from empty cells, and protection of texts
-//! that would run as formulas.
+//! Helpers for table files: names of spreadsheet columns, dates that result from empty cells, and apostrophes that keep
+//! spreadsheets from running texts as formulas.
 
 use jiff::civil::{Date, date};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// LibreOffice shows these days for the numbers -1 and 0 in a date cell. Such a number results from a calculation with
-/// an empty cell, so the day is not intended. In a text cell, the day is intended, because somebody typed it.
+/// LibreOffice shows the numbers -1 and 0 in a date cell as these days. Such a number results from a calculation with
+/// an empty cell, so nobody intended that day. In a text cell, somebody typed the day, so it is intended.
 pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
@@ -21,9 +21,8 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Selects the texts that get an apostrophe in front when a table is written. An import removes one apostrophe from
-/// every text that consists of apostrophes followed by a formula, whichever program and format the table comes from.
-/// Therefore such texts always get an apostrophe.
+/// Selects the texts that get an apostrophe in front when a table is written. An import removes one apostrophe from any
+/// text that consists of apostrophes followed by a formula. Both variants therefore add one to such a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
     /// Texts that look like a formula, with or without apostrophes in front. Used for `csv-excel`, because a

@@ -1,13 +1,11 @@
 //! Detects what the terminal supports, and collects input before a command runs: standard input, text from an editor,
 //! and answers to questions about missing values.
 
-mod ctrl_c;
 mod editor;
 mod print;
 mod progress;
 mod standard_output;
 
-pub use ctrl_c::CtrlC;
 pub use print::{print, print_error, print_line, print_notices, print_panic};
 pub use progress::Progress;
 pub use standard_output::standard_output;
@@ -66,8 +64,8 @@ pub fn supports_links() -> bool {
     supports_styles() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
-/// Completes the arguments of a command: reads standard input for `-` and a mail, opens an editor for `--edit`, and asks
-/// for missing values if both standard input and standard error are terminals.
+/// Completes the arguments of a command. Reads standard input for the argument `-`, fills in attributes from a mail,
+/// and opens an editor for `--edit`. Asks for missing values if both standard input and standard error are terminals.
 pub fn complete_args(command: &mut dyn Command, path: &Path, lang: Lang) -> Result<()> {
     let stdin = read_standard_input(command)?;
     command.prepare(stdin.as_deref())?;

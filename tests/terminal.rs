@@ -16,7 +16,7 @@ fn at_terminal(sandbox: &Sandbox, line: &str, variables: &[(&str, &str)]) -> Pty
 }
 
 fn read_to_end(mut session: PtySession) -> String {
-    // The library returns each byte of the output as one character, so turn the characters into bytes again.
+    // `rexpect` returns each byte of the output as one character, so convert the characters back to bytes.
     let bytes = session.exp_eof().unwrap().chars().map(|byte| u8::try_from(u32::from(byte)).unwrap()).collect();
     String::from_utf8(bytes).unwrap()
 }
@@ -232,7 +232,7 @@ fn show_links_laws_and_addresses_only_if_the_terminal_supports_it() {
     ] {
         assert_eq!(at("show 1", settings), plain, "{settings:?}");
     }
-    // Output to a pipe has no links, even if the user forces them.
+    // Output to a pipe has no links, even if `FORCE_HYPERLINK` is set.
     let mut piped = sandbox.command("show 1");
     piped.env("FORCE_HYPERLINK", "1");
     assert_eq!(execute(piped).ok(), plain.replace("CELEX\n             32016R0679", "CELEX 32016R0679"));

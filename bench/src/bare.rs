@@ -61,7 +61,7 @@ const TOTALS: &[&str] = &[
     "SELECT t.code FROM contact AS t WHERE t.void IS NULL AND t.kind = 'email'",
     "SELECT t.code FROM region AS t",
 ];
-/// The tables that an import of obstacles writes to. For each obstacle, it writes to the tables in this order.
+/// The tables that an import of obstacles writes to, in the order in which it writes one obstacle.
 const WRITTEN: &[&str] = &["obstacle", "obstacle_ministry", "obstacle_law", "journal_change"];
 
 fn main() -> Done {

@@ -5,7 +5,8 @@
 use std::error::Error;
 use std::path::Path;
 
-/// `ruimte`'s parts of Dutch compounds, one per line. The last character of a line encodes the part's frequency.
+/// The parts of Dutch compounds that `ruimte` knows, one per line. The last character of a line encodes how many words
+/// begin or end with the part.
 const PARTS: &str = include_str!("../../src/language/parts.txt");
 /// Dutch function words, such as articles and prepositions. They are placed between the content words.
 const FUNCTION: &[&str] = &[

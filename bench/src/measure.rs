@@ -2,7 +2,7 @@
 //! of their times. Each ratio compares two runs in immediate succession, because the speed of a machine drifts.
 //!
 //! `measure [--reading] [SIZE …]` measures sizes 70, 100000 and 1000000 by default; `--reading` skips imports.
-//! `measure --entries [SIZE …]` measures reading a past state if every obstacle has a journal entry of its own.
+//! `measure --entries [SIZE …]` measures reading a past state of a register with one journal entry per obstacle.
 //! Environment variables: `RUIMTE` (program), `BARE` (baseline) and `BENCH` (working folder, some 10 kB per obstacle).
 
 mod cases;
@@ -196,7 +196,7 @@ impl Bench {
         self.tell(&name, 3.0, times, entry, export)
     }
 
-    /// Creates a register with one journal entry per obstacle, and measures how fast a past state is read.
+    /// Creates a register with one journal entry per obstacle, and measures how long reading a past state takes.
     fn entries(&self, size: usize) -> Result<()> {
         let place = |name: &str| self.folder.join(format!("{size}-{name}"));
         let (list, from, logged) = (place("obstacles.csv"), place("listed.db"), place("entries.db"));

@@ -210,14 +210,14 @@ args! {
 
     Close {
         number: String = record_key(Entity::Obstacle),
-        /// `--as`, as a positional argument.
+        /// Positional form of `--as`.
         #[arg(conflicts_with = "closed_as")]
         outcome: Option<String> = value(
             CLOSED_AS,
             "hetzelfde als --as, zoals in close B-071 duplicate B-003",
             "the same as --as, as in close B-071 duplicate B-003",
         ).values(ValueSet::Choices(choices::CLOSED_AS)).command_line_only(),
-        /// `--of`, as a positional argument.
+        /// Positional form of `--of`.
         #[arg(conflicts_with = "of")]
         original: Option<String> = value(
             NUMBER,

@@ -8,14 +8,15 @@ use crate::record::{contact, figure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-/// Which attributes a command takes as positional arguments, and which as options.
+/// Decides which attributes a command takes as positional arguments, and which as options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeForm {
     /// A new record: its title or code is a positional argument, everything else is an option.
     New,
     /// An existing record: every attribute is an option.
     Existing,
-    /// A new contact: the command's name gives the kind of contact, and the obstacles are positional arguments.
+    /// A new contact: the obstacles are positional arguments. The name of the command gives the kind of contact, and
+    /// every other attribute is an option.
     NewContact,
 }
 
@@ -70,7 +71,8 @@ const fn option_placeholder(attribute: &Attribute) -> Label {
     }
 }
 
-/// Returns the placeholder for an attribute, if commands that add a record take the attribute as a positional argument.
+/// Returns the placeholder of an attribute that is a positional argument when a record is added; `None` for any other
+/// attribute.
 pub fn positional_placeholder(entity: Entity, attribute: &Attribute) -> Option<Label> {
     Some(match attribute.name {
         "code" if entity == Entity::Synonym => placeholder::WORD,
@@ -191,8 +193,8 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Do not split text, labels or law references here. They may contain commas, and only the register can
-            // decide which commas separate values.
+            // Do not split text, labels or law references at commas here. A single value may contain a comma, and only
+            // the register knows the values that do.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

@@ -195,7 +195,8 @@ fn entity_of(command: &str) -> Option<Entity> {
     Entity::ALL.iter().copied().find(|entity| entity.singular() == command)
 }
 
-/// Whether the list command of this kind accepts a filter of obstacles, to list only records linked to them.
+/// Whether the list command of this kind of record accepts the filter options for obstacles. If so, the command can
+/// list only the records that are linked to the matching obstacles.
 const fn is_filtered(entity: Entity) -> bool {
     matches!(entity, Entity::Factsheet | Entity::Scheme)
 }

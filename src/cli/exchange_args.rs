@@ -154,7 +154,8 @@ args! {
     }
 }
 
-/// Rejects a file name, which users may type instead of the kind of record. The command validates any other text.
+/// Rejects a text that looks like a file name, because users may forget the kind of record before it. The command
+/// validates any other text.
 fn kind_of_record(text: &str) -> Result<String, &'static str> {
     if text.contains(['.', '/', '\\']) { Err("a file") } else { Ok(text.to_owned()) }
 }

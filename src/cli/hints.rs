@@ -1,21 +1,21 @@
-//! What to write instead of options and words that people expect but that do not exist. One table holds all hints;
-//! `parse_error` puts them in its messages.
+//! Hints for options and words that users try but that `ruimte` does not have: each hint says what to type instead.
+//! `parse_error` puts the hints in its messages.
 
 use crate::i18n::Label;
 
 pub(super) struct Hint {
-    /// The commands to which the hint applies, as typed after `ruimte`; empty for every command.
+    /// The commands to which the hint applies, without `ruimte`. If empty, the hint applies to every command.
     pub(super) commands: &'static [&'static str],
-    /// Options, names of arguments as the help shows them, or words in the place of a command.
+    /// What the user typed: an option, the name of an argument as the help shows it, or a word instead of a command.
     pub(super) typed: &'static [&'static str],
     pub(super) instead: Label,
 }
 
-/// The name under which the table lists words in the place of a command.
+/// In `Hint::commands`, stands for `ruimte` itself: the hint applies to the word directly after `ruimte`.
 pub(super) const ROOT: &str = "";
 const LISTING: &[&str] = &["list", "count", "report", "export", "search", "similar"];
 
-/// Returns what to write instead of an option or a word that `command` does not know. The command is named as in
+/// Returns what to type instead of an option or a word that `command` does not have. `command` is a full name, such as
 /// `ruimte contact call`.
 pub fn instead_of(typed: &str, command: &str) -> Option<Label> {
     let command = command.strip_prefix("ruimte").unwrap_or(command).trim_start();
@@ -44,9 +44,9 @@ const fn untranslated(
     hint(commands, typed, instead, instead)
 }
 
-/// The first hint that applies counts, so hints for every command come last.
+/// The first hint that matches is used, so hints for every command come last.
 pub(super) const HINTS: &[Hint] = &[
-    // The status of an obstacle, which `edit` and `log` do not set.
+    // `edit` and `log` cannot change the status of an obstacle.
     hint(
         &["edit"],
         &["--solved", "--solved-on", "--opgelost"],
@@ -83,18 +83,18 @@ pub(super) const HINTS: &[Hint] = &[
         "ruimte void NUMMER --because TEKST",
         "ruimte void NUMBER --because TEXT",
     ),
-    // The outcome of `close`, which has a plain form and one with options.
+    // The outcome of `close` can be given as positional arguments or as options, but not as both.
     hint(
         &["close"],
         &["WHY", "WAAROM", "NUMBER", "NUMMER", "--as", "--of"],
         "ruimte close B-071 duplicate B-003, of: ruimte close B-071 --as duplicate --of B-003",
         "ruimte close B-071 duplicate B-003, or: ruimte close B-071 --as duplicate --of B-003",
     ),
-    // Values that are a filter.
+    // A status typed as an option.
     untranslated(LISTING, &["--open"], "--status open"),
     untranslated(LISTING, &["--solved", "--opgelost"], "--status solved"),
     untranslated(LISTING, &["--closed", "--afgesloten"], "--status closed"),
-    // Dutch words for commands.
+    // Dutch words for the commands of `ruimte`.
     untranslated(&[ROOT], &["nieuw", "toevoegen", "voeg-toe", "vastleggen", "leg-vast"], "log"),
     untranslated(&[ROOT], &["toon", "bekijk"], "show"),
     untranslated(&[ROOT], &["zoek", "zoeken", "vind"], "search"),
@@ -117,7 +117,7 @@ pub(super) const HINTS: &[Hint] = &[
     untranslated(&[ROOT], &["regeling"], "scheme"),
     untranslated(&[ROOT], &["persoon"], "person"),
     untranslated(&[ROOT], &["wet"], "law"),
-    // Dutch words for what a command does.
+    // Dutch words for subcommands, such as `contact call` and `law add`.
     untranslated(&["contact"], &["bel", "telefoon", "telefoontje"], "call"),
     untranslated(&["contact"], &["overleg", "gesprek"], "meeting"),
     untranslated(&[], &["nieuw", "toevoegen"], "add"),

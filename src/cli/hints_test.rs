@@ -1,4 +1,4 @@
-//! Fails if a hint is about something that exists, or names a command that does not.
+//! Fails if a hint is about an option or command that exists, or if a hint suggests a command that does not exist.
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use super::hints::{HINTS, ROOT};
@@ -9,7 +9,7 @@ use crate::i18n::Lang;
 fn hints_are_about_what_does_not_exist_and_name_commands_that_do() {
     let mut root = command(Lang::Nl, 80);
     root.build();
-    // The hint for `close` is about arguments that exist, but exclude each other.
+    // The arguments in the hint for `close` do exist. That hint is shown if the user combines them.
     for hint in HINTS.iter().filter(|hint| hint.commands != ["close"]) {
         for name in hint.commands {
             let command = if *name == ROOT { &root } else { root.find_subcommand(name).unwrap() };

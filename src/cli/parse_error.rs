@@ -34,7 +34,7 @@ pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) 
 }
 
 /// Finds the command that the user tried to run. Returns its full name, such as `ruimte contact call`, and the command.
-/// `invalid` is the word that is no command; none follows it.
+/// `invalid` is the first word that is not a command.
 fn resolve_command<'a>(root: &'a Command, words: &[OsString], invalid: &str) -> (String, &'a Command) {
     let mut path = "ruimte".to_owned();
     let mut command = root;
@@ -65,7 +65,7 @@ fn option_name(argument: &str) -> String {
     argument.split([' ', '=']).next().unwrap_or(argument).to_owned()
 }
 
-/// Like [`option_name`], and without the brackets of a positional argument: `[WHY]` becomes `WHY`.
+/// Strips the placeholder from an option, and the brackets from a positional argument: `[WHY]` becomes `WHY`.
 fn bare_name(argument: &str) -> String {
     option_name(argument).trim_matches(['[', ']', '<', '>', '.']).to_owned()
 }
@@ -76,7 +76,7 @@ fn other_kinds(is_listed: fn(Entity) -> bool) -> String {
     kinds.collect::<Vec<_>>().join(", ")
 }
 
-/// Quotes the name of a file with spaces, so that the command can be copied.
+/// Quotes a file name that contains spaces, so that the user can copy the suggested command.
 fn shell_word(text: &str) -> String {
     if text.contains(char::is_whitespace) { format!("'{text}'") } else { text.to_owned() }
 }

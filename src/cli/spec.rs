@@ -153,9 +153,10 @@ impl ArgSpec {
     }
 }
 
-/// Defines the arguments of a command as a struct that clap fills. Each argument is `name: Type = spec`, preceded by
-/// clap's own attributes. A spec requires a help text in both languages, so a missing translation does not compile.
-/// `..name: Type` includes the arguments of another struct. A field without a spec is not an argument: the command fills it.
+/// Defines the arguments of a command as a struct that clap fills. An argument is written `name: Type = spec`, preceded
+/// by clap's own attributes. A spec requires a help text in both languages, so a missing translation does not compile.
+/// `..name: Type` includes the arguments of another struct. A field without a spec is not an argument: the command
+/// fills it.
 macro_rules! args {
     ($($(#[$meta:meta])* $name:ident { $($fields:tt)* })*) => {
         $($crate::cli::spec::args! { @ [$(#[$meta])* $name] [] $($fields)* })*

@@ -42,6 +42,9 @@ impl Command for Check {
         if !checked.redacted.is_empty() {
             context.notice(remarks::entries_redacted(shorten(&checked.redacted)));
         }
+        if checked.is_search_outdated {
+            context.notice(remarks::search_index_not_checked());
+        }
         if checked.findings > 0 {
             context.notice(remarks::finding_count(checked.findings));
             return Ok(context.finish(Exit::Difference));

@@ -50,7 +50,7 @@ pub struct Context<'a> {
     pub now: &'a dyn Fn() -> Timestamp,
     /// Returns the user and host names that the journal records by default.
     pub identity: &'a dyn Fn() -> (String, String),
-    /// The language of files that are written in one language only.
+    /// The language to use for a file that is written in a single language.
     pub lang: Lang,
     pub global: GlobalArgs,
     /// Whether the rows go only to the user's screen, not to a file or another program.
@@ -89,9 +89,9 @@ impl Context<'_> {
         Ok(register)
     }
 
-    /// Opens the register at the requested point in time. Also returns two counts, which are 0 without a reference
-    /// date: the obstacles left out because their day of receipt is unknown, and the obstacles that remain solved
-    /// because their day of solution is unknown.
+    /// Opens the register at the requested point in time. Also returns two counts of obstacles, which are 0 without a
+    /// reference date. The first counts obstacles that were left out because their day of receipt is unknown. The
+    /// second counts obstacles that stay solved because their day of solution is unknown.
     pub(super) fn open_at(&mut self) -> Result<(Register, u64, u64)> {
         let mut register = match self.time.moment {
             Some(moment) => Register::as_of(&self.path, moment.entry, self.pasts, self.progress)?,

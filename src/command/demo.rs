@@ -11,7 +11,8 @@ use crate::register::{GroupBy, Register};
 use crate::report::REPORTS;
 use anyhow::Result;
 
-/// The vectors of the examples, so that they can be found by meaning at once. A test makes this file anew.
+/// The embedding vectors of the examples, so that a search by meaning in the new register works at once. A test
+/// regenerates this file.
 const VECTORS: &[u8] = include_bytes!("../../fixtures/vectors.bin");
 
 impl Command for Demo {

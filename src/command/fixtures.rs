@@ -43,9 +43,9 @@ pub fn import_fixtures(
     })
 }
 
-/// Adds the embedded abbreviations to the laws that never had any, for example because an older version of the program
-/// did not store them. Returns the number of these laws. An abbreviation that is the name of another law is left out: it
-/// would make a name ambiguous that people use.
+/// Adds the embedded abbreviations to each law that never had any, for example because an older version of the program
+/// did not store abbreviations. Leaves out an abbreviation that is already a name of another law, because the name
+/// would become ambiguous. Returns the number of laws that got abbreviations.
 pub fn add_short_names(register: &mut Register, entry_meta: &EntryMeta) -> Result<u64> {
     let codes = register.laws_that_never_had_short_names()?;
     let Some(text) = fixture(Entity::Law).filter(|_| !codes.is_empty()) else { return Ok(0) };

@@ -1,5 +1,5 @@
-//! Writes search hits as rows. Output for people shows only what helps to judge a hit. Data formats have all attributes
-//! of the record except those that identify persons.
+//! Writes search hits as rows. Output for people contains only the columns that help to judge a hit. Data formats have
+//! all attributes of the record, except those that identify persons.
 
 use crate::i18n::remarks;
 use crate::record::{Attribute, Entity, obstacle};
@@ -13,8 +13,8 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. In a search for answers, `open` lists the open obstacles that ask nearly the same question.
-/// These come after the results, and output for people also contains the text of each answer.
+/// Writes search results. `open` is given only in a search for answers: it lists the open obstacles that ask nearly the
+/// same question. They are written after the results. Output for people then also contains the text of each answer.
 pub fn write_hits(
     register: &Register,
     hits: &[Hit],

@@ -8,7 +8,8 @@ use crate::intake::mapping::{Entry, Mapping, normalize, unique_titles};
 use crate::record::{Attribute, Entity, SetBy, obstacle};
 use anyhow::Result;
 
-/// A mapping's default for the resolution. Solved obstacles without a resolution then get the status "in analysis".
+/// A default that a mapping may set for the resolution. A solved obstacle without a resolution then gets the status "in
+/// analysis".
 pub const NOT_SOLVED: &str = "not-solved";
 const MAX_UNKNOWN: usize = 20;
 const MAX_TITLE_CHARS: usize = 60;
@@ -32,14 +33,14 @@ impl Column {
         self.attribute.is_none() && !self.title.is_empty()
     }
 
-    /// Whether whole numbers in the column may count the rows instead of identifying records. False if the title is
-    /// exactly the name of the attribute, `number`.
+    /// Whether whole numbers in this column may be row numbers rather than record numbers. False if the title is
+    /// exactly `number`, the name of the attribute.
     pub fn may_be_running_number(&self, entity: Entity) -> bool {
         entity.prefix().is_some() && self.is(entity.key()) && self.title != entity.key().name
     }
 }
 
-/// A longer cell is not the title of a column.
+/// A cell longer than this is not a column title.
 const MAX_TITLE_BYTES: usize = 200;
 
 /// Finds an attribute by its name, by its label in either language, or by another usual word. Exports contain derived
@@ -61,7 +62,7 @@ pub fn is_running_number(heading: &str) -> bool {
     RUNNING_NUMBER.contains(&normalize(heading).as_str())
 }
 
-/// Whether a cell may be the title of a column, to find the header of a list.
+/// Whether a cell may be a column title. Used to find the header of a list.
 pub fn is_title(entity: Entity, mapping: Option<&Mapping>, cell: &str) -> bool {
     find_column(entity, cell).is_some()
         || (entity == Entity::Obstacle && is_running_number(cell))
@@ -151,7 +152,7 @@ fn check_column(entity: Entity, entry: &Entry) -> Result<(), Text> {
     find_column(entity, &entry.text).map(drop).ok_or_else(|| failures::unknown_attribute(&entry.text, valid()))
 }
 
-/// Checks a default, except whether the register has the code or number.
+/// Checks a default of a mapping, but not whether the register contains the record that the default refers to.
 fn check_default(entity: Entity, entry: &Entry) -> Result<(), Text> {
     let can_be_set = |attribute: &&Attribute| attribute.set_by != SetBy::Derived && attribute.name != entity.key().name;
     let Some(attribute) = entity.attribute(&entry.key).filter(can_be_set) else {

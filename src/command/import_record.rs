@@ -100,8 +100,8 @@ pub fn is_whole_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a status such as "doorverwezen", which says how an obstacle was solved or closed. Returns the status, the
-/// attribute for the outcome, and the value of that attribute.
+/// Reads a status such as "doorverwezen" (referred), which says how an obstacle was solved or closed. Returns the
+/// status, the attribute for the outcome, and the value of that attribute.
 pub fn parse_outcome(text: &str, today: Today<'_>) -> Option<(Value, Attribute, Value)> {
     if obstacle::STATUS.parse(text, today).is_ok() {
         return None;

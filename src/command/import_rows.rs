@@ -26,14 +26,14 @@ pub struct Tally {
     pub in_future: u64,
     pub long_ago: u64,
     pub unknown_laws: Vec<UnknownLaw>,
-    /// The sources of `unknown_laws`, so that each law is listed only once.
+    /// The sources of the laws in `unknown_laws`, for listing each law only once.
     unknown_sources: HashSet<String>,
     /// The cells with personal data, and the personal data in each, masked.
     pub personal: Listed,
     pub skipped_persons: u64,
     /// The titles of the columns that were not imported.
     pub ignored_columns: Vec<String>,
-    /// The obstacles in the register that the list contains again.
+    /// Obstacles in the list that the register already contains.
     pub in_register: Listed,
     /// The rows that repeat an obstacle of an earlier row.
     pub repeated: Listed,

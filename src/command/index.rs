@@ -2,10 +2,10 @@
 
 use super::{Command, Context, Outcome};
 use crate::cli::Index;
+use crate::ctrl_c::CtrlC;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
 use crate::register::{EmbedLimit, Register, can_embed};
-use crate::terminal::CtrlC;
 use anyhow::Result;
 use std::path::Path;
 
@@ -28,7 +28,8 @@ impl Command for Index {
     }
 }
 
-/// Embeds queued records until Ctrl-C. Returns how many were done and how many remain.
+/// Embeds queued records until it reaches `limit` or the user presses Ctrl-C. Returns how many records it embedded and
+/// how many remain.
 pub fn embed(path: &Path, limit: EmbedLimit, progress: &mut dyn FnMut(u64)) -> Result<(u64, u64)> {
     let register = Register::open(path)?;
     let ctrl_c = CtrlC::watch();

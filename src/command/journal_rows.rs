@@ -61,7 +61,7 @@ struct JournalWriter<'a> {
 struct ChangeLine {
     /// A code in [`choices::CHANGE`].
     change: &'static str,
-    /// The name and the label of the attribute, or of the note of a journal entry.
+    /// The name and the label of the changed attribute, or of the note if a redaction changed a note.
     part: Option<(&'static str, Label)>,
     before: Text,
     after: Text,
@@ -110,7 +110,7 @@ impl JournalWriter<'_> {
     }
 
     fn write_for_readers(&mut self, entry: &JournalEntry, is_first: bool) -> Result<()> {
-        // The rows of a redaction are few, and its number of changes includes rows that have no line here.
+        // Show a redaction in full: it has few rows, and its number of changes also counts changes that have no row.
         let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty() || entry.action == REDACT;
         let heading = entry_heading(entry, self.sink.audience().is_on_site())?;
         let Self { register, filter, persons, columns, sink } = self;
@@ -191,8 +191,8 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Returns the attributes that a change affected. Returns a line without an attribute if there are none, to give the
-/// change a row.
+/// Returns one line for each attribute that a change affected. If the change affected none, returns one line without an
+/// attribute, so that the change still has a row.
 fn change_lines(
     register: &Register,
     entry: &JournalEntry,
@@ -206,7 +206,7 @@ fn change_lines(
             let part =
                 attribute.map_or((NOTE.name, NOTE.text.label), |attribute| (attribute.name, attribute.i18n.label));
             let entries = entries.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-            // In data, the column holds values only.
+            // In data formats, this column contains only attribute values.
             let after = if for_readers { remarks::redacted_from(entries) } else { Text::default() };
             lines.push(ChangeLine { part: Some(part), after, ..ChangeLine::new("redacted") });
         }

@@ -17,11 +17,11 @@ use std::path::Path;
 
 const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 
-/// The minimum score for suggesting a precedent, if the score is for words and meaning. In the register of examples, 19 of
-/// 20 questions that have an answer reach this score, and one of four questions about other fields.
+/// Minimum score of a precedent to suggest, if the score combines words and meaning. In the register of examples, 19 of
+/// 20 questions that have an answer reach this score, but only 1 of 4 questions about other fields.
 const MIN_PRECEDENT_SCORE: f64 = 0.4;
-/// The same if the score is for words alone. A question that has an answer scores at least 0.3, and an unrelated question
-/// at most 0.2.
+/// Minimum score of a precedent to suggest, if the score is based on words alone. Questions with an answer score at
+/// least 0.3, unrelated questions at most 0.2.
 const MIN_SCORE_BY_WORDS: f64 = 0.2;
 
 impl Command for Log {
@@ -77,7 +77,7 @@ impl Command for Log {
             Key::Number(number) if !self.write.dry_run => Some(number),
             _ => None,
         };
-        // The obstacle has been recorded, so a failure to find precedents must not make the command fail.
+        // The obstacle has been recorded by now, so ignore errors while looking for precedents.
         let _ = notice_precedents(&record, about, context);
         context.outcome.embedding = (!self.write.dry_run).then(EmbedLimit::few);
         Ok(context.finish(Exit::Success))

@@ -35,9 +35,9 @@ struct UnknownValue {
 struct Survey<'a> {
     options: ImportOptions<'a>,
     columns: Vec<Column>,
-    /// For each column, the comment on its line of the mapping.
+    /// For each column, the comment to write on the line of that column in the mapping.
     comments: Vec<Text>,
-    /// For each column, whether all its values so far are whole numbers without a letter.
+    /// For each column, whether all values so far contain only digits.
     has_running_numbers: Vec<bool>,
     values: Vec<Vec<UnknownValue>>,
     /// The position in `values` of each value, by column and [`normalize`]d text.
@@ -154,7 +154,7 @@ impl<'a> Survey<'a> {
                 Err(RowError::Value(_, why) | RowError::Row(why) | RowError::Located(why)) => {
                     is_understood = false;
                     let proposal = self.add_value(change, row, index, attribute, cell, why)?;
-                    // The mapping will provide the proposed value, so the attribute must not count as missing.
+                    // Treat the attribute as present, because the mapping will contain the proposed value.
                     match parse_outcome(&proposal, today).filter(|_| attribute.name == obstacle::STATUS.name) {
                         Some((status, outcome, value)) => {
                             record.set(attribute, status);
@@ -176,7 +176,8 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Adds a value that was not understood. Returns the proposed value, or else the text of the cell.
+    /// Stores a value that was not understood. Returns the value proposed for it, or the text of the cell if there is
+    /// no proposal.
     fn add_value(
         &mut self,
         change: &WriteTx<'_>,

@@ -110,7 +110,7 @@ pub trait Command {
     }
 
     /// Whether a receipt can reproduce the rows. False for search results, because scoring may change between versions.
-    /// Also false for rows about the journal or the register file, which show more than one moment.
+    /// False for rows about the journal or the register file, because these do not describe a single moment.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }

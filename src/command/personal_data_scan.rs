@@ -23,7 +23,7 @@ pub fn is_acceptable(entity: Entity) -> bool {
     entity.attribute("accepted").is_some()
 }
 
-/// Calls `visit` for each find in records of one kind. `published_only` skips texts that are never published.
+/// Calls `visit` for each item of personal data in records of one kind. `published_only` skips texts never published.
 pub fn scan(
     register: &Register,
     entity: Entity,

@@ -195,8 +195,8 @@ impl Command for cli::Receipt {
             return Err(unusable().into());
         };
         let command: Box<dyn Command> = invocation.action.into();
-        // Reject a receipt whose command contains `--as-of` or `--reference-date`. A receipt stores both in fields of
-        // their own, so in the command they would have no effect, and would mislead whoever reads the receipt.
+        // Reject a receipt whose command contains `--as-of` or `--reference-date`. A receipt stores both in separate
+        // fields. In the command they would have no effect, and would mislead whoever reads the receipt.
         let has_own_time = invocation.global.as_of.is_some() || invocation.global.reference_date.is_some();
         if !command.is_reproducible() || has_own_time {
             return Err(unusable().into());

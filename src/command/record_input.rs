@@ -33,7 +33,8 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
             _ => texts.last().cloned().unwrap_or_default(),
         };
         let value = attribute.parse(&text, context.today).map_err(Failure::usage)?;
-        // Do not check a new record here. The commands that add records report an empty title as a missing argument.
+        // Skip the check for a new record: the command that adds the record reports an empty title as a missing
+        // argument.
         if attribute.is_required && value.is_empty() && attribute.set_by == SetBy::User && !is_new {
             return Err(Failure::usage(failures::missing_attribute(attribute.i18n.label)).into());
         }
@@ -78,7 +79,7 @@ fn notice_personal_data(record: &Record, context: &mut Context<'_>) {
     }
 }
 
-/// Returns the personal data in texts and codes that may be published, by attribute. Each find is masked.
+/// Returns the personal data in texts and codes that may be published, by attribute and masked.
 pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attribute, Text)> {
     let may_contain = |attribute: &Attribute| attribute.is_free_text() || matches!(attribute.kind, Kind::Code);
     let texts = record.iter_set().filter(move |(attribute, _)| attribute.is_public && may_contain(attribute));
@@ -130,8 +131,8 @@ pub fn add_mentioned_laws(register: &Register, record: &mut Record, before: Opti
     Ok(())
 }
 
-/// Proposes to add the laws that the title or the question mentions, if the obstacle does not cite them yet. In a dry
-/// run `number` is `None`: nothing was recorded, so the proposal is to repeat the command with another option.
+/// Suggests adding the laws that the title or the question mentions and that the obstacle does not cite yet. `number`
+/// is `None` in a dry run: nothing was recorded, so the notice suggests repeating the command with another option.
 pub fn notice_mentioned_laws(record: &Record, number: Option<&str>, context: &mut Context<'_>) {
     // The record has already been written, so ignore errors.
     let described = context.register().and_then(|register| {
@@ -218,7 +219,7 @@ pub fn find_attribute(
             let label = attribute.i18n.label;
             [attribute.name, attribute.option, label.nl, label.en].into_iter().any(|known| plain(known) == wanted)
         })
-        // Also accept a label such as "wet", which names the entity that the attribute refers to.
+        // Also accept the name of the kind of record that the attribute refers to, such as "wet" (law).
         .or_else(|| {
             allowed().find(|attribute| {
                 let entity = match attribute.kind {
@@ -343,7 +344,7 @@ struct Change {
     key: Key,
     before: Record,
     record: Record,
-    /// The changed record; `None` if no laws are to be proposed for it.
+    /// The changed record, for the notice about laws; `None` if no notice is needed.
     after: Option<Record>,
     is_changed: bool,
 }

@@ -43,7 +43,8 @@ fn is_write_refused(error: &anyhow::Error) -> bool {
     crate::register::explain(error, "").is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
 }
 
-/// Says how many records were not searched by meaning, because they have no vectors.
+/// Adds a notice if some records were not searched by meaning. These are the records without vectors, or all records if
+/// the search was in a past state.
 pub fn notice_unembedded(register: &Register, context: &mut Context<'_>) -> Result<()> {
     if !can_embed() {
         return Ok(());

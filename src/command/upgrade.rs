@@ -19,7 +19,8 @@ impl Command for Upgrade {
         let done = Register::upgrade(&context.path, &entry_meta, self.write.dry_run, context.progress)?;
         let Some(done) = done else {
             context.notice(remarks::up_to_date(shown));
-            // An earlier upgrade may have been interrupted before it added these, or made by a program that lacked them.
+            // An earlier upgrade may not have added synonyms and abbreviations: it was interrupted, or an older program
+            // ran it.
             if !self.write.dry_run {
                 let lacks_synonyms = Register::open(&context.path)?.lacks_synonyms_since_upgrade()?;
                 add_missing(lacks_synonyms, context)?;
@@ -47,7 +48,8 @@ impl Command for Upgrade {
     }
 }
 
-/// Adds what a new register has, but an older version of the program did not store: synonyms and abbreviations of laws.
+/// Adds synonyms and abbreviations of laws. New registers have both, but older versions of the program did not store
+/// them.
 fn add_missing(lacks_synonyms: bool, context: &mut Context<'_>) -> Result<()> {
     let shown = context.path.display().to_string();
     // The schema has been upgraded by now. The usual error message would wrongly claim that nothing has changed.

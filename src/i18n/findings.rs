@@ -15,6 +15,7 @@ labels! {
     CONTENTS_DIFFER { "de wijzigingen kloppen niet met wat de mutatie erover zegt", "its changes are not the ones that it recorded" }
     CHAIN_BROKEN { "de keten is hier verbroken: deze mutatie of een eerdere is veranderd", "the chain is broken here: this entry or an earlier one was altered" }
     ACTOR_DIFFERS { "de naam bij deze mutatie klopt niet met de keten", "the name at this entry does not match the chain" }
+    PERSONAL_RESTORED { "een gegeven van een gewiste persoon is teruggezet", "an attribute of an erased person was put back" }
     PERSONAL_DIFFERS { "een gegeven klopt niet met zijn hash", "an attribute does not match its hash" }
     PERSONAL_UNKNOWN { "er staat een gegeven bij dat niet in het logboek voorkomt", "an attribute is stored that is not in the journal" }
     NOT_IN_JOURNAL { "staat in het register, maar niet in het logboek", "is in the register, but not in the journal" }

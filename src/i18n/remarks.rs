@@ -137,6 +137,7 @@ messages! {
     finding_count(count) { "Bevindingen: {count}", "Findings: {count}" }
     clock_set_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
     chain_contains_receipt(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain contains the head named in the receipt (entry {entry})" }
+    search_index_not_checked() { "De zoekindex is van een andere versie en is niet gecontroleerd; de volgende opdracht die zoekt of vastlegt maakt hem opnieuw", "The search index is of another version and was not checked; the next command that searches or records rebuilds it" }
     search_index_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was rebuilt" }
     backed_up(path) { "{path} is een nagekeken kopie van het register", "{path} is a checked copy of the register" }
     restored(path, from) { "{path} is teruggezet uit {from}", "{path} was restored from {from}" }

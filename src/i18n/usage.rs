@@ -80,9 +80,9 @@ messages! {
     /// The user gave two options that exclude each other.
     conflict(one, other, command) { "{one} en {other} gaan niet samen; laat een van beide weg; zie: {command} --help", "{one} and {other} cannot be given together; leave one of them out; see: {command} --help" }
     conflict_hint(one, other, instead) { "{one} en {other} gaan niet samen; laat een van beide weg, zoals in: {instead}", "{one} and {other} cannot be given together; leave one of them out, as in: {instead}" }
-    /// The user named the file to import, but not what it contains.
+    /// The user gave the file to import, but not the kind of record in the file.
     kind_before_file(file, kinds) { "noem eerst wat er in het bestand staat: ruimte import obstacles {file}; of een andere soort: {kinds}", "first name what is in the file: ruimte import obstacles {file}; or another kind: {kinds}" }
-    /// The user named the file to export to in place of what to export.
+    /// The user gave the file to write, where the command expects the kind of record to export.
     kind_and_output(file, kinds) { "noem eerst wat er wordt geschreven, en het bestand met -o: ruimte export obstacles -o {file}; of een andere soort: {kinds}", "first name what to write, and the file with -o: ruimte export obstacles -o {file}; or another kind: {kinds}" }
     missing_arguments(arguments, command) { "er ontbreekt: {arguments}; zie: {command} --help", "missing: {arguments}; see: {command} --help" }
     missing_subcommand(command, valid) { "wat moet '{command}' doen? Kies uit: {valid}", "what should '{command}' do? Choose from: {valid}" }

@@ -20,6 +20,9 @@ use std::rc::Rc;
 /// Maximum number of lines that are searched for the separator. A header is rarely further down.
 const MAX_HEADER_LINES: usize = 60;
 
+/// If a file has fewer invalid bytes than this for each character that is unmistakably UTF-8, it is not Windows-1252.
+const MAX_INVALID_PER_CHARACTER: u64 = 20;
+
 type Source = QuoteGuard<DecodeReaderBytes<Take<File>, Vec<u8>>>;
 
 pub struct DelimitedReader {
@@ -239,7 +242,7 @@ fn detect_encoding(file: &mut File, name: &str, length: u64) -> Result<&'static 
             match (scan.first_invalid_line, scan.first_undefined_line) {
                 (None, _) => UTF_8,
                 (Some(_), _) if bom.is_some() => return Err(Failure::data(failures::import_not_utf8(name)).into()),
-                (Some(line), _) if scan.characters > scan.invalid_bytes => {
+                (Some(line), _) if scan.is_likely_utf8() => {
                     return Err(Failure::data(failures::import_damaged_utf8(name, line)).into());
                 }
                 (_, Some(line)) => return Err(Failure::data(failures::import_unknown_encoding(name, line)).into()),
@@ -256,6 +259,8 @@ fn detect_encoding(file: &mut File, name: &str, length: u64) -> Result<&'static 
 struct Utf8Scan {
     /// The number of characters of more than one byte.
     characters: u64,
+    /// The number of these that Windows-1252 reads as `Â`, `Ã` or `â€` and more, which no language writes.
+    unmistakable: u64,
     invalid_bytes: u64,
     first_invalid_line: Option<u64>,
     /// The first line with a byte that Windows-1252 does not define.
@@ -280,6 +285,12 @@ impl Utf8Scan {
         }
     }
 
+    /// Whether the file is UTF-8 with some damage, or partly UTF-8: such as two lists that somebody joined.
+    const fn is_likely_utf8(&self) -> bool {
+        self.characters > self.invalid_bytes
+            || self.unmistakable.saturating_mul(MAX_INVALID_PER_CHARACTER) > self.invalid_bytes
+    }
+
     /// Counts the characters and invalid bytes of a piece of the file. Returns how many bytes at its end may be the
     /// beginning of a character; none if the piece is the last one.
     fn add(&mut self, bytes: &[u8], line: &mut u64, is_last: bool) -> usize {
@@ -288,6 +299,9 @@ impl Utf8Scan {
             // A byte of at least 0xc0 begins a character of several bytes.
             let begins = valid.bytes().filter(|byte| *byte >= 0xc0).count();
             self.characters = self.characters.saturating_add(begins as u64);
+            let letters = valid.bytes().filter(|byte| matches!(byte, 0xc2 | 0xc3)).count();
+            let punctuation = memchr::memmem::find_iter(valid.as_bytes(), b"\xe2\x80").count();
+            self.unmistakable = self.unmistakable.saturating_add(letters as u64).saturating_add(punctuation as u64);
             *line = line.saturating_add(memchr::memchr_iter(b'\n', valid.as_bytes()).count() as u64);
             let invalid = chunk.invalid();
             let is_cut_off = bytes.ends_with(invalid)
@@ -319,9 +333,9 @@ fn declared_separator(start: &str) -> Option<u8> {
     }
 }
 
-/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. A later line,
-/// below a title, replaces the first only if it has more names, and at least two. If separators tie, chooses the one
-/// that occurs most often in the line.
+/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. Uses the first
+/// line, unless a later line below a title has at least two names and more than any line before. If separators tie,
+/// chooses the one that occurs most often in the line.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(MAX_HEADER_LINES).collect();
     let count_names = |line: &str, separator: char| {

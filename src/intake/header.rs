@@ -1,8 +1,8 @@
 //! Finds the row of a table that names its columns, below titles and remarks, and recognises a row of totals.
 
-/// The header is one of this many rows. Blank rows do not count.
+/// Number of rows to search for the header, not counting blank rows.
 const MAX_ROWS: usize = 30;
-/// The search ends after this many bytes, because the rows so far are in memory.
+/// The search ends after this many bytes, because it keeps all rows so far in memory.
 const MAX_BYTES: usize = 1 << 20;
 
 /// Chooses the row with the most column names, if it has at least two; otherwise the first row. The search ends early
@@ -43,17 +43,33 @@ impl<'a> HeaderSearch<'a> {
     }
 }
 
-/// Whether a row is a total: its first word is "total", and its other cells contain numbers only.
+/// What a total is called, in lower case. A longer text may be the title of a record.
+const TOTALS: &[&str] = &[
+    "totaal",
+    "totalen",
+    "totaal aantal",
+    "totaal aantal belemmeringen",
+    "totaal belemmeringen",
+    "totaal generaal",
+    "eindtotaal",
+    "total",
+    "totals",
+    "total number",
+    "total number of obstacles",
+    "total obstacles",
+    "grand total",
+];
+
+/// Whether a row is a total: its first cell has such a name, perhaps with a number, and its other cells are numbers.
 pub fn is_total<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     let mut filled = cells.map(str::trim).filter(|cell| !cell.is_empty());
     let first = filled.next().unwrap_or_default().to_lowercase();
-    let word = first.split([' ', ':', '\u{a0}']).next().unwrap_or_default();
-    let is_number = |cell: &str| {
-        cell.chars().all(|character| {
-            character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '%' | '€' | ' ' | '\u{a0}')
-        })
+    let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    let in_number = |character: char| {
+        character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '%' | '€' | ' ' | '\u{a0}')
     };
-    matches!(word, "totaal" | "totalen" | "eindtotaal" | "total" | "totals" | "grand") && filled.all(is_number)
+    let name = first.trim_end_matches(in_number).trim_end_matches([':', ' ']);
+    TOTALS.contains(&name) && filled.all(|cell| cell.chars().all(in_number))
 }
 
 #[cfg(test)]
@@ -92,11 +108,25 @@ mod tests {
     }
 
     #[test]
-    fn a_total_is_a_word_and_numbers() {
-        for row in [&["Totaal", "8"][..], &["", "TOTAAL:", "", "1.234,50"], &["Eindtotaal"], &["Grand Total", "50%"]] {
+    fn a_total_is_a_name_and_numbers() {
+        for row in [
+            &["Totaal", "8"][..],
+            &["", "TOTAAL:", "", "1.234,50"],
+            &["Eindtotaal"],
+            &["Grand  Total :", "50%"],
+            &["Totaal: 8"],
+            &["Totaal\u{a0}aantal", "8"],
+        ] {
             assert!(is_total(row.iter().copied()), "{row:?}");
         }
-        for row in [&["Totaal", "OCW"][..], &["8", "Totaal"], &["Totaalpakket", "8"], &["", ""]] {
+        for row in [
+            &["Totaal", "OCW"][..],
+            &["8", "Totaal"],
+            &["Totaalpakket", "8"],
+            &["Totaal verbod op fixatie", "2021-03-04"],
+            &["Grand café mag geen dagbesteding geven"],
+            &["", ""],
+        ] {
             assert!(!is_total(row.iter().copied()), "{row:?}");
         }
     }

@@ -24,8 +24,8 @@ use std::time::Duration;
 
 /// Limit on the bytes of a mail, about what ministries' mail servers accept.
 const MAX_MAIL_BYTES: u64 = 25 << 20;
-/// Limit on the bytes of a header, because the parser needs far more memory than that to read a list of addresses. The
-/// headers of mails to thousands of recipients fit.
+/// Limit on the bytes of a header, because the parser needs much memory for a long list of addresses. The headers of
+/// mails to thousands of recipients fit.
 const MAX_HEADER_BYTES: usize = 256 << 10;
 /// Limit on the lines that may separate the parts of a mail. Each part takes memory, even if it is empty.
 const MAX_BOUNDARIES: usize = 5_000;
@@ -70,7 +70,8 @@ pub fn parse_mail(bytes: Vec<u8>) -> Result<Mail, Text> {
     parsed.map_or_else(|| Err(failures::MAIL_IS_DAMAGED.into()), |parsed| parsed.map(|(mail, _)| mail))
 }
 
-/// Also returns whether the newest text only refers to a quoted mail or an attachment.
+/// Parses a mail and, up to `nesting` levels deep, the mails attached to it. Also returns whether the newest text only
+/// refers to a quoted mail or an attachment.
 fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let bytes = structure::without_mbox_line(bytes);
@@ -110,7 +111,8 @@ fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
     Ok((mail, is_referral))
 }
 
-/// Whether a message has a header that only mails have. Many text files have a first line with a colon.
+/// Whether a message has at least two headers that are typical of mails. One is not enough: many text files have a
+/// first line with a colon.
 fn is_mail(message: &Message<'_>) -> bool {
     let known = [HeaderName::From, HeaderName::To, HeaderName::Subject, HeaderName::Date, HeaderName::MessageId];
     message.headers().iter().filter(|header| known.contains(&header.name)).count() >= 2
@@ -196,7 +198,7 @@ fn part_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
     }
 }
 
-/// Decodes a text without a known character set as Windows-1252 if it is not UTF-8.
+/// If a text declares no known character set and is not UTF-8, decodes the text as Windows-1252.
 fn with_known_charset(message: &Message<'_>, part: &MessagePart<'_>, decoded: &str) -> String {
     let is_known = part.content_type().and_then(|kind| kind.attribute("charset")).is_some_and(|charset| {
         !["unknown-8bit", "x-unknown", "us-ascii", "ascii"].contains(&charset.to_ascii_lowercase().as_str())

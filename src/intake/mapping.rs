@@ -16,7 +16,7 @@ use toml::de::{DeString, DeTable, DeValue};
 pub const MAX_BYTES: u64 = 1 << 20;
 const MAX_ERRORS: usize = 20;
 const MAX_COMMENT_WIDTH: usize = 110;
-/// The value of a column that is not imported, and of a cell that counts as empty.
+/// The value of a column that is not imported, or of a cell that is treated as empty.
 pub const IGNORE: &str = "ignore";
 const COLUMNS: &str = "columns";
 const VALUES: &str = "values";
@@ -125,8 +125,8 @@ impl Mapping {
         &self.defaults
     }
 
-    /// The place in the file to correct the value of a cell: the line of that value, or else the values of the column,
-    /// the line of the column, or the file.
+    /// Returns the most specific place in the file at which the value of a cell can be corrected: the line of that
+    /// value, the table of the column's values, the line of the column, or the file.
     pub fn place_of_value(&self, title: &str, cell: &str) -> Text {
         let values = self.values.get(&normalize(title));
         let line = self.value(title, cell).map(|entry| entry.line).or_else(|| values.map(|values| values.line));
@@ -192,7 +192,7 @@ impl Mapping {
     }
 }
 
-/// Adds an error to those of the file, which are reported in the order of their lines.
+/// Adds an error about a line of the file, unless that line already has an error.
 fn mapping_error(errors: &mut BTreeMap<u64, Text>, line: u64, error: Text) {
     errors.entry(line).or_insert(error);
 }
@@ -234,13 +234,13 @@ pub fn normalize(text: &str) -> String {
 #[derive(Default)]
 pub struct MappingWriter {
     text: String,
-    /// Whether lines were left out, because the file would become too large to be read.
+    /// Whether lines were left out to keep the file small enough to be read back.
     pub is_cut: bool,
 }
 
 impl MappingWriter {
     fn push(&mut self, lines: &str) {
-        // Keep half of the room for the last lines, which are few.
+        // Leave half of the allowed size free for the few lines at the end of the file.
         if self.text.len().saturating_add(lines.len()) as u64 > MAX_BYTES / 2 {
             self.is_cut = true;
         } else {
@@ -314,7 +314,7 @@ fn quote(text: &str) -> String {
     quoted
 }
 
-/// Numbers a title that occurs before, so that each column of a list has a title of its own in the mapping.
+/// Adds a number to a title that occurs again, so that the titles in a mapping are unique.
 pub fn unique_titles(header: &[String]) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let number = |title: &String| {

@@ -1,11 +1,11 @@
-//! Renders a number as a spreadsheet shows it, with a decimal point and without thousands separators or currency signs:
-//! from the format code of an xlsx cell, or from the text that an ods cell shows.
+//! Renders a number as a spreadsheet shows it, with a decimal point and without thousands separators or currency signs.
+//! Uses the format code of an xlsx cell, or the text that an ods cell shows.
 
 use super::problem::Problem;
 
 /// Excel keeps this many significant digits of a number.
 const SIGNIFICANT_DIGITS: usize = 15;
-/// Excel has at most this many decimals. A format with more is not read.
+/// Excel allows at most this many decimals. A format with more decimals is not supported.
 const MAX_DECIMALS: usize = 30;
 const CURRENCIES: &[&str] = &["€", "$", "£", "¥", "ƒ", "EUR", "USD", "GBP", ",-"];
 
@@ -139,8 +139,8 @@ pub fn render(stored: &str, number: f64, format: &NumberFormat) -> Result<String
     }
 }
 
-/// Reads the number that an ods cell shows as `shown`. The language of the document decides which separators `shown`
-/// has, so they are recognised by comparing its digits with the stored number.
+/// Reads the number in an ods cell from `shown`, the text that the cell shows. The separators in `shown` depend on the
+/// language of the document. We recognise them by comparing the digits of `shown` with the stored number.
 pub fn read_shown(stored: &str, number: f64, shown: &str, is_percentage: bool) -> Result<String, Problem> {
     let is_digit = |character: char| character.is_ascii_digit();
     let (Some(start), Some(last)) = (shown.find(is_digit), shown.rfind(is_digit)) else {

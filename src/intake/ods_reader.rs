@@ -167,7 +167,7 @@ struct OpenCell {
     /// Whether spaces are skipped, because they follow a line break or tab in the XML.
     follows_break: bool,
     paragraph_start: usize,
-    /// The end in `text` of the last word, tab element or space element.
+    /// Byte offset in `text` just after the last word, tab element or space element.
     word_end: usize,
 }
 

@@ -54,7 +54,7 @@ pub fn push_text(text: &mut String, more: &str) -> Result<()> {
 }
 
 pub fn push_spaces(text: &mut String, count: u64) -> Result<()> {
-    // One space more than the limit is enough to make `push_text` fail, so never build more.
+    // The text is too long once it has one space more than the limit, so never allocate more spaces than that.
     let longest = MAX_CELL_BYTES.saturating_add(1);
     push_text(text, &" ".repeat(usize::try_from(count).map_or(longest, |count| count.min(longest))))
 }

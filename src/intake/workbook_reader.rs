@@ -219,7 +219,7 @@ fn choose_sheet(sheets: &[Sheet], name: &str, requested: Option<&str>) -> Result
 
 type SheetRow = (u32, Vec<Cells>);
 
-/// Returns the header, and how many rows that are not blank are above it. Leaves `rows` at the row below the header.
+/// Returns the number of non-blank rows above the header, and the header. Leaves `rows` at the row below the header.
 fn find_header(
     rows: &mut StoredRows,
     merged: &[Area],

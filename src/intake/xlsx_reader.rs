@@ -89,7 +89,7 @@ impl XlsxReader {
         let part = self.parts.get(sheet).ok_or(ReadError::Unreadable)?;
         let mut part = self.package.part(part)?;
         let mut section = Section::Other;
-        // The positions of the next row and the next cell, unless these state a position of their own.
+        // The positions of the next row and cell. A row or cell that states its own position overrides them.
         let (mut row, mut column) = (0_u64, 0_u64);
         let mut cell: Option<OpenCell> = None;
         let mut has_data = false;

@@ -28,7 +28,8 @@ pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
 /// Longer runs of letters are ignored, because no language has words of this length.
 const MAX_WORD_BYTES: usize = 64;
-/// A run of letters is folded up to this length: enough to see that it is too long, and so is its part after a hyphen.
+/// Only this many bytes of a run of letters are folded. That suffices to see that the run, and the part after its
+/// hyphen, are too long to be words.
 const MAX_FOLDED_BYTES: usize = 4 * MAX_WORD_BYTES;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,7 +25,7 @@ const SALUTATIONS: &[&str] = &[
     "lieve",
     "waarde",
 ];
-/// The longest come first, because a shorter one may be the beginning of a longer one.
+/// Greetings with which a signature begins. Longer ones come first, because the first match counts.
 const CLOSINGS: &[&str] = &[
     "met vriendelijke groeten",
     "met vriendelijke groet",

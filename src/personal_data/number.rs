@@ -58,7 +58,8 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
     }
 }
 
-/// Whether a digit follows the first two bytes of a text, or the separator after them. Cheaper than reading an IBAN.
+/// Whether the first two bytes of a text are followed by a digit, possibly after separators. A cheap test before reading
+/// an IBAN.
 fn has_digit_after_country(text: &str) -> bool {
     text.get(2..)
         .and_then(|rest| rest.chars().find(|next| !is_iban_separator(*next)))

@@ -21,7 +21,7 @@ pub enum Kind {
     Law,
     /// An ordered list of legal sources, stored in a separate table.
     Laws(JoinTable),
-    /// The legal sources in another attribute, converted to a machine-readable format; computed, never stored.
+    /// The legal sources of another attribute in a machine-readable format. Computed when read, never stored.
     LawCitations(JoinTable, Citation),
 }
 
@@ -188,7 +188,7 @@ impl Attribute {
     }
 
     /// Whether the attribute reveals who took part in a contact or how to reach a person. Such data is never published.
-    /// False for the handler of an obstacle: handling is official work, and an erased handler appears as a number.
+    /// Does not include the handler of an obstacle, because handling is official work.
     pub const fn identifies_person(&self) -> bool {
         self.is_personal || matches!(self.kind, Kind::References(Entity::Person, _))
     }
@@ -204,8 +204,8 @@ impl Attribute {
         matches!(self.kind, Kind::Law | Kind::Laws(_))
     }
 
-    /// Whether users write the value in their own words, so that it can contain personal data, and can be redacted. False
-    /// for the name of a person, which only the command `erase` removes.
+    /// Whether the value is free text. Free text can contain personal data, so the command `redact` can remove parts of
+    /// it. The name of a person does not count as free text: only the command `erase` removes a name.
     pub const fn is_free_text(&self) -> bool {
         matches!(self.kind, Kind::Line | Kind::Text | Kind::Law | Kind::Laws(_)) && !self.is_personal
     }

@@ -32,8 +32,8 @@ pub fn fixed_today() -> impl Fn() -> Date {
     move || *day.get_or_init(today)
 }
 
-/// Removes the time from a text such as `2018-03-05 14:30`, `5-3-2018 0:00:00` or `2018-03-05T00:00:00Z`. Returns the
-/// date, or `None` if no valid time follows it.
+/// Splits the time off a text such as `2018-03-05 14:30`, `5-3-2018 0:00:00` or `2018-03-05T00:00:00Z`. Returns the
+/// date, or `None` if the text does not end with a valid time.
 fn without_time(text: &str) -> Option<&str> {
     let splits = text
         .match_indices(['T', ' '])

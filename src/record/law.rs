@@ -204,8 +204,8 @@ impl Law {
         key
     }
 
-    /// Whether `cited` is this source or a part of it. If this source has no article, any article matches. The same
-    /// holds for the paragraph, the item and the date. Both sources must be in the form that [`Law::key`] returns.
+    /// Whether `cited` is this source or a part of it. An article, paragraph, item or date that this source lacks
+    /// matches any value in `cited`. Both sources must be in the form that [`Law::key`] returns.
     pub fn covers(&self, cited: &Self) -> bool {
         let same = |own: &Option<String>, other: &Option<String>| own.is_none() || own == other;
         self.kind == cited.kind
@@ -216,8 +216,8 @@ impl Law {
             && same(&self.valid_on, &cited.valid_on)
     }
 
-    /// Normalises the number of an article of this law. If `text` is not exactly one article, returns an error: a
-    /// message that suggests valid forms, or `None` if `text` contains no article at all.
+    /// Normalises the number of an article of this law. Fails if `text` is not exactly one article. The error is a
+    /// message that suggests valid forms, or `None` if `text` contains no article.
     fn checked_article(&self, text: &str) -> Result<String, Option<Text>> {
         locator::article(&self.source, text).ok_or_else(|| self.not_an_article(text))
     }

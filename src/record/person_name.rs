@@ -13,8 +13,8 @@ pub fn normalize(name: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns a key that is equal for all spellings of one name: the normalised name in lower case and in Unicode's
-/// compatibility form (NFKC), in which `ﬁ` becomes `fi`. For comparison only, not for display.
+/// Returns a key that is equal for all spellings of one name. It is for comparison only, not for display. The key is
+/// the normalised name in lower case and in Unicode's compatibility form (NFKC), in which `ﬁ` becomes `fi`.
 pub fn key(name: &str) -> String {
     let lowercase = normalize(&name.nfkc().collect::<String>()).to_lowercase();
     normalize(&lowercase.nfkc().collect::<String>())

@@ -168,8 +168,8 @@ impl Attribute {
         if count > MAX_VALUES { Err(failures::too_many_values(self.i18n.label, count, MAX_VALUES)) } else { Ok(()) }
     }
 
-    /// Rejects a value that is too long. Accepts a long legal source if `stored` already contains it, and a long list of
-    /// legal sources if the list in `stored` is as long.
+    /// Rejects a value that is too long. Accepts any legal source that `stored` already contains. Accepts a long list
+    /// of legal sources if the list in `stored` is at least as long.
     pub fn check_length(&self, value: &Value, stored: Option<&Value>) -> Result<(), Text> {
         let total = |laws: &[Law]| laws.iter().map(|law| law.to_string().chars().count()).sum::<usize>();
         let known = match stored {
@@ -177,7 +177,7 @@ impl Attribute {
             _ => &[],
         };
         match value {
-            // A text that cites several laws later becomes a list. Each law in the list is then checked.
+            // A text with several laws later becomes a list. The length of each law in the list is then checked.
             Value::Text(text) if matches!(self.kind, Kind::Text | Kind::Laws(_)) => {
                 self.check_chars(text, MAX_TEXT_CHARS)
             }
@@ -192,12 +192,12 @@ impl Attribute {
         }
     }
 
-    /// Rejects a text that is far too long before it is looked up, because that can take long. Texts that are stored as
-    /// typed are checked later, by `check_length`, because an older version may have stored longer ones.
+    /// Rejects an extremely long text before a slow look-up. Does not check texts that are stored as typed: an older
+    /// version may have stored longer ones, and `check_length` checks them later.
     fn check_typed_length(&self, text: &str) -> Result<(), Text> {
         let most = match self.kind {
             Kind::Line | Kind::Text | Kind::Code => return Ok(()),
-            // A link or the name of a law is longer than what is stored for it.
+            // A link to a law, or its name, can be longer than the id that is stored.
             Kind::Laws(_) => 4 * MAX_TEXT_CHARS,
             Kind::References(..) => MAX_TEXT_CHARS,
             _ => MAX_LINE_CHARS,

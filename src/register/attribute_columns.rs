@@ -15,7 +15,7 @@ impl Register {
         Ok(found.map(|(code, label)| reader_label(entity, code, label)))
     }
 
-    /// Builds the output column of an attribute. If people read the output (`for_readers`), adds labels to codes.
+    /// Builds the output column of an attribute. `for_readers` adds labels to the codes of laws and vocabularies.
     pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
         let labels = match attribute.kind {
             Kind::Choice(choices) => ValueLabels::Fixed(choices),

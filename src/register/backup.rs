@@ -1,4 +1,5 @@
-//! Backs up and restores registers. Others may write during a backup. Verifies a backup before giving it its file name.
+//! Backs up and restores registers. Other processes may write during a backup. A backup gets its file name only after
+//! it has been verified.
 
 use super::check::Finding;
 use super::copy::{backup_path_for, copy_to_temp_file, persist_new, step_with_retries};
@@ -121,7 +122,7 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     // Copy zero pages, only to take the lock on the register.
     step_with_retries(&backup, 0, path)?;
     if version()? != before {
-        // Another process has changed the contents since they were saved. Save them again, now that nobody can write.
+        // Another process changed the register after we saved it. Save it again, now that nobody else can write.
         replaced = copy_locked_file(&handle, &name, &shown)?;
     }
     persist_new(replaced, &name)?;

@@ -32,6 +32,8 @@ pub struct CheckSummary {
     pub clock_set_back: Vec<i64>,
     /// The journal entries from which text was redacted.
     pub redacted: Vec<i64>,
+    /// Whether the search index was not checked, because another version of the text analysis built it.
+    pub is_search_outdated: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -98,8 +100,9 @@ impl Register {
         let result = result.and_then(|()| rebuilt.check_sequence_names(&mut found));
         let is_rebuilt = result.is_ok();
         damaged(&mut found, &findings::JOURNAL.into(), result)?;
-        // Skip an index that another version of the text analysis built: the next search or write rebuilds it.
-        if is_rebuilt && rebuilt.is_search_current().unwrap_or(false) {
+        // The next search or write rebuilds an outdated index.
+        found.checked.is_search_outdated = !rebuilt.is_search_current().unwrap_or(true);
+        if is_rebuilt && !found.checked.is_search_outdated {
             let result = rebuilt.check_search(&mut found);
             damaged(&mut found, &findings::SEARCH.into(), result)?;
         }

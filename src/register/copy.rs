@@ -73,7 +73,7 @@ pub fn backup_path_for(path: &Path, why: &str, now: Timestamp) -> PathBuf {
 const MAX_FILES: usize = 10_000;
 const MAX_COPIES: usize = 20;
 
-/// Returns the names of other registers in the folder of a register, such as those that `upgrade` and `restore` keep.
+/// Returns the names of other registers in a register's folder, such as backups that `upgrade` and `restore` made.
 pub fn copies_beside(path: &Path) -> Vec<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is_register = |other: &Path| {

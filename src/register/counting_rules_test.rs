@@ -1,5 +1,5 @@
-//! Fails if the SQL of a counting rule no longer has the hash in `RULES`. After a change to the SQL, update the hash.
-//! If the new SQL gives different counts, also raise the version number of the rule.
+//! Compares the SQL of each counting rule with its hash in `RULES`. After a change to the SQL, update the hash. If the
+//! new SQL gives different counts, also raise the version number of the rule.
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use super::Register;

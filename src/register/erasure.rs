@@ -14,7 +14,7 @@ impl Register {
         Ok(())
     }
 
-    /// Whether a process erased a person or redacted text, but ended before it had rewritten the file.
+    /// Whether an erasure or redaction is unfinished, because the process ended before it had rewritten the file.
     pub fn has_unfinished_erasure(&self) -> Result<bool> {
         Ok(self.connection.prepare_cached("SELECT erasing FROM main.register")?.query_row([], |row| row.get(0))?)
     }
@@ -35,15 +35,15 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Stores that the file must be rewritten. A later process then rewrites the file if this process ends too early.
+    /// Marks the file as needing a rewrite. If this process ends too early, a later process rewrites the file.
     pub(super) fn begin_erasure(&self) -> Result<()> {
         self.register().connection.execute("UPDATE register SET erasing = 1", [])?;
         Ok(())
     }
 
-    /// Erases a person; returns false if the person was already erased. Records that refer to the person show a number
-    /// instead of the name. The journal keeps the hashes of the person's data, but the salts are deleted, because
-    /// anybody who has the salt of a hash could find the value by guessing.
+    /// Erases a person; returns false if the person was already erased. Records that refer to the person then show a
+    /// number instead of the name. The journal keeps the hashes of the person's data. The salts are deleted: anybody
+    /// who has the salt of a hash could find the value by guessing.
     pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
         let key = Key::Number(wanted);
         let before = self.register().load(Entity::Person, &key)?;

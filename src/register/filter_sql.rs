@@ -153,7 +153,7 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // Also compare the id of a national law: each law has one id, and the column of ids is indexed.
+                        // For a national law, also compare the id, because that column is indexed.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),
@@ -177,8 +177,8 @@ impl Register {
         })
     }
 
-    /// Parses the legal sources in a filter. An older version of this program may have stored a source that
-    /// this version rejects. Accepts such a source too, because reports link to it.
+    /// Parses the legal sources in a filter. Also accepts a source that this version rejects but an older version has
+    /// stored, because reports link to such sources.
     pub fn laws_to_find(&self, text: &str) -> Result<Vec<Law>> {
         let error = match self.law_names()?.parse_list(text) {
             Ok(laws) => return Ok(laws),

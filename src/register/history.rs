@@ -160,8 +160,8 @@ impl Register {
         Ok(sql)
     }
 
-    /// Calls `visit` with each change that a journal entry made to `records`, until `visit` returns false. If `records`
-    /// is empty, selects all records, or all except persons if persons are hidden.
+    /// Calls `visit` with each change that journal entry `entry` made to `records`, until `visit` returns false. If
+    /// `records` is empty, visits the changes of all records. In that case, leaves out persons if they are hidden.
     pub fn for_each_change(
         &self,
         entry: i64,

@@ -82,7 +82,6 @@ pub(super) fn check() -> Result<(), Failure> {
 mod tests {
     use super::*;
 
-    /// Runs a query that never ends by itself.
     fn run_endless_query() -> rusqlite::Result<i64> {
         let mut connection = Connection::open_in_memory()?;
         watch(&mut connection)?;

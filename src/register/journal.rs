@@ -129,8 +129,8 @@ impl EntryBuilder {
             .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let actor = name.unwrap_or(code.clone());
         let actor_hash = match self.actor {
-            // This write may erase or rename its own author. After an erasure, use the hash of the former name. After a
-            // renaming, hash the new name.
+            // This write may have erased or renamed its own author. After an erasure, use the hash of the former name.
+            // After a renaming, hash the new name.
             Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };

@@ -7,7 +7,7 @@ use crate::record::{Attribute, Condition, Entity, Filter, Kind};
 use crate::rows::{Shape, Sink};
 use anyhow::Result;
 
-/// A list is sorted by at most this many characters of a text.
+/// Maximum number of characters of a text to sort by.
 const SORTED_CHARS: usize = 100;
 
 pub struct ListQuery<'a> {
@@ -112,7 +112,7 @@ impl Register {
                         choice_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
                     }
                     Kind::Date | Kind::Count => format!("e.{}", attribute.name),
-                    // The beginning of a long text is enough, and much quicker.
+                    // Sort by the beginning of a long text: that is enough, and much faster.
                     _ => format!(
                         "sort_key(substr({}, 1, {SORTED_CHARS}))",
                         attribute_sql(entity, attribute, false, true)

@@ -45,9 +45,9 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Hides who took part in contacts: a reader must not find out which number belongs to whom. A search for a person
-    /// then finds only authors of journal entries and handlers of obstacles, whose names every reader sees anyway. A
-    /// failed search suggests no names. Listings of the journal omit persons and their numbers.
+    /// Hides who took part in contacts, so that readers cannot find out which number belongs to whom. A search for a
+    /// person then finds only authors of journal entries and handlers of obstacles, because every reader sees their
+    /// names anyway. A failed search suggests no names. Listings of the journal omit persons and their numbers.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }
@@ -133,8 +133,9 @@ impl Register {
         Ok(persons.as_ref().and_then(|persons| persons.get(&person_name::key(name))).cloned().unwrap_or_default())
     }
 
-    /// Finds persons with a name that resembles a name in `chosen`, except the persons in `chosen`. Two names resemble
-    /// each other if they have the same letters and digits, or the same key. Returns numbers and names.
+    /// Finds persons whose names resemble the name of a person in `chosen`. Leaves out the persons in `chosen`
+    /// themselves. Two names resemble each other if they have the same letters and digits, or the same key. Returns
+    /// numbers and names.
     pub fn persons_that_resemble(&self, chosen: &[i64]) -> Result<Vec<(i64, String)>> {
         self.fill_person_cache()?;
         let persons = self.persons.0.borrow();
@@ -200,8 +201,8 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// Returns the names of collective agreements (cao) and institutions' own rules that obstacles cite, each in the
-    /// spelling of the first obstacle that cites it. The key of the map is the key of the law.
+    /// Maps each collective agreement (cao) and institution's own rule that obstacles cite to its name, as the first of
+    /// these obstacles spells it. The laws in the map are in the form that [`Law::key`] returns.
     pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
         let mut statement = self.connection.prepare(
             "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",

@@ -26,6 +26,7 @@ mod reconcile;
 mod redaction;
 mod report_query;
 mod resolve;
+mod rowid;
 mod same_obstacle;
 mod search;
 mod sql;

@@ -7,8 +7,8 @@ use crate::record::{Attribute, Entity, Kind, Record, Value, obstacle, person, pe
 use anyhow::Result;
 
 /// Puts one-line values on one line, turns the line breaks of long texts into line feeds, and rejects values that are too
-/// long. If a text differs from the stored text only in line breaks, keeps the stored text unchecked, because an older
-/// version of this program may have accepted it.
+/// long. If a text differs from the stored text only in line breaks, keeps the stored text. Does not check the stored
+/// text, because an older version of this program may have accepted it.
 pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
     for attribute in record.entity().attributes() {
         let Some(value) = record.get(attribute) else { continue };
@@ -95,14 +95,16 @@ pub fn normalize_law_id(record: &mut Record) {
     }
 }
 
-/// Prevents an undo from restoring an acceptance of personal data, because texts may have changed since it was given.
+/// Prevents an undo from restoring `accepted`, the day on which somebody accepted the personal data in the texts. The
+/// texts may have changed since that day.
 pub fn keep_acceptance(current: &Record, restored: &mut Record) {
     if let Some(accepted) = restored.entity().attribute("accepted").filter(|own| restored.text(own).is_some()) {
         restored.set(accepted, current.get(accepted).cloned().unwrap_or(Value::Null));
     }
 }
 
-/// Clears the acceptance of personal data if a published text changes, because nobody has looked at the new text yet.
+/// Clears `accepted`, the day on which somebody accepted the personal data in the texts, if a published text changes.
+/// Nobody has checked the new text yet.
 pub fn withdraw_acceptance(before: &Record, old: &mut Record, new: &mut Record) {
     let Some(accepted) = new.entity().attribute("accepted") else { return };
     let is_accepted = before.text(accepted).is_some() && new.get(accepted).is_none();

@@ -22,7 +22,7 @@ impl Register {
             let mut build = || -> Result<()> {
                 register.connection.execute_batch("PRAGMA main.cache_size = -16384; BEGIN")?;
                 register.rebuild(entry, progress)?;
-                // After the rebuild, a small cache is enough. Later transactions need a rollback journal.
+                // From here on, a small cache is enough, but transactions need a rollback journal.
                 Ok(register.connection.execute_batch(
                     "COMMIT; PRAGMA main.journal_mode = MEMORY; PRAGMA main.cache_size = -2048; PRAGMA shrink_memory;",
                 )?)
@@ -125,7 +125,7 @@ impl Register {
     }
 }
 
-/// Returns a record with the given key. Sets every other attribute to its default or NULL, because an old journal entry
+/// Returns a record with the given key. Every other attribute gets its default or NULL, because an old journal entry
 /// may lack some attributes. All records of a kind then have the same attributes, so one prepared statement can insert
 /// them all.
 pub(super) fn empty_record(entity: Entity, key: &Key) -> Record {

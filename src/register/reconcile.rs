@@ -1,4 +1,4 @@
-//! Compares published figures with what the register now counts for the period of the publication.
+//! Compares the figures in a publication with the register's present counts for the period of that publication.
 
 use super::Register;
 use crate::i18n::{Text, remarks};

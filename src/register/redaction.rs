@@ -13,11 +13,11 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// The value of `kind` in a row of `journal_change` that holds the digest of a redacted change. The value of `key` is the
+/// The `kind` of a row of `journal_change` that holds the digest of a redacted change. The `key` of the row is the
 /// number of that change.
 pub const REDACTED_CHANGE: &str = "journal_change";
-/// The value of `kind` in a row of `journal_change` that holds the digest of an entry whose note was redacted. The value
-/// of `key` is the number of that entry.
+/// The `kind` of a row of `journal_change` that holds the digest of an entry with a redacted note. The `key` of the row
+/// is the number of that entry.
 pub const REDACTED_ENTRY: &str = "journal";
 /// The command that redacts, as the journal names it.
 pub const REDACT: &str = "redact";
@@ -33,7 +33,7 @@ pub struct RedactionSummary {
     pub texts: usize,
     /// The journal entries that held the text.
     pub entries: BTreeSet<i64>,
-    /// The numbers in `entries` of entries from before schema version 6. The digests of these entries have no salt.
+    /// The subset of `entries` from before schema version 6. The digests of these entries have no salt.
     pub unsalted: BTreeSet<i64>,
 }
 
@@ -183,7 +183,7 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Removes what `find` finds from a record, from the changes of this record in the journal, and from the notes of
+    /// Redacts the texts that `find` returns: in a record, in the journal's changes of this record, and in the notes of
     /// the entries that changed it. If `attribute` is given, redacts only that attribute, and no notes.
     pub fn redact(
         &mut self,
@@ -220,7 +220,7 @@ impl WriteTx<'_> {
         Ok(summary)
     }
 
-    /// Rebuilds the search index without redacted words. An update would keep every word that a text once had.
+    /// Rebuilds the search index without redacted words. An ordinary update never removes words from the index.
     pub fn forget_redacted_words(&self) -> Result<()> {
         self.begin_erasure()?;
         self.register.rebuild_search(&mut |_| {})

@@ -12,7 +12,7 @@ use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource
 use anyhow::{Result, bail};
 use rusqlite::Statement;
 
-/// The name of the column that contains 1 in a report's rows of totals.
+/// The name of the column that is 1 in the rows of totals.
 const TOTAL_COLUMN: &str = "_total";
 
 impl Register {
@@ -80,7 +80,7 @@ impl Register {
         Ok(Column { persons, ..column })
     }
 
-    /// Returns the codes of the records that a measure counts in a period. The filter applies to obstacles only.
+    /// Returns the codes of the records that a measure counts in a period. The filter restricts only obstacles.
     pub(super) fn counted_codes(
         &self,
         measure: &Measure,

@@ -26,9 +26,9 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number. Adds a person if the name is unknown. Numbers in an import may be from another
-    /// register. In that case, returns `None` for the number of a person who is not erased, because this register
-    /// exports only the numbers of erased persons.
+    /// Finds a person by name or number. Adds a person if the name is unknown. If an import may be from another
+    /// register, accepts only the number of a person who was erased here, and returns `None` for any other number. This
+    /// register exports only erased persons by number, so another number must be from another register.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -69,7 +69,7 @@ impl WriteTx<'_> {
                 let mut codes = self.register.codes(Entity::Ministry, &text)?;
                 match codes.len() {
                     1 => codes.pop().map_or(Value::Null, Value::Text),
-                    // The first ministry leads. `separate_lead` makes all further ministries ministries involved.
+                    // The first ministry leads. `separate_lead` moves the others to the ministries involved.
                     _ => Value::Codes(codes),
                 }
             }
@@ -91,7 +91,8 @@ impl WriteTx<'_> {
                 codes.dedup();
                 Value::Codes(codes)
             }
-            // Check only at the end that a precedent exists: in an import, it may be void, unsolved or in a later row.
+            // In an import, a precedent may be void, unsolved or in a later row. Therefore, only check at the
+            // end of the write that it exists.
             (Kind::References(Entity::Obstacle, link), Value::Numbers(numbers)) if link.owner == "obstacle" => {
                 self.needs_original_check = true;
                 if !self.accepts_void {

@@ -35,8 +35,8 @@ impl WriteTx<'_> {
 }
 
 impl Register {
-    /// Returns the code of a solved or closed obstacle with the same title, ministry and day of receipt as `record`,
-    /// which must be resolved. [`Self::open_duplicates`] finds open obstacles.
+    /// Returns the code of a solved or closed obstacle with the same title, ministry and day of receipt as `record`.
+    /// The codes in `record` must already be in their stored spelling. [`Self::open_duplicates`] finds open obstacles.
     pub fn same_finished_obstacle(&self, record: &Record) -> Result<Option<String>> {
         let sql = format!(
             "SELECT code FROM main.obstacle WHERE title = ?1 AND ministry IS ?2 AND received IS ?3 AND void IS NULL
@@ -49,8 +49,8 @@ impl Register {
 }
 
 impl SameObstacles {
-    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two obstacles without a day of
-    /// receipt have the same day.
+    /// Returns the number of an obstacle with the same title, ministry and day of receipt. Two missing days of receipt
+    /// count as equal.
     pub fn find(&self, register: &Register, record: &Record) -> Result<Option<i64>> {
         let Some(number) = self.numbers.get(&self.hash(record)) else { return Ok(None) };
         // Compare the values too, because different obstacles may have the same hash.
@@ -76,7 +76,7 @@ impl SameObstacles {
 fn identity(record: &Record) -> (Cow<'_, str>, Option<&str>, Option<&str>) {
     let title = on_one_line(record.text(&obstacle::TITLE).unwrap_or_default());
     let ministry = match record.get(&obstacle::MINISTRY) {
-        // The first of several ministries leads.
+        // If there are several ministries, the first one leads.
         Some(Value::Codes(codes)) => codes.first().map(String::as_str),
         value => value.and_then(Value::as_text),
     };

@@ -65,7 +65,7 @@ impl Register {
         Ok(names)
     }
 
-    /// Finds the term that a user means: by its code or label, or by whole words of a label that only one term has.
+    /// Finds the term that a user means: by its code, its label, or whole words that occur in only one label.
     pub fn code(&self, entity: Entity, text: &str) -> Result<String> {
         if let Some(code) = self.find_code(entity, text)? {
             return Ok(code);

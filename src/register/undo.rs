@@ -156,8 +156,8 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // `persons` lists the persons whom the undone entry added, and who remain in the register. Leave out the author
-        // of that entry: the journal still names the author, so the author always remains.
+        // The summary reports the persons whom the entry added and who remain in the register. Leave out the author of
+        // the entry, who always remains because the journal names the author.
         let actor: i64 = self
             .register
             .connection
@@ -242,7 +242,7 @@ impl WriteTx<'_> {
             (None, _) => Ok(()),
         };
         if let Err(error) = set {
-            // The restored values break a rule if they refer to a deleted record, or repeat the name of another record.
+            // Storing the old values fails if they refer to a deleted record, or repeat the name of another record.
             return Err(match super::broken_rule(&error) {
                 Some(rule) => Failure::data(failures::undo_violates_rule(entry, key.show(*entity), rule.text)).into(),
                 None => error,

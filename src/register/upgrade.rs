@@ -111,7 +111,7 @@ impl Register {
     }
 
     /// Returns the codes of the laws whose abbreviations were never recorded. Returns none if the register was not
-    /// upgraded: a new register has the abbreviations, and a law that a user added without them needs none.
+    /// upgraded: a new register starts with the abbreviations, and a law that a user added may have none.
     pub fn laws_that_never_had_short_names(&self) -> Result<HashSet<String>> {
         let sql = "SELECT code FROM law
                    WHERE short IS NULL AND EXISTS (SELECT 1 FROM journal WHERE action = 'upgrade')

@@ -1,5 +1,5 @@
 //! Temporary views with the same names as tables. They restrict all queries to records up to a reference date, to
-//! public records, or to records that are both.
+//! public records, or to records that meet both conditions.
 
 use super::Register;
 use super::sql::bind_params;

@@ -27,16 +27,16 @@ pub enum PutOutcome {
 pub struct WriteTx<'a> {
     pub(super) register: &'a Register,
     pub(super) entry: EntryBuilder,
-    /// Whether to check at the end of the write that the originals of duplicates exist, and that precedents exist.
+    /// Whether to check, at the end of the write, that precedents and the originals of duplicates exist.
     pub(super) needs_original_check: bool,
     /// Whether to accept references to void records, as in an import of a whole register.
     pub accepts_void: bool,
-    /// Whether an imported list has the person numbers of this register.
+    /// Whether the person numbers in an imported list are those of this register.
     pub has_own_numbers: bool,
     /// How many persons were left out of an import, because their numbers are from another register.
     pub skipped_persons: u64,
-    /// The spelling of each collective agreement (cao) and institution's own rule that obstacles cite. The map is
-    /// loaded on first use, and its key is the key of the law.
+    /// Maps each collective agreement (cao) and institution's own rule that obstacles cite to its spelling. The map is
+    /// loaded on first use. Its laws are in the form that [`Law::key`] returns.
     pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
@@ -98,9 +98,9 @@ impl Register {
         Ok(done)
     }
 
-    /// Returns the time for a new entry. This is `at`, unless the last entry is slightly later because this write
-    /// waited for its turn. Then returns the time of the last entry. If the last entry is much later, a clock was set
-    /// back, and `at` shows this in the journal.
+    /// Returns the time for a new entry, which is normally `at`. If this write waited for another one, the last entry
+    /// may be slightly later. In that case, returns the time of the last entry. If the last entry is much later, a
+    /// clock was set back. The entry then gets `at`, so that the journal shows this.
     fn at_least_last_entry(&self, at: jiff::Timestamp) -> Result<jiff::Timestamp> {
         let last: Option<String> = self
             .connection
@@ -178,7 +178,7 @@ impl WriteTx<'_> {
         }
         separate_lead(&mut record, None);
         normalize_law_id(&mut record);
-        // Skip this check for a person with a number, because an export may contain names that look alike.
+        // A person with a number comes from an export, which may contain names that look alike. Skip this check.
         if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
             self.require_unused_name(&record, None)?;
         }
@@ -290,7 +290,7 @@ impl WriteTx<'_> {
             _ => None,
         };
         let key = match key {
-            // Try the code unchanged before the code on one line, because older versions stored codes with line breaks.
+            // Older versions stored codes with line breaks. So first try the code unchanged, and then on one line.
             Some(Key::Code(code)) if !self.exists(entity, &Key::Code(code.clone()))? => {
                 Some(Key::Code(on_one_line(&code).into_owned()))
             }

@@ -1,6 +1,6 @@
--- The laws and articles that each obstacle cites, with a Juriconnect reference and a link to the text. If the source
--- has no date, both select the text in force on the day of the answer. If that day is unknown, they use the day of the
--- solution, and otherwise the day of receipt.
+-- The laws and articles that each obstacle cites, with a Juriconnect reference and a link to the text. If a citation
+-- has no date, the reference and the link select the text in force on the day of the answer. If that day is unknown,
+-- they use the day of the solution or else the day of receipt.
 SELECT c.code AS number, l.kind AS source_kind, l.law, l.article, l.paragraph, l.item,
        coalesce(l.valid_on, c.answered, c.solved, c.received) AS text_of,
        juriconnect(l.text, coalesce(c.answered, c.solved, c.received)) AS juriconnect,

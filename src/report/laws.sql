@@ -1,5 +1,5 @@
--- The laws and articles that are cited most, and how the obstacles that cite them were solved. Each law has a row that
--- counts every obstacle citing the law once, followed by a row per article. An obstacle can cite several articles.
+-- Cited laws and articles, most cited laws first, and how the obstacles that cite them were solved. Each law has a row
+-- that counts each obstacle citing the law once, followed by a row per article. An obstacle can cite several articles.
 WITH cited AS (
     SELECT DISTINCT c.number, c.resolution, c.status, law_name(l.text) COLLATE NOCASE AS law,
                     law_article(l.text) AS article

@@ -61,7 +61,7 @@ const MENTIONS_NOTE: Label = Label::new(
     "The rows count mentions; the total counts each obstacle once",
 );
 
-/// The notes below the totals and below the report by ministry, whose numbers of obstacles can differ.
+/// The notes below the report of totals and the report by ministry explain why their numbers of obstacles differ.
 const TOTALS_NOTE: Label = Label::new(
     "Een belemmering die als dubbele is afgesloten, telt hier alleen bij de dubbele; 'report ministries' telt haar als afgesloten, bij haar ministeries",
     "An obstacle closed as a duplicate counts here only among the duplicates; 'report ministries' counts it as closed, under its ministries",

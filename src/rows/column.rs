@@ -33,7 +33,7 @@ pub enum Prose {
 /// The source of the values of a column, such as a vocabulary.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueSource {
-    /// The values do not come from a list; they explain themselves.
+    /// The values do not come from a list and need no labels.
     Own,
     /// The values are codes from a fixed list in the program.
     Choices(&'static [Choice]),
@@ -66,7 +66,7 @@ pub const fn words(
     AttributeText { label: Label::new(label_nl, label_en), help: Label::new(nl, en), filter_help: None, also: &[] }
 }
 
-/// Defines columns, each as `CONSTANT "name" texts, field = value;`. Omitted fields are as in [`ColumnDef::new`].
+/// Defines columns, each as `CONSTANT "name" texts, field = value;`. [`ColumnDef::new`] sets the other fields.
 macro_rules! column_defs {
     ($($constant:ident $name:literal $text:expr $(, $field:ident = $value:expr)*;)*) => {$(
         pub static $constant: $crate::rows::ColumnDef =
@@ -81,7 +81,7 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false }
     }
 
-    /// Converts the definition to a column without the labels of vocabulary codes, which are in the register.
+    /// Converts the definition to a column. Leaves out labels of laws and vocabularies, which are in the register.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),

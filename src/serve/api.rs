@@ -72,7 +72,7 @@ fn version_conflict() -> ApiError {
     ApiError::Problem(StatusCode::PRECONDITION_FAILED, messages::VERSION_CONFLICT.into())
 }
 
-/// Reports problems as JSON. Records and problems can be as long as what somebody wrote, so every reply is spooled.
+/// Reports problems as JSON. Spools every reply, because records and problems can contain long texts.
 fn with_problems(
     handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static,
 ) -> impl Fn(&RequestContext) -> anyhow::Result<Reply> + Send + Sync + 'static {
@@ -155,8 +155,8 @@ fn show(
     Ok(Reply::json(status, to_json(&record)?, headers))
 }
 
-/// Converts a JSON string, a whole JSON number, or an array of these to texts. Any other value gives `None`, including a
-/// number that JSON libraries round.
+/// Converts a JSON string, a whole JSON number, or an array of these to texts. Returns `None` for any other value,
+/// including a floating-point number, because JSON libraries may have rounded it.
 fn string_values(value: &Value) -> Option<Vec<String>> {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
@@ -200,7 +200,7 @@ fn args_from_body(
     for (name, value) in body.iter().filter(|(name, _)| !(is_contact && *name == "kind")) {
         let (index, option) = find_option(&known, entity, name).ok_or_else(|| unknown_param_error(name))?;
         if value.is_null() {
-            // A new record may get a default for what is not given, such as the day of receipt, so pass an empty value.
+            // Pass an empty value: a new record may get a default for an omitted option, such as the day of receipt.
             if action == RecordAction::New && option.takes_value && !option.is_positional {
                 options.push(format!("--{}=", option.name));
             }

@@ -7,7 +7,8 @@ use crate::i18n::site as messages;
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
-/// First path segments of all routes, except the plurals of record kinds, such as `obstacles`.
+/// First path segments of the routes. The routes that begin with the plural of a record kind, such as `obstacles`, are
+/// not in this list.
 const ROUTES: &[&str] =
     &["search", "similar", "count", "reports", "reconcile", "history", "lists", "accessibility", "assets", "api"];
 
@@ -27,7 +28,8 @@ impl BasePath {
         let Some(segments) = segments else {
             return Err(Failure::usage(messages::not_a_base_path(text)));
         };
-        // Reject a base path that begins like a route: we could not tell whether the proxy has already removed it.
+        // Reject a base path that begins like a route: we could not tell whether the proxy has already removed the base
+        // path from a request.
         let first = segments.split('/').next().unwrap_or_default();
         if ROUTES.contains(&first) || record_kinds().any(|kind| kind.plural() == first) {
             return Err(Failure::usage(messages::base_path_in_use(text)));

@@ -27,7 +27,8 @@ pub fn run_command(request: &RequestContext, args: &[String], out: &mut dyn Sink
     run_command_on(request, args, None, out)
 }
 
-/// Runs a command. Fails with `FailureKind::Stale` if the record has changed since the client read it (`seen`).
+/// Runs a command. `seen` is the version of the record that the client read: if the record has changed since then, the
+/// command fails with `FailureKind::Stale`.
 pub fn run_command_on(
     request: &RequestContext,
     args: &[String],

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// Limit on the number of open connections. The limit is lower if the system allows fewer open files. At the limit,
-/// each new connection replaces an older one. One visitor can have at most half of the limit as busy connections.
+/// Maximum number of open connections; lower if the system allows fewer open files. At the maximum, each new connection
+/// replaces an older one. One visitor can have at most half this number of busy connections.
 const MAX_CONNECTIONS: usize = 512;
 
 pub struct Connection {
@@ -37,8 +37,8 @@ impl Connection {
         self.activity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a request or response has made progress in the last `time`. Always true for an idle connection, because
-    /// idle connections have their own time limit.
+    /// Whether the connection is idle, or its request or response has made progress within `time`. Idle connections
+    /// have a time limit of their own.
     pub fn is_active_within(&self, time: Duration) -> bool {
         let activity = self.activity();
         activity.is_idle || activity.since.elapsed() < time
@@ -100,8 +100,8 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// At the maximum number of connections, closes one: the connection that has been idle for longest or, if none is
-    /// idle, a connection of the visitor with the most connections.
+    /// At the maximum number of connections, closes one. If there are idle connections, closes the one that has been
+    /// idle for longest; otherwise closes one of the visitor with the most connections.
     fn ensure_capacity(&self) {
         let mut by_id = self.lock_all();
         if by_id.len() < self.most {
@@ -117,8 +117,8 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // On an idle connection of a visitor, the next request may be arriving just now, so let that request finish.
-        // Abort any other connection: a connection without a visitor may be sending its first header forever.
+        // An idle connection of a visitor may just be receiving the next request: let that request finish. Abort any
+        // other connection, because one without a visitor may be sending its first header forever.
         let activity = conn.activity();
         let has_visitor = !activity.visitor.is_empty();
         if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }

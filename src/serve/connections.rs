@@ -20,7 +20,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
-/// A connection is closed if its request or response makes no progress for this long, even while it waits for a turn.
+/// A connection is closed if its request or response makes no progress for this long. Waiting in the scheduler's queue
+/// is not progress.
 const STALL_TIMEOUT: Duration = Duration::from_mins(2);
 /// Maximum time to receive the headers of a request. An idle connection is closed after the same time.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,7 +29,7 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-/// Maximum time to finish a request whose header is still arriving when its connection is closed.
+/// If an idle connection is closed while a request is arriving, the maximum time to finish that request.
 pub const IDLE_DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;

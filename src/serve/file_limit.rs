@@ -2,11 +2,11 @@
 
 /// Files that are not connections, such as the register, its temporary files and the listening socket.
 const OTHER_FILES: u64 = 64;
-/// A connection takes a socket, and a temporary file for a large request or response.
+/// A connection needs a socket. A large request or response also needs a temporary file.
 const FILES_PER_CONNECTION: u64 = 2;
 const MIN_CONNECTIONS: u64 = 4;
 
-/// Returns the number of connections to allow, at most `most`.
+/// Returns the number of connections to allow: `most`, or fewer if the process cannot open enough files.
 #[cfg(target_os = "linux")]
 pub fn connection_limit(most: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

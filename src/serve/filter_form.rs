@@ -15,7 +15,7 @@ pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&
     /// The filters that are always visible, in this order. An expandable section has all others.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
-    /// The filters for contacts that are always visible. Filters by obstacle attributes are in the expandable section.
+    /// The contact filters that are always visible. The expandable section includes the filters by obstacle attributes.
     const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
     /// Options that are not filters, or that the form adds separately.
     const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];

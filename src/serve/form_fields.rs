@@ -42,7 +42,7 @@ impl<'a> FormOption<'a> {
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
             "as" | "because" if self.command.action() == Some(RecordAction::Close) => true,
-            // Require `to` in the form, because only the command line can ask for a missing value.
+            // The command line asks for a missing `to`. The form cannot ask, so the field is required.
             "to" => true,
             // A contact must have a date, but its form field may stay empty: the `on` option then defaults to today.
             "on" => self.option.is_required,
@@ -175,7 +175,7 @@ impl<'a> FormOption<'a> {
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
             "sort" => Some(messages::SORT),
-            // These labels describe dates of obstacles. Publications have other labels for their dates.
+            // The labels below are about dates of obstacles, so they do not fit publications.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,
             "since" if command == SiteCommand::History => Some(messages::SINCE),
             "until" if command == SiteCommand::History => Some(messages::UNTIL),

@@ -87,7 +87,7 @@ enum Attempt {
     Done(Reply),
     Denied(Denial),
     Failed,
-    /// The attempt was stopped because it exceeded the time limit of the quick lane.
+    /// The attempt exceeded the time limit of the quick lane, and was stopped.
     TooSlow(Box<RequestContext>),
 }
 
@@ -113,7 +113,8 @@ impl RoleHandler {
         }
     }
 
-    /// Receives the body, waits for a turn and runs the handler. Also returns whether to clear the flash message.
+    /// Receives the body, waits until the scheduler lets the request start, and runs the handler. Also returns whether
+    /// to clear the flash message.
     async fn reply(
         &self,
         state: &Arc<AppState>,
@@ -122,8 +123,8 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
-        // A slow request is remembered by its address. A request with a body gets no address: it may ask a question in
-        // the body, and one slow question must not make all questions slow.
+        // A slow request is remembered by its URL (`address`). A request with a body is not remembered: all questions
+        // in a body have the same URL, and one slow question must not slow down the others.
         let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
@@ -135,7 +136,7 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Check the address after the wait, because meanwhile a request for it may have turned out to be too slow.
+            // Check after the wait: meanwhile, another request for this URL may have been too slow for the quick lane.
             if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
                 lane = Lane::Slow;
                 continue;

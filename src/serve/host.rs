@@ -1,4 +1,5 @@
-//! Compares the host and port that a request names with those of the server, and with those of the page that sent it.
+//! Compares the host and port that a request names with those of the server, and with those of the page that sent the
+//! request.
 
 use axum::http::uri::Authority;
 

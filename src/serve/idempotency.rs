@@ -1,4 +1,4 @@
-//! Maps a submitted form to the record that it created, so that submitting it again creates nothing.
+//! Maps each submitted form to the record that it created, so that a second submission creates no other record.
 
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
@@ -11,8 +11,8 @@ const MAX_TOKENS: usize = 4096;
 /// How long a submitted form is remembered. Submitting the form again after this time creates another record.
 const MAX_AGE: Duration = Duration::from_hours(24);
 
-/// The digest of a submitted form: its token and all its fields. A form that somebody goes back to and changes has
-/// another digest.
+/// A digest of the path and all fields of a submitted form, including its token. If somebody goes back and changes the
+/// form, its digest is different.
 type FormDigest = [u8; 32];
 
 struct Created {

@@ -12,7 +12,7 @@ use std::time::Duration;
 const IDLE_INTERVAL: Duration = Duration::from_secs(5);
 /// How long the thread sleeps while requests run.
 const BUSY_INTERVAL: Duration = Duration::from_millis(200);
-/// One record at a time, so that a request does not have to wait for more.
+/// Embeds one record at a time, so that a request waits for one record at most.
 const ONE_RECORD: EmbedLimit = EmbedLimit { records: 1, threads: 1 };
 
 /// The background thread. It ends soon after this value is dropped.
@@ -50,7 +50,7 @@ fn run(path: &std::path::Path, scheduler: &Scheduler, is_stopped: &AtomicBool) {
                 Ok(0) | Err(_) => IDLE_INTERVAL,
             }
         };
-        // Sleep in short pieces, so that the thread ends in time.
+        // Sleep in short pieces, so that the thread soon notices `is_stopped`.
         let mut slept = Duration::ZERO;
         while slept < pause && !is_stopped.load(Ordering::Relaxed) {
             thread::sleep(BUSY_INTERVAL);
@@ -63,7 +63,7 @@ fn run(path: &std::path::Path, scheduler: &Scheduler, is_stopped: &AtomicBool) {
 fn lower_priority() {
     #[cfg(target_os = "linux")]
     {
-        // On Linux, the priority belongs to the thread, and thread 0 is the calling one.
+        // On Linux, each thread has a priority of its own. `None` stands for the calling thread.
         let _ = rustix::process::setpriority_process(None, 19);
     }
 }

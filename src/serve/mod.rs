@@ -60,7 +60,7 @@ use std::time::Duration;
 
 /// The number of threads that receive requests and send responses. Commands run on other threads.
 const ASYNC_THREADS: usize = 2;
-/// How long an idle thread is kept: as long as the server runs.
+/// Idle threads are kept for this long: longer than any server runs.
 const THREAD_KEEP_ALIVE: Duration = Duration::from_hours(24 * 365 * 10);
 
 /// How often the server looks for rebuilt past states of the register that nobody uses any more.
@@ -80,7 +80,7 @@ async fn start_blocking_threads(count: usize) {
     let barrier = Arc::new(std::sync::Barrier::new(count));
     let wait = |_| {
         let barrier = Arc::clone(&barrier);
-        // Each task waits until all tasks run, so that no thread can run two of them.
+        // Each task waits until all tasks are running, so each task needs a thread of its own.
         tokio::task::spawn_blocking(move || barrier.wait())
     };
     let tasks: Vec<_> = (0..count).map(wait).collect();
@@ -89,7 +89,7 @@ async fn start_blocking_threads(count: usize) {
     }
 }
 
-/// Fails if the system cannot run this number of threads at the same time. Without this check, Tokio would panic.
+/// Fails if the system cannot run `count` threads at the same time. Without this check, Tokio would panic.
 fn require_threads(count: usize) -> std::io::Result<()> {
     let (start, wait) = std::sync::mpsc::channel::<()>();
     let wait = Arc::new(std::sync::Mutex::new(wait));
@@ -149,7 +149,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         print(&messages::stopped());
         Ok(())
     });
-    // Do not wait for a command that nobody awaits any more. A write that it has not committed is rolled back.
+    // Wait only briefly for running commands: nobody awaits their results any more. Uncommitted writes are rolled back.
     runtime.shutdown_timeout(connections::IDLE_DRAIN_TIMEOUT);
     served
 }

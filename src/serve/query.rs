@@ -1,5 +1,6 @@
-//! Checks the query of a request. Refuses a parameter that is unknown, wrongly repeated or meaningless, on pages and in
-//! the JSON interface alike, because ignoring a mistyped filter would give a wrong count.
+//! Checks the query of a request, for pages and for the JSON interface. Refuses a parameter that is unknown,
+//! meaningless, or repeated although it takes one value. Ignoring such a parameter, for example a mistyped filter,
+//! could give a wrong count.
 
 use super::page;
 use super::reply::Reply;
@@ -11,10 +12,11 @@ use anyhow::Result;
 
 /// A query parameter that sets a command-line flag, such as `--overdue`, must have this value.
 pub const FLAG_VALUE: &str = "1";
-/// The highest `limit` on rows that a request can give. A download without `limit` contains all rows.
+/// The highest number of rows that the parameter `limit` can request. A download without `limit` contains all rows.
 pub const MAX_LIMIT: u64 = 10_000;
 
-/// The highest `limit` on search results. Lower than `MAX_LIMIT`, because each result is scored in memory.
+/// The highest number of search results that `limit` can request. Lower than `MAX_LIMIT`, because each result is scored
+/// in memory.
 const MAX_HITS: u64 = 500;
 
 /// The query parameters that a page or a part of the JSON interface accepts.
@@ -26,7 +28,7 @@ pub struct Allowed<'a> {
     pub excluded: &'a [&'a str],
     /// Names of further query parameters, each of which can occur once.
     pub own: &'a [&'a str],
-    /// Whether positional arguments of the command are accepted too, to fill in a form.
+    /// Whether positional arguments of the command are accepted too: a link can fill in fields of a form with them.
     pub positional: bool,
 }
 

@@ -34,7 +34,7 @@ pub enum Reply {
 }
 
 pub enum Content {
-    /// Stays in memory until the client has read it, so it must be short or static when it is sent.
+    /// Stays in memory until the client has read it. Long content must be static, or be spooled before it is sent.
     Bytes(Bytes),
     Spooled(Spool),
 }

@@ -51,7 +51,7 @@ async fn read(request: &RequestContext, mut body: Body) -> Result<Spool, StatusC
     Ok(spool)
 }
 
-/// Returns about how many values a JSON text contains: the number of commas and opening brackets outside its strings.
+/// Estimates the number of values in a JSON text: counts the commas and opening brackets outside its strings.
 fn json_values(json: &[u8]) -> usize {
     let (mut count, mut in_string, mut is_escaped) = (0_usize, false, false);
     for byte in json {
@@ -67,8 +67,8 @@ fn json_values(json: &[u8]) -> usize {
 }
 
 impl WriteCheck {
-    /// Parses the body into `request`. If the form of a page has no valid CSRF token, marks it as stale, so that the
-    /// page can show the form again. Denies any other write without a valid token or key.
+    /// Parses the body into `request`. If a form from a page has no valid CSRF token, it is marked as stale, so that
+    /// the page can show it again. Any other write without a valid token or key is denied.
     pub fn accept(&self, body: Spool, request: &mut RequestContext) -> Result<(), Denial> {
         let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
         let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;

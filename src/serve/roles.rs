@@ -40,8 +40,8 @@ impl Role {
 
 #[derive(Debug)]
 pub struct Roles {
-    /// Maps the result of `person_name::key`, which is the same for all spellings of a name, to the name as the roles
-    /// file spells it and the role.
+    /// The listed people, each with the name as the roles file spells it and the role. The map key is the result of
+    /// `person_name::key`, which is the same for all spellings of a name.
     by_key: HashMap<String, (String, Role)>,
     /// The role of everybody whom the file does not list by name. If it is `None`, only listed people have access.
     fallback: Option<Role>,
@@ -91,8 +91,8 @@ impl Roles {
         Ok(roles)
     }
 
-    /// Returns the role of a person and the name, in the spelling of the roles file if the file lists the name. Returns
-    /// `None` if the person has no access.
+    /// Returns the name and role of a person. If the roles file lists the person, the name is spelled as in that file.
+    /// Returns `None` if the person has no access.
     pub fn find(&self, name: &str) -> Option<(String, Role)> {
         let listed = self.by_key.get(&person_name::key(name)).cloned();
         listed.or_else(|| self.fallback.map(|role| (name.to_owned(), role)))

@@ -90,7 +90,7 @@ impl RecordForm<'_> {
     }
 
     /// Shows the form again because another user has changed the record. If only the other user changed a field, the
-    /// field gets the new value. If both users changed it, the field offers a choice.
+    /// field gets the new value. If both users changed a field, it shows both values to choose from.
     fn conflict(&mut self, seen_entry: i64) -> Result<Reply> {
         let request = self.request;
         let latest = command::last_entry(&request.state.config.path)?;
@@ -165,8 +165,8 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     if let Some(reply) = form.allowed_query().reject(request) {
         return reply;
     }
-    // Read the number of the last journal entry before the record. If somebody changes the record between the two
-    // reads, saving the form reports a conflict and overwrites nothing.
+    // First read the number of the last journal entry, then load the record. If somebody changes the record in between,
+    // saving the form reports a conflict and overwrites nothing.
     let seen_entry = match &form.key {
         Some(_) => Some(command::last_entry(&request.state.config.path)?),
         None => None,

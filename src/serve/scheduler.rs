@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
 pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
-/// Limit on the processor time of a visitor's recent slow requests. A visitor above the limit cannot use the quick
-/// lane. Otherwise, each slow request would first occupy the quick lane for [`QUICK_LIMIT`], and delay other visitors.
+/// Maximum processor time of a visitor's recent slow requests. Above this, all reads of the visitor start in the slow
+/// lane: in the quick lane, each could delay other visitors for [`QUICK_LIMIT`] before it is stopped.
 const MAX_SLOW_SECONDS: f64 = 5.0;
 /// Half-life of the recorded time of a visitor's slow requests: old requests count less and less.
 const HALF_LIFE: Duration = Duration::from_mins(1);
@@ -223,7 +223,7 @@ mod tests {
         assert!(poll(three.as_mut()).is_none(), "two at a time for one visitor");
         let third = poll(quiet.as_mut()).unwrap();
         assert!(poll(other.as_mut()).is_none(), "three at a time in the lane");
-        // "other" goes before "busy": "other" has waited less long, but has no slow requests.
+        // "other" goes first: "busy" has waited longer, but has recent slow requests.
         drop(first);
         assert!(poll(three.as_mut()).is_none());
         let fourth = poll(other.as_mut()).unwrap();

@@ -38,8 +38,8 @@ const MAX_TEXT_BYTES: usize = 4 << 20;
 /// Limit on one text in a table, in bytes. A text on a card may have up to `MAX_TEXT_BYTES`.
 const MAX_TABLE_TEXT_BYTES: usize = 10_000;
 
-/// Stores the output of a command until the parts of the page above it have been rendered. Leaves out rows beyond the
-/// limits of a page, and reports below the table how many rows were left out.
+/// Buffers the output of a command while the parts of the page above it are rendered. Leaves out rows beyond the limits
+/// of a page. Reports below the table how many rows were left out.
 #[derive(Default)]
 pub struct EventBuffer {
     events: Vec<OwnedEvent>,
@@ -276,8 +276,8 @@ impl Sink for SectionSink<'_> {
     }
 }
 
-/// Skips the first `skip` rows and forwards the next `limit` rows. Then stops the command with an error, because the
-/// remaining rows may take long.
+/// Skips the first `skip` rows and forwards the next `limit` rows. If more rows follow, stops the command with an
+/// error, because they may take long.
 pub struct RowRange<'a> {
     pub inner: &'a mut EventBuffer,
     pub skip: u64,

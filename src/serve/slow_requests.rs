@@ -1,4 +1,4 @@
-//! Remembers which addresses took too long in the quick lane, so that later requests for them start in the slow lane.
+//! Remembers which addresses (URLs) took too long in the quick lane. Later requests for them start in the slow lane.
 
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;

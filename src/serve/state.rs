@@ -165,8 +165,8 @@ impl AppState {
         }
     }
 
-    /// The URL to hand to a browser. If people sign in with a key, the URL contains a one-time key instead of that key,
-    /// because every user of this computer can see the arguments of the browser.
+    /// The URL to hand to a browser. If people sign in with a key, the URL contains a one-time key instead, because
+    /// every user of this computer can see the arguments of the browser.
     pub fn one_time_url(&self) -> Result<String> {
         if self.is_behind_proxy() {
             return Ok(self.url());

@@ -1,7 +1,6 @@
-//! Standard output. If standard output was closed when the program started, as by `ruimte export >&-`, the writer of this
-//! module fails. The writer of the standard library would not: before `main`, that library opens `/dev/null` in place of
-//! a closed file, so all output would be lost without an error. Therefore this module looks before that happens. Linux
-//! only.
+//! Standard output. If standard output was closed when the program started, as by `ruimte export >&-`, writing fails.
+//! With the standard library alone, all output would be lost without an error: before `main`, the library opens
+//! `/dev/null` in place of a closed file. This module therefore checks standard output even earlier. Linux only.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,5 @@
-//! JSON output: an array of objects, or one object per line. Every object has a key for every column, even if null.
+//! JSON output: an array of objects, or one object per line. Every object has a key for every column, even if the value
+//! is null.
 
 use super::sanitize::{is_printable_ascii, is_unsafe};
 use crate::rows::{Audience, Cell, Event, Group, Sink};
@@ -26,8 +27,8 @@ impl<'a> JsonSink<'a> {
     }
 }
 
-/// Escapes characters in JSON that could control a terminal or reverse text. A program that reads the JSON still gets
-/// the text as it is stored. Line breaks are kept: they occur only outside strings, and cannot be escaped there.
+/// Escapes characters in JSON that could control a terminal or change the direction of text. A program that parses the
+/// JSON still gets the stored text. Line breaks are kept: they occur only outside strings, and cannot be escaped there.
 pub(super) fn escape_unsafe(json: &str) -> Cow<'_, str> {
     let is_escaped = |character: char| character != '\n' && is_unsafe(character);
     if is_printable_ascii(json) || !json.contains(is_escaped) {

@@ -1,7 +1,7 @@
 //! Fits a table into a given width: sets the width of each column. Columns that do not fit are shown below each row.
 
 pub const COLUMN_GAP: u16 = 2;
-/// A narrower gap between columns. It is used if it keeps a numeric column from moving below the rows.
+/// A narrower gap between columns, used if it keeps a column of numbers from moving below the rows.
 const TIGHT_GAP: u16 = 1;
 /// Columns up to this width are never wrapped.
 const NEVER_WRAPPED_WIDTH: u16 = 20;

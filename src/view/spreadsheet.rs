@@ -68,8 +68,8 @@ pub struct SheetLayout {
     pub notes: Notes,
 }
 
-/// Blames an I/O error on the folder for temporary files, because a workbook is written there before it is copied to
-/// its destination. Does not change the error if a limit on the size of files was hit.
+/// Replaces an I/O error by one about the folder for temporary files: a workbook is written there before it is copied
+/// to its destination. Keeps the error if a limit on the size of files was hit.
 fn explain_io_error(error: anyhow::Error) -> anyhow::Error {
     let is_io_error = error.chain().any(<dyn std::error::Error>::is::<io::Error>);
     if !is_io_error || is_file_size_limit_hit() { error } else { atomic_file::temp_dir_error().into() }

@@ -128,13 +128,13 @@ impl<'a> TableSink<'a> {
                 continue;
             }
             let label = column.label.get(self.options.lang);
-            // Label each value below the rows, unless the table heading already names the only text column there.
+            // Label each value, unless the table heading already names the only text column below the rows.
             let text = if self.has_single_text_below(layout) { text.clone() } else { format!("{label}: {text}") };
             let available = match self.options.width {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // Use an index that no column has: at the index of a number column, the text would be right-aligned.
+            // Use an index that no column has: with the index of a number column, this text would be right-aligned.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));

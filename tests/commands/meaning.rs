@@ -1,5 +1,5 @@
-//! Search by meaning: questions in other words than the records, the queue of records without vectors, and what `check`
-//! says about vectors.
+//! Search by meaning: questions that are worded differently from the records, the queue of records without vectors, and
+//! the findings of `check` about vectors.
 
 use crate::common::{CommandResult, Sandbox, execute};
 use rusqlite::Connection;
@@ -11,7 +11,7 @@ fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
-/// Runs a command with search by meaning, which other tests turn off.
+/// Runs a command with search by meaning enabled; the other tests disable it.
 #[track_caller]
 fn run(sandbox: &Sandbox, line: &str) -> CommandResult {
     let mut command = sandbox.command(line);

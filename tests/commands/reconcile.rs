@@ -300,7 +300,7 @@ e-mails                               e-mails on a day in the period, each once,
 regional pacts                        regions in the list of regions
 "
     );
-    // Data have the codes that `figure add --measure` takes.
+    // In CSV, the column `measure` contains the codes that `figure add --measure` takes.
     let codes: Vec<String> =
         sandbox.rows("reconcile --explain").into_iter().map(|mut row| row.remove("measure").unwrap()).collect();
     let command = |code: &String| format!("figure add --publication jaar --measure {code} --value 1");

@@ -89,7 +89,8 @@ impl Sandbox {
             .env("HOME", self.folder.path())
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("RUIMTE_REGISTER", "register.db")
-            // Most tests are about words. Embedding every record that a test writes would take long.
+            // Turn off search by meaning. Most tests do not use it, and computing a vector for every record would take
+            // long.
             .env("RUIMTE_MEANING", "no")
             .stdin(Stdio::null());
         command
@@ -198,8 +199,8 @@ pub fn on_one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// Escapes a text for a table that `import` reads. If a cell begins with apostrophes followed by the start of a
-/// formula, `import` removes one apostrophe. This function adds that apostrophe.
+/// Escapes a text for a table that `import` reads. If a text begins with apostrophes followed by the start of a
+/// formula, `import` removes the first apostrophe. This function puts an extra apostrophe before such a text.
 pub fn guarded(text: &str) -> String {
     let rest = text.trim_start_matches('\'');
     let is_guarded = rest.len() < text.len() && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
@@ -270,7 +271,7 @@ pub fn execute(mut command: Command) -> CommandResult {
     CommandResult::from(command.output().unwrap())
 }
 
-/// Parses CSV as `import` does: removes the apostrophe that [`guarded`] adds.
+/// Parses CSV as `import` does, including the removal of the apostrophe that [`guarded`] adds.
 pub fn rows_of(text: &str) -> Vec<Row> {
     let unguarded = |cell: &str| match cell.strip_prefix('\'') {
         Some(rest) if guarded(cell) != cell => rest.to_owned(),

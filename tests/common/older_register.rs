@@ -1,5 +1,5 @@
-//! Opens a register directly with SQLite: computes the hash chain of the journal independently of the program, and
-//! turns a register into one that an older version of the program would have made.
+//! Opens a register directly with SQLite. Computes the hash chain of the journal independently of the program, and
+//! converts a register to the form in which an older version would have made it.
 
 use super::Sandbox;
 use rusqlite::Connection;

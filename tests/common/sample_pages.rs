@@ -14,8 +14,8 @@ pub struct SavedPage {
     pub path: PathBuf,
 }
 
-/// Open obstacles (overdue, not overdue, and with few attributes), closed ones and a solved one, to add to the
-/// demonstration register. `varied_register` voids the last one.
+/// Obstacles to add to the demonstration register. Some are open: overdue, not overdue, or with few attributes. The
+/// others are closed or solved. `varied_register` voids the last obstacle in this list.
 const MORE: &str = "\
 title,question,answer,ministry,involved,region,nature,status,resolution,closed_as,duplicate_of,received,due,answered,solved,closed,laws,schemes,precedents
 Nog te beantwoorden,Mag dit?,,VWS,OCW,12,funding,in-analysis,,,,2019-10-02,2019-11-01,,,,BWBR0007625 art. 7.2.8; BWBR0005682,S-01,

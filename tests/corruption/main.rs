@@ -286,7 +286,7 @@ fn exported(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> V
 }
 
 /// Returns the exports whose output changed although `check` found nothing. Ignores exports that are refused. For
-/// example, `export persons` is refused if the file header says read-only, because that export must be logged.
+/// example, `export persons` adds a journal entry, so it is refused if the file header marks the file as read-only.
 fn missed(sandbox: &Sandbox, bytes: &[u8], tally: &mut Tally, what: &str) -> Option<String> {
     static BEFORE: OnceLock<Vec<Option<Vec<u8>>>> = OnceLock::new();
     let before = BEFORE.get_or_init(|| exported(&Sandbox::empty(), intact_register(), &mut Tally::default(), "whole"));

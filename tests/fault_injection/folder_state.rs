@@ -11,8 +11,9 @@ use std::path::Path;
 /// Columns whose values differ between two runs of the same command.
 const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "salt", "note_salt", "note_hash"];
 
-/// The column that an upgrade fills in a second step, so that a row of the first step would be neither old nor new. The
-/// state has the rows of the journal instead, and `check` compares the column with them.
+/// The state omits this column. An upgrade fills the column in a second step, so after the first step its rows would
+/// match neither the old nor the new state. The state includes the journal, and `check` compares the column with the
+/// journal.
 const OF_SECOND_STEP: &str = "short";
 
 /// A set with a line for each row of a register and for each published file.

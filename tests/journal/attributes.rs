@@ -41,7 +41,7 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// The other attributes, with values, that an obstacle needs before the named attribute can be set.
+/// Returns other attributes, with values, that an obstacle must have before the attribute `name` can be set.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],

@@ -243,7 +243,8 @@ impl Model {
         }
     }
 
-    /// Records as exported. Persons have the names that are in `records`, which may differ from their current names.
+    /// Converts records to the form of an export. Persons appear under their names in `records`, which may differ from
+    /// their current names.
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {

@@ -169,7 +169,8 @@ proptest! {
     #[test]
     fn every_spelling_of_a_legal_source_is_parsed_as_the_same_source(law in any_law("naam"), choices in any::<u32>()) {
         prop_assume!(!matches!(law.kind, LawKind::Cao | LawKind::OwnRule));
-        // Skip articles such as `7.2e`: respelled as `7. 2e`, they end in an ordinal number, as in `2e lid`.
+        // Skip articles such as `7.2e`. In the spelling `7. 2e`, the end looks like an ordinal number, as in `2e lid`
+        // ("second paragraph").
         let ends_as_ordinal = |article: &str| article.split(['.', ':']).any(|part| part.ends_with('e'));
         prop_assume!(!law.article.as_deref().is_some_and(|article| article.contains(['.', ':']) && ends_as_ordinal(article)));
         let text = respelled(&law, choices);

@@ -1,4 +1,4 @@
-//! Personal data is found in linear time. What is found are ranges of the text, in order and without overlap.
+//! Personal data is found in linear time. The ranges found are in order and do not overlap.
 
 use super::cases;
 use proptest::collection::vec;

@@ -54,7 +54,8 @@ proptest! {
                 Ok(value) => {
                     let blank = text.trim().is_empty();
                     let separators = text.chars().all(|character| character.is_whitespace() || ",;".contains(character));
-                    // The register parses laws, because only the register knows their names.
+                    // An attribute with laws is not split into a list here. The register parses laws later, because
+                    // only the register knows the names of laws.
                     let is_list = attribute.link().is_some() && !attribute.is_law();
                     prop_assert_eq!(value.is_empty(), blank || (is_list && separators), "{}", attribute.name);
                     prop_assert!(!text.contains('\0'));

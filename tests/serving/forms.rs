@@ -1,10 +1,11 @@
-//! Forms as a browser submits them: a field that the user did not touch keeps its value, whatever the browser changed.
+//! Forms as a browser submits them. A field that the user did not touch keeps its value, even if the browser changed
+//! the text of the field.
 
 use crate::common::Sandbox;
 use crate::server::Server;
 use rusqlite::Connection;
 
-/// Values that an older version stored, or that contain characters which a browser changes.
+/// Values that contain characters which a browser changes. Older versions could store a line break in a title.
 const TITLE: &str = "Stage bij\r\ntwee";
 const QUESTION: &str = " een\r\ntwee\rdrie\n";
 

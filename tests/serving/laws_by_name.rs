@@ -39,7 +39,7 @@ fn a_form_offers_the_laws_that_the_question_mentions_and_adds_them_if_ticked() {
     assert_eq!(laws(&sandbox), "");
     submit(&[("law", "wet big art. 35")]).expect_status(303);
     assert_eq!(laws(&sandbox), "BWBR0006251 art. 35");
-    // The question has to be submitted as it is, or else the form would clear it.
+    // Submit the unchanged question too, because a missing question would clear it.
     let question = "Mag dit volgens artikel 35 en 38 van de Wet BIG?";
     submit(&[("question", question), ("was.question", question), ("laws-from-text", "1")]).expect_status(303);
     assert_eq!(laws(&sandbox), "BWBR0006251 art. 35; BWBR0006251 art. 38");

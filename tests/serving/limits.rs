@@ -32,7 +32,7 @@ fn a_download_without_room_for_temporary_files_fails_and_the_server_goes_on() {
             "{page}"
         );
     }
-    // A page or API response that is too long for memory needs a temporary file too.
+    // A long page or API response does not fit in the memory buffer, so it needs a temporary file too.
     server.program("GET", "/api/v1/history").send().expect_status(507);
     server.program("GET", "/api/v1/openapi.json").send().expect_status(507);
     sandbox.run(["edit", "B-001", "--question", &"x".repeat(40_000)]).ok();
@@ -103,7 +103,7 @@ fn a_past_state_is_the_same_each_time_and_follows_an_erasure() {
     let first = server.page(past);
     assert!(first.contains("Eerste") && first.contains("Noor de Wit") && !first.contains("Tweede"), "{first}");
     assert_eq!(server.page(past), first);
-    // Searches in this past state, and a request that also has a reference date, must not change the page at `past`.
+    // Other requests for the same past state must not change the page at `past`.
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
     assert!(!server.page("/obstacles?as-of=2&reference-date=2001-01-01").contains("Eerste"));
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));

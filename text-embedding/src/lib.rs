@@ -1,6 +1,6 @@
-//! Turns a text into a vector of 384 numbers, so that texts with nearly the same meaning have nearly the same direction,
-//! even if they share no words or are in different languages. Two vectors are compared by multiplying them number by
-//! number and adding up the products.
+//! Turns a text into a vector of 384 numbers. If two texts have nearly the same meaning, their vectors have nearly the
+//! same direction, even if the texts share no words or are in different languages. Two vectors are compared by their
+//! dot product: the sum of the products of their numbers.
 //!
 //! # How it works
 //!
@@ -10,13 +10,14 @@
 //! 1. The tokenizer (`tokenizer.rs`) splits the text into pieces from a list of 32,000: whole words if they are frequent,
 //!    and otherwise parts of words. Each piece has a number.
 //! 2. Each piece is replaced by a vector from a table, plus a vector for its position in the text. At this point, the
-//!    vector of a piece says nothing about its neighbours.
+//!    vector of a piece does not depend on the neighbours of that piece.
 //! 3. Twelve layers (`transformer.rs`) mix these vectors. In a layer, each piece first collects information from the pieces
-//!    that matter to it (*attention*), and then transforms what it has collected (*feed-forward network*). Both are
-//!    products of vectors with matrices whose numbers, the *weights*, were learned from pairs of texts that belong
-//!    together. After the layers, the vector of "bank" differs between a text about money and one about furniture.
-//! 4. The vector of the text is the mean of the vectors of its pieces. It is shifted, scaled to length 1 and rounded
-//!    to whole numbers of one byte: see [`Vector`].
+//!    that matter to it (*attention*), and then transforms what it has collected (*feed-forward network*). Both steps
+//!    multiply vectors with matrices. The numbers in the matrices, the *weights*, were learned from pairs of texts that
+//!    belong together. After the layers, the Dutch word "bank" (a bank or a sofa) has different vectors in a text about
+//!    money and in one about furniture.
+//! 4. The vector of the text is the mean of the vectors of its pieces. The mean is then shifted, scaled to length 1 and
+//!    rounded to whole numbers of one byte: see [`Vector`].
 //!
 //! # Equal results everywhere
 //!
@@ -53,17 +54,17 @@ static MODEL: &[u8] = include_bytes!("../model/e5-small-q4-nl-en.bin");
 #[cfg(not(feature = "model"))]
 static MODEL: &[u8] = &[];
 
-/// The largest number of pieces of a text that the model reads.
+/// The model reads at most this many pieces of a text, including the prefix of the role. Further pieces are ignored.
 pub const MAX_TOKENS: usize = 510;
-/// The largest part of a text that is split into pieces.
+/// At most this many bytes of a text are split into pieces. The rest of the text is ignored.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
-/// What a text is used for. The model was trained with a different beginning for each.
+/// What a text is used for. The model was trained with a different prefix for each role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A text for which others are wanted.
+    /// A text to search with.
     Query,
-    /// A text that may be found.
+    /// A text that a search can find.
     Passage,
 }
 
@@ -89,7 +90,7 @@ impl Embedder {
         Self::with_instructions(Level::new())
     }
 
-    /// Returns the model, using the instruction set `level`. The vectors are equal for all of them.
+    /// Like [`Self::load`], but uses the instruction set `level`. Every instruction set gives the same vectors.
     pub fn with_instructions(level: Level) -> Option<Self> {
         if MODEL.is_empty() {
             return None;

@@ -1,22 +1,24 @@
-//! Products of vectors with the matrices of the model, in which nearly all time is spent. A matrix has a row of weights
-//! for each number of the product, which is the sum of the vector's numbers times the weights of the row.
+//! Multiplies vectors with the matrices of the model, which takes nearly all of the computing time. A matrix has a row
+//! of weights for each number of the product. That number is the sum of the vector's numbers times the row's weights.
 //!
-//! A weight has 4 bits; the numbers of a vector are rounded to 11 bits. The sums of their products are exact integers, and
-//! therefore do not depend on the order of addition, which differs between instruction sets.
+//! A weight has 4 bits; the numbers of a vector are rounded to 11 bits. The sums of their products are exact integers.
+//! The order of addition differs between instruction sets, but does not change an exact sum.
 
 use crate::numeric::{f32_from_f16, round};
 use fearless_simd::{Bytes as _, i16x8, i16x16, i32x8, prelude::*, u8x16};
 
-/// Number of weights in a block, which share a scale.
+/// Number of weights in a block. The weights of a block share a scale.
 pub const BLOCK_WEIGHTS: usize = 32;
-/// A block has a 16-bit float, the scale, and then 4 bits for each weight. The low halves of the 16 bytes are the first
-/// 16 weights, and the high halves are the others. A weight is its 4 bits minus 8, times the scale.
+/// A block consists of its scale, which is a 16-bit float, and 4 bits for each weight. The low halves of the last 16
+/// bytes hold the first 16 weights, and the high halves hold the others. If `bits` are the 4 bits of a weight, the
+/// weight is `(bits - 8) * scale`.
 pub const BLOCK_BYTES: usize = 18;
 
-/// The largest rounded number in a vector.
+/// The largest magnitude of a rounded number in a vector.
 const MAX_ACTIVATION: f32 = 1023.0;
-/// The largest scale of a row is rounded to this number: the largest for which 8 times the scale, plus 16, is an `i16`.
-/// Divided by 32, weights are at most 1023, so that a sum of 1,536 products with numbers of a vector is less than 2^31.
+/// The block scales of a row are multiplied so that the largest becomes this number. It is the largest number for which
+/// 8 times the number, plus 16, fits in an `i16`. After division by 32, weights are at most 1023 in magnitude. The sum
+/// of 1,536 products of such weights and numbers of a vector is therefore less than 2^31.
 const MAX_SCALE: f32 = 4093.0;
 /// Number of rows of the matrix that are multiplied at the same time, each with two vectors. The eight sums fit in the
 /// registers of the processor.
@@ -50,7 +52,7 @@ fn scale_of(block: &[u8]) -> f32 {
 /// Vectors whose numbers are rounded to integers.
 pub struct RoundedVectors {
     values: Vec<i16>,
-    /// For each vector, the factor that turns its integers back into numbers.
+    /// For each vector, the factor that converts its integers back to floats.
     scales: Vec<f32>,
 }
 
@@ -120,7 +122,7 @@ impl Matrix {
     }
 }
 
-/// Decodes the blocks of a row to integers with one common scale, which is returned.
+/// Decodes the blocks of a row to integers with one common scale. Returns that scale.
 #[inline(always)]
 fn decode_row_to_integers<S: Simd>(simd: S, row: &[u8], weights: &mut [i16]) -> f32 {
     let mut largest = 1e-20;
@@ -135,7 +137,7 @@ fn decode_row_to_integers<S: Simd>(simd: S, row: &[u8], weights: &mut [i16]) -> 
         for (half, weights) in [bytes & 15, bytes >> 4].into_iter().zip(weights.chunks_exact_mut(16)) {
             let (first, second) = half.widen();
             for (quarter, weights) in [first, second].into_iter().zip(weights.chunks_exact_mut(8)) {
-                // Divide by 32, rounded to the nearest integer.
+                // Divide by 32 and round to the nearest integer.
                 (((quarter.bitcast::<i16x8<S>>() - 8) * scale + 16) >> 5).store_slice(weights);
             }
         }
@@ -155,7 +157,7 @@ fn sums_of_products<S: Simd>(simd: S, one: &[i16], two: &[i16], rows: [&[i16]; R
         rows[3].as_chunks::<16>().0,
     ];
     let count = one.len();
-    // Lets the compiler leave out the checks of the indices in the loop.
+    // This assertion lets the compiler leave out the bounds checks in the loop.
     assert!(two.len() == count && rows.iter().all(|row| row.len() == count));
     for at in 0..count {
         let (one, two) = (i16x16::from_slice(simd, &one[at]), i16x16::from_slice(simd, &two[at]));
@@ -166,7 +168,7 @@ fn sums_of_products<S: Simd>(simd: S, one: &[i16], two: &[i16], rows: [&[i16]; R
         }
     }
     let mut totals = [0; 2 * ROWS];
-    // A loop, because a closure would not be compiled for the instruction set of its caller.
+    // Use a loop, because a closure would not be compiled for the instruction set of its caller.
     for at in 0..2 * ROWS {
         totals[at] = sums[at].reduce_sum();
     }

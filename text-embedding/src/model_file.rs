@@ -1,10 +1,10 @@
-//! Reads the model file. The file has all numbers in little-endian order; `model/README.md` describes the layout. Nothing
-//! large is copied: the parts remain slices of the file.
+//! Reads the model file. All numbers in the file are little-endian; `model/README.md` describes the layout. Large parts
+//! are not copied, but remain slices of the file.
 
 use crate::matrix::{BLOCK_BYTES, BLOCK_WEIGHTS, Matrix};
 use crate::numeric::f32_from_f16;
 
-/// A part of the model file, and an array of numbers at the same time.
+/// A part of the model file. The methods read it as an array of numbers.
 #[derive(Clone, Copy)]
 pub struct Bytes(pub &'static [u8]);
 
@@ -46,7 +46,8 @@ pub struct Vocabulary {
     pub scores: Bytes,
     /// The pieces one after another, sorted by their bytes.
     pub text: Bytes,
-    /// How characters are normalised: lines of a character, a tab and its replacement, sorted by character.
+    /// How characters are normalised. Each line has a character, a tab and the replacement. Lines are sorted by
+    /// character.
     pub replacements: &'static str,
 }
 
@@ -94,7 +95,7 @@ pub fn read(file: &'static [u8]) -> (Vocabulary, Weights) {
     let replacements = std::str::from_utf8(rest.take(replacement_bytes).0).expect("the replacements are UTF-8");
     let vocabulary = Vocabulary { count, ends, scores, text, replacements };
 
-    // Three pieces have no text: the begin and the end of a text, and an unknown character.
+    // Three pieces have a vector but no text: the beginning of a text, the end of a text, and an unknown character.
     let pieces = rest.take((count + 3) * (width / BLOCK_WEIGHTS * BLOCK_BYTES)).0;
     let positions = rest.take(2 * position_count * width);
     let norm = |rest: &mut Bytes| Norm { weight: rest.take_floats(width), bias: rest.take_floats(width) };

@@ -1,5 +1,5 @@
-//! Arithmetic with the same result to the last bit on every processor. Sums are taken in eight lanes, in a fixed order,
-//! so that the compiler can use vector instructions without changing the result.
+//! Arithmetic with the same result to the last bit on every processor. A sum is computed as eight partial sums in a
+//! fixed order, so that the compiler can use vector instructions without changing the result.
 
 use crate::model_file::Norm;
 
@@ -9,12 +9,12 @@ const LANES: usize = 8;
 /// Adding this number to a float leaves no bits for a fraction, so that the processor rounds to the nearest integer.
 const ROUNDING: f32 = 12_582_912.0;
 
-/// Converts a 16-bit float, which is not infinite.
+/// Converts a 16-bit float, which must be finite.
 #[inline(always)]
 pub fn f32_from_f16(bytes: [u8; 2]) -> f32 {
     let half = u32::from(u16::from_le_bytes(bytes));
     let (sign, magnitude) = ((half & 0x8000) << 16, half & 0x7fff);
-    // The product with a power of two corrects the exponent, of subnormal numbers too.
+    // Multiplying by a power of two corrects the exponent. This also works for subnormal numbers.
     let unsigned = f32::from_bits(magnitude << 13) * f32::from_bits(0x7780_0000);
     f32::from_bits(sign | unsigned.to_bits())
 }
@@ -58,11 +58,12 @@ pub fn normalize_layer(rows: &mut [f32], norm: &Norm) {
     }
 }
 
-/// The exponential function, with a relative error below 2e-7: the polynomial of the Cephes library (Moshier 1992) for
-/// the fraction, and the exponent of the float for the power of two. `x` must be at most 88.
+/// Returns e^x with a relative error below 2e-7. `x` must be at most 88. Values below -80 are replaced by -80.
+/// Splits e^x into 2^n times e^r. The exponent bits of a float give 2^n. The polynomial of the Cephes library (Moshier
+/// 1992) gives e^r.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
-    // Not f32::max, which compiles to different instructions for NaN.
+    // Avoid `f32::max`: the instructions for its treatment of NaN differ between processors.
     let x = if x < -80.0 { -80.0 } else { x };
     let power = (x * std::f32::consts::LOG2_E + ROUNDING) - ROUNDING;
     let rest = x - power * 0.693_359_4 - power * -2.121_944_4e-4;

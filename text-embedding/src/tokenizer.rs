@@ -13,7 +13,8 @@ const UNKNOWN: u32 = 2;
 const FIRST_PIECE: u32 = 3;
 /// Marks the beginning of a word in the pieces of the vocabulary.
 const WORD_START: char = '\u{2581}';
-/// An unknown character is this much less probable (as a logarithm) than the least frequent piece.
+/// The score of an unknown character is that of the least frequent piece minus this number. Scores are logarithms of
+/// probabilities.
 const UNKNOWN_PENALTY: f32 = 10.0;
 
 pub struct Tokenizer {
@@ -49,8 +50,8 @@ impl Tokenizer {
         &self.vocabulary.text.0[start..self.vocabulary.ends.u32(index) as usize]
     }
 
-    /// Finds the first piece from `low` to `high` whose byte at `offset` is not `less`. The pieces there are sorted by
-    /// this byte.
+    /// Binary search in the pieces from `low` to `high`, which must be sorted by the byte at `offset`. Returns the
+    /// index of the first piece for whose byte `less` returns false, or `high` if there is none.
     fn partition(&self, mut low: usize, mut high: usize, offset: usize, less: impl Fn(u8) -> bool) -> usize {
         while low < high {
             let middle = usize::midpoint(low, high);
@@ -63,7 +64,7 @@ impl Tokenizer {
         low
     }
 
-    /// Returns the numbers of the pieces of a text, without those of its begin and end.
+    /// Returns the numbers of the pieces of a text, without [`BEGIN`] and [`END`].
     pub fn tokens(&self, text: &str) -> Vec<u32> {
         let mut normalized = String::with_capacity(text.len() + 8);
         for character in text.chars() {
@@ -114,7 +115,7 @@ impl Tokenizer {
         None
     }
 
-    /// Appends the numbers of the pieces of a word: the Viterbi algorithm, from the first byte to the last.
+    /// Splits a word with the Viterbi algorithm, from the first byte to the last. Appends the numbers of its pieces.
     fn split_word(&self, word: &str, tokens: &mut Vec<u32>) {
         let bytes = word.as_bytes();
         let mut best = vec![Split { score: f32::MIN, start: 0, piece: UNKNOWN }; bytes.len() + 1];
@@ -131,7 +132,8 @@ impl Tokenizer {
             let (mut low, mut high) = (self.first_with_byte[first], self.first_with_byte[first + 1]);
             let mut length = 1;
             while low < high {
-                // The pieces are sorted, so one that ends here comes before those that go on.
+                // The pieces are sorted, so a piece that ends here comes before the longer pieces with the same
+                // beginning.
                 if self.piece(low).len() == length {
                     if word.is_char_boundary(start + length) {
                         offer(start + length, score + self.vocabulary.scores.f32(low), FIRST_PIECE + low as u32);

@@ -1,16 +1,17 @@
 //! The layers of the model: see the documentation of the crate for what they do. Between two steps, the model has one
-//! vector for each piece of each text. Those of all texts in a pass are in one array, one after another.
+//! vector for each piece of each text. The vectors of all texts in a pass are in one array, one after another.
 //!
-//! A layer does the same twice: compute something from the vectors, add the result to them, and shift and scale the sums
-//! (*layer normalisation*), so that the numbers remain of the same size in all layers. First, this is the attention, in
-//! which the pieces of a text exchange information; then the feed-forward network, which sees one piece at a time.
+//! A layer has two parts. In the attention, the pieces of a text exchange information. Then the feed-forward network
+//! processes each piece on its own. Each part computes something from the vectors and adds the result to them. It then
+//! shifts and scales the sums (*layer normalisation*), so that the numbers stay in the same range in all layers.
 
 use crate::matrix::{BLOCK_BYTES, BLOCK_WEIGHTS, RoundedVectors, decode_row};
 use crate::model_file::{Layer, Weights};
 use crate::numeric::{add, exp, gelu, normalize_layer, sum};
 use fearless_simd::{Level, dispatch, prelude::*};
 
-/// Texts share a pass through the layers until they have this many pieces. A pass decodes each weight once.
+/// One pass through the layers takes several texts, with at most this many pieces in total. Sharing a pass saves time,
+/// because every pass decodes all weights once.
 const MAX_TOKENS_PER_PASS: usize = 512;
 /// The length of a vector in one head of the attention.
 const HEAD_WIDTH: usize = 32;
@@ -46,7 +47,7 @@ impl Transformer {
         vectors
     }
 
-    /// Returns the means of the vectors of each text's pieces after the last layer.
+    /// Returns for each text the mean of the vectors of its pieces after the last layer.
     #[inline(always)]
     fn run_pass<S: Simd>(&self, simd: S, texts: &[Vec<u32>]) -> Vec<Vec<f32>> {
         let (width, inner) = (self.weights.width, self.weights.feed_forward_width);
@@ -83,7 +84,7 @@ impl Transformer {
         means
     }
 
-    /// Returns the vectors of the pieces and of their positions, added up.
+    /// Returns for each piece the sum of its vector and the vector of its position.
     fn look_up(&self, texts: &[Vec<u32>], tokens: usize) -> Vec<f32> {
         let width = self.weights.width;
         let piece_bytes = width / BLOCK_WEIGHTS * BLOCK_BYTES;
@@ -148,9 +149,10 @@ struct Buffers {
     rounded: RoundedVectors,
 }
 
-/// The vectors of one text in one layer. Each piece has a *query*, which describes what it is looking for, a *key*, which
-/// describes what it has to offer, and a *value*, which is what it offers. The larger the product of the query of one
-/// piece and the key of another, the larger the share of the second piece's value in what the first collects.
+/// The vectors of one text in one layer. Each piece has a *query*, which describes what it is looking for, a *key*,
+/// which describes what it has to offer, and a *value*, which is what it offers. Each piece collects a weighted mean of
+/// all values. The larger the product of its query and another piece's key, the larger the share of that other piece's
+/// value.
 struct Text<'a> {
     query: &'a [f32],
     key: &'a [f32],
@@ -159,9 +161,9 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Writes for each piece the weighted mean of all values. The shares are the exponentials of the products, divided by
-    /// their sum (*softmax*). Each head does this for its own part of the vectors, so that a piece can look for several
-    /// things at once.
+    /// Writes for each piece the weighted mean of all values. The weights (`shares`) are the exponentials of the
+    /// products, divided by the sum of these exponentials (*softmax*). Each head does this for its own part of the
+    /// vectors, so that a piece can look for several things at once.
     #[inline(always)]
     fn attend(&self, heads: usize, result: &mut [f32]) {
         let tokens = self.query.len() / self.width;

@@ -7,11 +7,13 @@ use fearless_simd::{Level, dispatch, prelude::*};
 /// Number of values in a vector.
 pub const DIMENSIONS: usize = 384;
 
-/// A vector of length 1 is stored times this number, rounded. Hardly any value is larger than 127 / 512.
+/// The values of a vector of length 1 are multiplied by this number, rounded, and clamped to -127 to 127. Clamping is
+/// rare, because hardly any value of such a vector is larger than 127 / 512.
 const SCALE: f32 = 512.0;
 
-/// The mean vectors of many Dutch questions and passages: see `model/README.md`. All texts have this direction in common,
-/// so it is subtracted: the similarity of two unrelated texts is then about 0.
+/// The mean vectors of many Dutch questions and of many passages: see `model/README.md`. The vectors of
+/// all texts share the direction of their mean. The mean is subtracted, so that unrelated texts have a similarity of
+/// about 0.
 static MEAN_QUESTION: &[u8; 4 * DIMENSIONS] = include_bytes!("../model/mean-question.bin");
 static MEAN_PASSAGE: &[u8; 4 * DIMENSIONS] = include_bytes!("../model/mean-passage.bin");
 
@@ -33,7 +35,7 @@ impl Vector {
         Self(std::array::from_fn(|at| (SCALE * values[at]).round().clamp(-127.0, 127.0) as i8))
     }
 
-    /// Returns the vector with these bytes. Returns `None` if their number is wrong.
+    /// Returns the vector with these bytes, or `None` if the number of bytes is not [`DIMENSIONS`].
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; DIMENSIONS] = bytes.try_into().ok()?;
         Some(Self(bytes.map(u8::cast_signed)))
@@ -44,10 +46,11 @@ impl Vector {
         self.0.map(i8::cast_unsigned)
     }
 
-    /// Returns how similar the meanings of two texts are, given the bytes of the other vector: about 1 if the texts are
-    /// equal, about 0 if they are unrelated, and rarely less.
+    /// Returns how similar the meanings of two texts are; `other` has the bytes of the other text's vector. The result
+    /// is about 1 if the texts are equal, about 0 if they are unrelated, and rarely below 0.
     pub fn similarity(&self, other: &[u8; DIMENSIONS]) -> f32 {
-        // A search calls this for every stored vector, so use the best instruction set. The sum of integers is exact.
+        // A search calls this for every stored vector, so use the best instruction set. Every instruction set gives the
+        // same result, because sums of integers are exact.
         let sum = dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || {
             let mut sum = 0;
             for (one, other) in self.0.iter().zip(other) {

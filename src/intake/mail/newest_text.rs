@@ -1,5 +1,5 @@
 //! Finds the newest text in a mail: leaves out quoted mails, the salutation and the signature. If the newest text only
-//! refers to a quoted mail ("ter info"), that mail's text is taken instead.
+//! refers to a quoted mail, as in "ter info" (for your information), returns the text of the quoted mail.
 
 use super::quotes::{self, Split};
 use crate::personal_data::{self, FindKind};
@@ -162,7 +162,7 @@ impl NewestText {
     }
 }
 
-/// Removes characters that show nothing, and turns the blanks that mail programs insert into spaces.
+/// Removes invisible characters, and replaces special spaces and line separators by ordinary ones.
 fn clean(text: &str) -> String {
     let visible = text.chars().filter_map(|character| match character {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => None,
@@ -179,7 +179,7 @@ fn starts_with_any(line: &str, starts: &[&str]) -> bool {
     starts.iter().any(|start| line.starts_with(start))
 }
 
-/// Removes what stands around a text: banners, the salutation and the signature.
+/// Removes the lines around the text itself: banners, the salutation and the signature.
 fn without_frame(lines: &[&str], senders: &Senders) -> String {
     let lines = lines.iter().copied().filter(|line| !starts_with_any(line, BANNERS));
     let mut lines: Vec<&str> = lines.skip_while(|line| line.trim().is_empty()).collect();
@@ -211,7 +211,7 @@ fn without_frame(lines: &[&str], senders: &Senders) -> String {
     capitalized(text.trim())
 }
 
-/// A text after an inline salutation begins with a small letter.
+/// A text that follows a salutation on the same line begins with a small letter.
 fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
@@ -232,7 +232,8 @@ fn without_salutation(line: &str) -> &str {
         return line;
     }
     let after = after.get(mark.len_utf8()..).unwrap_or_default().trim_start();
-    // `Beste praktijken, zoals ...` is a sentence. A salutation before text has only names and forms of address.
+    // `Beste praktijken, zoals ...` ("Best practices, such as ...") is a sentence, not a salutation. A salutation
+    // followed by text contains only names and forms of address.
     let is_addressed = addressed.split_whitespace().all(|word| {
         word.starts_with(char::is_uppercase)
             || ["heer", "mevrouw", "heer/mevrouw", "meneer", "van", "de", "der", "den", "en", "allen", "allemaal"]

@@ -48,9 +48,9 @@ const OTHER_LABELS: &[&str] = &[
     "an",
     "betreff",
 ];
-/// Maximum number of lines between two labels of a header: empty lines, or the rest of a list of recipients.
+/// Maximum number of lines between two labels of a header. These lines are empty or continue a list of recipients.
 const MAX_LINES_BETWEEN_LABELS: usize = 3;
-/// An attribution, such as `Op 13 okt 2026 om 16:47 schreef Jan Jansen <jan@voorbeeld.nl>:`, may be wrapped.
+/// Maximum number of lines of an attribution: `Op 13 okt 2026 om 16:47 schreef Jan Jansen <jan@voorbeeld.nl>:`.
 const MAX_ATTRIBUTION_LINES: usize = 4;
 const MAX_ATTRIBUTION_CHARS: usize = 400;
 
@@ -83,7 +83,7 @@ pub fn split(lines: &[String]) -> Split<'_> {
                 split.set_quoted(rest, attribution, |line| line);
                 return split;
             }
-            // Text may follow below the quoted lines.
+            // Continue, because text of the mail itself may follow the quoted lines.
             let length = attribution.saturating_add(empty).saturating_add(quoted);
             split.set_quoted(rest.get(..length).unwrap_or_default(), attribution, unquoted);
             at = at.saturating_add(length);
@@ -99,7 +99,8 @@ impl Split<'_> {
     fn set_quoted(&mut self, lines: &[String], header: usize, bare: impl Fn(&str) -> &str) {
         if self.quoted.is_none() {
             let (header, quoted) = lines.split_at_checked(header).unwrap_or_default();
-            // An attribution has no labels, so all its lines may name the sender.
+            // In a header with labels, the `From` line names the sender. An attribution has no labels, so any of its
+            // lines may.
             let has_labels = header.iter().any(|line| is_label(line, FROM_LABELS));
             let senders = header.iter().filter(|line| !has_labels || is_label(line, FROM_LABELS));
             self.sender = senders.cloned().collect();
@@ -117,7 +118,7 @@ fn unquoted(line: &str) -> &str {
     bare.strip_prefix(' ').unwrap_or(bare)
 }
 
-/// Returns how many lines at the start introduce a quoted mail: a separator, the sender, the day and the subject.
+/// Returns the number of leading lines that introduce a quoted mail: a separator, the sender, the day and the subject.
 fn header_length(lines: &[String]) -> usize {
     let is_rule = |line: &String| {
         let line = line.trim();
@@ -142,7 +143,8 @@ fn header_length(lines: &[String]) -> usize {
         } else {
             between = between.saturating_add(1);
         }
-        // Without a separator, the first line must name the sender. A second sender belongs to the next mail.
+        // Without a separator, the first line must name the sender. A second line with a sender belongs to the next
+        // mail.
         let is_no_header = at == start && separators == 0 && !is_sender;
         if is_no_header || between > MAX_LINES_BETWEEN_LABELS || senders > 1 {
             length = if senders > 1 { at } else { length };
@@ -168,7 +170,7 @@ fn is_label(line: &str, labels: &[&str]) -> bool {
     })
 }
 
-/// Returns how many lines at the start are an attribution; 0 if they are not.
+/// Returns the number of leading lines that form an attribution; 0 if there is none.
 fn attribution_length(lines: &[String]) -> usize {
     let Some(first) = lines.first().map(|line| line.trim()) else { return 0 };
     let begins = ["Op ", "On ", "Am "].iter().any(|start| first.starts_with(start));
@@ -205,7 +207,8 @@ fn is_attribution(text: &str, begins: bool, is_quote_next: bool) -> bool {
         })
     });
     let has_address = text.contains('@');
-    // `Op 3 mei schreef de school:` is a sentence of the mail itself, unless quoted lines follow.
+    // `Op 3 mei schreef de school:` ("On 3 May the school wrote:") belongs to the mail itself, unless quoted lines
+    // follow.
     has_verb
         && text.contains(|digit: char| digit.is_ascii_digit() || digit == '@')
         && (is_quote_next || has_address || (begins && has_time))

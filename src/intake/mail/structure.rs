@@ -4,7 +4,8 @@
 use mail_parser::{MessagePart, MimeHeaders};
 use std::borrow::Cow;
 
-/// The types whose parts the parser reads as mails, and what replaces them. The lengths are the same.
+/// Content types whose parts the parser would read as mails. The third text replaces the second, the subtype, and has
+/// the same length.
 const NESTED_TYPES: &[(&[u8], &[u8], &[u8])] =
     &[(b"message", b"rfc822", b"x-mail"), (b"message", b"global", b"x-mail"), (b"multipart", b"digest", b"mixed ")];
 

@@ -5,8 +5,8 @@ use super::names::is_link_word;
 use super::{Law, LawKind, words};
 use crate::i18n::{Text, failures};
 
-/// Returns the error for a text that names an article after the name of an agreement; `None` if it names no article.
-/// `name` is the part of `text` that would become the name.
+/// Returns the error if `text` names an article after an agreement, as in "cao VVT artikel 3.2"; otherwise `None`.
+/// `name` is the part of `text` that would become the name of the agreement.
 pub fn refuse_article(text: &str, name: &str) -> Option<Text> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let article = article_position(&words)?;

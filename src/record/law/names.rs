@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Longer names are not recognised, so that looking for names takes linear time.
+/// Maximum number of words in the name of a law. The limit keeps the search for names linear in the length of the text.
 pub(super) const MAX_NAME_WORDS: usize = 24;
-/// A name is looked for in this many words of a text. Words of punctuation count, but are not part of the name.
+/// Maximum number of words of a text to read for one name. Punctuation between spaces counts as a word too.
 const MAX_SCANNED_WORDS: usize = 2 * MAX_NAME_WORDS;
-/// A longer word is not part of a name. Its beginning is folded, so that it differs from every name.
+/// Maximum length of a word in a name. A longer word is cut here, and then matches no name.
 const MAX_FOLDED_BYTES: usize = 256;
 
 /// A name of a law: the index of the law, and the name as listed.
@@ -26,7 +26,7 @@ pub struct LawNames {
     terms: Vec<(String, Text)>,
     /// The name that notices show for each law.
     shown: Vec<String>,
-    /// Maps each key to the names with that key. Contains each prefix of a key too, usually with an empty list.
+    /// Maps each key to the names with that key. Also contains the first words of each key, usually with an empty list.
     by_key: HashMap<String, Vec<Name>>,
 }
 
@@ -65,7 +65,7 @@ fn folded(text: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// The number of words at the start of a name that people leave out or add: "de", "wet", "wet op het".
+/// Counts the words at the start of a name that people may omit, such as "de", "wet" or "wet op het".
 fn optional_words<'a>(words: impl Iterator<Item = &'a str>) -> usize {
     const ARTICLES: &[&str] = &["de", "het", "the"];
     let words: Vec<&str> = words.take(4).collect();
@@ -86,7 +86,7 @@ fn key(name: &str) -> Vec<String> {
     words.into_iter().skip(optional).collect()
 }
 
-/// A word of a text, with its location and its folded parts.
+/// A word of a text: its location, and its parts in lower case, without diacritics and punctuation.
 pub(super) struct Word<'a> {
     pub text: &'a str,
     pub start: usize,
@@ -112,16 +112,16 @@ pub(super) fn split_words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// A law that a text names, in the words from `start` up to `end`.
+/// A place in a text where a law is named: the words from `start` up to `end`.
 pub(super) struct Found {
     pub start: usize,
     pub end: usize,
     pub names: Vec<Name>,
-    /// The law, if the text gives its id.
+    /// The law, if the text contains its id instead of a name.
     pub id: Option<Law>,
 }
 
-/// Whether a word links a place to its law, as in "artikel 38 van de Wet BIG".
+/// Whether a word links an article to its law, as "van" and "de" do in "artikel 38 van de Wet BIG".
 pub(super) fn is_link_word(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "van" | "uit" | "in" | "bij" | "of" | "de" | "het" | "the")
 }
@@ -238,8 +238,8 @@ impl LawNames {
         found
     }
 
-    /// Chooses the law that a name stands for. `place` is the text before or after the name. Removes "boek 7" from
-    /// `place` if the law is the Civil Code.
+    /// Chooses the law that a name refers to. `place` is the text before or after the name, such as "boek 7 artikel 3".
+    /// If the law is the Civil Code, removes "boek 7" from `place`.
     pub(super) fn resolve(&self, found: &Found, name: &str, place: &mut String) -> Result<Law, Text> {
         if let Some(law) = &found.id {
             return Ok(law.clone());
@@ -269,8 +269,8 @@ impl LawNames {
     }
 }
 
-/// Returns the number of the book in a place in the Civil Code. Removes "boek 7" from the place, but not the 7 in
-/// "art. 7:610".
+/// Returns the number of the book in a reference to the Civil Code: 7 for "boek 7" and for "art. 7:610".
+/// Removes "boek 7" from `place`, but leaves "art. 7:610" unchanged.
 fn take_book(place: &mut String) -> Option<String> {
     let words: Vec<&str> = place.split_whitespace().collect();
     let is_book = |word: &&str| matches!(word.to_lowercase().as_str(), "boek" | "book");

@@ -1,4 +1,5 @@
-//! Reads the places in a law that a text names: `art. 6, eerste lid, en 9 t/m 11 (1-1-2018)` names four articles.
+//! Reads the places in a law (articles, paragraphs and items) that a text names. For example,
+//! `art. 6, eerste lid, en 9 t/m 11 (1-1-2018)` names four articles.
 
 use super::words::{Part, is_conjunction, keyword, split_words, starts_with_digit};
 use super::{Law, locator};
@@ -48,7 +49,7 @@ pub fn parse(law: &Law, text: &str, input: &str) -> Result<Vec<Law>, Text> {
     Ok(reader.done)
 }
 
-/// What the last words named. A number without a keyword names the same level, such as 9 in "art. 6 en 9".
+/// The level that the last words named. A number without a keyword is on the same level, such as 9 in "art. 6 en 9".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Law,
@@ -76,7 +77,7 @@ impl<'a> Reader<'a> {
         failures::not_a_law(self.input)
     }
 
-    /// Finishes the present reference and continues with `next`.
+    /// Stores the current reference and starts the reference `next`.
     fn begin(&mut self, next: Law) -> Result<(), Text> {
         if self.done.len() >= MAX_REFERENCES {
             return Err(failures::too_many_laws(MAX_REFERENCES));
@@ -233,7 +234,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the end of a range such as "6 t/m 9", and adds what lies between.
+    /// Reads the end of a range such as "6 t/m 9". Adds the articles or paragraphs up to that end.
     fn read_range<I: Iterator<Item = &'a str> + Clone>(&mut self, words: &mut Words<'a, I>) -> Result<(), Text> {
         let last = words.next().ok_or_else(|| self.error())?;
         let part = match self.level {

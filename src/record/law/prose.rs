@@ -6,9 +6,9 @@ use crate::i18n::{Label, Text};
 use crate::language::is_stop_word;
 use std::ops::Range;
 
-/// At most this many references are found in one text.
+/// Maximum number of references to find in one text.
 const MAX_FOUND: usize = 20;
-/// A place in a law is read from at most this many words.
+/// Maximum number of words to read for one place (article, paragraph or item) in a law.
 const MAX_PLACE_WORDS: usize = 12;
 
 /// A law that a text mentions.
@@ -34,7 +34,7 @@ impl LawNames {
         laws
     }
 
-    /// Replaces each reference to an article by the form in which it is stored. Returns the text, and the names of the laws
+    /// Replaces each reference to an article by its stored form. Returns the new text, and the name and id of each law
     /// in these references.
     pub fn with_stored_references(&self, text: &str) -> (String, Vec<(String, Law)>) {
         let text = &*tidy(text);
@@ -70,7 +70,7 @@ impl LawNames {
         mentions
     }
 
-    /// Returns the places of a law beside its name, and the range of words that the name and the places occupy.
+    /// Returns the places before or after the name of a law, and the range of words of the name and places together.
     fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, Range<usize>) {
         let span = |start: usize, end: usize| text.get(location(words, start..end)).unwrap_or_default();
         let is_article = |at: usize| words.get(at).is_some_and(|word| words::is_article_keyword(word.text));
@@ -139,7 +139,8 @@ fn location(words: &[Word<'_>], range: Range<usize>) -> Range<usize> {
     words.first().zip(words.last()).map_or(0..0, |(first, last)| first.start..last.end)
 }
 
-/// Whether the word `end` belongs to the number before it, as in "art. 35 en 20 uur". A place cannot end between them.
+/// Whether the word `end` belongs to the number before it, as "uur" does in "art. 35 en 20 uur". If so, a place
+/// cannot end with that number.
 fn runs_on(words: &[Word<'_>], end: usize) -> bool {
     let last = end.checked_sub(1).and_then(|last| words.get(last));
     let before = end.checked_sub(2).and_then(|before| words.get(before));
@@ -161,7 +162,7 @@ fn is_unmistakable(found: &Found, name: &str) -> bool {
         let is_listed = if listed.contains(' ') { listed.eq_ignore_ascii_case(name) } else { listed == name };
         is_listed && (listed.contains(' ') || has_capital(listed))
     }) || name.split_once(' ').is_some_and(|(first, rest)| {
-        // The list may leave out the first word of "de AVG" or "Wet BIG".
+        // The list of laws may have the name without its first word: "AVG" for "de AVG".
         let is_optional = ["de", "het", "wet", "the"].iter().any(|word| first.eq_ignore_ascii_case(word));
         is_optional && is_unmistakable(found, rest)
     })

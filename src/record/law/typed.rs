@@ -1,12 +1,12 @@
-//! Parses the legal sources that users type. A text may contain several sources. Each is given by its name or id, and
-//! its articles stand before or after that name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
+//! Parses the legal sources that users type. A text may contain several sources. Each source has a name or id. Its
+//! articles stand before or after the name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
 
 use super::names::{LawNames, MAX_NAME_WORDS, Word, is_link_word, split_words};
 use super::{Law, agreement, places, tidy, words};
 use crate::i18n::{Text, failures};
 use std::borrow::Cow;
 
-/// Maximum length of an unknown name that is compared with the known ones.
+/// Maximum length of an unknown name for which to look up similar names.
 const MAX_NAME_BYTES: usize = 1_000;
 
 impl LawNames {
@@ -47,8 +47,8 @@ impl LawNames {
         }
     }
 
-    /// Splits a text before each address, Juriconnect reference, agreement or own rule, and before a law that follows
-    /// one of these. The name of an agreement or own rule may contain commas.
+    /// Splits a text at the comma before an address, a Juriconnect reference, an agreement or an own rule. Also splits
+    /// it at the comma before a law that follows one of these. Any other comma may be part of a name.
     fn split_sources(&self, text: &str) -> Vec<String> {
         let mut chunks: Vec<String> = Vec::new();
         let mut is_unplaced = false;
@@ -150,8 +150,8 @@ impl LawNames {
     }
 }
 
-/// Whether a place begins with a number that can only be an article, such as `7.2.8` or `7:610`. Lawyers leave out the
-/// word for it.
+/// Whether a place begins with a number such as `7.2.8` or `7:610`. Such a number can only be an article, so lawyers
+/// leave out the word "artikel".
 fn begins_with_bare_article(place: &str) -> bool {
     let first = place.split([' ', ',']).next().unwrap_or_default();
     let parts: Vec<&str> = first.split(['.', ':']).collect();
@@ -167,15 +167,15 @@ fn is_separated(words: &[Word<'_>], at: usize) -> bool {
         || previous.is_some_and(|word| words::is_conjunction(word.text))
 }
 
-/// Splits the gap between two laws: returns where the places of the first law end and those of the second law begin.
+/// Divides the words between two laws. Returns the index of the first word that belongs to the second law.
 fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> usize {
     let is_article = |at: &usize| words.get(*at).is_some_and(|word| words::is_article_keyword(word.text));
     let begins_next = |at: &usize| is_placed || (is_separated(words, *at) && !is_separated(words, end));
     (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
 }
 
-/// Returns the text of some words, without linking words at the ends and without conjunctions at the start. If another
-/// law follows (`is_followed`), also leaves out conjunctions at the end.
+/// Returns the text of the words from `start` up to `end`. Leaves out linking words at both ends, and conjunctions at
+/// the start. If another law follows (`is_followed`), also leaves out conjunctions at the end.
 fn slice<'a>(text: &'a str, words: &[Word<'_>], start: usize, end: usize, is_followed: bool) -> &'a str {
     let is_conjunction = |word: &Word<'_>| words::is_conjunction(word.text);
     let is_kept = |word: &&Word<'_>| !(is_conjunction(word) || is_link_word(word.text));

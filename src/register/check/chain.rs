@@ -44,6 +44,8 @@ impl Register {
         let mut change = changes.next()?;
         let mut previous: Vec<u8> = id.into_bytes();
         let mut expected = 1;
+        // Changes are numbered without gaps. `None` after changes that are missing or foreign.
+        let mut expected_change = Some(1);
         let mut previous_at = String::new();
         let mut has_passed_anchor = false;
         let mut actors: HashSet<Actor> = HashSet::new();
@@ -53,10 +55,12 @@ impl Register {
             let label = findings::entry(entry);
             if entry != expected {
                 found.add(label.clone(), findings::entry_missing(expected))?;
+                expected_change = None;
             }
             expected = entry.saturating_add(1);
             let mut contents = sha2::Sha256::default();
             let mut count = 0;
+            let mut is_consecutive = true;
             while let Some(row) = change {
                 let change_entry: i64 = row.get(0)?;
                 if change_entry > entry {
@@ -71,7 +75,10 @@ impl Register {
                     bytes(row, 6)?,
                 );
                 let stored = bytes(row, 5)?.unwrap_or_default();
-                let redaction = redactions.get(&(REDACTED_CHANGE.to_owned(), row.get(7)?));
+                let number: i64 = row.get(7)?;
+                is_consecutive &= expected_change.is_none_or(|expected| number == expected);
+                expected_change = number.checked_add(1);
+                let redaction = redactions.get(&(REDACTED_CHANGE.to_owned(), number));
                 let is_redacted = redaction.is_some_and(|(by, new)| *by > entry && *new == digest);
                 if change_entry < entry || !(is_redacted || stored == digest) {
                     found.add(change_label(row)?, findings::change_differs(entry))?;
@@ -103,8 +110,10 @@ impl Register {
             };
             let stored = bytes(row, 9)?.unwrap_or_default();
             let hash = hash_with(note_hash.or(note))?;
-            let is_note_intact = note_hash
-                .is_none_or(|hash| hash == salted_digest(note_salt.unwrap_or_default(), note.unwrap_or_default()));
+            // No hash covers a salt without `note_hash`, unless a redaction added both.
+            let is_note_intact = note_hash.map_or(note_salt.is_none(), |hash| {
+                hash == salted_digest(note_salt.unwrap_or_default(), note.unwrap_or_default())
+            });
             let redaction = redactions.get(&(REDACTED_ENTRY.to_owned(), entry));
             let is_redacted = match redaction {
                 Some((by, new)) if *by > entry => {
@@ -115,10 +124,15 @@ impl Register {
             if is_redacted {
                 found.note_redacted(entry);
             }
-            if row.get::<_, i64>(7)? != count || bytes(row, 8)? != Some(&contents[..]) {
+            let is_complete = row.get::<_, i64>(7)? == count && bytes(row, 8)? == Some(&contents[..]);
+            if !is_complete {
+                expected_change = None;
+            }
+            if !is_complete || !is_consecutive {
                 found.add(label.clone(), findings::CONTENTS_DIFFER.into())?;
             }
-            // The hash of an entry without `note_hash` covers the note itself, so it no longer matches after a redaction.
+            // Without `note_hash`, the hash of the entry covers the note itself. After a redaction of the note, the
+            // hash no longer matches.
             let is_chained = stored == hash || (is_redacted && note_hash.is_none());
             if !is_chained || !(is_note_intact || is_redacted) {
                 found.add(label.clone(), findings::CHAIN_BROKEN.into())?;
@@ -151,7 +165,7 @@ impl Register {
         Ok(())
     }
 
-    /// Returns the latest digest of every change and note that was redacted.
+    /// Returns the latest redaction of each redacted change or note.
     fn redactions(&self) -> Result<Redactions> {
         let mut statement = self.connection.prepare(
             "SELECT kind, key, entry, after ->> 'digest' FROM live.journal_change
@@ -182,9 +196,9 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks three things: each personal value matches its hash, only values of erased persons are missing, and each
-    /// value belongs to the person whom the journal names. The last check is needed because the hash of a value does
-    /// not cover the person. Otherwise, a value that somebody moved to another person would survive the erasure of its
+    /// Checks that each personal value matches its hash, that values are missing if and only if their person was erased,
+    /// and that each value belongs to the person whom the journal names. The last check is needed because the hash does
+    /// not cover the person. Without it, a value that somebody moved to another person would survive the erasure of its
     /// owner.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
@@ -204,6 +218,10 @@ impl Register {
             match (value, row.get(4)?) {
                 (None, true) => {}
                 (None, false) => found.add(label.clone(), findings::PERSONAL_MISSING.into())?,
+                // Whoever erases themselves has the number as a name in the entry that does so.
+                (Some(value), true) if value != code.as_bytes() => {
+                    found.add(label.clone(), findings::PERSONAL_RESTORED.into())?;
+                }
                 (Some(_), _) if hash == digest => {}
                 _ => found.add(label.clone(), findings::PERSONAL_DIFFERS.into())?,
             }
@@ -211,8 +229,8 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // The author was erased before writing this entry, which then hashes the author's number. No change has
-                // it.
+                // If the author was erased before writing this entry, the entry contains a hash of the author's number.
+                // No change in the journal contains that hash.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }

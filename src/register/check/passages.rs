@@ -1,8 +1,8 @@
-//! Compares the vectors for search by meaning with the texts of the records, and with the checksums beside them. Does not
-//! compute any vector: that would take hours for a large register.
+//! Checks the vectors for search by meaning against the texts of the records and the stored checksums. Does not
+//! recompute vectors, because that would take hours for a large register.
 
 use super::super::meaning::{StoredPassage, hash_passage, passages_of};
-use super::super::search::{record_of_rowid, rowid_of};
+use super::super::rowid::{record_of_rowid, rowid_of};
 use super::super::{Key, Register};
 use super::{FindingSink, bytes};
 use crate::i18n::{Text, findings};
@@ -12,8 +12,8 @@ use rusqlite::Row;
 use text_embedding::{MODEL_ID, Vector};
 
 impl Register {
-    /// Checks that each record either is in the queue or has the right passages, and that nothing else has passages.
-    /// Skips vectors of another model: they are not used.
+    /// Checks that each record either is in the queue or has the right passages. Also reports passages that belong to
+    /// no record. Skips vectors of another model, because they are not used.
     pub(super) fn check_passages(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let model: String = self.connection.query_row("SELECT meaning FROM live.register", [], |row| row.get(0))?;
         if model != MODEL_ID {

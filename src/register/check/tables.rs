@@ -2,7 +2,8 @@
 
 use super::super::Register;
 use super::super::journal::apply_json;
-use super::super::search::{VOID_FLAG, record_of_rowid, searched_words};
+use super::super::rowid::{VOID_FLAG, record_of_rowid};
+use super::super::search::searched_words;
 use super::super::store::LAW_COLUMNS;
 use super::{FindingSink, bytes, key_label, text_lossy};
 use crate::i18n::remarks::JOURNAL_BEGINS;
@@ -86,8 +87,8 @@ impl Register {
 
     /// Checks that the next number to be assigned follows the highest number that was ever assigned.
     fn check_sequence(&self, table: &str, found: &mut FindingSink<'_>) -> Result<()> {
-        // Before the journal began, records may have been removed from an upgraded register. Only `sqlite_sequence`
-        // knows their numbers, so it may hold a higher number, until the next record is added to this table.
+        // In an upgraded register, records may have been removed before the journal began. Only `sqlite_sequence` knows
+        // their numbers. It may therefore exceed the highest known number until the next record is added.
         let sql = format!(
             "SELECT max(coalesce(max(key), 0), coalesce((SELECT max(number) FROM live.{table}), 0)),
                     coalesce((SELECT max(seq) FROM live.sqlite_sequence WHERE name = ?1), 0),
@@ -165,8 +166,8 @@ impl Register {
             );
             found.add(record, findings::SEARCH_DIFFERS.into())?;
         }
-        // Check for foreign words and wrong sizes only if the indexed texts are right, because wrong texts cause these
-        // as well.
+        // Look for foreign words and wrong text lengths only if the indexed texts are right. Wrong texts cause both as
+        // well.
         let is_right =
             self.has_all_words()? && (!has_right_postings || (!self.has_foreign_words()? && self.has_right_sizes()?));
         if !is_right {
@@ -214,7 +215,7 @@ impl Register {
             return Ok(false);
         }
         let mut analyser = Analyser::default();
-        // Earlier versions of the texts, which the journal records, may explain these words.
+        // These words may come from earlier versions of the texts, which the journal contains.
         let mut statement = self
             .connection
             .prepare("SELECT entry, after FROM live.journal_change WHERE kind = ?1 AND after IS NOT NULL")?;

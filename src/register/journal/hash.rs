@@ -45,8 +45,8 @@ pub fn change_digest(
     hash_fields(if salt.is_some() { &fields } else { &fields[..4] })
 }
 
-/// Hashes a journal entry with a redacted note. `stored` is the hash of the entry with the former note, which the chain
-/// covers. `computed` is the hash with the present note.
+/// Hashes a journal entry with a redacted note. `stored` is the hash of the entry in the chain, from before the
+/// redaction. `computed` is the hash of the entry with the present note.
 pub fn redacted_entry_digest(salt: &[u8], stored: &[u8], computed: &Hash) -> Hash {
     hash_fields(&[Some(salt), Some(stored), Some(computed)])
 }

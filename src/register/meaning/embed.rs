@@ -1,7 +1,7 @@
 //! Computes the vectors of queued records. Several processes may do so at once: each result is stored only if the record
 //! is still in the queue with the same text.
 
-use super::super::search::rowid_of;
+use super::super::rowid::rowid_of;
 use super::super::{Key, Register};
 use super::passages::passages_of;
 use super::store::{PassageHash, StoredPassage, hash_passage};
@@ -13,9 +13,10 @@ use std::sync::OnceLock;
 use std::thread;
 use text_embedding::{Embedder, Role, Vector};
 
-/// The number of records whose vectors are stored together. If the process is killed, the work on these is lost.
+/// Maximum number of records in a batch. The vectors of a batch are stored together. If the process is killed, the
+/// current batch is lost.
 const BATCH_RECORDS: usize = 16;
-/// A batch ends before the record that would come after this many passages.
+/// No record is added to a batch that has at least this many passages.
 const BATCH_PASSAGES: usize = 32;
 /// The number of passages that a thread embeds at a time, which limits its memory.
 const CHUNK_PASSAGES: usize = 4;
@@ -73,8 +74,8 @@ pub fn can_embed() -> bool {
 }
 
 impl Register {
-    /// Computes and stores the vectors of queued records; returns how many records. Returns 0 if the program was built
-    /// without a model. Fails if the register cannot be written.
+    /// Computes and stores the vectors of queued records. Returns the number of these records, or 0 if the program has
+    /// no model. Fails if the register cannot be written.
     pub fn embed_queued(&self, limit: EmbedLimit, progress: &mut EmbedProgress<'_>) -> Result<u64> {
         let Some(embedder) = embedder() else { return Ok(0) };
         if !self.has_current_passages()? {

@@ -7,15 +7,15 @@ use anyhow::Result;
 use std::thread;
 use text_embedding::{DIMENSIONS, Embedder, Role, Vector};
 
-/// A question has at most this many parts with a vector of their own: some 370 words. A longer one takes too long.
+/// Maximum number of parts into which a question is cut, each with its own vector. More parts would take too long.
 const MAX_PARTS: usize = 2;
 
-/// The similarity that two texts in the same field usually have. It counts for nothing.
+/// The similarity that two texts in the same field usually have. This much similarity adds nothing to the score.
 const USUAL_SIMILARITY: f32 = 0.1;
-/// What a similarity above the usual one counts for. Fitted on questions with known answers: see `docs/search.md`.
+/// The score per unit of similarity above the usual one. Fitted on questions with known answers: see `docs/search.md`.
 const WEIGHT: f32 = 1.75;
-/// A record is found by its meaning if its similarity is at least this. Of unrelated questions, three in four do not
-/// reach it with any record.
+/// A record is found by its meaning if its similarity to the question is at least this high. For three in four
+/// unrelated questions, no record reaches this limit.
 const MIN_SIMILARITY: f32 = 0.2;
 
 /// How near each record is to a question, sorted by the rows of the records.

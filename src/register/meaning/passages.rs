@@ -6,9 +6,10 @@ use crate::record::{Attribute, Entity, Record, factsheet, obstacle, scheme};
 const MAX_WORDS: usize = 250;
 /// The number of words in each passage of a longer record, not counting the title.
 const PASSAGE_WORDS: usize = 120;
-/// The number of words that a passage shares with the one before it, so that no sentence is cut in both.
+/// The number of words that a passage shares with the one before it. A sentence that one passage cuts off is then
+/// usually whole in the other.
 const SHARED_WORDS: usize = 30;
-/// The limit on the passages of a record: some 3,000 words. Limits the time that a record of endless text takes.
+/// Maximum number of passages of a record: some 3,000 words. Limits the time that an extremely long record takes.
 const MAX_PASSAGES: usize = 32;
 /// A longer run of characters without a blank is cut into words of this length.
 const MAX_WORD_CHARS: usize = 40;
@@ -53,10 +54,9 @@ pub fn passages_of(record: &Record) -> Vec<Passage> {
     windows(&all).map(|window| Passage { title: title.clone(), text: window.join(" ") }).collect()
 }
 
-/// Cuts a question into the parts to search for: at most `limit` parts.
+/// Cuts a question into parts of at most 250 words, and returns the first ones: at most `limit`.
 pub fn parts_of_question(text: &str, limit: usize) -> Vec<String> {
-    let all = words(text, limit * PASSAGE_WORDS);
-    windows(&all).take(limit).map(|window| window.join(" ")).collect()
+    words(text, limit * MAX_WORDS).chunks(MAX_WORDS).map(|part| part.join(" ")).collect()
 }
 
 fn windows(words: &[String]) -> impl Iterator<Item = &[String]> {

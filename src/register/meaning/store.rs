@@ -1,7 +1,7 @@
 //! The tables `passage` and `passage_queue`: see `schema.sql`.
 
-use super::super::search::rowid_of;
-use super::super::{Register, search::record_of_rowid};
+use super::super::Register;
+use super::super::rowid::{record_of_rowid, rowid_of};
 use super::passages::is_embedded;
 use crate::record::{Entity, Record};
 use anyhow::Result;
@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use text_embedding::{DIMENSIONS, MODEL_ID, Vector};
 
-/// Identifies the text of a passage, together with the model that computes its vector.
+/// The hash of the text of a passage and of the id of the model that computes its vector.
 pub type PassageHash = [u8; 16];
 
-/// The size of a passage in a file of known vectors: the row of its record in four bytes, lowest first, its hash, and its
-/// vector. The passages of a record are in order.
+/// The size of a passage in a file of known vectors. A passage consists of the row of its record (four bytes,
+/// little-endian), its hash and its vector. The passages of a record are in order.
 const KNOWN_PASSAGE_BYTES: usize = 4 + size_of::<PassageHash>() + DIMENSIONS;
 
 /// The vector of a passage, as it is stored.
@@ -42,7 +42,7 @@ fn first_bytes<const N: usize>(hash: Sha256) -> [u8; N] {
 }
 
 impl Register {
-    /// Deletes the vectors of a record and queues it, if a change of these attributes changes its passages.
+    /// Deletes the vectors of a record and queues the record, if its passages depend on one of the changed attributes.
     pub(in crate::register) fn queue_passages(&self, number: i64, changed: &Record) -> Result<()> {
         let entity = changed.entity();
         if !self.has_search_index.get() || !entity.is_searched() {
@@ -111,7 +111,7 @@ impl Register {
         Ok((u64::try_from(queued).unwrap_or_default(), all))
     }
 
-    /// Returns the first records of the queue after the record `after`, by their rows in the index.
+    /// Returns at most `limit` queued records whose row in the index is above `after`, sorted by row.
     pub(super) fn queued_records(&self, after: i64, limit: usize) -> Result<Vec<(Entity, i64)>> {
         let mut statement = self
             .connection
@@ -121,7 +121,6 @@ impl Register {
         Ok(rows.into_iter().filter_map(record_of_rowid).collect())
     }
 
-    /// Whether a record is still in the queue.
     pub(super) fn is_queued(&self, row: i64) -> Result<bool> {
         Ok(self.connection.prepare_cached("SELECT 1 FROM passage_queue WHERE record = ?1")?.exists([row])?)
     }
@@ -136,7 +135,7 @@ impl Register {
         Ok(vector.and_then(|bytes| Vector::from_bytes(&bytes)))
     }
 
-    /// Stores vectors that were computed earlier for these very records, and takes the records from the queue.
+    /// Stores vectors that were computed in advance for these records, and takes the records from the queue.
     pub fn store_known_passages(&self, file: &[u8]) -> Result<()> {
         let (entries, _) = file.as_chunks::<KNOWN_PASSAGE_BYTES>();
         let transaction = self.connection.unchecked_transaction()?;

@@ -4,10 +4,9 @@
 // Indices into `Query::terms` come from the query itself, so they are always in range.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::{VOID_FLAG, record_of_rowid, rowid_of};
+use super::super::rowid::{VOID_FLAG, record_of_rowid, rowid_of};
 use super::index_row::searchable_text;
 use super::query::{Query, Term, folded_text};
-use super::rank::MAX_TERMS_SHOWN;
 use super::{Evidence, Request};
 use crate::language::words;
 use crate::record::date::Today;
@@ -20,11 +19,11 @@ use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-/// Limit on the obstacles that become candidates because they cite a law in the question. Applies to each law.
+/// For each law in the question: the maximum number of obstacles that become candidates because they cite that law.
 const MAX_BY_LAW: i64 = 30;
 /// Limit on the records that become candidates because of their meaning.
 const MAX_BY_MEANING: usize = 40;
-/// The number of rows for which one query decides whether they pass the filter.
+/// The number of rows that one query tests against the filter.
 const ROWS_PER_QUERY: usize = 400;
 /// Limits on the words to look up in the index: for each phrase, and for all phrases together. Looking up a word that
 /// occurs in most of 100,000 records takes some 10 ms.
@@ -34,8 +33,8 @@ const MAX_LOOKED_UP_STEMS: usize = 32;
 pub struct Candidate {
     pub entity: Entity,
     pub number: i64,
-    /// The matches by index of the query term: the kind of evidence, and the first in order of the words of the record
-    /// that match the term, in lower case and without accents.
+    /// Maps the index of a query term to the kind of evidence and a matching word of the record. The word is in lower
+    /// case and without accents. If several words match, it is the first in alphabetical order.
     pub matches: BTreeMap<usize, (Evidence, String)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
@@ -49,6 +48,9 @@ pub struct CandidateTexts {
     pub title: String,
     pub body: String,
 }
+
+/// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
+pub const MAX_TERMS_SHOWN: usize = 12;
 
 /// Properties of an obstacle, other than its texts, that affect the score.
 #[derive(Default)]
@@ -311,7 +313,7 @@ impl Register {
         today: Today<'_>,
     ) -> Result<Vec<i64>> {
         let mut found = Vec::new();
-        // If the filter excludes most records, nearly all rows may have to be tried. Usually, the first suffice.
+        // Usually, the first rows suffice. If the filter excludes most records, nearly all rows may have to be tested.
         for rows in nearest.rows().chunks(ROWS_PER_QUERY) {
             let eligible: HashSet<i64> =
                 self.eligible_rows(request, rows.iter().copied(), today)?.into_iter().collect();
@@ -334,7 +336,7 @@ fn match_expression(query: &Query) -> Option<String> {
         any.push(format!("({})", all.join(" AND ")));
     }
     // If there are phrases, look up only phrases, because few records contain them. Words outside phrases only affect
-    // the order. Looking up the first words of a phrase is enough: the whole phrase is compared with the records later.
+    // the order. The first words of a phrase are enough, because the whole phrase is compared with the records later.
     let mut budget = MAX_LOOKED_UP_STEMS;
     let mut phrases = Vec::new();
     for forms in query.phrases.iter().filter(|forms| forms.iter().all(|form| !form.stems.is_empty())) {

@@ -10,7 +10,7 @@ use anyhow::Result;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Maximum number of records to score among those found in the index.
+/// Maximum number of records from the index to score.
 const MAX_CANDIDATES: u32 = 20;
 /// Number of search results to compare with the new obstacle.
 const MAX_COMPARED: u64 = 5;

@@ -27,14 +27,15 @@ const MAX_UNKNOWN_WORDS: usize = 8;
 const MAX_EXPANSIONS: usize = 8;
 /// Words shorter than this are not completed to longer words.
 const MIN_PREFIX_CHARS: usize = 3;
-/// Words in fewer records than this are completed. A search for precedents or duplicates completes only unknown words.
+/// Words that occur in fewer records than this are completed to longer words. In a search for precedents or duplicates,
+/// only words that occur in no record are completed.
 const RARE_RECORDS: i64 = 20;
 
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
-    /// Like `stems`, but e-consult gives only `econsult`. In `stems`, e-consult gives `econsult` and `consult`, so
-    /// `econsult` is not adjacent to the next word.
+    /// Like `stems`, but a word such as e-consult gives only one stem, `econsult`. In `stems`, the stem `consult` comes
+    /// after `econsult` and separates it from the next word.
     whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }

@@ -12,7 +12,8 @@ use anyhow::Result;
 pub struct HitSummary {
     pub code: String,
     pub title: String,
-    /// A code in [`choices::STANDING`]: `void`, the status or outcome of an obstacle, or else the kind of the record.
+    /// A code in [`choices::STANDING`]: `void` for a void record, the status or outcome of an obstacle, or the kind of
+    /// any other record.
     pub standing: String,
     /// The record's own answer. If an obstacle has no answer, this is the answer of its precedent.
     pub answer: Option<String>,
@@ -99,7 +100,7 @@ impl Register {
     }
 }
 
-/// Finds the attribute of `entity` with the same name as `attribute`. The answer of a factsheet is its summary.
+/// Finds the attribute of `entity` with the name of `attribute`. A factsheet has `summary` in place of `answer`.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

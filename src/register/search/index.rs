@@ -4,6 +4,7 @@
 // Guard against overflow, because another program may have modified the record numbers in the file.
 #![warn(clippy::arithmetic_side_effects)]
 
+use super::super::rowid::{VOID_FLAG, rowid_of};
 use super::super::{Key, Register, SCHEMA, WriteTx};
 use super::index_row::{IndexRow, build_index_row, searchable_text};
 use super::index_worker::IndexWorker;
@@ -11,26 +12,11 @@ use crate::language::{ANALYSIS_VERSION, Analyser};
 use crate::record::{Entity, Record};
 use anyhow::Result;
 
-/// Added to the rowid of a void record in the index, so that searches can exclude the record.
-pub const VOID_FLAG: i64 = 4;
-
-/// Returns the index rowid of a record that is not void: its number times 8, with its kind as the lowest two bits.
-pub fn rowid_of(entity: Entity, number: i64) -> i64 {
-    let kind = Entity::SEARCHED.iter().position(|searched| *searched == entity).unwrap_or_default();
-    number.saturating_mul(8) | i64::try_from(kind).unwrap_or_default()
-}
-
-/// Returns the kind and number of the record with this rowid in the index; None if the rowid has no valid kind.
-pub fn record_of_rowid(row: i64) -> Option<(Entity, i64)> {
-    let kind = usize::try_from(row & 3).ok()?;
-    Some((*Entity::SEARCHED.get(kind)?, row >> 3))
-}
-
 /// State that is reused between index updates and searches: a cache of analysed words, and the bulk-indexing thread.
 pub struct Lexicon {
     pub analyser: Analyser,
-    /// Number of the current write. The cache stores with each word the number of the write that last stored the word.
-    /// A word from an earlier write is stored again, because that write may have been rolled back.
+    /// The number of the current write. For each word, the cache holds the number of the write that last stored it. A
+    /// word from an earlier write is stored again, because that write may have been rolled back.
     generation: u64,
     /// Whether the current write will probably index many records, so that starting a thread is worthwhile.
     is_bulk: bool,
@@ -183,7 +169,7 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The SQL schema of the index. It is `temp` with a reference date, because queries then read temporary views.
+    /// The SQLite database of the index: `temp` with a reference date, because queries then read temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }

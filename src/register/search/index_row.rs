@@ -32,7 +32,8 @@ pub struct IndexRow {
     pub new_words: Vec<String>,
 }
 
-/// Builds the index row of a text. `new_words` gets the words that write number `generation` has not stored yet.
+/// Builds the index row of a text. Sets `new_words` to the words that the write with number `generation` has not stored
+/// yet.
 pub fn build_index_row(analyser: &mut Analyser, generation: u64, row: i64, text: &str) -> IndexRow {
     let mut index_row = IndexRow {
         row,

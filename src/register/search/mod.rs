@@ -15,7 +15,6 @@ mod snippet;
 
 pub use hits::HitSummary;
 pub use index::Lexicon;
-pub(super) use index::{VOID_FLAG, record_of_rowid, rowid_of};
 pub use index_row::searched_words;
 pub use query::analysed_part;
 
@@ -44,7 +43,7 @@ pub struct Request<'a> {
     /// Whether to return only records that hold an answer: solved obstacles and factsheets.
     pub answers_only: bool,
     pub limit: u64,
-    /// Maximum number of records to score among those found in the index.
+    /// Maximum number of records from the index to score.
     pub max_candidates: u32,
     pub meaning: UseOfMeaning,
 }
@@ -87,7 +86,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Returns how many candidates to score: more than are shown, because scoring changes their order.
+/// Returns how many candidates to score. This is more than the number of results, because scoring changes the order.
 fn max_candidates(limit: u64) -> u32 {
     u32::try_from(limit.saturating_mul(2)).unwrap_or(u32::MAX).max(MIN_CANDIDATES)
 }
@@ -174,7 +173,7 @@ pub enum UsedMeaning {
     /// Nothing: the results were found and ranked by their words.
     #[default]
     None,
-    /// It counts in the scores, together with the words.
+    /// The scores combine meaning and words.
     Ranking,
     /// No record has the words, and the results were found by their meaning instead.
     Finding,

@@ -4,7 +4,7 @@
 // Indexing cannot panic: all indices into `Query::terms` come from the query itself.
 #![allow(clippy::indexing_slicing)]
 
-use super::index::VOID_FLAG;
+use super::super::rowid::VOID_FLAG;
 use super::{Evidence, Request};
 use crate::failure::Failure;
 use crate::i18n::failures;
@@ -21,11 +21,12 @@ const WORD_WEIGHT: f64 = 1.0;
 pub const PART_WEIGHT: f64 = 0.4;
 /// Weight of a synonym. Like the weights in `expansion.rs`, this is an estimate.
 pub const SYNONYM_WEIGHT: f64 = 0.7;
-/// Maximum number of distinct words in a query. A longer text keeps its most frequent words; of equals, the first ones.
+/// Maximum number of distinct words in a query. If a text has more, its most frequent words are used. Among equally
+/// frequent words, the first ones are used.
 const MAX_QUERY_WORDS: usize = 256;
 /// Maximum number of words of a text to analyse, counting repeated words. The text after these words is ignored.
 const MAX_TEXT_WORDS: usize = 2_000;
-/// Limits on a query before phrases are taken out of it. The text after these is ignored.
+/// Limits on a search text before phrases are split off. The text after these limits is ignored.
 const MAX_QUERY_TEXT_WORDS: usize = 10_000;
 const MAX_QUERY_TEXT_BYTES: usize = 1 << 17;
 /// Maximum number of distinct phrases, required or excluded. A record is compared with each.
@@ -38,7 +39,7 @@ const MAX_EXCLUDED_WORDS: usize = 1000;
 const MAX_COUNTED_RECORDS: i64 = 400;
 /// Terms are looked up in the index, most specific first, as long as their record counts add up to at most this number.
 const MAX_LOOKED_UP_RECORDS: i64 = 20_000;
-/// At most this many frequent terms are looked up, if the specific terms match too few records.
+/// Maximum number of frequent terms to look up if the specific terms match too few records.
 const MAX_JOINT_TERMS: usize = 3;
 /// If the specific terms match fewer records than this, frequent terms are looked up too.
 const MIN_FOUND_RECORDS: i64 = 100;
@@ -89,7 +90,7 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Terms with too many matches to look up each on its own. A record matches if it contains all joint terms.
+    /// Frequent terms to look up together: each alone matches too many records. A record must contain all of them.
     pub joint_terms: Vec<usize>,
 }
 
@@ -216,7 +217,7 @@ pub fn folded_text(words: &[Word]) -> String {
     folded
 }
 
-/// Returns the part of a text that is analysed. Nobody writes such a long question.
+/// Returns the part of a search text that is analysed. Real questions are shorter than this.
 pub fn analysed_part(text: &str) -> &str {
     let start = text.get(..text.floor_char_boundary(MAX_QUERY_TEXT_BYTES)).unwrap_or_default();
     first_words(start, MAX_QUERY_TEXT_WORDS)
@@ -253,7 +254,7 @@ impl Register {
             }
         }
         text.truncate(first_words(&text, MAX_TEXT_WORDS).len());
-        // Records store a law by its id, so replace the names of laws in the text.
+        // Records store the id of a law, so replace names by ids in references to articles.
         let mut named = Vec::new();
         if request.has_syntax {
             (text, named) = self.law_names()?.with_stored_references(&text);
@@ -336,7 +337,7 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records: the sum of each kind's highest number, as numbers are consecutive.
+    /// Estimates the number of searchable records as the sum of each kind's highest number. Numbers are consecutive.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {
@@ -355,7 +356,7 @@ pub fn idf(record_count: i64, all: i64) -> f64 {
     ((all - record_count + 0.5) / (record_count + 0.5)).ln_1p()
 }
 
-/// Adds a law and an article. Removes the law without an article, so that only the article matches.
+/// Adds a law, and removes an earlier entry of it without an article, so that only the article matches.
 fn add_law(query: &mut Query, law: Law) {
     query.laws.retain(|(source, article)| !(**source == *law.source && article.is_none()));
     query.laws.push((law.source.into(), law.article));

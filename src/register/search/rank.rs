@@ -1,8 +1,8 @@
 //! Ranks records for a query in two stages. The index yields candidates by BM25 (Robertson and Zaragoza 2009, "The
 //! probabilistic relevance framework"). Candidates are then scored again with features that the index does not have.
 
-use super::candidates::Candidate;
-use super::index::{record_of_rowid, rowid_of};
+use super::super::rowid::{record_of_rowid, rowid_of};
+use super::candidates::{Candidate, MAX_TERMS_SHOWN};
 use super::query::Query;
 use super::scoring::{score_by_facts, score_by_meaning, score_by_words};
 use super::snippet::{excerpt, snippet};
@@ -14,9 +14,6 @@ use crate::register::{Key, Register, interrupt};
 use anyhow::Result;
 use std::collections::HashSet;
 use std::fmt::Write as _;
-
-/// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
-pub const MAX_TERMS_SHOWN: usize = 12;
 
 impl Register {
     pub(super) fn rank(
@@ -107,8 +104,8 @@ impl Register {
         Ok(SearchResults { hits, has_more, has_no_terms, meaning })
     }
 
-    /// Adds how near the record is to the meaning of the question, and its nearest passage. If no word matches, that
-    /// passage becomes the snippet.
+    /// If the record is near the meaning of the question, adds the nearness and the nearest passage to the evidence. If
+    /// no word matches, that passage becomes the snippet instead.
     fn explain_meaning(&self, hit: &mut Hit, nearest: &Nearest, snippet: &mut String) -> Result<()> {
         let near = nearest.score(rowid_of(hit.entity, hit.number));
         let Some(MeaningScore { score, position, .. }) = near.filter(|near| near.is_near) else { return Ok(()) };

@@ -4,9 +4,10 @@
 // Indexing cannot panic: all indices into the lists of terms and candidates come from these lists.
 #![allow(clippy::indexing_slicing)]
 
+use super::super::rowid::rowid_of;
 use super::Evidence;
 use super::candidates::{Candidate, CandidateTexts};
-use super::index::{Lexicon, rowid_of};
+use super::index::Lexicon;
 use super::query::{Query, idf};
 use crate::language::{for_each_word, words};
 use crate::record::{Entity, number};
@@ -253,8 +254,8 @@ pub fn score_by_words(
     Ok(())
 }
 
-/// Raises the scores by the meaning of the candidates. Raises by a share of what is left to 1, so that a record that
-/// has the words and the meaning comes before one that has either.
+/// Raises each score by a share of its distance to 1. The share depends on how near the candidate is in meaning. A
+/// record that matches in words and in meaning then comes before one that matches in only one of them.
 pub fn score_by_meaning(nearest: &Nearest, candidates: &mut [Candidate]) {
     for candidate in candidates {
         if let Some(near) = nearest.score(rowid_of(candidate.entity, candidate.number)) {
@@ -298,11 +299,11 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// The obstacles that a factsheet or precedent answers: the best score, and the (score, number) of each obstacle.
+/// For a factsheet or precedent: the best score among the obstacles that it answers, and the (score, number) of each.
 type Inherited = (f64, Vec<(f64, i64)>);
 
 /// Passes a share of an obstacle's score on to its factsheets and precedents. These answer the question of the
-/// obstacle, so the text of the obstacle is another wording of what they answer.
+/// obstacle. A search text that matches the obstacle is therefore relevant to them as well.
 fn propagate_scores(candidates: &mut [Candidate]) {
     let mut best: HashMap<(Entity, i64), Inherited> = HashMap::new();
     for candidate in candidates.iter().filter(|candidate| candidate.score > 0.0) {

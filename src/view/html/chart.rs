@@ -8,7 +8,7 @@ use crate::rows::Column;
 use serde::Serialize;
 
 const MAX_BARS: usize = 15;
-/// If at least this many rows follow the first row, the horizontal axis also has labels at 25% and 75% of its length.
+/// If a chart has at least this many rows after the first, its horizontal axis also has labels at 25% and 75%.
 const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
 const HEIGHT_PX: f64 = 280.0;
 const MARGIN_TOP_PX: f64 = 24.0;

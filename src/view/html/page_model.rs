@@ -55,7 +55,7 @@ struct Section {
     href: Option<String>,
     is_minor: bool,
     caption: String,
-    /// Whether only screen-reader software gets the caption, because the heading already says the same.
+    /// Whether the caption is only for screen readers, because the heading already says the same.
     is_named: bool,
     lines: Vec<String>,
     after: Vec<String>,

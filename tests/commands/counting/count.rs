@@ -143,7 +143,7 @@ fn every_count_is_the_length_of_the_list_filtered_by_that_group() {
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
-                // If the base filter already uses this option, the option cannot be given again to select the group.
+                // Skip the group if the base filter has this option: giving it again would not select just this group.
                 let Some(option) =
                     option_for(by, &group[0]).filter(|option| !filter.contains(option.split(' ').next().unwrap()))
                 else {

@@ -1,5 +1,5 @@
-//! Lists, counts and reports, compared with an independent computation: the program selects and adds up in SQL, the
-//! tests with simple loops over the CSV files.
+//! Lists, counts and reports, compared with an independent computation. The program selects and adds up in SQL; the
+//! tests use simple loops over the CSV files.
 
 mod count;
 mod filters;

@@ -53,7 +53,7 @@ fn a_period_selects_its_days_and_no_other() {
     let page = sandbox.run_in_dutch("list --period 2026-01 --period 2026-03 --format html").ok();
     let both = "ontvangen van 1 januari 2026 tot en met 31 januari 2026 of ontvangen van 1 maart 2026 tot en met 31 maart 2026";
     assert!(page.contains(both), "{page}");
-    // A relative period depends on the day, which the command line sets here.
+    // `--reference-date` sets the current day for relative periods.
     for (day, period, found) in [
         ("2026-05-15", "this-quarter", &["B-005"][..]),
         ("2026-05-15", "dit-kwartaal", &["B-005"]),

@@ -1,4 +1,4 @@
-//! The exit code reports that output cannot be written, because standard output is closed or a device is full.
+//! The exit code reports a failure if output cannot be written: standard output is closed, or the device is full.
 #![cfg(target_os = "linux")]
 
 use crate::common::{Sandbox, execute};

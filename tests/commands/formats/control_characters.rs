@@ -1,5 +1,5 @@
-//! Output for people contains no characters that control a terminal or reverse text, even if Markdown writes them as
-//! entities. JSON escapes such characters, so that a program reads the text as it is stored.
+//! Output for people contains no characters that control a terminal or change the direction of text, even if Markdown
+//! writes them as entities. JSON escapes such characters: a program that parses the JSON gets the stored text.
 
 use super::stdout_of;
 use crate::common::Sandbox;

@@ -1,5 +1,5 @@
-//! Texts are sorted as a Dutch reader expects, in every list and format: capitals, accents and punctuation do not
-//! matter, numbers are sorted by value, and records with the same text are sorted by number.
+//! Texts are sorted as a Dutch reader expects, in every list and format. Capitals, accents and punctuation do not
+//! matter. Numbers are sorted by value. Records with the same text are sorted by record number.
 
 use crate::common::{Row, Sandbox};
 

@@ -106,7 +106,7 @@ fn ods(begin: &str, middle: (&str, usize), end: &str) -> Vec<u8> {
     ])
 }
 
-/// Changes a zip archive so that it claims that every file unpacks to the given number of bytes.
+/// Makes a zip archive claim that every file in it unpacks to the given number of bytes.
 fn with_declared_size(mut book: Vec<u8>, size: u32) -> Vec<u8> {
     for (mark, place) in [(&b"PK\x01\x02"[..], 24), (b"PK\x03\x04", 22)] {
         let found: Vec<usize> =

@@ -56,7 +56,8 @@ fn rows_that_are_in_the_register_can_be_skipped_or_added() {
 fn only_title_ministry_and_day_make_a_duplicate() {
     let sandbox = Sandbox::new();
     import_text(&sandbox, "obstacles", LIST, "").ok();
-    // Each row differs from the list: in the day, the ministry, the title, or by a day that the list lacks.
+    // None of these rows is a duplicate: each differs from the list in its day, ministry or title, or has a day that
+    // the list lacks.
     import_text(
         &sandbox,
         "obstacles",
@@ -64,9 +65,9 @@ fn only_title_ministry_and_day_make_a_duplicate() {
         "",
     )
     .ok();
-    // The first of several ministries leads.
+    // Of several ministries, only the first is compared: it is the lead ministry.
     import_error_of(&sandbox, "obstacles", "title,ministry,received\nA,OCW/VWS,2018-05-12\n", "");
-    // A void obstacle has no duplicates.
+    // A row that repeats a void obstacle is not a duplicate.
     sandbox.run("void 1 --because 'Vergissing'").ok();
     import_text(&sandbox, "obstacles", "title,ministry,received\nA,OCW,2018-05-12\n", "").ok();
     assert_eq!(column(&sandbox, "title").len(), 6);
@@ -88,7 +89,7 @@ fn rows_of_one_list_that_equal_each_other_get_a_notice() {
              Note: rows with the same title, ministry and day of receipt as an earlier row: 1 (line 4)\n"
         )
     );
-    // A row with a number is known by that number.
+    // A row with a number is identified by that number, so it is not reported as a duplicate.
     assert_eq!(
         import_text(&sandbox, "obstacles", "number,title,ministry,received\nB-009,A,OCW,1-1-2018\n", "").notices(),
         format!("{READ}1 added, 0 changed, 0 unchanged\n")

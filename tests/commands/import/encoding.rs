@@ -171,6 +171,17 @@ fn a_utf8_list_with_a_damaged_character_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_list_that_is_half_utf8_and_half_windows_1252_is_refused_with_its_line() {
+    let mut list = "title,ministry\nCafé één,OCW\nBé,OCW\n".as_bytes().to_vec();
+    list.extend(windows_1252("Café twéé – één,OCW\nCé,OCW\n"));
+    assert_eq!(
+        refused(&list),
+        "ruimte: list.csv, line 4: the file is UTF-8, but here is a byte that is not; correct the text, or save the list \
+         as UTF-8 again"
+    );
+}
+
+#[test]
 fn a_list_in_an_encoding_of_dos_is_refused_with_its_line() {
     // In code page 850, byte 0x81 is ü. Windows-1252 has no such byte.
     assert_eq!(

@@ -1,4 +1,4 @@
-//! An import removes the apostrophes that `csv-excel` adds, in whichever format a spreadsheet saved the list.
+//! `csv-excel` adds apostrophes, and an import removes them, whichever format a spreadsheet saved the list in.
 
 use crate::common::Sandbox;
 

@@ -74,7 +74,7 @@ fn the_comments_in_a_mapping_are_in_the_readers_language() {
     for comment in ["# Toewijzing voor list.csv:", "  # een volgnummer; ", "# regel 4, in totaal 2 keer: 'Biza' "] {
         assert!(mapping.contains(comment), "{comment}{mapping}");
     }
-    // The language of the comments makes no difference to what the mapping says.
+    // In another language, only the comments of the mapping differ.
     let english = Sandbox::new();
     assert_eq!(lines(&suggested(&english, LIST)), lines(&mapping));
 }

@@ -49,6 +49,17 @@ fn a_total_that_is_not_the_last_row_is_a_row() {
 }
 
 #[test]
+fn the_last_obstacle_of_a_list_is_no_total_if_its_title_says_more() {
+    for title in ["Grand café mag geen dagbesteding geven", "Totaal verbod op fixatie", "Total ban"] {
+        let sandbox = Sandbox::new();
+        let list = format!("title,ministry,received\nA,VWS,2020-01-01\n{title},,2021-03-04\n");
+        sandbox.write("mapping.toml", "[defaults]\nministry = \"VWS\"\n");
+        import_text(&sandbox, "obstacles", list, "--mapping mapping.toml").ok();
+        assert_eq!(column(&sandbox, "title"), ["A", title]);
+    }
+}
+
+#[test]
 fn the_header_is_found_in_row_30_and_no_further() {
     let list = |rows: usize| format!("{}title,ministry\nA,OCW\n", "remark\n".repeat(rows));
     let sandbox = Sandbox::new();

@@ -89,7 +89,7 @@ fn a_value_on_one_line_has_at_most_a_thousand_characters() {
     }
     assert_eq!(
         import_error(format!("title,ministry,handler\nA,OCW,{more}\n")),
-        format!("{READ}ruimte: list.csv, line 2, column handler, value '{start}': {}\n{end}", why("name"))
+        format!("{READ}ruimte: list.csv, line 2, column handler, value '{start}': {}\n{end}", why("handler"))
     );
     assert_eq!(
         import_error(format!("title,ministry,laws\nA,OCW,own-rule: {more}\n")),

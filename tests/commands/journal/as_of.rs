@@ -123,7 +123,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // `export persons` adds a journal entry, so `history --limit` may output more when the commands run again.
+        // `export persons` adds a journal entry, so the second `history --limit` may differ from the first.
         assert!(command.contains("--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
@@ -185,7 +185,7 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde, toont --reference-date\n"
     );
-    // Entries 2 and 3 are dated after entry 4 (the clock was set back). They count as made on the day of entry 4.
+    // Entries 2 and 3 are dated after entry 4 (the clock was set back), but count as made on the day of entry 4.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }

@@ -224,7 +224,7 @@ fn journal_rows_cannot_be_changed_or_deleted() {
         assert_eq!(error.to_string(), "the journal only grows", "{sql}");
         assert!(read() == before, "{sql}");
     }
-    // Some of the SQL above changes or deletes row 80. That SQL tests the triggers only if the row exists.
+    // Some of the SQL above changes or deletes row 80, so that row must exist.
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM journal_change WHERE number = 80"), 1);
 }
 

@@ -103,8 +103,8 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is now about noon. The date in the second is one day later than in the first. Tests that
-/// start at noon do not run past midnight.
+/// Two time zones in which it is now the hour after noon, so that a test does not run past midnight. The date in the
+/// second zone is one day later than in the first.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);

@@ -23,8 +23,8 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
-        // The command counts in the tables, but `receipt` counts from the journal. Without tampering, both counts are
-        // the same.
+        // A command counts in the tables, but `receipt` repeats the count from the journal. Without tampering, both
+        // results are the same.
         assert_same(&sandbox, &receipt(&sandbox, command));
     }
 }
@@ -100,15 +100,15 @@ fn a_forged_receipt_is_not_accepted() {
         let message = repeat(&sandbox, &receipt).1;
         assert!(message.starts_with("Different: at entry 13 the chain does not have the head"), "{message}");
     }
-    // Checks that a receipt is refused if its filter or entry number was changed.
+    // A receipt whose filter or entry number was changed is reported as different.
     for receipt in forged(&good.replace("--since+2018-01-01", "--since+2018-01-11")) {
         assert_different(&sandbox, &receipt);
     }
     for receipt in forged(&with("entry", "12")) {
         assert_eq!(repeat(&sandbox, &receipt).0, 1);
     }
-    // A receipt has separate fields for the moment and the reference date. A receipt is refused if its command contains
-    // one of these options, because the option would have no effect there.
+    // A receipt has its own fields for the moment and the reference date. A receipt is refused if its command contains
+    // one of these options instead: the option would have no effect there.
     for option in ["--as-of", "--reference-date"] {
         for receipt in forged(&good.replace("--since+2018-01-01", &format!("--since+2018-01-01+{option}+2018-01-02"))) {
             assert_eq!(
@@ -157,7 +157,7 @@ fn a_receipt_in_which_any_field_was_changed_by_hand_is_refused() {
         good.replace(" reference-date=2018-01-31", ""),
         good.replace("rule=count/2", "rule=count/3"),
     ];
-    // Adds receipts in which a field is repeated, and receipts in which one digit is changed.
+    // Also try receipts in which a field is repeated, and receipts in which one digit is changed.
     for field in &fields[..fields.len() - 1] {
         changed.push(good.replace(field, &format!("{field} {field}")));
     }

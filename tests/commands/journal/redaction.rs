@@ -1,5 +1,5 @@
-//! Redacting text: it disappears from the records, the journal and the file, while the hash chain, receipts over
-//! numbers, and undo keep working.
+//! Redacting text. The text disappears from the records, the journal and the file. The hash chain, the receipts of
+//! counts, and `undo` keep working.
 
 use super::{assert_check_passes, error_of, open_register, rows, tamper};
 use crate::common::older_register::{SCHEMA_5, into_schema};
@@ -277,7 +277,7 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
 #[test]
 fn an_erasure_that_was_interrupted_is_reported_and_finished_by_the_next_write() {
     let sandbox = made();
-    // A process that is killed after its commit leaves this mark.
+    // If the process is killed after the commit of an erasure, `erasing` stays set.
     tamper(&sandbox, "UPDATE register SET erasing = 1");
     let result = sandbox.run("check");
     assert_eq!(result.code, 1);

@@ -24,8 +24,8 @@ fn persons(sandbox: &Sandbox) -> Vec<String> {
     rows.into_iter().map(|mut row| row.remove("name").unwrap()).collect()
 }
 
-/// A register with names that look like `Loket Één`, the name of N-02. The name of N-03 has a no-break space, and only
-/// older versions treated it as a different name. The name of N-04 has a hyphen and no accents.
+/// A register with names that look like `Loket Één`, the name of N-02. N-03 has that name with a no-break space; only
+/// older versions treated this as a different name. The name of N-04 has a hyphen and no accents.
 fn with_look_alikes() -> Sandbox {
     let sandbox = new_register();
     for name in ["Loket Één", "Loket Twee", "Loket-Een", "Loket Vier"] {

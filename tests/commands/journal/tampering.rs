@@ -173,6 +173,18 @@ fn every_kind_of_tampering_is_found_and_described() {
             &["entry 8: the chain is broken here: this entry or an earlier one was altered"],
         ),
         (
+            "UPDATE journal SET note_salt = x'00' WHERE number = 3",
+            &["entry 3: the chain is broken here: this entry or an earlier one was altered"],
+        ),
+        (
+            "UPDATE journal_change SET number = number + 1000000 WHERE number = (SELECT max(number) FROM journal_change)",
+            &["entry 17: its changes are not the ones that it recorded"],
+        ),
+        (
+            "UPDATE journal_change SET number = -number WHERE number = 1",
+            &["entry 1: its changes are not the ones that it recorded"],
+        ),
+        (
             "UPDATE journal SET note = 'iets' WHERE number = 3",
             &["entry 3: the chain is broken here: this entry or an earlier one was altered"],
         ),
@@ -346,4 +358,28 @@ fn every_kind_of_tampering_is_found_and_described() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_erased_name_that_was_put_back_is_found() {
+    let sandbox = super::Sandbox::new();
+    sandbox.run("log Vraag --ministry OCW --handler 'Piet Geheim' -q").ok();
+    sandbox.run("contact call 1 --note Gebeld --actor 'Piet Geheim' -q").ok();
+    let copy = sandbox.path("copy.db");
+    std::fs::copy(sandbox.path("register.db"), &copy).unwrap();
+    sandbox.run("erase person 'Piet Geheim' -q").ok();
+    tamper(
+        &sandbox,
+        &format!(
+            "ATTACH '{}' AS copy;
+             UPDATE personal SET (salt, value) = (SELECT c.salt, c.value FROM copy.personal AS c WHERE c.hash = personal.hash)
+             WHERE hash IN (SELECT hash FROM copy.personal);
+             UPDATE journal SET actor = (SELECT c.actor FROM copy.journal AS c WHERE c.number = journal.number)
+             WHERE number IN (SELECT number FROM copy.journal)",
+            copy.display()
+        ),
+    );
+    let mut found = findings(&sandbox);
+    found.dedup();
+    assert_eq!(found, ["N-02: an attribute of an erased person was put back"]);
 }

@@ -1,5 +1,6 @@
-//! Upgrading a register of schema version 4, 5 or 6. Version 4 lacked the indexes on the classification of obstacles. 4 and 5
-//! lacked the salts of the journal, the abbreviations of laws, and the column `accepted` of the records.
+//! Upgrading a register of schema version 4, 5 or 6. All three lacked the tables for search by meaning. Versions 4 and
+//! 5 also lacked the salts of the journal, the abbreviations of laws, and the column `accepted` of the records. Version
+//! 4 also lacked the indexes on the classification of obstacles.
 
 use super::{assert_check_passes, open_register, rows};
 use crate::common::Sandbox;
@@ -41,7 +42,7 @@ fn entries_written_before_version_6_stay_without_salt_and_new_entries_have_one()
     sandbox.run("log Nieuw --ministry OCW -q").ok();
     let connection = open_register(&sandbox);
     let salted = rows(&connection, "SELECT DISTINCT entry FROM journal_change WHERE length(salt) = 16 ORDER BY entry");
-    // The upgrade itself changes no records; the entry after it adds the abbreviations of laws.
+    // The entry of the upgrade changes no records, so it has no salts. The next entry adds the abbreviations of laws.
     let new = rows(&connection, "SELECT number FROM journal WHERE action IN ('import laws', 'log') ORDER BY number");
     assert_eq!(salted, new);
     assert_check_passes(&sandbox);

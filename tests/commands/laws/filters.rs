@@ -126,7 +126,7 @@ fn a_pasted_reference_or_link_is_stored_as_the_same_law() {
         let kept = row["laws"].split("; ").next().unwrap();
         for column in ["laws_juriconnect", "laws_link"] {
             let given = &row[column];
-            // A link to EUR-Lex leads to the whole law and lacks the article, so the test skips such links.
+            // Skip links to EUR-Lex: such a link leads to the whole law and does not name the article.
             if given.is_empty() || given.contains("eur-lex") {
                 continue;
             }

@@ -1,5 +1,5 @@
-//! All spellings of a legal source are stored in one form. A reference is refused if it names several articles or a
-//! malformed one; the message shows what to write.
+//! All spellings of a legal source are stored in one form. A reference is refused if its article is malformed or
+//! unclear, such as `7.2.8-` or `4-6`. The message proposes a valid reference.
 
 use super::{import, listed, one_obstacle, shown};
 use crate::common::{Sandbox, quote};
@@ -116,7 +116,7 @@ fn what_is_not_one_article_is_refused_and_the_message_shows_what_to_write() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// (reference to an article of an agreement, as typed; form that the message proposes)
+/// (reference to an article of a collective agreement, as typed; reference that the message proposes)
 const ARTICLES_OF_AGREEMENTS: &[(&str, &str)] = &[
     ("cao VVT artikel 3.2", "cao: Cao VVT"),
     ("CAO VVT, art. 3.2 lid 1", "cao: Cao VVT"),

@@ -66,7 +66,7 @@ fn any_number_of_words_can_be_excluded() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Two hundred records with two words that are not adjacent, and one long record with these words as a phrase.
+/// Two hundred records contain two words apart. One long record contains the same words as a phrase.
 fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =

@@ -170,7 +170,7 @@ fn after_any_writes_the_index_matches_the_records() {
     check_property(4, &writes, |writes| {
         let sandbox = answered_register();
         for (kind, at, words) in &writes {
-            // The program rightly rejects some of these writes. The search index must match the records all the same.
+            // The program rightly rejects some of these writes. Even then, the index must match the records.
             let result = sandbox.run(write(*kind, *at, words));
             prop_assert!(matches!(result.code, 0 | 2 | 65 | 66), "{}: {}", result.code, result.stderr);
         }

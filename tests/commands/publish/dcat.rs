@@ -11,7 +11,7 @@ const THEMES: &str = "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REG
 const ADDRESS: &str = "https://data.example.nl/ruimte";
 const FULL: &str = "--publisher VWS --contact loket@example.nl --address https://data.example.nl/ruimte";
 
-/// Pairs of a property that refers to a node, and the class that this node must have.
+/// Pairs of a property that refers to a node, and the class that the referenced node must have.
 const LEADS_TO: &[(&str, &str)] = &[
     ("dct:accessRights", "dct:RightsStatement"),
     ("dct:accrualPeriodicity", "dct:Frequency"),

@@ -4,7 +4,7 @@
 use super::{Set, import, published, run_all};
 use crate::common::Sandbox;
 
-/// The free-text attributes of an obstacle, and for each attribute whether it is published.
+/// The free-text attributes of an obstacle. The second value is `true` if the attribute is published.
 const TEXTS: &[(&str, bool)] = &[
     ("title", true),
     ("question", true),
@@ -84,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // Without a filter, the overview page compares the figure below with the count of all obstacles.
+            // Without a filter, the overview page compares this published figure with the count of all obstacles.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",

@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has the right type and the same value as in CSV. If the program translates the value, the cell
-/// must instead have a text that occurs in `message`, the output in the terminal.
+/// Asserts that a cell has the right type and the same value as in CSV. A text that the program translates
+/// ([`Kind::Words`]) differs from CSV. Such a text must occur in `message`, the output in the terminal.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -60,8 +60,9 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // The minimum number of cells of each type. Every list is in four files. Each of the 530 contacts has an empty
-    // cell, a text and a date. The journal has many numbers. Each of the 15 figures has a translated text.
+    // The minimum number of cells of each type. Every list is compared in four files. Each of the 530 contacts has at
+    // least one empty cell, one text and one date. The journal has many numbers. Each of the 15 figures has a
+    // translated text.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),
@@ -190,8 +191,8 @@ fn a_day_before_1900_is_text_in_xlsx_and_a_date_in_ods() {
     let xlsx = first("xlsx");
     assert_eq!(xlsx[0], Data::String("1899-12-31".to_owned()));
     assert_eq!(days(&xlsx[1..]), ["1900-03-01", "9999-12-31"]);
-    // In an ods file, 1899-12-30 is the number 0. A date cell with 0 may also result from an empty cell, so this day is
-    // written as text.
+    // LibreOffice shows 1899-12-30 for a date cell with the number 0, which often results from an empty cell. The
+    // program therefore writes this day as text.
     sandbox.run("edit B-001 --received 1899-12-30").ok();
     assert_eq!(first("ods")[0], Data::String("1899-12-30".to_owned()));
 }

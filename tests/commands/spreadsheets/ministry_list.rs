@@ -5,7 +5,7 @@ use super::{ENDINGS, Sandbox, column, import_error, text_cell, write_rows};
 /// A column and a row, counted from 0.
 type Place = (usize, usize);
 
-/// Writes a workbook in which every cell is a text. Each area is the first and the last cell of a merged range.
+/// Writes a workbook in which every cell is a text. Each area is a merged range, given by its first and last cell.
 fn write(sandbox: &Sandbox, name: &str, rows: &[&[&str]], areas: &[(Place, Place)]) {
     let ending = name.rsplit('.').next().unwrap();
     let cell = |row: usize, column: usize, text: &str| {

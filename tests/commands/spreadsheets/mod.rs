@@ -108,8 +108,8 @@ fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-/// A register with one obstacle per text. The question of the obstacle is that text. Its title is the same text on one
-/// line.
+/// A register with one obstacle per text. The text is the question of the obstacle. Joined into one line, the text is
+/// also the title.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();

@@ -1,5 +1,5 @@
-//! Values on one line in workbooks: a line break in a cell (Alt+Enter in Excel) becomes a space, and a value that is
-//! too long is refused.
+//! Values of one-line attributes in workbooks. A line break in a cell (Alt+Enter in Excel) becomes a space. A value
+//! that is too long is refused.
 
 use super::Put::{Day, Nothing, Text};
 use super::{ENDINGS, Made, Put, Sandbox, column, import_error, make};

@@ -266,7 +266,7 @@ fn a_day_with_a_time_is_that_day_in_every_format() {
     let stored = [
         ("list.xlsx", xlsx_number(1, "43232")),
         ("list.xlsx", xlsx_number(1, "43232.604166666664")),
-        // One second, and one microsecond, before midnight.
+        // These two times are one second and one microsecond before midnight.
         ("list.xlsx", xlsx_number(1, "43232.99998842592")),
         ("list.xlsx", xlsx_number(1, "43232.99999999999")),
         ("list.xlsx", text_cell("xlsx", "2018-05-12 00:00")),

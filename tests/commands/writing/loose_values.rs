@@ -79,7 +79,7 @@ fn a_part_of_a_name_is_enough_if_only_one_name_has_it() {
         sandbox.run_in_dutch("list --region Brabant").fails(2),
         format!("ruimte: 'Brabant' past op meer dan één: {candidates}; kies er een\n")
     );
-    // A part of a word, or a word of fewer than three letters, does not count.
+    // A part of a word does not find a region, and neither does a word of fewer than three letters.
     for typed in ["wente", "Twen", "nieuw", "de"] {
         let message = sandbox.run(format!("log x --ministry OCW --region {typed}")).fails(2);
         assert!(message.starts_with(&format!("ruimte: '{typed}' is not in the list of regions; ")), "{message}");

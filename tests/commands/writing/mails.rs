@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const HEADERS: &str = "From: \"Voorbeeld, Anna\" <anna.voorbeeld@regio.example>\r\nTo: loket@rijk.example\r\n\
                        Date: Tue, 13 Oct 2026 23:47:00 +0200\r\nMIME-Version: 1.0\r\n";
 
-/// A mail with these further headers and this body, with the line endings of mail servers.
+/// Returns a mail with `HEADERS`, the given further headers and the given body. Its lines end in CRLF.
 fn mail(headers: &str, body: &str) -> String {
     format!("{HEADERS}{headers}\n\n{body}").replace("\r\n", "\n").replace('\n', "\r\n")
 }
@@ -76,7 +76,7 @@ fn a_mail_that_was_logged_before_is_reported_whether_or_not_its_obstacle_is_open
         again,
         format!("{notice}B-002 vastgelegd: bbl-student mag dit\nC-002 vastgelegd: de e-mail als contact\n")
     );
-    // Another title, ministry or day makes another obstacle, and so does an obstacle that is void.
+    // An obstacle is not a possible duplicate if its title, ministry or day of receipt differs, or if it is void.
     sandbox.run("close 2 --as withdrawn --because Ingetrokken -q").ok();
     for other in ["--ministry VWS", "--ministry OCW --received 2026-10-14", "Anders --ministry OCW"] {
         let notices = sandbox.run(format!("log --mail vraag.eml {other} --dry-run")).notices();
@@ -205,7 +205,7 @@ fn texts_in_older_character_sets_are_read() {
         )),
         ["Vergoeding van € 300", "2026-10-13", "Ook als zij geënquêteerd is, € 300?"]
     );
-    // Without a character set, a text that is not UTF-8 is taken for Windows-1252.
+    // If a mail names no character set, text that is not valid UTF-8 is decoded as Windows-1252.
     assert_eq!(
         logged(latin("Subject: Zonder\nContent-Transfer-Encoding: quoted-printable", b"G=E9=E9n tekenset \x96?")),
         ["Zonder", "2026-10-13", "Géén tekenset –?"]
@@ -319,7 +319,7 @@ fn what_a_mail_lacks_is_reported() {
     );
 }
 
-/// A list of addresses of about this many bytes.
+/// Returns a list of addresses with a total length of about `length` bytes.
 fn recipients(length: usize) -> String {
     let address = "iemand@regio.example,\n ";
     format!("{}loket@rijk.example", address.repeat(length / address.len()))
@@ -372,7 +372,7 @@ fn a_file_that_is_no_readable_mail_is_refused() {
     assert!(sandbox.register_bytes() == before);
 }
 
-/// The parser would recurse into each of these mails within a mail.
+/// Each mail contains the next one, so a parser that recurses into every mail would overflow the stack.
 #[test]
 fn mails_nested_many_times_do_not_overflow_the_stack() {
     let sandbox = Sandbox::new();
@@ -388,7 +388,8 @@ fn the_first_line_of_a_piped_text_is_the_title_and_the_rest_the_question() {
     assert_eq!(sandbox.run_with_input("log - --ministry OCW", text).ok(), "B-001\n");
     let obstacle = shown(&sandbox, "1");
     assert_eq!([&obstacle["title"], &obstacle["question"]], ["Eén contract voor drie stages", "Mag dat?\nOf niet?"]);
-    // A question that the user typed stays, and so does a title of one line.
+    // With `--question`, all of the piped text becomes the title. With a title on the command line, all of it becomes
+    // the question.
     sandbox.run_with_input("log - --ministry OCW --question Vraag", text).ok();
     let obstacle = shown(&sandbox, "2");
     assert_eq!(
