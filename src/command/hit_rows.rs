@@ -5,7 +5,7 @@ use crate::i18n::remarks;
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, columns};
 use crate::report::columns::{KIND, NUMBER, TITLE};
-use crate::rows::{Cell, ColumnDef, Shape, Sink};
+use crate::rows::{Audience, Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
 /// The first columns of search results in data formats. Further columns hold the attributes of the record found.
@@ -42,7 +42,7 @@ pub fn write_hits(
         columns.push(columns::OPEN.column());
     }
     for attribute in attributes.iter().skip(2) {
-        columns.push(register.column(attribute, false)?);
+        columns.push(register.column(attribute, Audience::Program)?);
     }
     sink.begin(&columns, Shape::Table)?;
     let answers = hits.iter().map(|hit| (hit, "no"));

@@ -18,8 +18,8 @@ pub fn fill_obstacle(path: &Path, stdin: Option<&str>, texts: &mut AttributeText
     let mail = read(path, stdin, &obstacle::QUESTION)?;
     let facts = facts(&mail);
     let title = if mail.subject.is_empty() { first_sentence(&mail.text) } else { mail.subject };
-    fill(texts, &obstacle::TITLE, title);
-    fill(texts, &obstacle::QUESTION, mail.text);
+    fill_readable(path, texts, &obstacle::TITLE, title)?;
+    fill_readable(path, texts, &obstacle::QUESTION, mail.text)?;
     fill(texts, &obstacle::RECEIVED, mail.day.unwrap_or_default());
     Ok(facts)
 }
@@ -29,15 +29,16 @@ pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts
     let mail = read(path, stdin, &contact::NOTE)?;
     let facts = facts(&mail);
     fill(texts, &contact::DATE, mail.day.unwrap_or_default());
-    fill(texts, &contact::NOTE, personal_data::mask_all(&mail.text));
+    fill_readable(path, texts, &contact::NOTE, personal_data::mask_all(&mail.text))?;
     Ok(facts)
 }
 
 /// Makes the first line the title, and the further lines the question. Does nothing if the user typed a question.
-pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
+pub fn split_title(typed: &str, texts: &mut AttributeTexts) {
+    let stdin = obstacle::QUESTION.unify_line_breaks(typed);
     let Some((title, question)) = stdin.trim().split_once('\n') else { return };
     let is_title = |attribute: &Attribute| attribute.name == obstacle::TITLE.name;
-    let from_stdin = |texts: &[String]| texts.last().is_some_and(|text| text == stdin);
+    let from_stdin = |texts: &[String]| texts.last().is_some_and(|text| text == typed);
     if is_set(texts, &obstacle::QUESTION)
         || !texts.iter().any(|(attribute, texts)| is_title(attribute) && from_stdin(texts))
     {
@@ -93,6 +94,16 @@ fn fill(texts: &mut AttributeTexts, attribute: &'static Attribute, text: String)
     if !is_set(texts, attribute) && !text.is_empty() {
         texts.push((attribute, vec![text]));
     }
+}
+
+/// Refuses a text with characters that could not be decoded.
+fn fill_readable(path: &Path, texts: &mut AttributeTexts, attribute: &'static Attribute, text: String) -> Result<()> {
+    if !is_set(texts, attribute) && text.contains(char::REPLACEMENT_CHARACTER) {
+        let reason = failures::mail_has_unreadable_characters(attribute.i18n.label);
+        return Err(Failure::data(failures::cannot_read_mail(path.display().to_string(), reason)).into());
+    }
+    fill(texts, attribute, text);
+    Ok(())
 }
 
 fn first_sentence(text: &str) -> String {
