@@ -117,11 +117,19 @@ fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Option<&
     defaults.iter().find(|entry| entry.key == attribute.name).map(|entry| &*entry.text)
 }
 
-/// Fills in the defaults of the mapping for attributes that a row lacks. Defaults for solving apply only to solved
-/// obstacles, and defaults for closing only to closed ones.
+/// Fills in the defaults of the mapping for attributes that neither the row nor the register has. Defaults for solving
+/// apply only to solved obstacles, and defaults for closing only to closed ones.
 fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record: &mut Record) -> Vec<RowError> {
     let ImportOptions { entity, today, .. } = options;
     let mut errors = Vec::new();
+    if options.mapping.is_none_or(|mapping| mapping.defaults().is_empty()) {
+        return errors;
+    }
+    let stored = match change.stored(record) {
+        Ok(stored) => stored,
+        Err(error) => return vec![RowError::Fatal(error)],
+    };
+    let is_filled = |record: &Record, attribute| record.get(attribute).is_some_and(|value| !value.is_empty());
     for attribute in entity.attributes() {
         let Some(text) = default_of(options, attribute) else { continue };
         let status = record.text(&obstacle::STATUS).unwrap_or_default();
@@ -131,7 +139,8 @@ fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record
             "closed_as" | "closed" => status == "closed",
             _ => true,
         };
-        if !is_applicable || record.get(attribute).is_some_and(|value| !value.is_empty()) {
+        let is_stored = stored.as_ref().is_some_and(|stored| is_filled(stored, attribute));
+        if !is_applicable || is_stored || is_filled(record, attribute) {
             continue;
         }
         if text == NOT_SOLVED && attribute.name == obstacle::RESOLUTION.name {

@@ -5,7 +5,7 @@ use super::source::decode_text;
 use crate::failure::{self, Failure};
 use crate::i18n::{Text, failures};
 use anyhow::Result;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
@@ -314,21 +314,46 @@ fn quote(text: &str) -> String {
     quoted
 }
 
-/// Adds a number to a title that occurs again, so that the titles in a mapping are unique.
+/// Adds a number to a title that occurs again, so that the titles in a mapping are unique. Takes no number that gives
+/// the title of another column.
 pub fn unique_titles(header: &[String]) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let number = |title: &String| {
-        let title: Vec<&str> = title.split_whitespace().collect();
-        let title = title.join(" ");
-        let count = seen.entry(normalize(&title)).and_modify(|count| *count = count.saturating_add(1)).or_insert(1);
-        if *count == 1 || title.is_empty() { title } else { format!("{title} ({count})") }
+    let titles: Vec<String> =
+        header.iter().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashSet<String> = titles.iter().map(|title| normalize(title)).collect();
+    let mut unique = |title: String| {
+        let count = counts.entry(normalize(&title)).or_insert(0);
+        *count = count.saturating_add(1);
+        if *count == 1 || title.is_empty() {
+            return title;
+        }
+        loop {
+            let numbered = format!("{title} ({count})");
+            if taken.insert(normalize(&numbered)) {
+                return numbered;
+            }
+            *count = count.saturating_add(1);
+        }
     };
-    header.iter().map(number).collect()
+    titles.into_iter().map(&mut unique).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_column_has_a_title_of_its_own() {
+        for (header, expected) in [
+            (&["Naam", "naam"][..], &["Naam", "naam (2)"][..]),
+            (&["Naam", "Naam", "Naam (2)"], &["Naam", "Naam (3)", "Naam (2)"]),
+            (&["Naam (2)", "Naam", " Naam ", "Naam"], &["Naam (2)", "Naam", "Naam (3)", "Naam (4)"]),
+            (&["", ""], &["", ""]),
+        ] {
+            let header: Vec<String> = header.iter().map(ToString::to_string).collect();
+            assert_eq!(unique_titles(&header), expected);
+        }
+    }
 
     #[test]
     fn what_is_written_is_read_back() {

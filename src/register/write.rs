@@ -284,18 +284,7 @@ impl WriteTx<'_> {
     /// `update`, fails if the existing record differs.
     pub fn put(&mut self, record: Record, update: bool) -> Result<(Key, PutOutcome)> {
         let entity = record.entity();
-        let key = match record.get(entity.key()) {
-            Some(Value::Integer(number)) => Some(Key::Number(*number)),
-            Some(Value::Text(code)) => Some(Key::Code(code.clone())),
-            _ => None,
-        };
-        let key = match key {
-            // Older versions stored codes with line breaks. So first try the code unchanged, and then on one line.
-            Some(Key::Code(code)) if !self.exists(entity, &Key::Code(code.clone()))? => {
-                Some(Key::Code(on_one_line(&code).into_owned()))
-            }
-            key => key,
-        };
+        let key = self.given_key(&record)?;
         match key {
             Some(key) if self.exists(entity, &key)? => {
                 let mut record = record;
@@ -317,6 +306,27 @@ impl WriteTx<'_> {
                 Ok((key, if changed { PutOutcome::Changed } else { PutOutcome::Unchanged }))
             }
             _ => Ok((self.insert(record)?, PutOutcome::Added)),
+        }
+    }
+
+    /// The key with which a record refers to itself; `None` if the record has no key yet.
+    fn given_key(&self, record: &Record) -> Result<Option<Key>> {
+        let entity = record.entity();
+        Ok(match record.get(entity.key()) {
+            Some(Value::Integer(number)) => Some(Key::Number(*number)),
+            // Older versions stored codes with line breaks. So first try the code unchanged, and then on one line.
+            Some(Value::Text(code)) if self.exists(entity, &Key::Code(code.clone()))? => Some(Key::Code(code.clone())),
+            Some(Value::Text(code)) => Some(Key::Code(on_one_line(code).into_owned())),
+            _ => None,
+        })
+    }
+
+    /// The record in the register that has the key of `record`; `None` if there is none.
+    pub fn stored(&self, record: &Record) -> Result<Option<Record>> {
+        let entity = record.entity();
+        match self.given_key(record)? {
+            Some(key) if self.exists(entity, &key)? => Ok(Some(self.register.load(entity, &key)?)),
+            _ => Ok(None),
         }
     }
 

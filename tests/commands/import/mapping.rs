@@ -290,3 +290,58 @@ fn a_list_with_many_unknown_values_gets_a_mapping_that_can_be_read() {
             .ends_with("ruimte: map.toml: more than 20 errors, the first 20 are shown above; nothing was imported\n")
     );
 }
+
+#[test]
+fn a_default_fills_in_only_what_the_register_does_not_have() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW --theme permanent-leren --question 'Oude vraag' -q").ok();
+    sandbox.run("log Twee --ministry OCW --received 2018-01-02 -q").ok();
+    sandbox.write(
+        "map.toml",
+        "[defaults]\nministry = \"VWS\"\ntheme = \"zorg-en-technologie\"\nquestion = \"Standaard\"\n",
+    );
+    // An empty cell says as little as a column that is missing.
+    for list in
+        ["number,title\nB-001,Een anders\nB-002,Twee\nB-003,Drie\n", "number,title,theme\nB-001,Een weer anders,\n"]
+    {
+        import_text(&sandbox, "obstacles", list, "--update --mapping map.toml").ok();
+        assert_eq!(column(&sandbox, "ministry"), ["OCW", "OCW", "VWS"]);
+        assert_eq!(column(&sandbox, "theme"), ["permanent-leren", "zorg-en-technologie", "zorg-en-technologie"]);
+        assert_eq!(column(&sandbox, "question"), ["Oude vraag", "Standaard", "Standaard"]);
+    }
+    assert_eq!(column(&sandbox, "title"), ["Een weer anders", "Twee", "Drie"]);
+}
+
+#[test]
+fn a_default_resolution_leaves_a_solved_obstacle_as_it_is() {
+    let sandbox = Sandbox::new();
+    import_text(
+        &sandbox,
+        "obstacles",
+        "title,ministry,status,resolution,solved\nA,OCW,solved,regional-approach,1-2-2018\nB,OCW,collected,,\n",
+        "",
+    )
+    .ok();
+    let list = "number,title,ministry,status\nB-001,A,OCW,solved\nB-002,B,OCW,solved\n";
+    for default in ["not-solved", "within-rules"] {
+        sandbox.write("map.toml", format!("[defaults]\nresolution = \"{default}\"\n"));
+        import_text(&sandbox, "obstacles", list, "--update --mapping map.toml").ok();
+        assert_eq!(column(&sandbox, "resolution")[0], "regional-approach");
+        assert_eq!(column(&sandbox, "solved")[0], "2018-02-01");
+    }
+    assert_eq!(column(&sandbox, "status"), ["solved", "solved"]);
+    assert_eq!(column(&sandbox, "resolution"), ["regional-approach", "within-rules"]);
+}
+
+#[test]
+fn columns_with_the_same_title_each_have_a_line_in_the_mapping() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "map.toml",
+        "[columns]\n\"Naam\" = \"title\"\n\"Naam (3)\" = \"initiative\"\n\"Naam (2)\" = \"ignore\"\n",
+    );
+    let list = "Naam,Naam,Naam (2),ministry\nStage,Pact,Rest,OCW\n";
+    import_text(&sandbox, "obstacles", list, "--mapping map.toml").ok();
+    assert_eq!(column(&sandbox, "title"), ["Stage"]);
+    assert_eq!(column(&sandbox, "initiative"), ["Pact"]);
+}
