@@ -67,7 +67,7 @@ fn write_for_readers(register: &Register, hits: &[Hit], with_answers: bool, sink
     columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
     sink.begin(&columns, Shape::Table)?;
     for hit in hits {
-        let shown = register.hit_summary(hit)?;
+        let shown = register.hit_summary(hit.entity, hit.number)?;
         let answer = shown.answer.as_deref().map(one_line_excerpt);
         let mut cells = vec![Cell::Text(&shown.code), Cell::Text(&shown.title), Cell::Text(&shown.standing)];
         if with_answers {

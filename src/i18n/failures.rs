@@ -51,6 +51,9 @@ messages! {
     several_laws(text) { "'{text}' noemt meer dan één wet of artikel, en hier past er één; kies er een", "'{text}' names more than one law or article, and only one fits here; choose one" }
     too_many_laws(most) { "er staan meer dan {most} verwijzingen in één tekst; verdeel ze", "there are more than {most} references in one text; divide them" }
     unknown_law_name(text, near) { "'{text}' staat niet in de lijst van wetten; bedoelt u {near}? Zie: ruimte law list; een id zoals BWBR0007625, 'cao: Cao VVT' of 'own-rule: stagereglement' mag ook", "'{text}' is not in the list of laws; do you mean {near}? See: ruimte law list; an id such as BWBR0007625, 'cao: Cao VVT' or 'own-rule: stagereglement' works too" }
+    ambiguous_places(text, first, second) { "'{text}' is op twee manieren te lezen; schrijf '{first}' of '{second}'", "'{text}' can be read in two ways; write '{first}' or '{second}'" }
+    civil_code_without_book(name, books) { "'{name}' heeft meer boeken; noem het boek, zoals in 'art. 6:162 BW' of 'boek 6 BW', of geef het id: {books}", "'{name}' has several books; name the book, as in 'art. 6:162 BW' or 'boek 6 BW', or give the id: {books}" }
+    several_books(form) { "noem de artikelen van elk boek van het Burgerlijk Wetboek apart, zoals '{form}'", "name the articles of each book of the Civil Code apart, as in '{form}'" }
     ambiguous_law_name(text, laws) { "'{text}' is de naam van meer dan één wet; geef het id: {laws}", "'{text}' is the name of more than one law; give the id: {laws}" }
     reference_not_to_article(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points to something other than an article; let the reference end at the law, or name an article, paragraph or item" }
     nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not contain a NUL character; remove it" }
@@ -138,6 +141,8 @@ messages! {
     not_a_receipt() { "dat is geen bewijs: geef de hele regel die met 'ruimte:' begint, of het bestand waar die in staat", "that is not a receipt: give the whole line that begins with 'ruimte:', or the file that holds it" }
     receipt_altered() { "dit bewijs is veranderd sinds het werd gemaakt: de controlecijfers kloppen niet; gebruik het oorspronkelijke bewijs", "this receipt was changed after it was made: its check digits do not match; use the original receipt" }
     receipt_of_other_register(receipt, register) { "dit bewijs hoort bij register {receipt}, en niet bij dit: {register}", "this receipt belongs to register {receipt}, not to this one: {register}" }
+    receipt_of_other_model(receipt, program) { "dit bewijs is gemaakt met een ander taalmodel: {receipt}, en dit programma heeft {program}; gebruik de versie van toen", "this receipt was made with another model: {receipt}, and this program has {program}; use the version of that time" }
+    receipt_needs_vectors() { "dit bewijs is niet na te gaan zolang belemmeringen niet op betekenis zijn te vinden; maak dat af met 'ruimte index'", "this receipt cannot be checked as long as obstacles are not findable by meaning; finish that with 'ruimte index'" }
     receipt_from_later_entry(entry, last) { "dit bewijs is van mutatie {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was removed" }
     exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} already exists and is left as it is; choose another name" }
     cannot_create(path, why) { "{path} kan niet worden gemaakt: {why}", "{path} cannot be created: {why}" }

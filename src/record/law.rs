@@ -7,6 +7,7 @@
 //! spelling, and comparisons use [`Law::key`].
 
 mod agreement;
+mod gap;
 mod locator;
 mod names;
 mod notation;

@@ -79,6 +79,7 @@ impl Register {
         self.connection.execute_batch(&format!(
             "CREATE TEMP VIEW register AS SELECT * FROM live.register;
              CREATE TEMP VIEW personal AS SELECT * FROM live.personal;
+             CREATE TEMP VIEW passage AS SELECT * FROM live.passage;
              CREATE TEMP VIEW journal AS SELECT * FROM live.journal WHERE number <= {entry};
              CREATE TEMP VIEW journal_change AS SELECT * FROM live.journal_change WHERE number <= {last};"
         ))?;

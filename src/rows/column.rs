@@ -54,6 +54,8 @@ pub struct ColumnDef {
     pub null_label: Option<Label>,
     /// Whether the values are Dutch text written by users.
     pub is_dutch: bool,
+    /// Whether a cell can hold several values, separated by [`VALUE_SEPARATOR`].
+    pub is_multi_valued: bool,
 }
 
 /// Label and help text of a column, in Dutch and English.
@@ -78,7 +80,7 @@ pub(crate) use column_defs;
 impl ColumnDef {
     pub const fn new(name: &'static str, text: AttributeText) -> Self {
         let (datatype, values) = (Datatype::Text, ValueSource::Own);
-        Self { name, text, datatype, values, null_label: None, is_dutch: false }
+        Self { name, text, datatype, values, null_label: None, is_dutch: false, is_multi_valued: false }
     }
 
     /// Converts the definition to a column. Leaves out labels of laws and vocabularies, which are in the register.
@@ -87,8 +89,14 @@ impl ColumnDef {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
             _ => ValueLabels::None,
         };
-        let (datatype, null_label, is_dutch) = (self.datatype, self.null_label, self.is_dutch);
-        Column { datatype, labels, null_label, is_dutch, ..Column::new(self.name, &self.text) }
+        Column {
+            datatype: self.datatype,
+            labels,
+            null_label: self.null_label,
+            is_dutch: self.is_dutch,
+            is_multi_valued: self.is_multi_valued,
+            ..Column::new(self.name, &self.text)
+        }
     }
 
     pub fn columns(defs: &[&Self]) -> Vec<Column> {

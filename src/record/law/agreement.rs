@@ -21,12 +21,14 @@ pub fn refuse_article_before_name(text: &str) -> Option<Text> {
     Some(refusal(text, words.get(name..).unwrap_or_default()))
 }
 
-/// The position of the first "artikel" that is followed by a number.
+/// The position of the first "artikel" or "§" that is followed by a number.
 fn article_position(words: &[&str]) -> Option<usize> {
     let has_digit = |word: &str| word.contains(|character: char| character.is_ascii_digit());
     let is_number = |at: usize| words.get(at).is_some_and(|word| words::starts_with_digit(word));
     let is_article = |(at, word): &(usize, &&str)| {
-        words::is_article_keyword(word) && (has_digit(word) || is_number(at.saturating_add(1)))
+        let word = word.trim_start_matches('(');
+        (words::is_article_keyword(word) || word.starts_with('§'))
+            && (has_digit(word) || is_number(at.saturating_add(1)))
     };
     words.iter().enumerate().find(is_article).map(|(at, _)| at)
 }

@@ -20,6 +20,11 @@ pub fn is_civil_code(source: &str) -> bool {
     CIVIL_CODE.iter().any(|(id, _)| *id == source)
 }
 
+/// Lists the books of the Civil Code, as "BWBR0002656 (1)".
+pub fn civil_code_books() -> String {
+    CIVIL_CODE.iter().map(|(id, book)| format!("{id} ({book})")).collect::<Vec<_>>().join(", ")
+}
+
 /// Returns the id of the law that is the given book of the Civil Code, such as `7A`.
 pub fn civil_code_book(book: &str) -> Option<&'static str> {
     CIVIL_CODE.iter().find(|(_, known)| known.eq_ignore_ascii_case(book)).map(|(id, _)| *id)

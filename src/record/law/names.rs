@@ -244,9 +244,13 @@ impl LawNames {
         if let Some(law) = &found.id {
             return Ok(law.clone());
         }
-        if matches!(&*key(name).join(" "), "bw" | "burgerlijk wetboek")
-            && let Some(book) = take_book(place)
+        let is_civil_code =
+            |(index, _): &Name| self.laws.get(*index).is_some_and(|law| locator::is_civil_code(&law.source));
+        if matches!(&*key(name).join(" "), "bw" | "burgerlijk wetboek" | "burgerlijk wetboek bw")
+            && found.names.iter().any(is_civil_code)
         {
+            let book = take_book(place)?
+                .ok_or_else(|| failures::civil_code_without_book(name, locator::civil_code_books()))?;
             let source = locator::civil_code_book(&book).ok_or_else(|| failures::no_such_book(&book))?;
             return Ok(Law { kind: LawKind::Bwb, source: source.to_owned(), ..Law::default() });
         }
@@ -269,22 +273,36 @@ impl LawNames {
     }
 }
 
-/// Returns the number of the book in a reference to the Civil Code: 7 for "boek 7" and for "art. 7:610".
-/// Removes "boek 7" from `place`, but leaves "art. 7:610" unchanged.
-fn take_book(place: &mut String) -> Option<String> {
+/// Returns the number of the book in a reference to the Civil Code: 7 for "boek 7" and for "art. 7:610". Fails if there
+/// are several. Removes "boek 7" from `place`, but leaves "art. 7:610" unchanged.
+fn take_book(place: &mut String) -> Result<Option<String>, Text> {
     let words: Vec<&str> = place.split_whitespace().collect();
     let is_book = |word: &&str| matches!(word.to_lowercase().as_str(), "boek" | "book");
     if let Some(at) = words.iter().position(is_book) {
-        let book = words.get(at.saturating_add(1))?.trim_end_matches(',').to_owned();
+        let Some(book) = words.get(at.saturating_add(1)) else { return Ok(None) };
+        let book = book.trim_end_matches(',').to_owned();
         let mut before: Vec<&str> = words.iter().take(at).copied().collect();
         before.pop_if(|word| is_link_word(word));
         let rest = before.into_iter().chain(words.iter().skip(at.saturating_add(2)).copied());
         let rest = rest.collect::<Vec<_>>().join(" ");
         place.clear();
         place.push_str(rest.trim_matches([',', ' ']));
-        return Some(book);
+        return Ok(Some(book));
     }
-    let (before, _) = place.split_once(':')?;
-    let book = before.rsplit(|character: char| !character.is_alphanumeric()).next()?;
-    Some(book.to_owned())
+    let with_book = |word: &str| -> Option<String> {
+        let (before, _) = word.split_once(':')?;
+        Some(before.rsplit(|character: char| !character.is_alphanumeric()).next()?.to_owned())
+    };
+    let has_digit = |word: &&str| word.contains(|character: char| character.is_ascii_digit());
+    let numbers = words.iter().copied().filter(has_digit);
+    // A later number without a book is of the same book, as 611 in "art. 7:610 en 611 BW".
+    let Some(book) = numbers.clone().next().and_then(with_book) else { return Ok(None) };
+    if numbers.clone().filter_map(with_book).any(|other| !other.eq_ignore_ascii_case(&book)) {
+        let source = locator::civil_code_book(&book).ok_or_else(|| failures::no_such_book(&book))?;
+        let articles = numbers.filter(|word| word.contains(':')).collect::<Vec<_>>().join(" ");
+        let forms = locator::articles_in(source, &articles).into_iter();
+        let forms = forms.map(|(source, article)| format!("{source} art. {article}")).collect::<Vec<_>>();
+        return Err(failures::several_books(forms.join("; ")));
+    }
+    Ok(Some(book))
 }

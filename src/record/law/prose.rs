@@ -81,8 +81,23 @@ impl LawNames {
             let laws = places::parse(&law, &place, &place).ok()?;
             laws.iter().all(|law| law.article.is_some()).then_some(laws)
         };
+        let is_link = |at: &usize| words.get(*at).is_some_and(|word| is_link_word(word.text));
+        let links = (start..found.start).rev().take_while(is_link).count();
+        let end = found.start.saturating_sub(links);
+        let before = (start.max(end.saturating_sub(MAX_PLACE_WORDS))..end)
+            .filter(|first| is_article(*first))
+            .find_map(|first| Some((read(first, end)?, first)));
+        let mut read_up_to = found.end;
         if is_article(found.end) {
-            let last = found.end.saturating_add(MAX_PLACE_WORDS).min(words.len());
+            let mut last = found.end.saturating_add(MAX_PLACE_WORDS).min(words.len());
+            if let Some(next) = (found.end..last).find_map(|at| self.find_at(text, words, at)) {
+                let first = before.as_ref().map_or(found.start, |(_, first)| *first);
+                last = self.divide(text, words, &(first..found.start), found, &next).unwrap_or_else(|_| {
+                    // Skip an article that may belong to either law.
+                    read_up_to = next.start;
+                    found.end
+                });
+            }
             for end in (found.end.saturating_add(1)..=last).rev() {
                 if !runs_on(words, end)
                     && let Some(laws) = read(found.end, end)
@@ -91,19 +106,12 @@ impl LawNames {
                 }
             }
         }
-        let is_link = |at: &usize| words.get(*at).is_some_and(|word| is_link_word(word.text));
-        let links = (start..found.start).rev().take_while(is_link).count();
-        let end = found.start.saturating_sub(links);
-        for first in start.max(end.saturating_sub(MAX_PLACE_WORDS))..end {
-            if is_article(first)
-                && let Some(laws) = read(first, end)
-            {
-                return (laws, first..found.end);
-            }
+        if let Some((laws, first)) = before {
+            return (laws, first..found.end);
         }
         let law = self.resolve(found, name, &mut String::new()).ok();
         let law = law.filter(|_| found.id.is_some() || is_unmistakable(found, name));
-        (law.into_iter().collect(), found.start..found.end)
+        (law.into_iter().collect(), found.start..read_up_to)
     }
 
     /// Describes references for a notice: "Wet BIG art. 35 and 38; AVG".

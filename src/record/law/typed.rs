@@ -1,10 +1,12 @@
 //! Parses the legal sources that users type. A text may contain several sources. Each source has a name or id. Its
 //! articles stand before or after the name, as in `art. 35 Wet BIG` and `Wet BIG art. 35`.
 
-use super::names::{LawNames, MAX_NAME_WORDS, Word, is_link_word, split_words};
+use super::gap::Gap;
+use super::names::{Found, LawNames, MAX_NAME_WORDS, Word, is_link_word, split_words};
 use super::{Law, agreement, places, tidy, words};
 use crate::i18n::{Text, failures};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Maximum length of an unknown name for which to look up similar names.
 const MAX_NAME_BYTES: usize = 1_000;
@@ -80,32 +82,69 @@ impl LawNames {
         let mut laws = Vec::new();
         let mut before = 0..first.start;
         for (index, law) in found.iter().enumerate() {
-            let next = found.get(index.saturating_add(1));
-            let end = next.map_or(words.len(), |next| next.start);
-            let split = match next {
-                Some(_) => split_gap(&words, law.end, end, !before.is_empty()),
-                None => end,
+            let (split, end) = match found.get(index.saturating_add(1)) {
+                None => (words.len(), words.len()),
+                Some(next) => (self.divide(text, &words, &before, law, next)?, next.start),
             };
-            let places = [
-                slice(text, &words, before.start, before.end, false),
-                slice(text, &words, law.end, split, next.is_some()),
-            ];
-            let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
-            if begins_with_bare_article(&place) {
-                place.insert_str(0, "art. ");
-            }
-            let name = slice(text, &words, law.start, law.end, false);
-            let source = self.resolve(law, name, &mut place)?;
             if laws.len() > places::MAX_REFERENCES {
                 return Err(failures::too_many_laws(places::MAX_REFERENCES));
             }
-            laws.extend(places::parse(&source, &place, text).map_err(|error| {
-                let around = words.get(before.clone()).into_iter().chain(words.get(law.end..split)).flatten();
-                self.unknown_name(around).unwrap_or(error)
-            })?);
+            laws.extend(self.parse_places(text, &words, &before, law, split)?);
             before = split..end;
         }
         Ok(laws)
+    }
+
+    /// Returns where the places of `law` end and those of the next law begin. Fails if there are two readings.
+    pub(super) fn divide(
+        &self,
+        text: &str,
+        words: &[Word<'_>],
+        before: &Range<usize>,
+        law: &Found,
+        next: &Found,
+    ) -> Result<usize, Text> {
+        let divisions = Gap::new(words, law, next, !before.is_empty()).divisions();
+        if let [only] = divisions[..] {
+            return Ok(only);
+        }
+        let read = |split: usize| -> Option<String> {
+            let mut laws = self.parse_places(text, words, before, law, split).ok()?;
+            laws.extend(self.parse_places(text, words, &(split..next.start), next, next.end).ok()?);
+            Some(laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; "))
+        };
+        let mut readings = divisions.iter().filter_map(|split| Some((*split, read(*split)?)));
+        match (readings.next(), readings.next()) {
+            (Some((_, first)), Some((_, second))) => Err(failures::ambiguous_places(text, first, second)),
+            (Some((split, _)), None) => Ok(split),
+            _ => Ok(next.start),
+        }
+    }
+
+    /// Parses the places of one law: the words `before` its name, and those after it up to `end`.
+    fn parse_places(
+        &self,
+        text: &str,
+        words: &[Word<'_>],
+        before: &Range<usize>,
+        law: &Found,
+        end: usize,
+    ) -> Result<Vec<Law>, Text> {
+        let is_followed = end < words.len();
+        let places =
+            [slice(text, words, before.start, before.end, false), slice(text, words, law.end, end, is_followed)];
+        let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
+        // After another law, any number before a name is an article.
+        let is_next = before.start > 0 && !before.is_empty() && words::starts_with_digit(&place);
+        if is_next || words::is_bare_article(place.split([' ', ',']).next().unwrap_or_default()) {
+            place.insert_str(0, "art. ");
+        }
+        let name = slice(text, words, law.start, law.end, false);
+        let source = self.resolve(law, name, &mut place)?;
+        places::parse(&source, &place, text).map_err(|error| {
+            let around = words.get(before.clone()).into_iter().chain(words.get(law.end..end)).flatten();
+            self.unknown_name(around).unwrap_or(error)
+        })
     }
 
     fn not_found(&self, words: &[Word<'_>], text: &str) -> Text {
@@ -148,30 +187,6 @@ impl LawNames {
             None => failures::not_a_law(name),
         })
     }
-}
-
-/// Whether a place begins with a number such as `7.2.8` or `7:610`. Such a number can only be an article, so lawyers
-/// leave out the word "artikel".
-fn begins_with_bare_article(place: &str) -> bool {
-    let first = place.split([' ', ',']).next().unwrap_or_default();
-    let parts: Vec<&str> = first.split(['.', ':']).collect();
-    let is_number = |part: &&str| part.starts_with(|digit: char| digit.is_ascii_digit());
-    // A date ends with a year.
-    let is_date = parts.len() == 3 && parts.last().is_some_and(|year| year.len() == 4);
-    parts.len() > 1 && parts.iter().all(is_number) && !is_date
-}
-
-fn is_separated(words: &[Word<'_>], at: usize) -> bool {
-    let previous = at.checked_sub(1).and_then(|previous| words.get(previous));
-    words.get(at).is_some_and(|word| word.follows_comma)
-        || previous.is_some_and(|word| words::is_conjunction(word.text))
-}
-
-/// Divides the words between two laws. Returns the index of the first word that belongs to the second law.
-fn split_gap(words: &[Word<'_>], start: usize, end: usize, is_placed: bool) -> usize {
-    let is_article = |at: &usize| words.get(*at).is_some_and(|word| words::is_article_keyword(word.text));
-    let begins_next = |at: &usize| is_placed || (is_separated(words, *at) && !is_separated(words, end));
-    (start..end).rev().find(is_article).filter(begins_next).unwrap_or(end)
 }
 
 /// Returns the text of the words from `start` up to `end`. Leaves out linking words at both ends, and conjunctions at

@@ -126,7 +126,7 @@ impl Register {
     }
 
     /// Returns the vector of an equal text, if some record has one.
-    pub(super) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
+    pub(in crate::register) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
         let vector: Option<Vec<u8>> = self
             .connection
             .prepare_cached("SELECT vector FROM passage WHERE text_hash = ?1 LIMIT 1")?

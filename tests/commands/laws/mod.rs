@@ -5,6 +5,7 @@ mod names;
 mod older_spellings;
 mod references;
 mod reports;
+mod several_laws;
 mod spellings;
 mod unknown;
 
