@@ -34,11 +34,10 @@ pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts
 }
 
 /// Makes the first line the title, and the further lines the question. Does nothing if the user typed a question.
-pub fn split_title(typed: &str, texts: &mut AttributeTexts) {
-    let stdin = obstacle::QUESTION.unify_line_breaks(typed);
+pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
     let Some((title, question)) = stdin.trim().split_once('\n') else { return };
     let is_title = |attribute: &Attribute| attribute.name == obstacle::TITLE.name;
-    let from_stdin = |texts: &[String]| texts.last().is_some_and(|text| text == typed);
+    let from_stdin = |texts: &[String]| texts.last().is_some_and(|text| text == stdin);
     if is_set(texts, &obstacle::QUESTION)
         || !texts.iter().any(|(attribute, texts)| is_title(attribute) && from_stdin(texts))
     {

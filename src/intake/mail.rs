@@ -189,7 +189,7 @@ fn part_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
     }
     match &part.body {
         PartType::Text(text) => {
-            let text = unify_line_breaks(&with_known_charset(message, part, text));
+            let text = source::unify_line_breaks(&with_known_charset(message, part, text));
             let is_flowed = part.content_type().and_then(|kind| kind.attribute("format"));
             if is_flowed.is_some_and(|format| format.eq_ignore_ascii_case("flowed")) { unflow(&text) } else { text }
         }
@@ -215,10 +215,6 @@ fn with_known_charset(message: &Message<'_>, part: &MessagePart<'_>, decoded: &s
     };
     let bytes = bytes.map_or(Cow::Borrowed(raw), Cow::Owned);
     WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned()
-}
-
-fn unify_line_breaks(text: &str) -> String {
-    text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }
 
 /// Joins the lines of a paragraph in the format of RFC 3676: a line that ends in a space continues on the next.

@@ -144,9 +144,7 @@ impl Attribute {
     pub fn unify_line_breaks<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self.kind {
             Kind::Line | Kind::Code => on_one_line(text),
-            Kind::Text if text.contains(|character| character != '\n' && is_line_break(character)) => {
-                Cow::Owned(text.replace("\r\n", "\n").replace(is_line_break, "\n"))
-            }
+            Kind::Text if text.contains('\r') => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
             _ => Cow::Borrowed(text),
         }
     }

@@ -3,12 +3,12 @@
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::failures;
 use crate::record::law::{Law, LawKind};
-use crate::record::{Attribute, Entity, Kind, Record, Value, obstacle, person, person_name};
+use crate::record::{Attribute, Entity, Kind, Record, Value, obstacle, on_one_line, person, person_name};
 use anyhow::Result;
 
-/// Puts one-line values on one line, turns the line breaks of long texts into line feeds, and rejects values that are too
-/// long. If a text differs from the stored text only in line breaks, keeps the stored text. Does not check the stored
-/// text, because an older version of this program may have accepted it.
+/// Puts one-line values on one line, and rejects values that are too long. If a text differs from the stored text only
+/// in line breaks, keeps the stored text. Does not check the stored text, because an older version of this program may
+/// have accepted it.
 pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<()> {
     for attribute in record.entity().attributes() {
         let Some(value) = record.get(attribute) else { continue };
@@ -20,8 +20,8 @@ pub fn normalize_texts(record: &mut Record, before: Option<&Record>) -> Result<(
             (Value::Text(text), Some(Value::Text(stored))) if attribute.differs_in_line_breaks_only(text, stored) => {
                 Value::Text(stored.clone())
             }
-            (Value::Text(text), _) if matches!(attribute.kind, Kind::Line | Kind::Code | Kind::Text) => {
-                Value::Text(attribute.unify_line_breaks(text).into_owned())
+            (Value::Text(text), _) if matches!(attribute.kind, Kind::Line | Kind::Code) => {
+                Value::Text(on_one_line(text).into_owned())
             }
             (value, _) => value.clone(),
         };

@@ -149,16 +149,17 @@ impl NewestText {
         Self { text: first.unwrap_or_default(), is_referral: true }
     }
 
-    /// Whether this text, of the HTML, has more words than the plain text and lacks most words of the plain text.
+    /// Whether this text, of the HTML, lacks most words of the plain text, and has more words or is announced there.
     pub fn replaces(&self, plain: &Self) -> bool {
         let own: Vec<String> = words(&self.text).collect();
         let known: HashSet<&str> = own.iter().map(String::as_str).collect();
-        let (mut count, mut shared) = (0_usize, 0_usize);
+        let (mut count, mut shared, mut is_announced) = (0_usize, 0_usize, false);
         for word in words(&plain.text) {
             count = count.saturating_add(1);
             shared = shared.saturating_add(usize::from(known.contains(&*word)));
+            is_announced |= word == "html";
         }
-        own.len() > count && shared.saturating_mul(2) < count
+        (own.len() > count || is_announced) && shared.saturating_mul(2) < count
     }
 }
 

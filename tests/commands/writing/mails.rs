@@ -278,6 +278,7 @@ fn html_is_read_if_the_plain_part_says_something_else() {
     let page = "<p>Mag een student <b>ook</b> in het weekend stage lopen?</p>";
     let question = "Mag een student ook in het weekend stage lopen?";
     assert_eq!(both("Deze e-mail is opgemaakt in HTML.", page), question);
+    assert_eq!(both("Deze e-mail is opgemaakt in HTML.", "<p>Mag het?</p>"), "Mag het?");
     assert_eq!(
         both("Mag een student *ook* in het\nweekend stage lopen?", page),
         "Mag een student *ook* in het\nweekend stage lopen?"
