@@ -18,6 +18,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::i18n::site as messages;
 use crate::record::Entity;
 use crate::record::date::today;
+use crate::register::Suggestion;
 use crate::view::site_page::{NoticeKind, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
@@ -148,16 +149,19 @@ fn wants_precedents(request: &RequestContext) -> bool {
     value_of(&request.query, "look").is_some()
 }
 
-fn precedents(form: &RecordForm<'_>) -> EventBuffer {
-    let mut rows = EventBuffer::default();
+/// Returns the precedents for what was typed, and the suggestions that these give rise to.
+fn precedents(form: &RecordForm<'_>) -> (EventBuffer, Vec<Suggestion>) {
+    let (mut rows, mut suggestions) = (EventBuffer::default(), Vec::new());
     let is_searched = |name: &str| matches!(name, "title" | "question");
     let texts = form.entries.iter().filter(|entry| is_searched(&entry.option.name) && !entry.value.is_empty());
     let text = texts.map(|entry| entry.value.as_str()).collect::<Vec<_>>().join(" ");
     if !text.is_empty() {
         let args = SiteCommand::Similar.args(["--limit=5".to_owned()], [text]);
-        let _ = run_command(form.request, &args, &mut SectionSink(&mut rows));
+        if let Ok(outcome) = run_command(form.request, &args, &mut SectionSink(&mut rows)) {
+            suggestions = outcome.suggestions;
+        }
     }
-    rows
+    (rows, suggestions)
 }
 
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
@@ -178,7 +182,13 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     let mut below = None;
     if wants_precedents(request) {
         form.fill_submitted();
-        let rows = precedents(&form);
+        let (rows, suggestions) = precedents(&form);
+        // Not as links: these would open an empty form.
+        let suggested = page::suggestion_links(request, &suggestions, "").into_iter().map(|link| link.text);
+        if !suggestions.is_empty() {
+            let texts = suggested.collect::<Vec<_>>().join("; ");
+            frame.lines.push(format!("{}: {texts}", request.localize(messages::SUGGESTED)));
+        }
         if rows.is_empty() {
             let text = request.localize(messages::nothing_found());
             frame.notices.push(page::notice(NoticeKind::Note, text));

@@ -13,6 +13,7 @@ mod officers_day;
 mod resubmission;
 mod roles;
 mod server;
+mod suggestions;
 mod user;
 
 use common::Sandbox;
