@@ -36,7 +36,7 @@ mod workbook_reader;
 mod xlsx_reader;
 
 pub use mail::{Mail, parse_mail, read_mail};
-pub use source::{decode_text, open_list, read_stdin_text, read_text_file};
+pub use source::{decode_text, open_list, read_stdin_text, read_text_file, unify_line_breaks};
 
 use crate::failure::Failure;
 use crate::i18n::{Text, failures, remarks};

@@ -7,6 +7,8 @@ mod number;
 
 pub use name::{closing_length, salutation_length};
 
+use crate::language::{Folded, is_invisible, is_styled};
+use std::borrow::Cow;
 use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,12 +41,18 @@ pub struct Find {
     pub range: Range<usize>,
 }
 
-/// Returns what is recognised, in the order of the text. Ranges do not overlap.
+/// Returns what is recognised, in the order of the text. Ranges do not overlap. Personal data is recognised as a reader
+/// sees it: also with invisible characters, in full-width forms, and with entities and backslashes of Markdown.
 pub fn find(text: &str) -> Vec<Find> {
     let mut finds = Vec::new();
-    email::find(text, &mut finds);
-    number::find(text, &mut finds);
-    name::find(text, &mut finds);
+    let folded = needs_folding(text).then(|| Folded::plain(text));
+    let shown = folded.as_ref().map_or(text, |folded| &folded.text);
+    email::find(shown, &mut finds);
+    number::find(shown, &mut finds);
+    name::find(shown, &mut finds);
+    if let Some(folded) = &folded {
+        finds.iter_mut().for_each(|find| find.range = folded.origin(&find.range));
+    }
     // Part of an address or an IBAN may look like a name or a telephone number. If ranges overlap, keep the first, or
     // the longest of those that begin together.
     finds.sort_by_key(|find| (find.range.start, std::cmp::Reverse(find.range.end)));
@@ -59,8 +67,14 @@ pub fn find(text: &str) -> Vec<Find> {
     finds
 }
 
+fn needs_folding(text: &str) -> bool {
+    text.chars().any(|character| matches!(character, '\\' | '&') || is_styled(character) || is_invisible(character))
+}
+
 /// Shortens personal data so that its reader can recognise it, but not use it.
 pub fn mask(kind: FindKind, found: &str) -> String {
+    let shown = if needs_folding(found) { Cow::Owned(Folded::plain(found).text) } else { Cow::Borrowed(found) };
+    let found = &*shown;
     match kind {
         FindKind::Email => {
             let (user, host) = found.rsplit_once('@').unwrap_or((found, ""));
@@ -305,6 +319,45 @@ mod tests {
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn personal_data_is_found_as_a_reader_sees_it() {
+        assert_found(&[
+            ("Bel 06\u{200b}12345678", &["phone:06\u{200b}12345678"]),
+            ("Bel 06-1234\u{ad}5678 nu", &["phone:06-1234\u{ad}5678"]),
+            ("０６-１２３４５６７８", &["phone:０６-１２３４５６７８"]),
+            ("06\\-12345678", &["phone:06\\-12345678"]),
+            ("&#48;6&hyphen;12345678.", &["phone:&#48;6&hyphen;12345678"]),
+            ("jan@\u{200b}voorbeeld.nl", &["email:jan@\u{200b}voorbeeld.nl"]),
+            ("é jan＠voorbeeld．nl", &["email:jan＠voorbeeld．nl"]),
+            ("jan&#64;voorbeeld&period;nl", &["email:jan&#64;voorbeeld&period;nl"]),
+            ("jan&commat;voorbeeld.nl; jan&#x40;b.nl", &["email:jan&commat;voorbeeld.nl", "email:jan&#x40;b.nl"]),
+            ("jan\\@voorbeeld.nl", &["email:jan\\@voorbeeld.nl"]),
+            ("NL91-ABNA-0417-1643-00", &["iban:NL91-ABNA-0417-1643-00"]),
+            (
+                "NL91\u{2011}ABNA\u{2011}0417\u{2011}1643\u{2011}00",
+                &["iban:NL91\u{2011}ABNA\u{2011}0417\u{2011}1643\u{2011}00"],
+            ),
+            ("bsn 123-456-782", &["bsn:123-456-782"]),
+            ("bsn 1234\u{ad}56782", &["bsn:1234\u{ad}56782"]),
+            ("Beste Jan\u{ad}sen,", &["name:Jan\u{ad}sen"]),
+            ("Groet, 𝐉𝐚𝐧", &["name:𝐉𝐚𝐧"]),
+        ]);
+        for text in [
+            "06-1234567² m²",
+            "123456782¹",
+            "Beste J…,",
+            "06-…\u{200b} en j…@v….nl",
+            "R&D en AT&T @\u{200b}loket",
+            "123-456-782",
+            "NL92-ABNA-0417-1643-00",
+            "NL91--ABNA-0417-1643-00",
+            "kenmerk\u{a0}123456782",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        assert_eq!(mask_all("Bel ０６-12345678 of jan&#64;b.nl"), "Bel 06-… of j…@b….nl");
     }
 
     #[test]

@@ -129,6 +129,11 @@ impl Audience {
         !matches!(self, Self::Program)
     }
 
+    /// Whether the output may be a table with labels in place of codes that is imported later.
+    pub const fn may_be_imported(self) -> bool {
+        matches!(self, Self::Labelled | Self::Spreadsheet)
+    }
+
     pub const fn keeps_receipt(self) -> bool {
         matches!(self, Self::Spreadsheet | Self::Page)
     }

@@ -95,7 +95,7 @@ fn read_standard_input(command: &mut dyn Command) -> Result<Option<String>> {
         None if takes_any_bytes => String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, " "),
         None => return Err(Failure::data(failures::stdin_not_utf8()).into()),
     };
-    text.trim_end_matches(['\n', '\r']).clone_into(target);
+    intake::unify_line_breaks(&text).trim_end_matches('\n').clone_into(target);
     Ok(Some(target.clone()))
 }
 

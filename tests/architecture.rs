@@ -15,7 +15,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("os_user", &[]),
     ("panics", &[]),
-    ("personal_data", &[]),
+    ("personal_data", &["language"]),
     ("cpu_clock", &[]),
     ("failure", &["panics", "i18n"]),
     ("suggestion", &["i18n"]),

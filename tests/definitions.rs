@@ -96,7 +96,7 @@ fn every_report_runs_on_an_empty_register() {
     let today = || "2026-11-21".parse().unwrap();
     let rows = |name: &str| {
         let report = REPORTS.iter().find(|report| report.name == name).unwrap();
-        register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap()
+        register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap().rows
     };
     for report in REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview)) {
         let expected = if report.name == "totals" { MEASURES.len() as u64 } else { 0 };

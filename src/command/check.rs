@@ -5,7 +5,7 @@ use crate::cli::{Check, OutputArgs};
 use crate::failure::Exit;
 use crate::i18n::{Text, remarks, sheets};
 use crate::record::Entity;
-use crate::register::{Anchor, Register, columns};
+use crate::register::{Anchor, EmbedLimit, Register, columns};
 use crate::rows::{Cell, ColumnDef, Shape};
 use anyhow::Result;
 
@@ -26,6 +26,7 @@ impl Command for Check {
             let progress = &mut *context.progress;
             Register::open(&context.path)?.write(&entry_meta, false, |change| change.repair_search(progress))?;
             context.notice(remarks::search_index_repaired());
+            context.outcome.embedding = Some(EmbedLimit::all());
         }
         let out = &mut *context.out;
         out.begin(&ColumnDef::columns(&[&columns::RECORD, &columns::FINDING]), Shape::Table)?;

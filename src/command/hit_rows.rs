@@ -5,7 +5,7 @@ use crate::i18n::remarks;
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, columns};
 use crate::report::columns::{KIND, NUMBER, TITLE};
-use crate::rows::{Cell, ColumnDef, Shape, Sink};
+use crate::rows::{Audience, Cell, ColumnDef, Shape, Sink};
 use anyhow::Result;
 
 /// The first columns of search results in data formats. Further columns hold the attributes of the record found.
@@ -42,7 +42,7 @@ pub fn write_hits(
         columns.push(columns::OPEN.column());
     }
     for attribute in attributes.iter().skip(2) {
-        columns.push(register.column(attribute, false)?);
+        columns.push(register.column(attribute, Audience::Program)?);
     }
     sink.begin(&columns, Shape::Table)?;
     let answers = hits.iter().map(|hit| (hit, "no"));
@@ -67,7 +67,7 @@ fn write_for_readers(register: &Register, hits: &[Hit], with_answers: bool, sink
     columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
     sink.begin(&columns, Shape::Table)?;
     for hit in hits {
-        let shown = register.hit_summary(hit)?;
+        let shown = register.hit_summary(hit.entity, hit.number)?;
         let answer = shown.answer.as_deref().map(one_line_excerpt);
         let mut cells = vec![Cell::Text(&shown.code), Cell::Text(&shown.title), Cell::Text(&shown.standing)];
         if with_answers {

@@ -1,6 +1,7 @@
 //! `log`: records an obstacle.
 
 use super::hit_rows::one_line_excerpt;
+use super::search_index::{find_precedents, notice_suggestions};
 use super::{
     Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, mail_input,
     record_input,
@@ -9,7 +10,7 @@ use crate::cli::Log;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
-use crate::record::{Attribute, Entity, Filter, Record, Value, contact, obstacle};
+use crate::record::{Attribute, Entity, Filter, Record, Value, contact, number, obstacle};
 use crate::register::{EmbedLimit, Key, Register, SearchRequest, UsedMeaning, question_text};
 use crate::rows::Group;
 use anyhow::Result;
@@ -39,9 +40,7 @@ impl Command for Log {
         }
         let contact = self.mail_contact(&record, context)?;
         let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
-        if !context.global.quiet {
-            notice_duplicates(&record, context)?;
-        }
+        let duplicates = if context.global.quiet { Vec::new() } else { notice_duplicates(&record, context)? };
         let (key, record, contact, same) = context.write(self.write.dry_run, |change| {
             let mut record = change.resolve(&record)?;
             let same = change.register().same_finished_obstacle(&record)?;
@@ -78,7 +77,7 @@ impl Command for Log {
             _ => None,
         };
         // The obstacle has been recorded by now, so ignore errors while looking for precedents.
-        let _ = notice_precedents(&record, about, context);
+        let _ = notice_precedents(&record, about, &duplicates, context);
         context.outcome.embedding = (!self.write.dry_run).then(EmbedLimit::few);
         Ok(context.finish(Exit::Success))
     }
@@ -142,18 +141,39 @@ impl Log {
     }
 }
 
-/// Warns about open obstacles that are nearly identical to the new one.
-fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<()> {
+/// Warns about open obstacles that are nearly identical to the new one, and returns their numbers.
+fn notice_duplicates(record: &Record, context: &mut Context<'_>) -> Result<Vec<i64>> {
     let register = Register::open(&context.path)?;
-    for hit in register.open_duplicates(record, None, &Filter::default(), context.today)? {
-        let shown = register.hit_summary(&hit)?;
+    let hits = register.open_duplicates(record, None, &Filter::default(), context.today)?;
+    for hit in &hits {
+        let shown = register.hit_summary(hit.entity, hit.number)?;
         context.notice(remarks::possible_duplicate(shown.code, shown.title));
+    }
+    Ok(hits.into_iter().map(|hit| hit.number).collect())
+}
+
+/// Names obstacles that are near in meaning to the new one, open or solved, except those that were named already.
+fn notice_probable_duplicates(
+    register: &Register,
+    numbers: &[i64],
+    named: &[i64],
+    context: &mut Context<'_>,
+) -> Result<()> {
+    for number in numbers.iter().filter(|number| !named.contains(number)) {
+        let shown = register.hit_summary(Entity::Obstacle, *number)?;
+        if shown.standing != "void" {
+            context.notice(remarks::probable_duplicate(shown.code, shown.title, standing_label(&shown.standing)));
+        }
     }
     Ok(())
 }
 
+fn standing_label(code: &str) -> Text {
+    choices::STANDING.iter().find(|choice| choice.code == code).map_or_else(Text::default, |choice| choice.label.into())
+}
+
 /// Suggests answered obstacles that resemble the new one.
-fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<'_>) -> Result<()> {
+fn notice_precedents(record: &Record, about: Option<i64>, duplicates: &[i64], context: &mut Context<'_>) -> Result<()> {
     let register = Register::open(&context.path)?;
     let text = question_text(record);
     let filter = Filter::default();
@@ -162,7 +182,9 @@ fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<
         subject_record: Some(record),
         ..SearchRequest::precedents(&text, &filter, MAX_PRECEDENTS_AFTER_LOG)
     };
-    let found = register.search(&request, context.today)?;
+    let found = find_precedents(&register, &request, context)?;
+    let named: Vec<i64> = duplicates.iter().copied().chain(about).collect();
+    notice_probable_duplicates(&register, &found.probable_duplicates, &named, context)?;
     let min_score = if found.meaning == UsedMeaning::Ranking { MIN_PRECEDENT_SCORE } else { MIN_SCORE_BY_WORDS };
     let close_hits: Vec<_> = found.hits.iter().filter(|hit| hit.score >= min_score).collect();
     if close_hits.is_empty() {
@@ -170,15 +192,16 @@ fn notice_precedents(record: &Record, about: Option<i64>, context: &mut Context<
     }
     context.notice(remarks::precedents_heading());
     for hit in close_hits {
-        let shown = register.hit_summary(hit)?;
-        let standing = choices::STANDING.iter().find(|choice| choice.code == shown.standing);
-        let standing = standing.map_or_else(Text::default, |choice| choice.label.into());
-        context.notice(remarks::precedent(shown.code, shown.title, standing));
+        let shown = register.hit_summary(hit.entity, hit.number)?;
+        context.notice(remarks::precedent(shown.code, shown.title, standing_label(&shown.standing)));
         if let Some(answer) = shown.answer {
             context.notice(remarks::precedent_answer(one_line_excerpt(&answer)));
         }
         let groups = register.evidence_groups(hit)?;
         context.notice(remarks::precedent_reason(Group::to_text(&groups)));
+    }
+    if let Some(number) = about {
+        notice_suggestions(&number::format(Entity::Obstacle, number), context);
     }
     Ok(())
 }

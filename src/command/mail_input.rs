@@ -18,8 +18,8 @@ pub fn fill_obstacle(path: &Path, stdin: Option<&str>, texts: &mut AttributeText
     let mail = read(path, stdin, &obstacle::QUESTION)?;
     let facts = facts(&mail);
     let title = if mail.subject.is_empty() { first_sentence(&mail.text) } else { mail.subject };
-    fill(texts, &obstacle::TITLE, title);
-    fill(texts, &obstacle::QUESTION, mail.text);
+    fill_readable(path, texts, &obstacle::TITLE, title)?;
+    fill_readable(path, texts, &obstacle::QUESTION, mail.text)?;
     fill(texts, &obstacle::RECEIVED, mail.day.unwrap_or_default());
     Ok(facts)
 }
@@ -29,7 +29,7 @@ pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts
     let mail = read(path, stdin, &contact::NOTE)?;
     let facts = facts(&mail);
     fill(texts, &contact::DATE, mail.day.unwrap_or_default());
-    fill(texts, &contact::NOTE, personal_data::mask_all(&mail.text));
+    fill_readable(path, texts, &contact::NOTE, personal_data::mask_all(&mail.text))?;
     Ok(facts)
 }
 
@@ -93,6 +93,16 @@ fn fill(texts: &mut AttributeTexts, attribute: &'static Attribute, text: String)
     if !is_set(texts, attribute) && !text.is_empty() {
         texts.push((attribute, vec![text]));
     }
+}
+
+/// Refuses a text with characters that could not be decoded.
+fn fill_readable(path: &Path, texts: &mut AttributeTexts, attribute: &'static Attribute, text: String) -> Result<()> {
+    if !is_set(texts, attribute) && text.contains(char::REPLACEMENT_CHARACTER) {
+        let reason = failures::mail_has_unreadable_characters(attribute.i18n.label);
+        return Err(Failure::data(failures::cannot_read_mail(path.display().to_string(), reason)).into());
+    }
+    fill(texts, attribute, text);
+    Ok(())
 }
 
 fn first_sentence(text: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::failure::Exit;
 use crate::i18n::Text;
 use crate::receipt::Receipt;
-use crate::register::EmbedLimit;
+use crate::register::{EmbedLimit, Suggestion};
 
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -15,6 +15,8 @@ pub struct Outcome {
     /// How many queued records to embed once the notices are printed. The server ignores this: it embeds in the
     /// background.
     pub embedding: Option<EmbedLimit>,
+    /// Suggestions for the obstacle that the command searched precedents for.
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// A message for the user apart from the rows, such as a summary or a warning.

@@ -8,7 +8,7 @@ use crate::i18n::{Lang, Text, failures, remarks};
 use crate::intake;
 use crate::receipt::{Found, ParseError, Receipt, short_hash};
 use crate::record::{Entity, Filter, Kind, number};
-use crate::register::Register;
+use crate::register::{MODEL_SEPARATOR, Register, rule_of};
 use crate::report::{ROWS_RULE, Report};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -50,7 +50,7 @@ pub fn for_report(
     let mut digest_sink = DigestSink::new(&mut null_sink);
     register.report(report, filter, context.today, &mut digest_sink)?;
     let command: Vec<String> = ["report", report.name].map(str::to_owned).into_iter().chain(args).collect();
-    Ok(build(register, &command, report.rule(), digest_sink.digest(), context)?.to_string())
+    Ok(build(register, &command, rule_of(report), digest_sink.digest(), context)?.to_string())
 }
 
 /// Runs a command again without output, and returns the digest of its rows; `None` if the command is not reproducible.
@@ -212,12 +212,18 @@ impl Command for cli::Receipt {
             ..context.with_sink(&mut null_sink)
         };
         let recomputed = if command.gives_receipt() {
-            command.run(&mut replay)?.receipt.ok_or_else(unusable)?
+            command.run(&mut replay)?.receipt.ok_or_else(|| Failure::data(failures::receipt_needs_vectors()))?
         } else {
             let result = result_digest(&receipt.command, &mut replay)?.ok_or_else(unusable)?;
             let (_, _, head) = replay.register()?.head()?;
             Receipt { head: short_hash(&head), result, rule: ROWS_RULE.to_owned(), ..receipt.clone() }
         };
+        let model = |rule: &str| rule.split_once(MODEL_SEPARATOR).map(|(_, model)| model.to_owned());
+        if let Some((theirs, ours)) =
+            model(&receipt.rule).zip(model(&recomputed.rule)).filter(|(one, other)| one != other)
+        {
+            return Err(Failure::data(failures::receipt_of_other_model(theirs, ours)).into());
+        }
         let at = moment.day.to_string();
         if recomputed.head != receipt.head {
             context.out.line(&remarks::receipt_head_mismatch(receipt.entry))?;

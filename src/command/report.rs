@@ -5,8 +5,9 @@ use super::{Command, Context, Outcome, receipt, titles};
 use crate::cli::{OutputArgs, Report};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, failures, overview as messages};
+use crate::i18n::{Text, failures, overview as messages, remarks};
 use crate::record::Filter;
+use crate::register::rule_of;
 use crate::report::{REPORTS, ReportKind, find_report};
 use crate::view::Format;
 use anyhow::Result;
@@ -24,19 +25,24 @@ impl Command for Report {
             let mut digest_sink = DigestSink::new(&mut null_sink);
             overview::show(&register, &self.filter.0, &parts, context.today, &mut digest_sink)?;
             let result = digest_sink.digest();
+            let parts = [Section::Totals, Section::Details, Section::Questions];
             overview::show(&register, &self.filter.0, &parts, context.today, context.out)?;
             receipt::attach(&register, report.rule(), result, context)?;
             return Ok(context.finish(Exit::Success));
         }
         let mut digest_sink = DigestSink::new(&mut *context.out);
-        let rows = register.report(report, &self.filter.0, context.today, &mut digest_sink)?;
+        let summary = register.report(report, &self.filter.0, context.today, &mut digest_sink)?;
         let result = digest_sink.digest();
         match report.note {
-            _ if rows == 0 => context.notice_nothing_found(),
+            _ if summary.rows == 0 => context.notice_nothing_found(),
             Some(note) => context.notice(note),
             None => {}
         }
-        receipt::attach(&register, report.rule(), result, context)?;
+        if summary.left_out > 0 {
+            context.notice(remarks::questions_left_out(summary.left_out));
+        } else {
+            receipt::attach(&register, rule_of(report), result, context)?;
+        }
         context.close_fast(register);
         Ok(context.finish(Exit::Success))
     }

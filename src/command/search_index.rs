@@ -3,7 +3,9 @@
 use super::{Clearance, Context, NoticeKind};
 use crate::failure::Exit;
 use crate::i18n::remarks;
-use crate::register::{EmbedLimit, Register, SearchResults, analysed_part, can_embed, check_text};
+use crate::register::{
+    EmbedLimit, NEAREST, Register, SearchRequest, SearchResults, Suggestion, analysed_part, can_embed, check_text,
+};
 use anyhow::Result;
 
 pub fn query_text(words: &[String]) -> Result<String> {
@@ -58,6 +60,37 @@ pub fn notice_unembedded(register: &Register, context: &mut Context<'_>) -> Resu
         context.notice(remarks::records_without_meaning(queued));
     }
     Ok(())
+}
+
+/// Searches for precedents, and derives suggestions from the nearest ones. These may be more than the wanted results.
+pub fn find_precedents(
+    register: &Register,
+    request: &SearchRequest<'_>,
+    context: &mut Context<'_>,
+) -> Result<SearchResults> {
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let request = SearchRequest { limit: request.limit.max(NEAREST as u64), ..*request };
+    let mut found = register.search(&request, context.today)?;
+    context.outcome.suggestions = register.suggestions(request.subject_record, &found.hits)?;
+    found.has_more |= found.hits.len() > limit;
+    found.hits.truncate(limit);
+    Ok(found)
+}
+
+/// Shows suggestions for a record, with the command that applies them.
+pub fn notice_suggestions(number: &str, context: &mut Context<'_>) {
+    let suggestions = context.outcome.suggestions.clone();
+    let mut command = format!("ruimte edit {number}");
+    for suggestion in &suggestions {
+        let Suggestion { attribute, label, shared, nearest, .. } = suggestion;
+        context.notice(remarks::suggestion(attribute.i18n.label, label, *shared, *nearest));
+        let quoted =
+            if suggestion.value.contains(' ') { format!("'{}'", suggestion.value) } else { suggestion.value.clone() };
+        command.push_str(&format!(" --{} {quoted}", suggestion.attribute.option));
+    }
+    if !suggestions.is_empty() {
+        context.notice(remarks::apply_suggestions(command));
+    }
 }
 
 pub fn notice_count(found: &SearchResults, context: &mut Context<'_>) {

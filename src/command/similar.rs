@@ -1,7 +1,9 @@
 //! `similar`: finds earlier answers to questions that resemble an obstacle or a given text.
 
 use super::hit_rows::write_hits;
-use super::search_index::{notice_count, notice_unembedded, open_with_current_index, query_text};
+use super::search_index::{
+    find_precedents, notice_count, notice_suggestions, notice_unembedded, open_with_current_index, query_text,
+};
 use super::{Command, Context, Outcome, titles};
 use crate::cli::{OutputArgs, Similar};
 use crate::failure::Exit;
@@ -30,12 +32,15 @@ impl Command for Similar {
             subject_record: record.as_ref(),
             ..SearchRequest::precedents(&text, &self.filter.0, self.limit_args.limit)
         };
-        let found = register.search(&request, context.today)?;
+        let found = find_precedents(&register, &request, context)?;
         let question = || Record::new(Entity::Obstacle).with(&obstacle::QUESTION, Value::Text(text.clone()));
         let open =
             register.open_duplicates(&record.clone().unwrap_or_else(question), about, &self.filter.0, context.today)?;
         write_hits(&register, &found.hits, Some(&open), self.filter.0.with_void, context.out)?;
         notice_count(&found, context);
+        if let Some(number) = about {
+            notice_suggestions(&number::format(Entity::Obstacle, number), context);
+        }
         notice_unembedded(&register, context)?;
         Ok(context.finish(Exit::Success))
     }

@@ -37,9 +37,15 @@ messages! {
     index_unfinished(queued) { "Nog niet op betekenis te vinden: {queued}; maak het af met 'ruimte index'", "Not findable by meaning yet: {queued}; finish with 'ruimte index'" }
     records_without_meaning(queued) { "Alleen op woorden doorzocht: {queued} records; 'ruimte index' maakt ze ook op betekenis vindbaar", "Searched by words only: {queued} records; 'ruimte index' makes them findable by meaning too" }
     past_without_meaning() { "Een eerdere stand wordt alleen op woorden doorzocht, niet op betekenis", "An earlier state is searched by words only, not by meaning" }
+    questions_left_out(count) { "Niet gegroepeerd, want nog niet op betekenis te vinden: {count} belemmeringen; er komt geen bewijs bij. Maak het af met 'ruimte index'", "Not grouped, because not findable by meaning yet: {count} obstacles; no receipt is given. Finish with 'ruimte index'" }
+    not_grouped(count) { "Niet gegroepeerd, want nog niet op betekenis te vinden: {count} belemmeringen", "Not grouped, because not findable by meaning yet: {count} obstacles" }
     found_by_meaning() { "Geen record heeft deze woorden; dit komt in betekenis het dichtst in de buurt:", "No record has these words; these are nearest in meaning:" }
     same_finished_obstacle(number) { "Mogelijk dubbel: {number} heeft dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst", "Possible duplicate: {number} has the same title, ministry and day of receipt" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
+    probable_duplicate(number, title, standing) { "Vraagt misschien hetzelfde: {number} {title} ({standing})", "May ask the same: {number} {title} ({standing})" }
+    suggestion(attribute, value, shared, nearest) { "Voorstel: {attribute} {value}, zoals bij {shared} van de {nearest} die er het meest op lijken", "Suggestion: {attribute} {value}, as in {shared} of the {nearest} nearest" }
+    suggestion_link(attribute, value, shared, nearest) { "{attribute}: {value} ({shared} van de {nearest})", "{attribute}: {value} ({shared} of {nearest})" }
+    apply_suggestions(command) { "  Neem over met: {command}", "  Apply with: {command}" }
     open_duplicates_heading() { "Nog open, met bijna dezelfde vraag", "Still open, asking nearly the same" }
     precedents_heading() { "Eerder beantwoord:", "Answered before:" }
     precedent(number, title, standing) { "  {number} {title} ({standing})", "  {number} {title} ({standing})" }

@@ -47,6 +47,7 @@ labels! {
     NO_CHOICE { "(geen)", "(none)" }
     MORE { "Meer gegevens", "More attributes" }
     MORE_FILTERS { "Meer filters", "More filters" }
+    SUGGESTED { "Voorgesteld, omdat wat er het meest op lijkt dit ook heeft", "Suggested, because the nearest precedents have it too" }
     PRECEDENTS { "Eerder beantwoord", "Answered before" }
     ASK { "Een vraag in eigen woorden", "A question in your own words" }
     SORT { "Volgorde", "Order" }

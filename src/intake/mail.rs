@@ -12,7 +12,9 @@ use crate::i18n::{Text, failures};
 use anyhow::Result;
 use encoding_rs::WINDOWS_1252;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{
+    Address, Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 use newest_text::{NewestText, Senders};
 use std::borrow::Cow;
 use std::path::Path;
@@ -88,9 +90,12 @@ fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
         return Err(failures::MAIL_IS_ENCRYPTED.into());
     }
     let newest = newest_text_of(&message);
+    // Mail programs show the first of several headers with one name; the parser's own methods return the last.
+    let subject = message.header_values(HeaderName::Subject).next().and_then(HeaderValue::as_text);
+    let date = message.header_values(HeaderName::Date).next().and_then(HeaderValue::as_datetime);
     let mut mail = Mail {
-        subject: bare_subject(message.subject().unwrap_or_default()),
-        day: message.date().and_then(day),
+        subject: bare_subject(subject.unwrap_or_default()),
+        day: date.and_then(day),
         text: newest.text,
         attachments: attachment_names(&message),
     };
@@ -147,34 +152,44 @@ fn bare_subject(subject: &str) -> String {
         "[ext]",
         "extern:",
     ];
-    let mut rest = subject.trim();
+    let lines = subject.split(|character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}'));
+    let subject = lines.map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut rest = &*subject;
     while let Some(bare) = PREFIXES.iter().find_map(|prefix| {
         let (head, tail) = rest.split_at_checked(prefix.len())?;
         head.eq_ignore_ascii_case(prefix).then_some(tail)
     }) {
         rest = bare.trim_start();
     }
-    rest.chars().filter(|character| !character.is_control()).take(MAX_SUBJECT_CHARS).collect()
+    rest.chars().take(MAX_SUBJECT_CHARS).collect()
 }
 
-/// Extracts the newest text from the plain text, or from the HTML if the plain text yields none.
+/// Extracts the newest text from the plain text. Extracts it from the HTML instead if the plain text yields none, or says
+/// something else, such as "this e-mail is in HTML": mail programs then show the HTML only.
 fn newest_text_of(message: &Message<'_>) -> NewestText {
     let senders = Senders::new(sender_names(message));
     let text_of = |part| part_text(message, part);
     let plain: Vec<String> = message.text_bodies().map(text_of).collect();
     let plain = NewestText::of(&plain.join("\n"), &senders);
-    if !plain.text.is_empty() {
+    if !message.html_bodies().any(MessagePart::is_text_html) {
         return plain;
     }
-    let pages = message.html_bodies().filter(|part| part.is_text_html());
-    let html = NewestText::of(&pages.map(text_of).collect::<Vec<_>>().join("\n"), &senders);
-    if html.text.is_empty() { plain } else { html }
+    let html: Vec<String> = message.html_bodies().map(text_of).collect();
+    let html = NewestText::of(&html.join("\n"), &senders);
+    if html.text.is_empty() || !(plain.text.is_empty() || html.replaces(&plain)) { plain } else { html }
 }
 
 fn part_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
+    let is_encoded = part.content_transfer_encoding().is_some_and(|encoding| {
+        ["base64", "quoted-printable"].iter().any(|known| encoding.trim().eq_ignore_ascii_case(known))
+    });
+    if is_encoded && part.is_encoding_problem {
+        // The parser returns such a part as it is encoded.
+        return char::REPLACEMENT_CHARACTER.to_string();
+    }
     match &part.body {
         PartType::Text(text) => {
-            let text = with_known_charset(message, part, text);
+            let text = source::unify_line_breaks(&with_known_charset(message, part, text));
             let is_flowed = part.content_type().and_then(|kind| kind.attribute("format"));
             if is_flowed.is_some_and(|format| format.eq_ignore_ascii_case("flowed")) { unflow(&text) } else { text }
         }

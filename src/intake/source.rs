@@ -102,6 +102,11 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Replaces line breaks of every kind, such as form feeds and those of other systems, by line feeds.
+pub fn unify_line_breaks(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
+}
+
 /// Decodes UTF-8, and also UTF-16 if it begins with a byte-order mark. Removes the byte-order mark, which some editors
 /// add. Returns `None` if the bytes are in another encoding.
 pub fn decode_text(bytes: &[u8]) -> Option<String> {

@@ -3,12 +3,14 @@
 
 mod collation;
 mod compound;
+mod folding;
 mod literal;
 mod spelling;
 mod stop_words;
 
 pub use collation::sort_key;
 pub use compound::{is_compound_part, split_compound};
+pub use folding::{Folded, is_styled};
 pub use literal::find_literal;
 pub use spelling::SpellingMatcher;
 pub use stop_words::is_stop_word;

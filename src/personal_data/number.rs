@@ -58,10 +58,16 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
     }
 }
 
-/// Whether the first two bytes of a text are followed by a digit, possibly after blanks. A cheap test before reading an
-/// IBAN.
+/// Whether the first two bytes of a text are followed by a digit, possibly after separators. A cheap test before reading
+/// an IBAN.
 fn has_digit_after_country(text: &str) -> bool {
-    text.bytes().skip(2).find(|byte| *byte != b' ').is_some_and(|byte| byte.is_ascii_digit())
+    text.get(2..)
+        .and_then(|rest| rest.chars().find(|next| !is_iban_separator(*next)))
+        .is_some_and(|next| next.is_ascii_digit())
+}
+
+const fn is_iban_separator(character: char) -> bool {
+    matches!(character, ' ' | '.') || is_hyphen(character)
 }
 
 /// Digits with separators between them.
@@ -192,8 +198,8 @@ fn can_end_before(after: &str) -> bool {
     !next.is_alphanumeric() && !goes_on
 }
 
-/// Returns the length of the BSN at `start`: eight or nine digits that pass the eleven test. Blanks or dots between the
-/// digits are allowed only if the word BSN or a synonym precedes the number.
+/// Returns the length of the BSN at `start`: eight or nine digits that pass the eleven test. Blanks, dots or hyphens between
+/// the digits are allowed only if the word BSN or a synonym precedes the number.
 fn bsn(text: &str, start: usize) -> Option<usize> {
     let (before, rest) = (text.get(..start)?, text.get(start..)?);
     if !can_start_after(before) {
@@ -201,7 +207,8 @@ fn bsn(text: &str, start: usize) -> Option<usize> {
     }
     let word = last_word(before);
     let is_announced = ["bsn", "burgerservicenummer", "sofinummer"].contains(&word.as_str());
-    let read = DigitGroups::read(rest, 10, usize::from(is_announced), |character| matches!(character, ' ' | '.'));
+    let is_separator = |character| matches!(character, ' ' | '.') || is_hyphen(character);
+    let read = DigitGroups::read(rest, 10, usize::from(is_announced), is_separator);
     let is_other_number = OTHER_NUMBERS.contains(&word.as_str())
         || (!is_announced && (word.ends_with("nummer") || word.ends_with("nr") || word.ends_with("kenmerk")));
     let after = rest.get(read.length..)?;
@@ -250,20 +257,20 @@ fn is_date(digits: &str) -> bool {
     is_date(part(0..4), part(4..6), part(6..8)) || is_date(part(4..8), part(2..4), part(0..2))
 }
 
-/// Returns the length of the IBAN at the start of a text. At most one blank may separate two characters.
+/// Returns the length of the IBAN at the start of a text. At most one blank, dot or hyphen may separate two characters.
 fn iban(text: &str) -> Option<usize> {
     let country = text.get(..2)?.to_ascii_uppercase();
     let (_, length) = IBAN_LENGTHS.iter().find(|(known, _)| *known == country)?;
-    let (mut compact, mut end, mut blanks) = (String::new(), 0, 0);
+    let (mut compact, mut end, mut separators) = (String::new(), 0, 0);
     for (at, character) in text.char_indices() {
         if compact.len() == *length {
             break;
         }
         if character.is_ascii_alphanumeric() {
             compact.push(character.to_ascii_uppercase());
-            (end, blanks) = (at + 1, 0);
-        } else if matches!(character, ' ' | '\u{a0}') && blanks == 0 {
-            blanks = 1;
+            (end, separators) = (at + 1, 0);
+        } else if is_iban_separator(character) && separators == 0 {
+            separators = 1;
         } else {
             return None;
         }

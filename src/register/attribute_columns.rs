@@ -5,8 +5,9 @@ use super::terms::Terms;
 use crate::i18n::Text;
 use crate::record::law::Law;
 use crate::record::{Attribute, Entity, Kind, http_url};
-use crate::rows::{Column, Datatype, Prose, UrlFn, ValueLabels};
+use crate::rows::{Audience, Column, Datatype, Prose, UrlFn, ValueLabels};
 use anyhow::Result;
+use std::collections::{HashMap, HashSet};
 
 impl Register {
     pub fn label(&self, entity: Entity, code: &str) -> Result<Option<Text>> {
@@ -15,8 +16,9 @@ impl Register {
         Ok(found.map(|(code, label)| reader_label(entity, code, label)))
     }
 
-    /// Builds the output column of an attribute. `for_readers` adds labels to the codes of laws and vocabularies.
-    pub fn column(&self, attribute: &'static Attribute, for_readers: bool) -> Result<Column> {
+    /// Builds the output column of an attribute. Adds labels to codes if the audience may see them.
+    pub fn column(&self, attribute: &'static Attribute, audience: Audience) -> Result<Column> {
+        let for_readers = audience.knows_words();
         let labels = match attribute.kind {
             Kind::Choice(choices) => ValueLabels::Fixed(choices),
             Kind::Laws(_) if for_readers => ValueLabels::Laws(reader_labels(Entity::Law, &self.terms(Entity::Law)?)),
@@ -36,8 +38,15 @@ impl Register {
             Kind::Text => Some(Prose::Plain),
             _ => None,
         };
+        let kept_codes = match &labels {
+            _ if !audience.may_be_imported() => HashSet::new(),
+            ValueLabels::Vocabulary(labels) => self.codes_of_unclear_labels(labels, attribute)?,
+            ValueLabels::Laws(labels) => self.codes_of_unclear_law_names(labels)?,
+            ValueLabels::None | ValueLabels::Fixed(_) => HashSet::new(),
+        };
         let column = Column {
             labels,
+            kept_codes,
             datatype,
             url: if attribute.is_markdown { Some(http_url) } else { None },
             prose,
@@ -46,6 +55,34 @@ impl Register {
             ..Column::new(attribute.name, attribute.i18n)
         };
         Ok(with_link_target(column, attribute.is_law()))
+    }
+
+    /// Returns the codes whose label is also the code or a label of another term.
+    fn codes_of_unclear_labels(&self, labels: &[(String, Text)], attribute: &Attribute) -> Result<HashSet<String>> {
+        let Kind::Reference(entity) = attribute.kind else { return Ok(HashSet::new()) };
+        let terms = self.terms(entity)?;
+        // Maps each text by which a term is found to the code of the term; to `None` if several terms have that text.
+        let mut known: HashMap<String, Option<&str>> = HashMap::new();
+        for (code, label) in terms.iter().chain(labels) {
+            for text in [code, &label.nl, &label.en] {
+                let same = known.entry(text.to_lowercase()).or_insert(Some(code));
+                *same = same.filter(|other| other == code);
+            }
+        }
+        let is_clear = |code: &str, label: &str| known.get(&label.trim().to_lowercase()) == Some(&Some(code));
+        let unclear = labels.iter().filter(|(code, label)| !is_clear(code, &label.nl) || !is_clear(code, &label.en));
+        Ok(unclear.map(|(code, _)| code.clone()).collect())
+    }
+
+    /// Returns the codes of laws whose name, alone or with an article, is read as something else.
+    fn codes_of_unclear_law_names(&self, labels: &[(String, Text)]) -> Result<HashSet<String>> {
+        let names = self.law_names()?;
+        let is_clear = |code: &str, name: &str| {
+            let reads_as = |typed: String, law: String| names.parse_one(&typed).ok() == Law::parse(&law).ok();
+            reads_as(name.to_owned(), code.to_owned()) && reads_as(format!("{name}, art. 1"), format!("{code} art. 1"))
+        };
+        let unclear = labels.iter().filter(|(code, name)| !is_clear(code, &name.nl) || !is_clear(code, &name.en));
+        Ok(unclear.map(|(code, _)| code.clone()).collect())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::i18n::{Text, remarks};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, Kind, obstacle};
 use crate::report::columns;
-use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, words};
+use crate::rows::{Audience, Cell, Column, ColumnDef, Shape, Sink, words};
 use anyhow::Result;
 
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,7 @@ impl Register {
         }
         let mut groups = Vec::new();
         for (at, by) in by.iter().enumerate() {
-            groups.push(self.grouping(*by, at, filter.with_void, sink.audience().knows_words())?);
+            groups.push(self.grouping(*by, at, filter.with_void, sink.audience())?);
         }
         let by_ministry = by
             .iter()
@@ -207,7 +207,7 @@ impl Register {
         Ok(total)
     }
 
-    pub(super) fn grouping(&self, by: GroupBy, at: usize, with_void: bool, for_readers: bool) -> Result<Grouping> {
+    pub(super) fn grouping(&self, by: GroupBy, at: usize, with_void: bool, audience: Audience) -> Result<Grouping> {
         let attribute = match by {
             GroupBy::Time(bucket) => {
                 return Ok(Grouping {
@@ -220,7 +220,7 @@ impl Register {
             }
             GroupBy::Attribute(attribute) => attribute,
         };
-        let mut column = self.column(attribute, for_readers)?;
+        let mut column = self.column(attribute, audience)?;
         // Each row of the count shows only one value, even if the attribute can have several.
         column.is_multi_valued = false;
         let name = attribute.name;

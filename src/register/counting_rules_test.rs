@@ -7,6 +7,7 @@ use super::count::{BUCKETS, GroupBy};
 use super::report_query::measures_sql;
 use crate::record::{Entity, Filter};
 use crate::report::{COUNT_RULE, RECONCILE_RULE, REPORTS, ReportKind};
+use crate::rows::Audience;
 use sha2::{Digest, Sha256};
 
 const RULES: &[(&str, &str)] = &[
@@ -37,7 +38,7 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
         .map(GroupBy::Attribute)
         .chain(BUCKETS.iter().map(GroupBy::Time))
         .map(|by| {
-            let grouping = register.grouping(by, 0, false, false).unwrap();
+            let grouping = register.grouping(by, 0, false, Audience::Program).unwrap();
             format!("{};{};{};", grouping.select, grouping.join, grouping.order)
         })
         .collect();

@@ -59,7 +59,7 @@ impl Register {
         let sql = self.list_sql(query, today)?;
         let mut columns = Vec::with_capacity(query.columns.len());
         for attribute in &query.columns {
-            columns.push(self.column(attribute, sink.audience().knows_words())?);
+            columns.push(self.column(attribute, sink.audience())?);
         }
         sink.begin(&columns, query.shape)?;
         let mut statement = self.connection.prepare(&sql.text)?;

@@ -52,23 +52,34 @@ struct Redactor<'a> {
     find: Finder<'a>,
 }
 
+fn replace_parts(text: &str, parts: &[Range<usize>]) -> Option<String> {
+    let mut redacted = String::new();
+    let mut end = 0;
+    for part in parts {
+        redacted.push_str(text.get(end..part.start)?);
+        redacted.push_str(MARK);
+        end = part.end;
+    }
+    redacted.push_str(text.get(end..)?);
+    (!parts.is_empty()).then_some(redacted)
+}
+
 impl Redactor<'_> {
     fn redact_text(&self, text: &str) -> Option<String> {
-        let parts = (self.find)(text);
-        let mut redacted = String::new();
-        let mut end = 0;
-        for part in &parts {
-            redacted.push_str(text.get(end..part.start)?);
-            redacted.push_str(MARK);
-            end = part.end;
-        }
-        redacted.push_str(text.get(end..)?);
-        (!parts.is_empty()).then_some(redacted)
+        replace_parts(text, &(self.find)(text))
     }
 
     /// Redacts the name of a collective agreement or of an institution's own rule. Other legal sources are numbers.
     fn redact_law(&self, law: &Law) -> Option<Law> {
-        let source = law.has_name().then(|| self.redact_text(&law.source)).flatten()?;
+        let name = law.has_name().then_some(&law.source)?;
+        let source = self.redact_text(name).or_else(|| {
+            // The text to remove may begin with the kind of source, as in `own-rule: Jan`.
+            let shown = law.to_string();
+            let start = shown.find(name.as_str())?;
+            let clamp = |at: usize| at.saturating_sub(start).min(name.len());
+            let parts = (self.find)(&shown).into_iter().map(|part| clamp(part.start)..clamp(part.end));
+            replace_parts(name, &parts.filter(|part| !part.is_empty()).collect::<Vec<_>>())
+        })?;
         Some(Law { source, ..law.clone() })
     }
 

@@ -11,13 +11,37 @@ use crate::report::{MEASURES, Measure, Report, ReportKind};
 use crate::rows::{Cell, Column, ColumnDef, Shape, Sink, ValueLabels, ValueSource};
 use anyhow::{Result, bail};
 use rusqlite::Statement;
+use text_embedding::MODEL_ID;
 
 /// The name of the column that is 1 in the rows of totals.
 const TOTAL_COLUMN: &str = "_total";
 
+/// Separates a counting rule from the id of the model on which its counts depend.
+pub const MODEL_SEPARATOR: char = '@';
+
+/// Returns the name of the counting rule of a report, for receipts. Includes the id of the model if the rows depend on
+/// it.
+pub fn rule_of(report: &Report) -> String {
+    if report.groups_by_meaning() { format!("{}{MODEL_SEPARATOR}{MODEL_ID}", report.rule()) } else { report.rule() }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportSummary {
+    /// The number of rows, not counting rows of totals.
+    pub rows: u64,
+    /// The number of obstacles that could not be grouped, because their vectors have not been computed yet.
+    pub left_out: u64,
+}
+
 impl Register {
-    /// Writes a report to a sink. Returns the number of rows, not counting rows of totals.
-    pub fn report(&self, report: &Report, filter: &Filter, today: Today<'_>, sink: &mut dyn Sink) -> Result<u64> {
+    /// Writes a report to a sink.
+    pub fn report(
+        &self,
+        report: &Report,
+        filter: &Filter,
+        today: Today<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<ReportSummary> {
         let filtered = self.filtered_cte(filter, today)?;
         let sql = match report.kind {
             ReportKind::Sql(sql) => sql.to_owned(),
@@ -28,6 +52,12 @@ impl Register {
         let mut statement = self.connection.prepare(&sql)?;
         bind_params(&mut statement, &filtered.binds)?;
         bind_named(&mut statement, filter.is_unfiltered(), None, today)?;
+        let mut left_out = 0;
+        if let Some(at) = statement.parameter_index(":groups")? {
+            let groups = self.question_groups(filter, today)?;
+            statement.raw_bind_parameter(at, groups.pairs)?;
+            left_out = groups.left_out;
+        }
         let width = statement.column_count();
         let total = statement.column_names().position(|name| name == TOTAL_COLUMN);
         let knows_words = sink.audience().knows_words();
@@ -51,7 +81,7 @@ impl Register {
             }
         }
         sink.end()?;
-        Ok(count)
+        Ok(ReportSummary { rows: count, left_out })
     }
 
     /// Builds an output column of a report. If `knows_words` is true, codes in the column get labels.

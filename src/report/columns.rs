@@ -109,6 +109,17 @@ column_defs! {
         "totaal opgelost", "solved so far",
         "hoeveel er tot en met dit kwartaal zijn opgelost", "how many were solved up to and including this quarter"
     );
+    REGIONS "regions" words(
+        "regio's", "regions", "in welke regio's dit is gevraagd", "in which regions this was asked"
+    ), values = ValueSource::Vocabulary("region"), is_multi_valued = true;
+    ANSWERED_BY "factsheets" words(
+        "factsheets", "factsheets", "de factsheets die hierop antwoord geven", "the factsheets that answer this"
+    );
+    WRITE_FROM "write_from" words(
+        "begin met", "start from",
+        "de opgeloste belemmering met het beste begin voor een factsheet; leeg als er een factsheet of nog geen antwoord is",
+        "the solved obstacle with the best start for a factsheet; empty if there is a factsheet, or no answer yet"
+    );
     NUMBERS "numbers" words("nummers", "numbers", "welke belemmeringen", "which obstacles");
     REUSED "reused" words(
         "waarvan hergebruikt", "of which reused",

@@ -77,11 +77,21 @@ const LAWS_NOTE: Label = Label::new(
     "A row without an article counts all obstacles that name the law or rule, each once; an obstacle can name several",
 );
 
+const QUESTIONS_NOTE: Label = Label::new(
+    "Groepen zonder factsheet staan bovenaan: voor de eerste loont een factsheet het meest. Een groep is gemaakt met een taalmodel: lees na of de vragen echt bij elkaar horen. Een belemmering die nergens op lijkt, staat er niet bij",
+    "Groups without a factsheet come first: a factsheet for the first one pays most. A language model made the groups: check that the questions really belong together. An obstacle that resembles no other is not listed",
+);
+
 impl Report {
     /// The name and version of the counting rule, for receipts. Raise `rule_number` whenever a report starts to count
     /// differently, so that receipts of the old rule can be recognised.
     pub fn rule(&self) -> String {
         format!("{}/{}", self.name, self.rule_number)
+    }
+
+    /// Whether the rows depend on the vectors of the obstacles, and so on the model that computed these.
+    pub fn groups_by_meaning(&self) -> bool {
+        matches!(self.kind, ReportKind::Sql(sql) if sql.contains(":groups"))
     }
 
     const fn with_rule_number(self, rule_number: u32) -> Self {
@@ -180,6 +190,25 @@ pub static REPORTS: &[Report] = &[
     )
     .with_rule_number(2)
     .with_note(MENTIONS_NOTE),
+    report!(
+        "questions",
+        "wat het vaakst wordt gevraagd, naar betekenis gegroepeerd, en of een factsheet er antwoord op geeft",
+        "what is asked most, grouped by meaning, and whether a factsheet answers it",
+        [
+            NUMBER,
+            TITLE,
+            OBSTACLES,
+            REGIONS,
+            WITHIN_RULES,
+            REGIONAL_APPROACH,
+            OPEN,
+            CLOSED,
+            ANSWERED_BY,
+            WRITE_FROM,
+            NUMBERS
+        ]
+    )
+    .with_note(QUESTIONS_NOTE),
     report!(
         "unused",
         "factsheets en regelingen die geen belemmering gebruikt",

@@ -4,7 +4,7 @@
 use crate::i18n::attribute_labels::AttributeText;
 use crate::i18n::choices::{self, Choice};
 use crate::i18n::{Label, Text};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Separates the values in a cell that holds several values.
 pub const VALUE_SEPARATOR: &str = "; ";
@@ -54,6 +54,8 @@ pub struct ColumnDef {
     pub null_label: Option<Label>,
     /// Whether the values are Dutch text written by users.
     pub is_dutch: bool,
+    /// Whether a cell can hold several values, separated by [`VALUE_SEPARATOR`].
+    pub is_multi_valued: bool,
 }
 
 /// Label and help text of a column, in Dutch and English.
@@ -78,7 +80,7 @@ pub(crate) use column_defs;
 impl ColumnDef {
     pub const fn new(name: &'static str, text: AttributeText) -> Self {
         let (datatype, values) = (Datatype::Text, ValueSource::Own);
-        Self { name, text, datatype, values, null_label: None, is_dutch: false }
+        Self { name, text, datatype, values, null_label: None, is_dutch: false, is_multi_valued: false }
     }
 
     /// Converts the definition to a column. Leaves out labels of laws and vocabularies, which are in the register.
@@ -87,8 +89,14 @@ impl ColumnDef {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
             _ => ValueLabels::None,
         };
-        let (datatype, null_label, is_dutch) = (self.datatype, self.null_label, self.is_dutch);
-        Column { datatype, labels, null_label, is_dutch, ..Column::new(self.name, &self.text) }
+        Column {
+            datatype: self.datatype,
+            labels,
+            null_label: self.null_label,
+            is_dutch: self.is_dutch,
+            is_multi_valued: self.is_multi_valued,
+            ..Column::new(self.name, &self.text)
+        }
     }
 
     pub fn columns(defs: &[&Self]) -> Vec<Column> {
@@ -108,6 +116,8 @@ pub struct Column {
     pub is_multi_valued: bool,
     pub url: Option<UrlFn>,
     pub labels: ValueLabels,
+    /// The codes that `--labels` keeps, because `import` would not read their labels as the same codes.
+    pub kept_codes: HashSet<String>,
     /// The text that people see in an empty cell; data formats leave the cell empty.
     pub null_label: Option<Label>,
     /// Whether the table format shows the values below each row instead of in a cell. Used for columns of long texts.
@@ -165,6 +175,7 @@ impl Column {
             is_multi_valued: false,
             url: None,
             labels: ValueLabels::None,
+            kept_codes: HashSet::new(),
             null_label: None,
             is_below_row: false,
             prose: None,
@@ -176,6 +187,14 @@ impl Column {
     #[must_use]
     pub fn below_row(self) -> Self {
         Self { is_below_row: true, ..self }
+    }
+
+    /// Returns the label of a value if `import` reads it as the same value. A law's code may have an article after it.
+    pub fn importable_label(&self, value: &str) -> Option<Text> {
+        let bare = value.strip_prefix("CELEX ").unwrap_or(value);
+        let code = bare.split_once(' ').map_or(bare, |(code, _)| code);
+        let is_kept = self.kept_codes.contains(value) || self.kept_codes.contains(code);
+        if is_kept { None } else { self.value_label(value) }
     }
 
     pub fn value_label(&self, value: &str) -> Option<Text> {

@@ -107,7 +107,21 @@ fn read_rows(
 ) -> ApiResult<Reply> {
     check_query(request, Allowed { command: Some(command), own: own_params, ..Allowed::default() })?;
     let args = command.args(option_args(request, command, &[]), positional.map(str::to_owned));
-    Ok(Reply::json(StatusCode::OK, json_rows(request, &args)?.1, Vec::new()))
+    let (outcome, rows) = json_rows(request, &args)?;
+    let mut headers = Vec::new();
+    if command == SiteCommand::History {
+        let limit = number_param(request, "limit", 0).map_err(bad_request)?;
+        headers.extend(next_page(request, &outcome, limit)?);
+    }
+    Ok(Reply::json(StatusCode::OK, rows, headers))
+}
+
+/// Returns the header that leads to the next page, if there is one. `skip` and `limit` of the history count entries.
+fn next_page(request: &RequestContext, outcome: &Outcome, limit: u64) -> ApiResult<Option<(HeaderName, String)>> {
+    let skip = number_param(request, "skip", 0).map_err(bad_request)?;
+    let next = request.url_with_query("skip", &skip.saturating_add(limit).to_string());
+    let next = request.state.base_path.url(&next);
+    Ok(outcome.more.then(|| (header::LINK, format!("<{next}>; rel=\"next\""))))
 }
 
 fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
@@ -115,16 +129,10 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     check_query(request, Allowed { command: Some(command), ..Allowed::default() })?;
     let limit = number_param(request, "limit", DEFAULT_LIMIT).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     let limit = limit.ok_or_else(|| bad_request(messages::limit_out_of_range(MAX_LIMIT)))?;
-    let skip = number_param(request, "skip", 0).map_err(bad_request)?;
     let mut args = command.args(option_args(request, command, &["limit"]), []);
     args.push(format!("--limit={limit}"));
     let (outcome, rows) = json_rows(request, &args)?;
-    let mut headers = Vec::new();
-    if outcome.more {
-        let next = request.url_with_query("skip", &skip.saturating_add(limit).to_string());
-        let next = request.state.base_path.url(&next);
-        headers.push((header::LINK, format!("<{next}>; rel=\"next\"")));
-    }
+    let headers = next_page(request, &outcome, limit)?.into_iter().collect();
     Ok(Reply::json(StatusCode::OK, rows, headers))
 }
 

@@ -1,15 +1,10 @@
 //! Keeps track of the open connections: which visitor uses each one, and which one to close if there are too many.
 
-use super::file_limit::connection_limit;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
-
-/// Maximum number of open connections; lower if the system allows fewer open files. At the maximum, each new connection
-/// replaces an older one. One visitor can have at most half this number of busy connections.
-const MAX_CONNECTIONS: usize = 512;
 
 pub struct Connection {
     activity: Mutex<Activity>,
@@ -63,13 +58,8 @@ pub struct Connections {
 }
 
 impl Connections {
-    pub fn new() -> Self {
-        Self {
-            most: connection_limit(MAX_CONNECTIONS),
-            by_id: Mutex::default(),
-            next_id: AtomicU64::default(),
-            closed: Notify::default(),
-        }
+    pub fn new(most: usize) -> Self {
+        Self { most, by_id: Mutex::default(), next_id: AtomicU64::default(), closed: Notify::default() }
     }
 
     /// Registers a new connection. If too many are open, first closes another one.

@@ -75,8 +75,13 @@ impl hyper::body::Body for TrackedBody {
 }
 
 /// Serves until `shutdown` completes, then waits at most `DRAIN_TIMEOUT` for the responses in progress.
-pub async fn serve(listener: TcpListener, state: Arc<AppState>, shutdown: impl Future<Output = ()>) {
-    let connections = Arc::new(Connections::new());
+pub async fn serve(
+    listener: TcpListener,
+    state: Arc<AppState>,
+    max_connections: usize,
+    shutdown: impl Future<Output = ()>,
+) {
+    let connections = Arc::new(Connections::new(max_connections));
     let router = routes::routes(state);
     let mut shutdown = pin!(shutdown);
     loop {

@@ -51,6 +51,7 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Text, site as messages};
 use crate::panics;
 use anyhow::Result;
+use file_limit::connection_limit;
 use indexer::Indexer;
 use scheduler::Lane;
 use state::AppState;
@@ -58,6 +59,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Maximum number of open connections; lower if the system allows fewer open files. At the maximum, each new connection
+/// replaces an older one. One visitor can have at most half this number of busy connections.
+const MAX_CONNECTIONS: usize = 512;
 /// The number of threads that receive requests and send responses. Commands run on other threads.
 const ASYNC_THREADS: usize = 2;
 /// Idle threads are kept for this long: longer than any server runs.
@@ -120,6 +124,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
     let cannot_start = || Failure::new(Exit::Io, messages::CANNOT_START.into());
+    let max_connections = connection_limit(MAX_CONNECTIONS).ok_or_else(cannot_start)?;
     require_threads(ASYNC_THREADS + Lane::total_capacity()).map_err(|_| cannot_start())?;
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder
@@ -144,7 +149,7 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         }
         let cleanup = tokio::spawn(drop_unused(Arc::clone(&state)));
         let _indexer = Indexer::start(state.config.path.clone(), state.scheduler.clone());
-        connections::serve(listener, state, shutdown).await;
+        connections::serve(listener, state, max_connections, shutdown).await;
         cleanup.abort();
         print(&messages::stopped());
         Ok(())

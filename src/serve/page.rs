@@ -9,9 +9,10 @@ use super::state::AppState;
 use super::text::capitalize;
 use crate::command::Outcome;
 use crate::failure::{Exit, Failure, FailureKind};
-use crate::i18n::{Label, Lang, Text, site as messages, usage};
+use crate::i18n::{Label, Lang, Text, remarks, site as messages, usage};
+use crate::register::Suggestion;
 use crate::rows::Sink;
-use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption};
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment};
 use crate::view::{self, Format};
 use anyhow::Result;
 use axum::http::StatusCode;
@@ -79,6 +80,7 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("actions", messages::ACTIONS),
         ("pages", messages::PAGES),
         ("downloads", messages::DOWNLOADS),
+        ("suggested", messages::SUGGESTED),
         ("search", messages::SEARCH),
         ("register", messages::SITE_NAME),
         ("required", messages::REQUIRED),
@@ -138,6 +140,17 @@ pub fn frame(request: &RequestContext) -> Frame {
         notices: flash.collect(),
         ..base_frame(&request.state, request.lang)
     }
+}
+
+/// Links that fill in suggested values: in the form at `address`.
+pub fn suggestion_links(request: &RequestContext, suggestions: &[Suggestion], address: &str) -> Vec<Link> {
+    let to_link = |suggestion: &Suggestion| {
+        let Suggestion { attribute, value, label, shared, nearest } = suggestion;
+        let label =
+            capitalize(&request.localize(remarks::suggestion_link(attribute.i18n.label, label, *shared, *nearest)));
+        link(label, format!("{address}?{}={}", attribute.option, encode_segment(value)))
+    };
+    suggestions.iter().map(to_link).collect()
 }
 
 /// Renders a page; `fill` writes the content inside the frame.

@@ -12,6 +12,7 @@ use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
 use super::site_command::SiteCommand;
 use crate::i18n::{sheets, site as messages};
 use crate::record::Entity;
+use crate::register::Suggestion;
 use crate::rows::{Event, Sink as _};
 use crate::view::site_page::{Form, Link, Notice, NoticeKind, encode_segment, record_path};
 use anyhow::Result;
@@ -22,11 +23,11 @@ const MAX_ENTRIES: u64 = 5;
 const CHANGES_PER_PAGE: u64 = 200;
 
 /// Runs a command whose output is one section of a page. Ignores failures: the page is useful without the section.
-fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &str) -> EventBuffer {
+fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &str) -> (EventBuffer, Vec<Suggestion>) {
     let mut rows = EventBuffer::default();
     let args = command.args([format!("--limit={limit}")], [number.to_owned()]);
-    let _ = run_command(request, &args, &mut SectionSink(&mut rows));
-    rows
+    let outcome = run_command(request, &args, &mut SectionSink(&mut rows));
+    (rows, outcome.map(|outcome| outcome.suggestions).unwrap_or_default())
 }
 
 pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
@@ -46,15 +47,18 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     }
     let precedents =
         (entity == Entity::Obstacle).then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
-    let history = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
+    let (history, _) = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
     let mut frame = page::frame(request);
     if request.is_allowed(required_role(entity)) {
         frame.actions = actions(request, entity, &rows, &canonical, &address);
+        if let Some((_, suggestions)) = &precedents {
+            frame.suggestions = page::suggestion_links(request, suggestions, &format!("{address}/edit"));
+        }
     }
     frame.pages.push(link(request.localize(messages::ALL_HISTORY), format!("/history?records={canonical}")));
     page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;
-        if let Some(precedents) = precedents {
+        if let Some((precedents, _)) = precedents {
             out.group(&messages::PRECEDENTS.into())?;
             if precedents.is_empty() {
                 out.line(&messages::nothing_found())?;

@@ -7,6 +7,7 @@ use super::query::Allowed;
 use super::record_lookup::{TermCache, find_record};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
+use super::roles::Role;
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
 use crate::command::{NoticeKind, Outcome};
@@ -85,7 +86,12 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
     let limit = value_of(request.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());
     let args = SiteCommand::Similar.args(limit.map(|limit| format!("--limit={limit}")), [text.to_owned()]);
     match run_command(request, &args, &mut SectionSink(&mut rows)) {
-        Ok(outcome) => frame.lines = relevant_notices(request, outcome),
+        Ok(outcome) => {
+            if request.is_allowed(Role::Officer) {
+                frame.suggestions = page::suggestion_links(request, &outcome.suggestions, "/obstacles/new");
+            }
+            frame.lines = relevant_notices(request, outcome);
+        }
         Err(error) => frame.notices.push(page::error_notice(request, &error)),
     }
     page::render(request, StatusCode::OK, frame, |out| {

@@ -20,7 +20,7 @@ impl<'a> LabelledSink<'a> {
         match cell {
             Cell::Text(text) => {
                 let column = self.columns.get(at)?;
-                let label = |value: &str| column.value_label(value).map(|label| label.get(self.lang).to_owned());
+                let label = |value: &str| column.importable_label(value).map(|label| label.get(self.lang).to_owned());
                 let words = column.values(text).map(|value| label(value).unwrap_or_else(|| value.to_owned()));
                 Some(words.collect::<Vec<_>>().join(VALUE_SEPARATOR))
             }

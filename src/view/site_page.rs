@@ -24,6 +24,8 @@ pub struct Frame {
     pub words: std::collections::BTreeMap<&'static str, String>,
     pub navigation: Vec<Link>,
     pub actions: Vec<Link>,
+    /// Values for the record, each with the address of a form that has the value filled in.
+    pub suggestions: Vec<Link>,
     /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,
     pub is_index: bool,
@@ -53,6 +55,7 @@ impl Frame {
         let plain = |text: &mut String| *text = printable(text, true).into_owned();
         self.notices.iter_mut().for_each(|notice| plain(&mut notice.text));
         self.lines.iter_mut().for_each(plain);
+        self.suggestions.iter_mut().for_each(|link| plain(&mut link.text));
         self.about.iter_mut().for_each(|about| plain(&mut about.text));
         self.user.iter_mut().for_each(plain);
         let fields = |form: &mut Form| {

@@ -40,6 +40,42 @@ fn personal_data_in_a_change_is_reported_in_the_language_of_the_user() {
 }
 
 #[test]
+fn personal_data_is_recognised_as_a_reader_sees_it() {
+    let sandbox = Sandbox::new();
+    for (text, notice) in [
+        ("Bel 06\u{200b}12345678", "telephone number 06-…"),
+        ("Bel 06-1234\u{ad}5678", "telephone number 06-…"),
+        ("Bel ０６-１２３４５６７８", "telephone number 06-…"),
+        ("Mail jan＠voorbeeld.nl", "e-mail address j…@v….nl"),
+        ("Mail jan&#64;voorbeeld.nl", "e-mail address j…@v….nl"),
+        ("Mail jan\\@voorbeeld.nl", "e-mail address j…@v….nl"),
+        ("Stort op NL91-ABNA-0417-1643-00", "bank account number NL91…"),
+        ("Zij heeft bsn 123-456-782", "citizen service number 12…"),
+    ] {
+        let notices = sandbox.run(["log", "Een", "--ministry", "OCW", "--question", text]).notices();
+        let expected = format!("Note: question: {notice}; remove it now, or later with 'ruimte redact'\n");
+        assert!(notices.contains(&expected), "{text}: {notices}");
+    }
+    let numbers = (1..=8).map(|number| format!("B-00{number}")).collect::<Vec<_>>().join(" ");
+    sandbox.run(format!("redact {numbers} --found --because x -q")).ok();
+    let questions: Vec<String> =
+        sandbox.rows("list --columns question --sort number").into_iter().map(|row| row["question"].clone()).collect();
+    assert_eq!(
+        questions,
+        [
+            "Bel [verwijderd]",
+            "Bel [verwijderd]",
+            "Bel [verwijderd]",
+            "Mail [verwijderd]",
+            "Mail [verwijderd]",
+            "Mail [verwijderd]",
+            "Stort op [verwijderd]",
+            "Zij heeft bsn [verwijderd]"
+        ]
+    );
+}
+
+#[test]
 fn attributes_that_are_not_published_may_hold_personal_data() {
     let sandbox = Sandbox::new();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Lists from the API equal the output of the command line. Requesting a list page by page returns every record once.
 
 use crate::common::Sandbox;
+use crate::http_client::Response;
 use crate::server::Server;
 use std::collections::BTreeSet;
 
@@ -64,6 +65,43 @@ fn a_list_equals_the_output_of_the_command_line() {
     assert!(seen.len() > 20, "they are not all the same");
 }
 
+/// The address in the header that leads to the next page.
+fn next_page(response: &Response) -> Option<String> {
+    response.header("link").map(|link| {
+        let (to, relation) = link.split_once("; ").unwrap();
+        assert_eq!(relation, "rel=\"next\"");
+        to.strip_prefix('<').unwrap().strip_suffix('>').unwrap().to_owned()
+    })
+}
+
+#[test]
+fn the_history_is_paged_by_entry() {
+    let sandbox = Sandbox::demo();
+    sandbox.run("edit 1 2 --region 12 --theme permanent-leren -q").ok();
+    sandbox.run("edit 1 --region 13 -q").ok();
+    let server = Server::new(&sandbox, "");
+    for path in ["/api/v1/history", "/api/v1/obstacles/B-001/history"] {
+        let whole = server.program("GET", path).send().expect_status(200);
+        assert_eq!(whole.header("link"), None);
+        let whole = whole.json();
+        let whole = whole.as_array().unwrap();
+        let entries: BTreeSet<String> = whole.iter().map(|row| row["entry"].to_string()).collect();
+        assert!(entries.len() > 2 && whole.len() > entries.len(), "{path}");
+        let mut rows = Vec::new();
+        let mut pages = 0;
+        let mut next = Some(format!("{path}?limit=1"));
+        while let Some(at) = next {
+            let response = server.program("GET", &at).send().expect_status(200);
+            rows.extend(response.json().as_array().unwrap().clone());
+            pages += 1;
+            assert!(pages < 100, "it has no end");
+            next = next_page(&response);
+        }
+        assert_eq!(pages, entries.len(), "{path}");
+        assert!(rows == *whole, "{path}");
+    }
+}
+
 #[test]
 fn paging_returns_every_record_once() {
     let server = Server::demo();
@@ -76,11 +114,7 @@ fn paging_returns_every_record_once() {
         numbers.extend(rows.as_array().unwrap().iter().map(|row| row["number"].as_str().unwrap().to_owned()));
         pages += 1;
         assert!(pages < 100, "it has no end");
-        next = response.header("link").map(|link| {
-            let (to, relation) = link.split_once("; ").unwrap();
-            assert_eq!(relation, "rel=\"next\"");
-            to.strip_prefix('<').unwrap().strip_suffix('>').unwrap().to_owned()
-        });
+        next = next_page(&response);
     }
     assert_eq!((pages, numbers.len()), (8, 70));
     let once: BTreeSet<&String> = numbers.iter().collect();

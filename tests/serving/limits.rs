@@ -142,7 +142,11 @@ fn a_server_without_enough_files_or_threads_does_not_start() {
     let sandbox = Sandbox::demo();
     let serve = sandbox.command("serve --listen 127.0.0.1:0");
     // The system does not apply the limit on threads (`-u`) to root.
-    let limits: &[&str] = if rustix::process::geteuid().is_root() { &["-n 6"] } else { &["-n 6", "-u 3"] };
+    let limits: &[&str] = if rustix::process::geteuid().is_root() {
+        &["-n 6", "-n 12", "-n 63"]
+    } else {
+        &["-n 6", "-n 12", "-n 63", "-u 3"]
+    };
     for limit in limits {
         let mut limited = Command::new("sh");
         limited.args(["-c", &format!("ulimit {limit} && exec \"$0\" \"$@\"")]);

@@ -39,7 +39,7 @@ mod transformer;
 mod vector;
 
 pub use fearless_simd::Level;
-pub use vector::{DIMENSIONS, Vector};
+pub use vector::{DIMENSIONS, SmallVector, Vector};
 
 use tokenizer::Tokenizer;
 use transformer::Transformer;

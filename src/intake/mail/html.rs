@@ -32,7 +32,9 @@ const BLOCKS: &[&str] = &[
 ];
 const MAX_QUOTE_DEPTH: usize = 20;
 /// Elements whose contents are not text for readers.
-const SKIPPED: &[&str] = &["script", "style", "title"];
+const SKIPPED: &[&str] = &["script", "style", "template", "title"];
+/// Elements without contents.
+const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
 /// The names of the characters from U+00A0 to U+00FF, in order.
 const LATIN_1: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 \
     sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring \
@@ -46,6 +48,7 @@ pub fn to_text(page: &str) -> String {
     let mut text = Lines::default();
     // For each open `<blockquote>`, whether it quotes a mail. Other block quotes only indent their text.
     let mut quotes: Vec<bool> = Vec::new();
+    let mut hides_elements = true;
     let mut at = 0;
     while let Some(start) = find(&lower, at, "<") {
         text.push_html(page.get(at..start).unwrap_or_default());
@@ -68,6 +71,14 @@ pub fn to_text(page: &str) -> String {
         let tag = lower.get(inner..end).unwrap_or_default();
         let (is_end, tag) = (tag.starts_with('/'), tag.trim_start_matches('/'));
         let name = tag.split(|end: char| !end.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if hides_elements && !is_end && is_hidden(tag) && !VOID.contains(&name) {
+            if let Some(end) = element_end(&lower, at, name) {
+                at = end;
+                continue;
+            }
+            // The markup is unbalanced. Show everything from here, also to search the page for an end only once.
+            hides_elements = false;
+        }
         match name {
             _ if SKIPPED.contains(&name) && !is_end => {
                 at = find(&lower, at, &format!("</{name}")).unwrap_or(page.len());
@@ -98,6 +109,55 @@ pub fn to_text(page: &str) -> String {
 
 fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
     text.get(from..)?.find(wanted).map(|at| from.saturating_add(at))
+}
+
+/// Whether the style of a tag hides its element, as senders do with text for the list of mails and for spam filters.
+fn is_hidden(tag: &str) -> bool {
+    let style = tag.match_indices("style").find_map(|(at, word)| {
+        let (before, rest) = tag.split_at_checked(at)?;
+        let value = rest.strip_prefix(word)?.trim_start().strip_prefix('=')?.trim_start();
+        let is_attribute = before.ends_with([' ', '\t', '\n', '\r', '"', '\'']);
+        let value = match value.strip_prefix(['"', '\'']) {
+            Some(quoted) => quoted.split(['"', '\'']).next(),
+            None => value.split_whitespace().next(),
+        };
+        value.filter(|_| is_attribute)
+    });
+    style.unwrap_or_default().split(';').filter_map(|declaration| declaration.split_once(':')).any(|(name, value)| {
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        match name.trim() {
+            "display" => value == "none",
+            "visibility" => value == "hidden",
+            "max-height" | "opacity" => matches!(value, "0" | "0px"),
+            _ => false,
+        }
+    })
+}
+
+/// Returns where the element `name` ends whose start tag ends at `from`.
+fn element_end(lower: &str, from: usize, name: &str) -> Option<usize> {
+    let mut at = from;
+    let mut depth = 1_usize;
+    while let Some(start) = find(lower, at, "<") {
+        let rest = lower.get(start.saturating_add(1)..)?;
+        if rest.starts_with("!--") {
+            at = find(lower, start, "-->")?;
+            continue;
+        }
+        let is_end = rest.starts_with('/');
+        let tag = rest.trim_start_matches('/').split(|end: char| !end.is_ascii_alphanumeric()).next()?;
+        if name == "p" && !is_end && BLOCKS.contains(&tag) {
+            return Some(start);
+        }
+        if tag == name {
+            depth = if is_end { depth.saturating_sub(1) } else { depth.saturating_add(1) };
+            if depth == 0 {
+                return find(lower, start, ">").map(|end| end.saturating_add(1));
+            }
+        }
+        at = start.saturating_add(1);
+    }
+    None
 }
 
 /// Returns the character that an HTML entity stands for, such as `eacute` or `#8364`. Other names are rare in mails.
@@ -151,18 +211,20 @@ impl Lines {
         for piece in pieces {
             let decoded = piece.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
             let (character, rest) = decoded.unwrap_or(('&', piece));
-            self.line.push(character);
+            self.push_character(character);
             self.push_text(rest);
         }
     }
 
     fn push_text(&mut self, text: &str) {
-        for character in text.chars() {
-            if !matches!(character, ' ' | '\t' | '\n' | '\r') {
-                self.line.push(character);
-            } else if !self.line.ends_with(' ') {
-                self.line.push(' ');
-            }
+        text.chars().for_each(|character| self.push_character(character));
+    }
+
+    fn push_character(&mut self, character: char) {
+        if character != ' ' && !character.is_control() {
+            self.line.push(character);
+        } else if !self.line.ends_with(' ') {
+            self.line.push(' ');
         }
     }
 
@@ -211,8 +273,24 @@ mod tests {
             ("&yuml;&nbsp;&Agrave;&frac12; R&D &onbekend; &#x20AC;&#0;", "ÿ\u{a0}À½ R&D &onbekend; €&#0;\n"),
             ("A <!-- B < C --> D<SCRIPT>x</SCRIPT>E<style>", "A DE\n"),
             ("1 < 2 <b>en</b> 3", "1 < 2 en 3\n"),
+            ("Een\u{b}twee\u{c}drie&#13;vier&#10;vijf&#27;zes\u{85}zeven", "Een twee drie vier vijf zes zeven\n"),
             ("", ""),
             ("<", "<\n"),
+        ] {
+            assert_eq!(to_text(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn hidden_elements_are_left_out() {
+        for (page, expected) in [
+            ("<div style=\"display:none\">Weg</div>Mag dit?", "Mag dit?\n"),
+            ("<DIV class=style2 STYLE='color: red; DISPLAY : none !important'>A<div>B</div>C</DIV><p>D</p>", "D\n"),
+            ("<span style=\"max-height:0px;overflow:hidden\">A<!-- </span> -->B</span>C", "C\n"),
+            ("<p style=visibility:hidden>A<p>B<img style=\"display:none\">C", "BC\n"),
+            ("<td style=\"opacity:0\">A</td><td style=\"opacity:0.9\">B</td>", "B\n"),
+            ("<div style=\"display:block\" title=\"display:none\">A</div>", "A\n"),
+            ("A<div style=\"display:none\">B<div style=\"display:none\">C</div>", "A\nB\nC\n"),
         ] {
             assert_eq!(to_text(page), expected, "{page}");
         }

@@ -3,6 +3,7 @@
 
 use super::quotes::{self, Split};
 use crate::personal_data::{self, FindKind};
+use std::collections::HashSet;
 
 /// Limit on the bytes that are read. The newest text comes first, and the register stores no text of this length.
 const MAX_BYTES: usize = 8 << 20;
@@ -147,16 +148,29 @@ impl NewestText {
         }
         Self { text: first.unwrap_or_default(), is_referral: true }
     }
+
+    /// Whether this text, of the HTML, lacks most words of the plain text, and has more words or is announced there.
+    pub fn replaces(&self, plain: &Self) -> bool {
+        let own: Vec<String> = words(&self.text).collect();
+        let known: HashSet<&str> = own.iter().map(String::as_str).collect();
+        let (mut count, mut shared, mut is_announced) = (0_usize, 0_usize, false);
+        for word in words(&plain.text) {
+            count = count.saturating_add(1);
+            shared = shared.saturating_add(usize::from(known.contains(&*word)));
+            is_announced |= word == "html";
+        }
+        (own.len() > count || is_announced) && shared.saturating_mul(2) < count
+    }
 }
 
 /// Removes invisible characters, and replaces special spaces and line separators by ordinary ones.
 fn clean(text: &str) -> String {
     let visible = text.chars().filter_map(|character| match character {
-        '\r' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => None,
         '\u{a0}' | '\u{2007}' | '\u{202f}' | '\t' => Some(' '),
-        '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+        '\u{2028}' | '\u{2029}' => Some('\n'),
         '\n' => Some('\n'),
-        other => (!other.is_control()).then_some(other),
+        other => Some(if other.is_control() { ' ' } else { other }),
     });
     visible.collect()
 }

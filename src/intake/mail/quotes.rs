@@ -209,7 +209,5 @@ fn is_attribution(text: &str, begins: bool, is_quote_next: bool) -> bool {
     let has_address = text.contains('@');
     // `Op 3 mei schreef de school:` ("On 3 May the school wrote:") belongs to the mail itself, unless quoted lines
     // follow.
-    has_verb
-        && text.contains(|digit: char| digit.is_ascii_digit() || digit == '@')
-        && (is_quote_next || has_address || (begins && has_time))
+    has_verb && (is_quote_next || has_address || (begins && has_time))
 }

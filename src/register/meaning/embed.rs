@@ -3,6 +3,7 @@
 
 use super::super::rowid::rowid_of;
 use super::super::{Key, Register};
+use super::parallel::{map_shares, thread_count};
 use super::passages::passages_of;
 use super::store::{PassageHash, StoredPassage, hash_passage};
 use crate::record::Entity;
@@ -10,7 +11,6 @@ use anyhow::Result;
 use rusqlite::{Transaction, TransactionBehavior};
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use std::thread;
 use text_embedding::{Embedder, Role, Vector};
 
 /// Maximum number of records in a batch. The vectors of a batch are stored together. If the process is killed, the
@@ -20,9 +20,6 @@ const BATCH_RECORDS: usize = 16;
 const BATCH_PASSAGES: usize = 32;
 /// The number of passages that a thread embeds at a time, which limits its memory.
 const CHUNK_PASSAGES: usize = 4;
-/// More threads would not help, because a batch has few passages.
-const MAX_THREADS: usize = 8;
-
 /// How much of the queue to work through.
 #[derive(Clone, Copy, Debug)]
 pub struct EmbedLimit {
@@ -33,8 +30,7 @@ pub struct EmbedLimit {
 impl EmbedLimit {
     /// The whole queue, with a thread for each processor.
     pub fn all() -> Self {
-        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MAX_THREADS);
-        Self { records: usize::MAX, threads }
+        Self { records: usize::MAX, threads: thread_count() }
     }
 
     pub const fn is_all(self) -> bool {
@@ -71,6 +67,11 @@ pub fn embedder() -> Option<&'static Embedder> {
 /// Whether the program was built with a model, and the user did not turn it off.
 pub fn can_embed() -> bool {
     embedder().is_some()
+}
+
+/// Computes the vector of a passage. Returns `None` if there is no model.
+pub fn embed_passage(text: &str) -> Option<Vector> {
+    embedder().map(|embedder| embedder.embed(Role::Passage, text))
 }
 
 impl Register {
@@ -124,31 +125,14 @@ impl Register {
                 missing.push((*text_hash, text));
             }
         }
-        let embed = |share: &[(PassageHash, &str)]| -> Vec<(PassageHash, Vector)> {
+        vectors.extend(map_shares(&missing, threads, |share| {
             let embed_chunk = |chunk: &[(PassageHash, &str)]| {
                 let texts: Vec<&str> = chunk.iter().map(|(_, text)| *text).collect();
                 let hashes = chunk.iter().map(|(text_hash, _)| *text_hash);
                 hashes.zip(embedder.embed_all(Role::Passage, &texts)).collect::<Vec<_>>()
             };
             share.chunks(CHUNK_PASSAGES).flat_map(embed_chunk).collect()
-        };
-        if threads < 2 || missing.len() < 2 {
-            vectors.extend(embed(&missing));
-            return Ok(vectors);
-        }
-        let share = missing.len().div_ceil(threads);
-        thread::scope(|scope| {
-            let shares: Vec<_> = missing.chunks(share).collect();
-            let started: Vec<_> = shares
-                .iter()
-                .map(|share| (thread::Builder::new().spawn_scoped(scope, || embed(share)).ok(), *share))
-                .collect();
-            for (worker, share) in started {
-                // If a thread could not start, embed its share here.
-                let embedded = worker.and_then(|worker| worker.join().ok()).unwrap_or_else(|| embed(share));
-                vectors.extend(embedded);
-            }
-        });
+        }));
         Ok(vectors)
     }
 

@@ -5,11 +5,14 @@
 //! [`Register::embed_queued`] works through the queue. Records in the queue are found by their words only.
 
 mod embed;
+mod groups;
 mod nearest;
+mod parallel;
 mod passages;
 mod store;
 
-pub use embed::{EmbedLimit, can_embed};
+pub use embed::{EmbedLimit, can_embed, embed_passage};
+pub use groups::Texts;
 pub use nearest::{MeaningScore, Nearest};
-pub use passages::passages_of;
+pub use passages::{Passage, passages_of};
 pub use store::{StoredPassage, hash_passage};

@@ -1,11 +1,13 @@
 //! Compares the vector of a question with the vectors of all passages.
 
 use super::super::Register;
+use super::super::rowid::record_of_rowid;
 use super::embed::embedder;
+use super::parallel::map_shares;
 use super::passages::parts_of_question;
+use crate::record::Entity;
 use anyhow::Result;
-use std::thread;
-use text_embedding::{DIMENSIONS, Embedder, Role, Vector};
+use text_embedding::{DIMENSIONS, Role};
 
 /// Maximum number of parts into which a question is cut, each with its own vector. More parts would take too long.
 const MAX_PARTS: usize = 2;
@@ -40,7 +42,20 @@ pub struct MeaningScore {
     pub is_near: bool,
 }
 
+/// An obstacle with at least this similarity to a new one probably asks the same. Of such pairs in a set made for this,
+/// four in five do; the others are about the same situation. It finds one in three: see `docs/search.md`.
+const MIN_DUPLICATE_SIMILARITY: f32 = 0.35;
+/// Maximum number of probable duplicates.
+const MAX_DUPLICATES: usize = 3;
+
 impl Nearest {
+    /// Returns the numbers of the obstacles that probably ask the same, the nearest first.
+    pub fn probable_duplicates(&self) -> Vec<i64> {
+        let records = self.rows_from(MIN_DUPLICATE_SIMILARITY).filter_map(record_of_rowid);
+        let numbers = records.filter(|(entity, _)| *entity == Entity::Obstacle).map(|(_, number)| number);
+        numbers.take(MAX_DUPLICATES).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -57,9 +72,14 @@ impl Nearest {
 
     /// Returns the rows of the records that are found by their meaning, the nearest first.
     pub fn rows(&self) -> Vec<i64> {
-        let mut near: Vec<&Nearness> = self.0.iter().filter(|nearness| nearness.similarity >= MIN_SIMILARITY).collect();
+        self.rows_from(MIN_SIMILARITY).collect()
+    }
+
+    /// Returns the rows of the records with at least this similarity, the nearest first.
+    fn rows_from(&self, min_similarity: f32) -> impl Iterator<Item = i64> {
+        let mut near: Vec<&Nearness> = self.0.iter().filter(|nearness| nearness.similarity >= min_similarity).collect();
         near.sort_by(|one, other| other.similarity.total_cmp(&one.similarity).then(one.row.cmp(&other.row)));
-        near.into_iter().map(|nearness| nearness.row).collect()
+        near.into_iter().map(|nearness| nearness.row)
     }
 }
 
@@ -71,7 +91,9 @@ impl Register {
         if self.reference_date.is_some() || !self.has_current_passages()? || !self.has_passages()? {
             return Ok(Nearest::default());
         }
-        let parts = embed_question(embedder, question);
+        let parts = parts_of_question(question, MAX_PARTS);
+        let embed = |part: &String| embedder.embed(Role::Query, part);
+        let parts = map_shares(&parts, MAX_PARTS, |share| share.iter().map(embed).collect());
         let mut records: Vec<Nearness> = Vec::new();
         let mut statement = self
             .connection
@@ -98,22 +120,4 @@ impl Register {
     fn has_passages(&self) -> Result<bool> {
         Ok(self.connection.prepare_cached("SELECT 1 FROM main.passage LIMIT 1")?.exists([])?)
     }
-}
-
-/// Embeds the parts of a question, each on a thread of its own.
-fn embed_question(embedder: &Embedder, question: &str) -> Vec<Vector> {
-    let parts = parts_of_question(question, MAX_PARTS);
-    let Some((first, others)) = parts.split_first() else { return Vec::new() };
-    thread::scope(|scope| {
-        let started: Vec<_> = others
-            .iter()
-            .map(|part| (thread::Builder::new().spawn_scoped(scope, || embedder.embed(Role::Query, part)).ok(), part))
-            .collect();
-        let mut vectors = vec![embedder.embed(Role::Query, first)];
-        for (worker, part) in started {
-            let joined = worker.and_then(|worker| worker.join().ok());
-            vectors.push(joined.unwrap_or_else(|| embedder.embed(Role::Query, part)));
-        }
-        vectors
-    })
 }

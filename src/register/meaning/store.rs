@@ -125,11 +125,13 @@ impl Register {
         Ok(self.connection.prepare_cached("SELECT 1 FROM passage_queue WHERE record = ?1")?.exists([row])?)
     }
 
-    /// Returns the vector of an equal text, if some record has one.
-    pub(super) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
+    /// Returns the vector of an equal text, if some record has one. A past state has no vectors of its own, so there it
+    /// looks in the present register, which is attached as `live`.
+    pub(in crate::register) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
+        let schema = if self.connection.db_name(2).is_ok() { "live" } else { "main" };
         let vector: Option<Vec<u8>> = self
             .connection
-            .prepare_cached("SELECT vector FROM passage WHERE text_hash = ?1 LIMIT 1")?
+            .prepare_cached(&format!("SELECT vector FROM {schema}.passage WHERE text_hash = ?1 LIMIT 1"))?
             .query_row([text_hash], |row| row.get(0))
             .optional()?;
         Ok(vector.and_then(|bytes| Vector::from_bytes(&bytes)))

@@ -45,8 +45,8 @@ impl Register {
         }
     }
 
-    pub fn hit_summary(&self, hit: &Hit) -> Result<HitSummary> {
-        let (standing, answer) = match hit.entity {
+    pub fn hit_summary(&self, entity: Entity, number: i64) -> Result<HitSummary> {
+        let (standing, answer) = match entity {
             // If an obstacle has no answer of its own, show the answer of its precedent.
             Entity::Obstacle => (
                 "coalesce(e.resolution, e.status)",
@@ -59,10 +59,10 @@ impl Register {
         };
         let sql = format!(
             "SELECT e.code, e.title, iif(e.void IS NULL, {standing}, 'void'), {answer} FROM {} AS e WHERE e.number = ?1",
-            hit.entity.table()
+            entity.table()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([hit.number], |row| {
+        Ok(statement.query_row([number], |row| {
             Ok(HitSummary { code: row.get(0)?, title: row.get(1)?, standing: row.get(2)?, answer: row.get(3)? })
         })?)
     }

@@ -165,6 +165,8 @@ pub struct SearchResults {
     /// True if nothing was searched for, because the text consists only of stop words.
     pub has_no_terms: bool,
     pub meaning: UsedMeaning,
+    /// The numbers of obstacles that probably ask the same, in any state, the nearest first.
+    pub probable_duplicates: Vec<i64>,
 }
 
 /// What the meaning of the text contributed to the results.

@@ -101,7 +101,8 @@ impl Register {
         let has_words = query.terms.iter().any(|term| term.match_kind == Evidence::Word);
         let has_no_terms = !has_words && query.laws.is_empty();
         let meaning = if nearest.is_empty() { UsedMeaning::None } else { UsedMeaning::Ranking };
-        Ok(SearchResults { hits, has_more, has_no_terms, meaning })
+        let probable_duplicates = nearest.probable_duplicates();
+        Ok(SearchResults { hits, has_more, has_no_terms, meaning, probable_duplicates })
     }
 
     /// If the record is near the meaning of the question, adds the nearness and the nearest passage to the evidence. If

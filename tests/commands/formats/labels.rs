@@ -55,3 +55,45 @@ fn an_export_in_words_is_imported_unchanged_from_every_format_and_language() {
         }
     }
 }
+
+/// A label that is the code or the label of another term would be imported as that term.
+#[test]
+fn a_code_stays_if_its_label_does_not_lead_back_to_it() {
+    let sandbox = Sandbox::new();
+    for add in [
+        "theme add x --nl permanent-leren --en 'lifelong learning'",
+        "theme add y --nl Dubbel --en Double",
+        "theme add z --nl DUBBEL --en Twice",
+        "care-domain add w --nl Wijk --en ' District '",
+        "law add BWBR0099991 --nl 'Wet verzonnen zorg' --en 'Invented Care Act'",
+        "law add BWBR0099992 --nl 'Wet verzonnen zorg' --en 'Other Care Act'",
+        "law add BWBR0099993 --nl 'Wet duidelijk' --en 'Clear Act'",
+    ] {
+        sandbox.run(format!("{add} -q")).ok();
+    }
+    for (theme, law) in [
+        ("x", "BWBR0099991 art. 3"),
+        ("y", "BWBR0099992"),
+        ("z", "BWBR0099993 art. 4"),
+        ("permanent-leren", "BWBR0007625 art. 7.2.8"),
+    ] {
+        sandbox
+            .run(["log", "Een", "--ministry", "OCW", "--theme", theme, "--care-domain", "w", "--law", law, "-q"])
+            .ok();
+    }
+    let columns = "--columns theme,laws --sort number --format csv --labels";
+    assert_eq!(
+        sandbox.run(format!("list {columns}")).ok().replace("\r\n", "\n"),
+        "theme,laws\nx,BWBR0099991 art. 3\ny,BWBR0099992\nz,\"Clear Act, art. 4\"\npermanent-leren,\"Adult and Vocational Education Act (WEB), art. 7.2.8\"\n"
+    );
+    let before = sandbox.register_bytes();
+    for format in ["csv", "csv-excel", "ods", "xlsx"] {
+        for language in ["nl", "en"] {
+            let name = format!("list-{language}.{}", format.strip_suffix("-excel").unwrap_or(format));
+            sandbox.run(format!("--lang {language} export obstacles --format {format} --labels -o {name}")).ok();
+            let notices = sandbox.run(format!("import obstacles {name} --update")).notices();
+            assert!(notices.ends_with("0 added, 0 changed, 4 unchanged\n"), "{format} {language}: {notices}");
+        }
+    }
+    assert!(sandbox.register_bytes() == before);
+}

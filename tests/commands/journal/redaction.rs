@@ -4,6 +4,7 @@
 use super::{assert_check_passes, error_of, open_register, rows, tamper};
 use crate::common::older_register::{SCHEMA_5, into_schema};
 use crate::common::{CommandResult, Sandbox};
+use std::time::{Duration, Instant};
 
 const QUESTION: &str = "Mag Zwiebertje Bromsnor dit? Bel 06-12345678.";
 
@@ -48,6 +49,41 @@ fn a_text_is_removed_from_the_record_the_journal_the_search_index_and_the_file()
         sandbox.rows("list --as-of 2 --columns number,question")[0]["question"],
         "Mag [verwijderd] dit? Bel 06-12345678."
     );
+}
+
+#[test]
+fn a_text_is_removed_however_its_quotes_hyphens_and_letters_are_written() {
+    let sandbox = Sandbox::new();
+    for (stored, wanted) in [
+        ("Bel Zwieber D’Hondt nu", "zwieber d'hondt"),
+        ("Bel Zwieber\u{2011}Willem nu", "Zwieber-Willem"),
+        ("Bel Zwie\u{200b}ber – Jan nu", "Zwieber - Jan"),
+        ("Bel Zwieber So\u{fb01}a nu", "Zwieber Sofia"),
+        ("Bel Zwieber ０６-１２ nu", "Zwieber 06-12"),
+        ("Bel Zwieber Sofia nu", "Zwieber So\u{fb01}a"),
+    ] {
+        let number = sandbox.run(["log", "Vraag", "--ministry", "OCW", "-q", "--question", stored]).ok();
+        let number = number.trim();
+        sandbox.run(["redact", number, "--because", "x", "-q", "--text", wanted]).ok();
+        assert_eq!(sandbox.rows(["show", number])[0]["question"], "Bel [verwijderd] nu", "{stored}");
+    }
+    sandbox.run("log Vraag --ministry OCW -q --law 'own-rule: regel van Zwiebertje'").ok();
+    sandbox.run("redact 7 --text 'own-rule: regel van Zwiebertje' --because x -q").ok();
+    assert_eq!(sandbox.rows("show 7")[0]["laws"], "own-rule: [verwijderd]");
+    assert!(!holds(&sandbox, "zwie"));
+    assert_check_passes(&sandbox);
+}
+
+/// Each character is compared as the eighteen for which it stands.
+#[test]
+fn a_long_text_of_characters_that_stand_for_many_is_redacted_in_bounded_time() {
+    let sandbox = Sandbox::new();
+    let text = format!("{} Zwiebertje", "\u{fdfa}".repeat(90_000));
+    sandbox.run_with_input("log Vraag --ministry OCW -q --question -", &text).ok();
+    let begin = Instant::now();
+    sandbox.run("redact 1 --text Zwiebertje --found --because x -q").ok();
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+    assert!(!holds(&sandbox, "zwieber"));
 }
 
 #[test]

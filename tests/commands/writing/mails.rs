@@ -219,6 +219,84 @@ fn a_subject_over_several_lines_is_decoded_as_one() {
 }
 
 #[test]
+fn every_kind_of_line_break_ends_a_line_and_other_controls_separate_words() {
+    let text = "Een\rtwee\u{b}drie\u{c}vier\u{85}vijf\u{2028}zes\r\rzeven\u{1b}acht?";
+    let lines = "Een\ntwee\ndrie\nvier\nvijf\nzes\n\nzeven acht?";
+    let plain = format!(
+        "{HEADERS}Subject: =?utf-8?Q?een=09twee=0Adrie=0D=0Avier=1Bvijf?=\nContent-Type: text/plain; charset=utf-8\n\n{text}"
+    );
+    assert_eq!(logged(plain), ["een twee drie vier vijf", "2026-10-13", lines]);
+    let sandbox = Sandbox::new();
+    sandbox.run_with_input("log - --ministry OCW", format!("Titel\r{text}")).ok();
+    sandbox.run_with_input("log Titel --ministry OCW --question -", text).ok();
+    for number in ["1", "2"] {
+        let obstacle = shown(&sandbox, number);
+        let stored = [&obstacle["title"], &obstacle["question"]];
+        assert_eq!(stored, ["Titel", &lines.replace("zeven acht", "zeven\u{1b}acht")]);
+    }
+}
+
+#[test]
+fn a_mail_with_unreadable_characters_is_refused_unless_the_user_typed_that_text() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW").ok();
+    let before = sandbox.register_bytes();
+    let body = |headers: &str, body: &[u8]| [mail(headers, "").as_bytes(), body].concat();
+    let utf_8 = "Subject: Vraag\nContent-Type: text/plain; charset=utf-8";
+    sandbox.write("vraag.eml", body(utf_8, b"Caf\xe9, mag dat?"));
+    let base64 = format!("{utf_8}\nContent-Transfer-Encoding: base64");
+    sandbox.write("footer.eml", body(&base64, b"TWFnIGRpdD8=\n\nDeze lijst is van het loket.\n"));
+    let quoted = format!("{utf_8}\nContent-Transfer-Encoding: quoted-printable");
+    sandbox.write("quoted.eml", body(&quoted, b"G=C3=A9=C3=A9n == vraag?\n"));
+    sandbox.write("subject.eml", mail("Subject: =?utf-8?Q?Caf=E9?=", "Mag dat?"));
+    let way_out = "the e-mail has characters that cannot be read; save the mail as .eml again, or open it and paste its text: ruimte log - --ministry OCW";
+    for (command, file, attribute) in [
+        ("log --ministry OCW", "vraag.eml", "question"),
+        ("log --ministry OCW", "footer.eml", "question"),
+        ("log --ministry OCW", "quoted.eml", "question"),
+        ("log --ministry OCW", "subject.eml", "title"),
+        ("contact email 1", "vraag.eml", "note"),
+    ] {
+        assert_eq!(
+            sandbox.run(format!("{command} --mail {file}")).fails(65),
+            format!("ruimte: {file}: {attribute}: {way_out}\n")
+        );
+    }
+    assert!(sandbox.register_bytes() == before);
+    sandbox.run("log 'Café' --mail subject.eml --ministry OCW").ok();
+    sandbox.run("log --mail vraag.eml --ministry OCW --question 'Café, mag dat?'").ok();
+}
+
+#[test]
+fn html_is_read_if_the_plain_part_says_something_else() {
+    let both = |plain: &str, html: &str| {
+        let parts = format!(
+            "--a\nContent-Type: text/plain\n\n{plain}\n--a\nContent-Type: text/html\n\n<div style=\"display:none\">Voorvertoning</div>{html}\n--a--\n"
+        );
+        logged(mail("Subject: Vraag\nContent-Type: multipart/alternative; boundary=a", &parts))[2].clone()
+    };
+    let page = "<p>Mag een student <b>ook</b> in het weekend stage lopen?</p>";
+    let question = "Mag een student ook in het weekend stage lopen?";
+    assert_eq!(both("Deze e-mail is opgemaakt in HTML.", page), question);
+    assert_eq!(both("Deze e-mail is opgemaakt in HTML.", "<p>Mag het?</p>"), "Mag het?");
+    assert_eq!(
+        both("Mag een student *ook* in het\nweekend stage lopen?", page),
+        "Mag een student *ook* in het\nweekend stage lopen?"
+    );
+    assert_eq!(both("Mag het?", "<img src=logo>"), "Mag het?");
+    // A page beside the plain part, such as a disclaimer, does not replace it.
+    let parts = "--a\nContent-Type: text/plain\n\nMag het?\n--a\nContent-Type: text/html\n\n<p>Aan deze uitgave kunt u geen rechten ontlenen.</p>\n--a--\n";
+    let question = &logged(mail("Subject: Vraag\nContent-Type: multipart/mixed; boundary=a", parts))[2];
+    assert_eq!(question, "Mag het?\nAan deze uitgave kunt u geen rechten ontlenen.");
+}
+
+#[test]
+fn the_first_of_several_headers_counts() {
+    let headers = "Subject: Eerste\nSubject: Tweede\nDate: Wed, 14 Oct 2026 09:00:00 +0200";
+    assert_eq!(logged(mail(headers, "Mag dit?")), ["Eerste", "2026-10-13", "Mag dit?"]);
+}
+
+#[test]
 fn what_a_mail_lacks_is_reported() {
     let sandbox = Sandbox::new();
     sandbox.write("vraag.eml", "From: a@b.example\nTo: c@d.example\nSubject: RE:\n\nWie betaalt? De wet zwijgt.\n");

@@ -92,6 +92,7 @@ fn quoted_mails_are_left_out() {
 fn an_answer_below_or_between_quoted_lines_is_the_newest_text() {
     assert_newest(&[
         ("Op 12-10-2026 om 09:00 schreef Loket:\n> Welke?\n\nDe WEB.\n\nAnna", "De WEB."),
+        ("Piet schreef:\n> Mag a?\nJa hoor.\n\n> Mag b?\nNee.", "Ja hoor.\n\nNee."),
         ("> Welke wet?\nDe WEB.\n> Welke regio?\nUtrecht.", "De WEB.\nUtrecht."),
     ]);
 }

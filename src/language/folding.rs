@@ -1,0 +1,129 @@
+//! Folds a text to a simpler form in which spellings that look the same are equal, and finds the part of the text that
+//! each part of this form stands for.
+
+use super::is_invisible;
+use std::ops::Range;
+use unicode_normalization::char::decompose_compatible;
+
+/// Names of characters that HTML and Markdown may write as an entity, as far as they occur in addresses and numbers.
+const ENTITIES: &[(&str, char)] = &[
+    ("commat", '@'),
+    ("dash", '-'),
+    ("hyphen", '-'),
+    ("lowbar", '_'),
+    ("lpar", '('),
+    ("nbsp", ' '),
+    ("ndash", '-'),
+    ("num", '#'),
+    ("period", '.'),
+    ("plus", '+'),
+    ("rpar", ')'),
+    ("shy", '\u{ad}'),
+    ("sol", '/'),
+];
+/// Limit on the bytes of an entity, which bounds the search for its end.
+const MAX_ENTITY_BYTES: usize = 12;
+
+pub struct Folded {
+    pub text: String,
+    /// For each character of the original that is not dropped: where it starts in `text`, and where in the original.
+    starts: Vec<(u32, u32)>,
+    original_length: usize,
+}
+
+impl Folded {
+    /// Writes what is shown as an ordinary character as that character: full-width forms, ligatures, entities, and
+    /// characters after a backslash, as in Markdown. Drops what is not shown. Keeps case, line breaks and accents.
+    pub fn plain(original: &str) -> Self {
+        Self::new(original, |character, folded| {
+            if is_styled(character) {
+                decompose_compatible(character, |part| folded.push(part));
+            } else {
+                folded.push(character);
+            }
+        })
+    }
+
+    /// As `plain`, but also ignores case, the kind of quotes and hyphens, and the kind and number of blanks. Accents
+    /// follow their letters.
+    pub fn comparable(original: &str) -> Self {
+        Self::new(original, |character, folded| {
+            let character = unify_mark(character);
+            decompose_compatible(character, |part| match unify_mark(part) {
+                blank if blank.is_whitespace() => folded.push_str(if folded.ends_with(' ') { "" } else { " " }),
+                part => folded.extend(part.to_lowercase()),
+            });
+        })
+    }
+
+    fn new(original: &str, fold: impl Fn(char, &mut String)) -> Self {
+        let mut folded = Self { text: String::new(), starts: Vec::new(), original_length: original.len() };
+        let mut at = 0;
+        while let Some(rest) = original.get(at..).filter(|rest| !rest.is_empty()) {
+            let Some((character, length)) = first_character(rest) else { break };
+            let before = folded.text.len();
+            if !is_invisible(character) {
+                fold(character, &mut folded.text);
+            }
+            if folded.text.len() > before {
+                let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                folded.starts.push((position(before), position(at)));
+            }
+            at += length;
+        }
+        folded
+    }
+
+    /// Returns the part of the original that a part of `text` stands for. It ends where the next visible character
+    /// starts.
+    pub fn origin(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.starts.partition_point(|(at, _)| *at as usize <= range.start).saturating_sub(1);
+        let end = self.starts.partition_point(|(at, _)| (*at as usize) < range.end);
+        let original = |index: usize| self.starts.get(index).map_or(self.original_length, |(_, at)| *at as usize);
+        original(start)..original(end)
+    }
+}
+
+/// Whether a character is another shape of ordinary characters. Fractions and superscripts are not, because `m²` does not
+/// mean `m2`, and neither is an ellipsis.
+pub const fn is_styled(character: char) -> bool {
+    matches!(character,
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2011}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+        | '\u{fb00}'..='\u{fb06}' | '\u{fe50}'..='\u{fe6b}' | '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}')
+}
+
+const fn unify_mark(character: char) -> char {
+    match character {
+        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʹ' | 'ʼ' => '\'',
+        '“' | '”' | '„' | '‟' | '″' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        other => other,
+    }
+}
+
+/// Returns the character that a text starts with, as it is shown, and the bytes that it takes.
+fn first_character(text: &str) -> Option<(char, usize)> {
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    let marked_up = match first {
+        '\\' => characters.next().filter(char::is_ascii_punctuation).map(|next| (next, 1 + next.len_utf8())),
+        '&' => entity(text),
+        _ => None,
+    };
+    Some(marked_up.unwrap_or((first, first.len_utf8())))
+}
+
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(MAX_ENTITY_BYTES).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let character = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        char::from_u32(code.ok()?)?
+    } else {
+        ENTITIES.iter().find(|(known, _)| *known == name)?.1
+    };
+    Some((character, end + 1))
+}

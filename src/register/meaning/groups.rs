@@ -1,0 +1,139 @@
+//! Groups texts by meaning. The text that resembles the most others becomes the center of a group, to which all texts
+//! belong that resemble it. The same is repeated with the texts that are left.
+
+use super::super::interrupt;
+use super::parallel::{map_shares, thread_count};
+use anyhow::Result;
+use std::cmp::Reverse;
+use text_embedding::{SmallVector, Vector};
+
+/// Texts with at least this similarity belong together. Chosen by reading the groups of the demonstration register: at
+/// 0.45, different questions about the same subject come together; at 0.55, hardly any group is left.
+pub const MIN_SIMILARITY: f32 = 0.5;
+
+/// Up to this number of texts, all are compared with each other. More texts are divided into cells of similar texts,
+/// and each is compared only with those in the same cell.
+const MAX_IN_ONE_CELL: usize = 4096;
+/// The average number of texts whose nearest cell is the same.
+const CELL_SIZE: usize = 256;
+/// Each text is in the cells that are nearest to it, so that a group on the border between cells is not divided.
+const CELLS_OF_TEXT: usize = 3;
+/// The number of texts to work on between two checks whether to stop.
+const BLOCK: usize = 2048;
+
+/// Texts with the same vector count as one text with a weight.
+#[derive(Default)]
+pub struct Texts {
+    vectors: Vec<SmallVector>,
+    weights: Vec<usize>,
+}
+
+impl Texts {
+    /// Adds a text, and returns its position.
+    pub fn add(&mut self, vector: &Vector) -> usize {
+        self.vectors.push(SmallVector::from(vector));
+        self.weights.push(1);
+        self.vectors.len() - 1
+    }
+
+    /// Counts one more text with the vector at this position.
+    pub fn repeat(&mut self, at: usize) {
+        if let Some(weight) = self.weights.get_mut(at) {
+            *weight += 1;
+        }
+    }
+
+    /// Returns for each text the position of the center of its group.
+    pub fn centers(&self) -> Result<Vec<usize>> {
+        let cells = Cells::new(&self.vectors)?;
+        let is_near = |one: usize, other: usize| {
+            self.vectors
+                .get(one)
+                .zip(self.vectors.get(other))
+                .is_some_and(|(one, other)| one.similarity(other) >= MIN_SIMILARITY)
+        };
+        let weight = |at: usize| self.weights.get(at).copied().unwrap_or_default();
+        let sizes = map_each(self.vectors.len(), |at| {
+            cells.compared(at).iter().filter(|other| is_near(at, **other)).map(|other| weight(*other)).sum::<usize>()
+        })?;
+        let size = |at: usize| sizes.get(at).copied().unwrap_or_default();
+        let mut order: Vec<usize> = (0..self.vectors.len()).collect();
+        order.sort_by_key(|at| (Reverse(size(*at)), *at));
+        let mut centers: Vec<Option<usize>> = vec![None; order.len()];
+        for (done, at) in order.into_iter().enumerate() {
+            if done % BLOCK == 0 {
+                interrupt::check()?;
+            }
+            if centers.get(at).is_none_or(Option::is_some) {
+                continue;
+            }
+            let has_others = size(at) > weight(at);
+            let others = if has_others { cells.compared(at) } else { &[] };
+            for member in std::iter::once(&at).chain(others) {
+                if let Some(center @ None) = centers.get_mut(*member)
+                    && is_near(at, *member)
+                {
+                    *center = Some(at);
+                }
+            }
+        }
+        Ok(centers.into_iter().enumerate().map(|(at, center)| center.unwrap_or(at)).collect())
+    }
+}
+
+/// Texts divided into cells. A cell belongs to one of the texts, chosen at regular distances in the list of texts.
+struct Cells {
+    /// The cell that is nearest to each text.
+    nearest: Vec<usize>,
+    /// The texts in each cell.
+    members: Vec<Vec<usize>>,
+}
+
+impl Cells {
+    fn new(vectors: &[SmallVector]) -> Result<Self> {
+        if vectors.len() <= MAX_IN_ONE_CELL {
+            return Ok(Self { nearest: vec![0; vectors.len()], members: vec![(0..vectors.len()).collect()] });
+        }
+        let owners: Vec<&SmallVector> = vectors.iter().step_by(CELL_SIZE).collect();
+        let near = map_each(vectors.len(), |at| nearest_cells(vectors.get(at), &owners))?;
+        let mut members = vec![Vec::new(); owners.len()];
+        for (at, cells) in near.iter().enumerate() {
+            for cell in cells {
+                if let Some(members) = members.get_mut(*cell) {
+                    members.push(at);
+                }
+            }
+        }
+        Ok(Self { nearest: near.into_iter().map(|[nearest, ..]| nearest).collect(), members })
+    }
+
+    /// The texts to compare a text with, which include the text itself.
+    fn compared(&self, at: usize) -> &[usize] {
+        self.nearest.get(at).and_then(|cell| self.members.get(*cell)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn nearest_cells(vector: Option<&SmallVector>, owners: &[&SmallVector]) -> [usize; CELLS_OF_TEXT] {
+    let mut nearest = [(f32::MIN, 0); CELLS_OF_TEXT];
+    for (cell, owner) in owners.iter().enumerate() {
+        let mut found = (vector.map_or(f32::MIN, |vector| vector.similarity(owner)), cell);
+        // Insert the cell into the sorted list, and drop the last one.
+        for place in &mut nearest {
+            if found.0 > place.0 {
+                std::mem::swap(place, &mut found);
+            }
+        }
+    }
+    nearest.map(|(_, cell)| cell)
+}
+
+/// Computes a value for each position below `count`.
+fn map_each<U: Send>(count: usize, compute: impl Fn(usize) -> U + Sync) -> Result<Vec<U>> {
+    let positions: Vec<usize> = (0..count).collect();
+    let mut values = Vec::with_capacity(count);
+    for block in positions.chunks(BLOCK) {
+        interrupt::check()?;
+        values.extend(map_shares(block, thread_count(), |share| share.iter().map(|at| compute(*at)).collect()));
+    }
+    Ok(values)
+}

@@ -1,0 +1,81 @@
+//! Groups the filtered obstacles by what they ask, for the report on questions.
+
+use super::Register;
+use super::interrupt;
+use super::meaning::{Passage, Texts, embed_passage, hash_passage, passages_of};
+use super::sql::bind_params;
+use crate::record::date::Today;
+use crate::record::{Entity, Filter, Record, Value, obstacle};
+use anyhow::Result;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Maximum number of vectors to compute for a report. More would take longer than some three seconds.
+const MAX_COMPUTED: usize = 30;
+
+pub struct QuestionGroups {
+    /// A JSON array with a pair of numbers for each obstacle that shares its group with others: the number of the
+    /// obstacle, and that of the obstacle at the center of the group.
+    pub pairs: String,
+    /// The number of obstacles that were left out, because their vectors have not been computed yet.
+    pub left_out: u64,
+}
+
+impl Register {
+    /// Groups obstacles by their first passage, which contains the title and the question. Uses the stored vectors of
+    /// equal texts, also for a past state of the register, and computes some of those that are missing.
+    pub(super) fn question_groups(&self, filter: &Filter, today: Today<'_>) -> Result<QuestionGroups> {
+        let filtered = self.filtered_cte(filter, today)?;
+        let sql =
+            format!("WITH {} SELECT number, title, question, answer FROM filtered ORDER BY number", filtered.text);
+        let mut statement = self.connection.prepare(&sql)?;
+        bind_params(&mut statement, &filtered.binds)?;
+        let mut rows = statement.raw_query();
+        let (mut texts, mut positions, mut asked) = (Texts::default(), HashMap::new(), Vec::new());
+        let (mut computed, mut left_out) = (0, 0);
+        while let Some(row) = rows.next()? {
+            let mut record = Record::new(Entity::Obstacle);
+            for (at, attribute) in [(1, &obstacle::TITLE), (2, &obstacle::QUESTION), (3, &obstacle::ANSWER)] {
+                if let Some(text) = row.get(at)? {
+                    record.set(attribute, Value::Text(text));
+                }
+            }
+            let text = passages_of(&record).first().map(Passage::embedded_text).unwrap_or_default();
+            let text_hash = hash_passage(&text);
+            let position = match positions.entry(text_hash) {
+                Entry::Occupied(known) => {
+                    texts.repeat(*known.get());
+                    *known.get()
+                }
+                Entry::Vacant(new) => {
+                    let mut vector = self.vector_of_equal_text(&text_hash)?;
+                    if vector.is_none() && computed < MAX_COMPUTED {
+                        interrupt::check()?;
+                        computed += 1;
+                        vector = embed_passage(&text);
+                    }
+                    let Some(vector) = vector else {
+                        left_out += 1;
+                        continue;
+                    };
+                    *new.insert(texts.add(&vector))
+                }
+            };
+            asked.push((row.get::<_, i64>(0)?, position));
+        }
+        let centers = texts.centers()?;
+        // The first obstacle with each text, and the number of obstacles in the group of each center.
+        let mut first_askers: HashMap<usize, i64> = HashMap::new();
+        let mut sizes: HashMap<usize, u64> = HashMap::new();
+        for (number, position) in &asked {
+            first_askers.entry(*position).or_insert(*number);
+            *sizes.entry(centers.get(*position).copied().unwrap_or_default()).or_default() += 1;
+        }
+        let pair = |(number, position): &(i64, usize)| {
+            let center = centers.get(*position).filter(|center| sizes.get(*center).is_some_and(|size| *size > 1))?;
+            Some((*number, *first_askers.get(center)?))
+        };
+        let pairs: Vec<(i64, i64)> = asked.iter().filter_map(pair).collect();
+        Ok(QuestionGroups { pairs: serde_json::to_string(&pairs)?, left_out })
+    }
+}
