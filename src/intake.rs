@@ -8,10 +8,11 @@
 mod cell_value;
 pub mod dataset_diff;
 mod delimited_reader;
+#[cfg(feature = "spreadsheets")]
+mod format_code;
 mod header;
 mod mail;
 pub mod mapping;
-#[cfg(feature = "spreadsheets")]
 mod number_format;
 #[cfg(feature = "spreadsheets")]
 mod ods_reader;

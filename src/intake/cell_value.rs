@@ -1,7 +1,7 @@
 //! Converts what a workbook stores in a cell to the text that a user would type for it: a date in ISO 8601, a number
 //! with the digits that the spreadsheet shows. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
 
-use super::number_format::{NumberFormat, read_shown, render};
+use super::number_format::{NumberFormat, Section, read_shown, render};
 pub use super::problem::Problem;
 use crate::tabular::ZERO_DAYS;
 use jiff::SignedDuration;
@@ -25,10 +25,14 @@ impl Cell {
         Self::Problem(Problem::impossible(stored))
     }
 
-    /// Converts a number from an ods workbook, which shows it as `shown`.
-    pub fn from_shown_number(stored: &str, shown: &str, is_percentage: bool) -> Self {
+    /// Converts a number from an ods workbook, which shows it as `shown`, or does not say how it is shown.
+    pub fn from_shown_number(stored: &str, shown: Option<&str>, is_percentage: bool) -> Self {
         let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
-        read_shown(stored, number, shown, is_percentage).map_or_else(Self::Problem, Self::Text)
+        match shown {
+            Some(shown) => read_shown(stored, number, shown, is_percentage),
+            None => render(stored, number, &Section::General),
+        }
+        .map_or_else(Self::Problem, Self::Text)
     }
 
     pub fn from_bool(is_true: bool) -> Self {
@@ -38,16 +42,15 @@ impl Cell {
     /// Converts a number from an xlsx workbook. `counts_from_1904`: whether the dates of the workbook count from 1904.
     pub fn from_serial(stored: &str, format: &NumberFormat, counts_from_1904: bool) -> Self {
         let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
-        let text = match format {
-            NumberFormat::General | NumberFormat::Digits(_) | NumberFormat::Other => {
-                return render(stored, number, format).map_or_else(Self::Problem, Self::Text);
-            }
-            NumberFormat::Duration => (0.0..=LAST_SERIAL).contains(&number).then(|| clock(number * SECONDS_PER_DAY)),
-            NumberFormat::TimeOfDay if (0.0..1.0).contains(&number) => Some(clock(day_seconds(number))),
-            NumberFormat::TimeOfDay | NumberFormat::Day => serial_day(number.floor(), counts_from_1904).map(|day| {
+        let section = format.section(number);
+        let text = match section {
+            Section::Duration => (0.0..=LAST_SERIAL).contains(&number).then(|| clock(number * SECONDS_PER_DAY)),
+            Section::TimeOfDay if (0.0..1.0).contains(&number) => Some(clock(day_seconds(number))),
+            Section::TimeOfDay | Section::Day => serial_day(number.floor(), counts_from_1904).map(|day| {
                 let seconds = day_seconds(number - number.floor());
                 if seconds == 0.0 { day.to_string() } else { format!("{day} {}", clock(seconds)) }
             }),
+            _ => return render(stored, number, section).map_or_else(Self::Problem, Self::Text),
         };
         text.map_or_else(|| Self::impossible(stored), Self::Text)
     }

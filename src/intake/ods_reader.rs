@@ -254,7 +254,8 @@ impl OpenCell {
         }
         match (self.kind.as_deref(), self.value) {
             (Some(kind @ ("float" | "percentage" | "currency")), Some(value)) => {
-                Cell::from_shown_number(&value, &self.text, kind == "percentage")
+                let shown = (self.paragraph != Paragraph::Before).then_some(&*self.text);
+                Cell::from_shown_number(&value, shown, kind == "percentage")
             }
             (Some("boolean"), Some(value)) => Cell::from_bool(value.eq_ignore_ascii_case("true")),
             (Some("date"), Some(value)) => Cell::from_iso_date(&value),

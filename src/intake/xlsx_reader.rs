@@ -1,6 +1,7 @@
 //! Reads a sheet of an xlsx workbook. Source of the format: ECMA-376 part 1, chapter 18.
 
 use super::cell_value::{Cell, Problem};
+use super::format_code;
 use super::number_format::NumberFormat;
 use super::package::{Package, Part, Xml, attribute, check_item, count_attribute, is_true};
 use super::read_error::{ReadError, Result};
@@ -240,7 +241,7 @@ impl OpenCell {
             "e" => Cell::Problem(Problem::Error(value.to_owned())),
             "n" | "" => {
                 let format = self.style.and_then(|style| formats.get(style));
-                Cell::from_serial(value, format.unwrap_or(&NumberFormat::General), counts_from_1904)
+                Cell::from_serial(value, format.unwrap_or(&NumberFormat::default()), counts_from_1904)
             }
             _ => return Err(ReadError::Unreadable),
         })
@@ -294,14 +295,14 @@ fn read_formats(mut part: Part<'_>) -> Result<Vec<NumberFormat>> {
                 "numFmt" => {
                     if let Some(id) = format_id(&tag) {
                         check_item(custom.len(), "")?;
-                        custom.insert(id, NumberFormat::from_code(&attribute(&tag, "formatCode").unwrap_or_default()));
+                        custom.insert(id, format_code::parse(&attribute(&tag, "formatCode").unwrap_or_default()));
                     }
                 }
                 "cellXfs" => is_in_cell_formats = true,
                 "xf" if is_in_cell_formats => {
                     let id = format_id(&tag).unwrap_or_default();
                     check_item(formats.len(), "")?;
-                    formats.push(custom.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id)));
+                    formats.push(custom.get(&id).cloned().unwrap_or_else(|| format_code::built_in(id)));
                 }
                 _ => {}
             },

@@ -270,14 +270,19 @@ fn write_ods(path: &Path, styles: &str, tables: &str) {
 }
 
 /// The cell styles that [`write_xlsx`] defines: style 1 is a day, 2 a time, 3 a number of hours, 4 a percentage, 5 six
-/// digits, 6 a whole number, 7 an amount of euros and 8 a fraction.
+/// digits, 6 a whole number, 7 an amount of euros, 8 a fraction, 9 "ja" or "nee", 10 a number with a hyphen, 11 a number
+/// without zero and 12 a number with a condition.
 const XLSX_STYLES: &str = concat!(
     r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\-mm\-yyyy"/>"#,
     r#"<numFmt numFmtId="165" formatCode="[$-413]h:mm;@"/><numFmt numFmtId="166" formatCode="[h]:mm"/>"#,
-    r#"<numFmt numFmtId="167" formatCode="000000"/><numFmt numFmtId="168" formatCode="&quot;€&quot;\ #,##0.00"/></numFmts>"#,
+    r#"<numFmt numFmtId="167" formatCode="000000"/><numFmt numFmtId="168" formatCode="&quot;€&quot;\ #,##0.00"/>"#,
+    r#"<numFmt numFmtId="169" formatCode="&quot;ja&quot;;&quot;ja&quot;;&quot;nee&quot;"/>"#,
+    r#"<numFmt numFmtId="170" formatCode="0000&quot;-&quot;0000"/><numFmt numFmtId="171" formatCode="0;-0;;@"/>"#,
+    r#"<numFmt numFmtId="172" formatCode="[&gt;9]0;00"/></numFmts>"#,
     r#"<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/>"#,
     r#"<xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/>"#,
-    r#"<xf numFmtId="167"/><xf numFmtId="1"/><xf numFmtId="168"/><xf numFmtId="12"/></cellXfs></styleSheet>"#
+    r#"<xf numFmtId="167"/><xf numFmtId="1"/><xf numFmtId="168"/><xf numFmtId="12"/>"#,
+    r#"<xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>"#
 );
 
 /// Writes an xlsx file. `properties` are XML attributes of `workbookPr`. A sheet is its name, visibility and XML.

@@ -174,6 +174,10 @@ fn a_value_is_read_as_a_person_sees_it() {
         (xlsx_number(6, "45000.5"), "45001"),
         (xlsx_number(7, "1234.5"), "1234.50"),
         (xlsx_number(8, "3"), "3"),
+        (xlsx_number(9, "1"), "ja"),
+        (xlsx_number(9, "0"), "nee"),
+        (xlsx_number(11, "0"), ""),
+        (xlsx_number(11, "7"), "7"),
         (xlsx_number(0, "12345678901234567890"), "12345678901234567890"),
         (xlsx_number(0, "12.0"), "12"),
         (xlsx_number(0, "1E+21"), "1000000000000000000000"),
@@ -206,6 +210,11 @@ fn a_value_is_read_as_a_person_sees_it() {
         (ods_cell(r#"office:value-type="float" office:value="1.234""#, "1.234"), "1.234"),
         (ods_cell(r#"office:value-type="float" office:value="45000.5""#, "45001"), "45001"),
         (ods_cell(r#"office:value-type="float" office:value="1E+21""#, "#"), "1000000000000000000000"),
+        (ods_cell(r#"office:value-type="float" office:value="20180012""#, "2018-0012"), "2018-0012"),
+        (ods_cell(r#"office:value-type="float" office:value="1""#, "ja"), "ja"),
+        (ods_cell(r#"office:value-type="float" office:value="0""#, "-"), "-"),
+        (ods_cell(r#"office:value-type="float" office:value="0""#, ""), ""),
+        (r#"<table:table-cell office:value-type="float" office:value="0"/>"#.to_owned(), "0"),
         (ods_cell(r#"office:value-type="boolean" office:boolean-value="true""#, "WAAR"), "yes"),
         (ods_cell(r#"office:value-type="string""#, "0012"), "0012"),
         (
@@ -315,18 +324,25 @@ fn a_day_with_something_else_than_a_time_is_refused() {
 
 #[test]
 fn a_number_in_a_format_that_cannot_be_rendered_is_refused_with_its_cell() {
-    for (name, cell) in [
-        ("list.xlsx", xlsx_number(8, "0.5")),
-        ("list.ods", ods_cell(r#"office:value-type="float" office:value="0.5""#, "1/2")),
+    for (name, cell, value) in [
+        ("list.xlsx", xlsx_number(8, "0.5"), "0.5"),
+        ("list.xlsx", xlsx_number(10, "20180012"), "20180012"),
+        ("list.xlsx", xlsx_number(12, "5"), "5"),
+        ("list.ods", ods_cell(r#"office:value-type="float" office:value="0.5""#, "1/2"), "0.5"),
+        ("list.ods", ods_cell(r#"office:value-type="float" office:value="5""#, "6 van 9"), "5"),
     ] {
         assert_refused(
             name,
             &cell,
             [
-                "the cell contains 0.5 in a number format that cannot be read, such as a fraction; \
-                 format the column as text and type the value again",
-                "de cel bevat 0.5 in een getalnotatie die niet te lezen is, zoals een breuk; \
-                 geef de kolom de notatie Tekst en typ de waarde opnieuw",
+                &format!(
+                    "the cell contains {value} in a number format that cannot be read, such as a fraction or a \
+                     condition; format the column as text and type the value again"
+                ),
+                &format!(
+                    "de cel bevat {value} in een getalnotatie die niet te lezen is, zoals een breuk of een voorwaarde; \
+                     geef de kolom de notatie Tekst en typ de waarde opnieuw"
+                ),
             ],
         );
     }
