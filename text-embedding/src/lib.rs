@@ -7,15 +7,15 @@
 //! The model is a *transformer encoder*: multilingual-e5-small (Wang et al. 2024, "Multilingual E5 text embeddings"),
 //! with its weights rounded to 4 bits. It works in four steps:
 //!
-//! 1. The tokenizer (`tokenizer.rs`) splits the text into pieces from a list of 32,000: whole words if they are frequent,
-//!    and otherwise parts of words. Each piece has a number.
+//! 1. The tokenizer (`tokenizer.rs`) splits the text into pieces from a list of 32,000: whole words if they are
+//!    frequent, and otherwise parts of words. Each piece has a number.
 //! 2. Each piece is replaced by a vector from a table, plus a vector for its position in the text. At this point, the
 //!    vector of a piece does not depend on the neighbours of that piece.
-//! 3. Twelve layers (`transformer.rs`) mix these vectors. In a layer, each piece first collects information from the pieces
-//!    that matter to it (*attention*), and then transforms what it has collected (*feed-forward network*). Both steps
-//!    multiply vectors with matrices. The numbers in the matrices, the *weights*, were learned from pairs of texts that
-//!    belong together. After the layers, the Dutch word "bank" (a bank or a sofa) has different vectors in a text about
-//!    money and in one about furniture.
+//! 3. Twelve layers (`transformer.rs`) mix these vectors. In a layer, each piece first collects information from the
+//!    pieces that matter to it (*attention*), and then transforms what it has collected (*feed-forward network*). Both
+//!    steps multiply vectors with matrices. The numbers in the matrices, the *weights*, were learned from pairs of
+//!    texts that belong together. After the layers, the Dutch word "bank" (a bank or a sofa) has different vectors in a
+//!    text about money and in one about furniture.
 //! 4. The vector of the text is the mean of the vectors of its pieces. The mean is then shifted, scaled to length 1 and
 //!    rounded to whole numbers of one byte: see [`Vector`].
 //!
@@ -104,15 +104,15 @@ impl Embedder {
         self.embed_all(role, &[text]).remove(0)
     }
 
-    /// Returns the vectors of several texts, which takes less time than embedding each on its own. The texts are computed
-    /// in groups of about 500 pieces, so passing more than a dozen at a time gains nothing.
+    /// Returns the vectors of several texts, which takes less time than embedding each on its own. The texts are
+    /// computed in groups of about 500 pieces, so passing more than a dozen at a time gains nothing.
     pub fn embed_all(&self, role: Role, texts: &[&str]) -> Vec<Vector> {
         let texts: Vec<(Role, &str)> = texts.iter().map(|text| (role, *text)).collect();
         self.embed_raw(&texts).iter().map(|floats| Vector::from_floats(role, floats)).collect()
     }
 
-    /// Returns the vectors as the model computes them, before they are shifted and rounded. For tests, and for making the
-    /// mean vectors.
+    /// Returns the vectors as the model computes them, before they are shifted and rounded. For tests, and for making
+    /// the mean vectors.
     #[doc(hidden)]
     pub fn embed_raw(&self, texts: &[(Role, &str)]) -> Vec<Vec<f32>> {
         let mut token_lists = Vec::with_capacity(texts.len());

@@ -1,5 +1,5 @@
-//! Splits a text into pieces: `SentencePiece` with a unigram model (Kudo 2018, "Subword regularization"). Of all ways to
-//! split a word into pieces of the vocabulary, takes the most probable one.
+//! Splits a text into pieces: `SentencePiece` with a unigram model (Kudo 2018, "Subword regularization"). Of all ways
+//! to split a word into pieces of the vocabulary, takes the most probable one.
 
 use crate::model_file::Vocabulary;
 

@@ -196,10 +196,10 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that each personal value matches its hash, that values are missing if and only if their person was erased,
-    /// and that each value belongs to the person whom the journal names. The last check is needed because the hash does
-    /// not cover the person. Without it, a value that somebody moved to another person would survive the erasure of its
-    /// owner.
+    /// Checks that each personal value matches its hash, that values are missing if and only if their person was
+    /// erased, and that each value belongs to the person whom the journal names. The last check is needed because the
+    /// hash does not cover the person. Without it, a value that somebody moved to another person would survive the
+    /// erasure of its owner.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
