@@ -245,15 +245,15 @@ fn the_report_on_questions_groups_what_is_asked_more_than_once() {
         ]
     );
     assert_eq!(rows[0]["write_from"], "B-045");
-    // Vectors of obstacles that change later do not change the receipt, because equal texts have equal vectors.
-    run(&sandbox, "edit B-017 --question 'Iets heel anders' -q").ok();
-    run(&sandbox, "index -q").ok();
-    assert!(run(&sandbox, ["receipt", &receipt].as_slice()).ok().starts_with("Same: "));
     // With a filter, only the obstacles that match are grouped.
     assert_eq!(
         crate::common::rows_of(&run(&sandbox, "report questions --factsheet F-08 --format csv").stdout).len(),
         2
     );
+    // Vectors of obstacles that change later do not change the receipt, because equal texts have equal vectors.
+    run(&sandbox, "edit B-017 --question 'Iets heel anders' -q").ok();
+    run(&sandbox, "index -q").ok();
+    assert!(run(&sandbox, ["receipt", &receipt].as_slice()).ok().starts_with("Same: "));
     assert_ne!(run(&sandbox, report).stdout, result.stdout);
 }
 
