@@ -50,8 +50,7 @@ impl Layout {
                 && total_width(&min_widths(&columns), gap) > available
                 && columns.len() > 1
             {
-                // Move the column that frees most space. It often contains web addresses, because these cannot be
-                // wrapped.
+                // Move the column that frees most space. This is often a column of web addresses, which cannot wrap.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };
