@@ -50,8 +50,8 @@ const OTHER_LABELS: &[&str] = &[
 ];
 /// Maximum number of lines between two labels of a header. These lines are empty or continue a list of recipients.
 const MAX_LINES_BETWEEN_LABELS: usize = 3;
-/// Maximum number of lines of an attribution, which says who wrote the quoted mail, as in `Op 13 okt 2026 om 16:47
-/// schreef Jan Jansen <jan@voorbeeld.nl>:`.
+/// Maximum number of lines of an attribution, which says who wrote the quoted mail, as in
+/// `Op 13 okt 2026 om 16:47 schreef Jan Jansen <jan@voorbeeld.nl>:`.
 const MAX_ATTRIBUTION_LINES: usize = 4;
 const MAX_ATTRIBUTION_CHARS: usize = 400;
 

@@ -30,8 +30,8 @@ pub fn header_length(bytes: &[u8]) -> usize {
 
 pub fn with_nested_mails_as_attachments(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut renamed = Cow::Borrowed(bytes);
-    // Search for `)` as well as for `/`, because a type may have blanks and comments around its slash, as in `message
-    // (a comment) / rfc822`.
+    // Search for `)` as well as for `/`, because a type may have blanks and comments around its slash, as in
+    // `message (a comment) / rfc822`.
     for at in memchr::memchr2_iter(b'/', b')', bytes) {
         let Some((before, after)) = bytes.split_at_checked(at) else { continue };
         let (before, subtype) = (before.trim_ascii_end(), after.get(1..).unwrap_or_default().trim_ascii_start());
