@@ -186,7 +186,7 @@ fn part_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
         ["base64", "quoted-printable"].iter().any(|known| encoding.trim().eq_ignore_ascii_case(known))
     });
     if is_encoded && part.is_encoding_problem {
-        // The parser could not decode this part. Return a character that makes the import of the mail fail.
+        // The parser could not decode this part. Return a character that makes the program refuse the text.
         return char::REPLACEMENT_CHARACTER.to_string();
     }
     match &part.body {
