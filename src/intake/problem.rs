@@ -11,7 +11,7 @@ pub enum Problem {
     NoResult,
     /// The stored number, date or time is invalid. The text is the start of the stored value.
     Impossible(String),
-    /// The number format of the cell is not one that can be rendered. The text is the start of the stored number.
+    /// The number format of the cell cannot be rendered. The text is the start of the stored number.
     Format(String),
 }
 
