@@ -51,7 +51,9 @@ pub fn find(text: &str) -> Vec<Find> {
     number::find(shown, &mut finds);
     name::find(shown, &mut finds);
     if let Some(folded) = &folded {
-        finds.iter_mut().for_each(|find| find.range = folded.origin(&find.range));
+        for find in &mut finds {
+            find.range = folded.origin(&find.range);
+        }
     }
     // Part of an address or an IBAN may look like a name or a telephone number. If ranges overlap, keep the first, or
     // the longest of those that begin together.
