@@ -40,7 +40,8 @@ pub fn built_in(id: u32) -> NumberFormat {
 pub fn parse(code: &str) -> NumberFormat {
     let tokens = tokens(code);
     let mut codes: Vec<&[Token]> = tokens.split(|token| *token == Token::Code(';')).collect();
-    // The fourth section is for text. If there are fewer, the last one is for text if it contains `@`.
+    // A code has at most four sections, and the fourth is for text. In a shorter code, a last section with `@` is for
+    // text.
     codes.truncate(3);
     if codes.len() > 1 {
         codes.pop_if(|last| last.contains(&Token::Code('@')));

@@ -95,7 +95,7 @@ fn a_search_without_results_shows_what_is_nearest_in_meaning() {
 #[test]
 fn records_without_vectors_are_counted_and_a_few_are_embedded_by_the_next_question() {
     let sandbox = three_obstacles();
-    let rows: String = (0..6).map(|at| format!("Vraag nummer {at},OCW\n")).collect();
+    let rows = (0..6).map(|at| format!("Vraag nummer {at},OCW\n")).collect::<Vec<_>>().concat();
     sandbox.write("more.csv", format!("title,ministry\n{rows}"));
     run(&sandbox, "import obstacles more.csv --no-index -q").ok();
     let searched = run(&sandbox, "similar nachtwerk");
@@ -142,12 +142,12 @@ fn check_finds_missing_foreign_and_altered_vectors_and_repairs_them() {
     ] {
         open_register(&sandbox).execute_batch(sql).unwrap();
         let result = run(&sandbox, "check --format csv");
-        let expected: String = records
-            .iter()
-            .map(|record| {
-                format!("{record},what is needed to find it by meaning is wrong; repair it with 'ruimte check --repair-search'\n")
-            })
-            .collect();
+        let finding = |record: &&str| {
+            format!(
+                "{record},what is needed to find it by meaning is wrong; repair it with 'ruimte check --repair-search'\n"
+            )
+        };
+        let expected = records.iter().map(finding).collect::<Vec<_>>().concat();
         assert_eq!((result.code, result.stdout.replace('\r', "")), (1, format!("record,finding\n{expected}")), "{sql}");
         run(&sandbox, "check --repair-search -q").ok();
         assert!(vectors(&open_register(&sandbox)) == correct, "{sql}");
@@ -175,7 +175,7 @@ fn two_processes_that_embed_at_once_do_not_hurt_each_other() {
 #[test]
 fn hostile_texts_are_embedded_in_bounded_time() {
     let sandbox = Sandbox::new();
-    let different: String = (0..12_000).map(|at| format!("woord{at} ")).collect();
+    let different = (0..12_000).map(|at| format!("woord{at} ")).collect::<Vec<_>>().concat();
     let texts = [
         "x".repeat(100_000),
         "😀".repeat(50_000),
@@ -184,7 +184,7 @@ fn hostile_texts_are_embedded_in_bounded_time() {
         "\u{fdfa}".repeat(30_000),
         different.chars().take(100_000).collect(),
     ];
-    let rows: String = texts.iter().map(|text| format!("Titel,OCW,{text}\n")).collect();
+    let rows = texts.iter().map(|text| format!("Titel,OCW,{text}\n")).collect::<Vec<_>>().concat();
     sandbox.write("list.csv", format!("title,ministry,question\n{rows}"));
     run(&sandbox, "import obstacles list.csv -q").ok();
     assert_eq!(run(&sandbox, "index --status").ok(), "Findable by meaning: 6; still to do: 0\n");

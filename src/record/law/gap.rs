@@ -1,5 +1,5 @@
-//! Divides the words between two laws in a text. The first words name places (articles, paragraphs or items) in the
-//! first law, and the rest name places in the second law. In "art. 35 Wet BIG en 7.2.8 WEB", the 7.2.8 is an article of
+//! Finds out to which law the words belong that stand between two laws in a text. The first words name places (articles,
+//! paragraphs or items) in the first law, and the rest name places in the second law. In "art. 35 Wet BIG en 7.2.8 WEB", the 7.2.8 is an article of
 //! the second law.
 
 use super::locator;
@@ -58,7 +58,7 @@ impl<'a> Gap<'a> {
         self.words.get(at).is_some_and(|word| word.follows_comma)
     }
 
-    /// Whether a word is the number of an article, without a keyword before it.
+    /// Whether a word is the number of an article although no keyword such as "art." stands before it.
     fn is_number(&self, at: usize) -> bool {
         let is_beside_name = |word: &str| at == self.start && (self.is_placed || is_bare_article(word));
         self.words.get(at).is_some_and(|word| {

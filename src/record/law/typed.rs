@@ -139,7 +139,7 @@ impl LawNames {
         let places =
             [slice(text, words, before.start, before.end, false), slice(text, words, law.end, end, is_followed)];
         let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
-        // A number that stands between two laws, before the name of the second, can only be an article. So add "art.".
+        // In "Wet BIG en 7.2.8 WEB", the number before the second law can only be an article. So add "art.".
         let is_next = before.start > 0 && !before.is_empty() && words::starts_with_digit(&place);
         if is_next || words::is_bare_article(place.split([' ', ',']).next().unwrap_or_default()) {
             place.insert_str(0, "art. ");

@@ -231,8 +231,8 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // A person who is already erased may write an entry. Its author is then the person's number in place of
-                // the name. The hash of this number is in the entry, but in no change.
+                // Somebody whose name was erased can still write an entry. The entry then stores the person's number
+                // in place of a name. No change of a record contains that number, so look in the entries.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }

@@ -1,4 +1,4 @@
-//! The newest text of mails as people write and forward them.
+//! Tests with mails as people write, answer and forward them: which part of each is the newest text.
 
 use super::*;
 
