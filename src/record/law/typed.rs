@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Maximum length of an unknown name for which to look up similar names.
 const MAX_NAME_BYTES: usize = 1_000;
+/// Maximum number of divisions of the words between two laws that are tried, so that reading a text takes linear time.
+const MAX_DIVISIONS: usize = 8;
 
 impl LawNames {
     /// Parses the legal sources that a user typed, separated by `;` or a comma. A comma is a separator only if another
@@ -115,7 +117,7 @@ impl LawNames {
             laws.extend(self.parse_places(text, words, &(split..next.start), next, next.end).ok()?);
             Some(laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; "))
         };
-        let mut readings = divisions.iter().filter_map(|split| Some((*split, read(*split)?)));
+        let mut readings = divisions.iter().take(MAX_DIVISIONS).filter_map(|split| Some((*split, read(*split)?)));
         match (readings.next(), readings.next()) {
             (Some((_, first)), Some((_, second))) => Err(failures::ambiguous_places(text, first, second)),
             (Some((split, _)), None) => Ok(split),

@@ -143,3 +143,14 @@ fn an_article_that_a_question_names_is_proposed_for_its_own_law_only() {
         assert!(notices.contains(&format!("The question mentions {mentioned}: add with: ")), "{question}: {notices}");
     }
 }
+
+#[test]
+fn many_numbers_between_two_laws_are_refused_without_trying_each() {
+    let sandbox = Sandbox::new();
+    let numbers = "1, ".repeat(40_000);
+    sandbox.write("list.csv", format!("title,ministry,laws\nx,OCW,\"art. 35 Wet BIG lid x, {numbers}2 AVG\"\n"));
+    let started = std::time::Instant::now();
+    let message = sandbox.run("import obstacles list.csv").fails(65);
+    assert!(message.contains("there are more than 1000 references in one text; divide them"), "{message}");
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
