@@ -22,8 +22,8 @@ const STALE_AFTER: Duration = Duration::from_hours(1);
 
 /// Permissions of an ordinary new file, before the operating system applies the umask.
 pub const DEFAULT_FILE_MODE: u32 = 0o666;
-/// Permissions of a file that only its owner may open. Set them when creating the file: another user could open it
-/// before a later change of permissions.
+/// Permissions of a file that only its owner may open. Create the file with these permissions. If they were set later,
+/// another user could open the file before that.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
 const DEFAULT_DIR_MODE: u32 = 0o777;
 

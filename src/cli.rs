@@ -41,7 +41,7 @@ pub struct Invocation {
     pub action: Action,
 }
 
-/// The options that every command takes, and the arguments that a receipt stores to repeat the command.
+/// The options that every command takes, and the arguments that a receipt stores so that others can repeat the command.
 #[derive(Clone, Debug, Default)]
 pub struct GlobalArgs {
     /// `--register`: the path of the register file.

@@ -20,7 +20,8 @@ impl<'a> DigestSink<'a> {
         Self { out, hasher: Sha256::new(), persons: Vec::new() }
     }
 
-    /// Adds the total of a count to the hash. The rows do not give the total: an obstacle may be in several rows.
+    /// Adds the total of a count to the hash. The total does not follow from the rows, because an obstacle may be in
+    /// several rows.
     pub fn hash_count(&mut self, number: i64) {
         self.hash_field(b'n', &number.to_string());
     }

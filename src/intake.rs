@@ -13,6 +13,7 @@ mod format_code;
 mod header;
 mod mail;
 pub mod mapping;
+#[cfg(feature = "spreadsheets")]
 mod number_format;
 #[cfg(feature = "spreadsheets")]
 mod ods_reader;

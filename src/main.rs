@@ -74,7 +74,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
         *progress.borrow_mut() = Progress::new(quiet);
         let embedded = command::index::embed(&path, limit, &mut |records| progress.borrow_mut().tick(records));
         progress.borrow_mut().clear();
-        // The command has succeeded, so an error does not matter: what could not be embedded stays queued.
+        // Ignore an error here, because the command itself has succeeded. Records that got no vector stay in the queue.
         if let Ok((_, queued @ 1..)) = embedded
             && limit.is_all()
         {

@@ -84,14 +84,15 @@ impl Output {
         result.and(written.map_err(Into::into)).map_err(|error| self.with_path(error))
     }
 
-    /// Whether to print notices. Always true if the command may change the register, or if its rows go to a file.
-    /// Otherwise false if the rows could not be written to standard output, because the notices are about those rows.
+    /// Whether to print notices. Notices are always printed if the command may change the register, or if its rows go
+    /// to a file. Otherwise, they are printed only if the rows could be written to standard output, because they are
+    /// about those rows.
     pub fn wants_notices(&self) -> bool {
         !self.is_read || self.file.is_some() || self.writer.finish().is_ok()
     }
 
-    /// Moves the output file into place and writes the receipt next to it. Returns the notices that still have to be
-    /// printed.
+    /// Moves the output file into place. Writes the receipt, with which the result can be recomputed later, next to it.
+    /// Returns the notices that still have to be printed.
     pub fn commit(self, outcome: &Outcome) -> Result<Vec<Text>> {
         let receipt = outcome.receipt.as_ref().map(ToString::to_string);
         let Some((path, file)) = self.file else {

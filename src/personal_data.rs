@@ -37,12 +37,12 @@ impl FindKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Find {
     pub kind: FindKind,
-    /// Bytes of the text.
+    /// The position of the personal data in the text, in bytes.
     pub range: Range<usize>,
 }
 
-/// Returns what is recognised, in the order of the text. Ranges do not overlap. Personal data is recognised as a reader
-/// sees it: also with invisible characters, in full-width forms, and with entities and backslashes of Markdown.
+/// Returns the personal data in a text, in order and without overlap. Sees the text as a reader does: ignores invisible
+/// characters, and reads full-width forms, entities and Markdown backslashes as the characters that they show.
 pub fn find(text: &str) -> Vec<Find> {
     let mut finds = Vec::new();
     let folded = needs_folding(text).then(|| Folded::plain(text));
@@ -73,7 +73,7 @@ fn needs_folding(text: &str) -> bool {
     text.chars().any(|character| matches!(character, '\\' | '&') || is_styled(character) || is_invisible(character))
 }
 
-/// Shortens personal data so that its reader can recognise it, but not use it.
+/// Shortens personal data, so that somebody who knows it can recognise it, but nobody can use it.
 pub fn mask(kind: FindKind, found: &str) -> String {
     let shown = if needs_folding(found) { Cow::Owned(Folded::plain(found).text) } else { Cow::Borrowed(found) };
     let found = &*shown;
@@ -117,7 +117,7 @@ fn first_chars(text: &str, count: usize) -> String {
 mod tests {
     use super::*;
 
-    /// What is recognised in a text, as `kind:text`.
+    /// Returns the personal data that is found in a text, each item as `kind:text`.
     fn found(text: &str) -> Vec<String> {
         find(text)
             .into_iter()
@@ -203,7 +203,8 @@ mod tests {
         }
     }
 
-    // The eleven test: 9×1 + 8×2 + 7×3 + 6×4 + 5×5 + 4×6 + 3×7 + 2×8 − 1×2 = 154 = 14 × 11.
+    // The eleven test requires that a weighted sum of the digits of a BSN is a multiple of 11. The sum for 123456782 is
+    // 9×1 + 8×2 + 7×3 + 6×4 + 5×5 + 4×6 + 3×7 + 2×8 − 1×2 = 154 = 14 × 11.
     #[test]
     fn a_bsn_is_a_number_on_its_own_that_passes_the_eleven_test() {
         assert_found(&[
@@ -228,7 +229,7 @@ mod tests {
         ]);
     }
 
-    // Passes the eleven test, but is far more likely a date.
+    // These numbers pass the eleven test for a BSN, but are far more likely dates.
     #[test]
     fn a_date_without_separators_is_no_bsn() {
         assert_found(&[("20180510", &[]), ("20181301", &[])]);

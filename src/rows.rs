@@ -1,5 +1,5 @@
-//! The interface between the register and the output formats: columns, then rows one at a time, so that an export of
-//! any length uses constant memory. Every format is a [`Sink`].
+//! The interface between the register and the output formats. An output format receives the columns, and then the rows
+//! one at a time, so that an export of any length uses constant memory. Every format is a [`Sink`].
 
 mod column;
 
@@ -129,7 +129,7 @@ impl Audience {
         !matches!(self, Self::Program)
     }
 
-    /// Whether the output may be a table with labels in place of codes that is imported later.
+    /// Whether users may later import the output, although it has labels in place of codes.
     pub const fn may_be_imported(self) -> bool {
         matches!(self, Self::Labelled | Self::Spreadsheet)
     }

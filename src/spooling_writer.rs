@@ -358,7 +358,8 @@ mod tests {
             writes in prop::collection::vec((0_usize..400_000, 0_usize..4), 0..12),
             reader_timeout in prop::option::of(0_u64..3),
         ) {
-            // Without a timeout, drop the permits: the writer would wait forever for a slow reader.
+            // Without a timeout, the writer would wait forever for a reader that gets no permit. Drop the sender of the
+            // permits, so that the reader never waits.
             let (writer, permit, out) = paced_writer(reader_timeout.map(Duration::from_millis));
             let permit = reader_timeout.map(|_| permit);
             let mut expected = Vec::new();

@@ -5,8 +5,8 @@ use jiff::civil::{Date, date};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// LibreOffice shows the numbers -1 and 0 in a date cell as these days. Such a number results from a calculation with
-/// an empty cell, so nobody intended that day. In a text cell, somebody typed the day, so it is intended.
+/// The days that LibreOffice shows for -1 and 0 in a date cell. These numbers result from a calculation with an empty
+/// cell, so a date cell with such a day is invalid. A text cell may contain such a day, because somebody typed it.
 pub const ZERO_DAYS: RangeInclusive<Date> = date(1899, 12, 29)..=date(1899, 12, 30);
 
 /// The name of a column in a spreadsheet: `A` for index 0, `AA` for index 26.
@@ -21,8 +21,8 @@ pub fn column_letters(mut index: u64) -> String {
     }
 }
 
-/// Selects the texts that get an apostrophe in front when a table is written. An import removes one apostrophe from any
-/// text that consists of apostrophes followed by a formula. Both variants therefore add one to such a text.
+/// Selects the texts that get an apostrophe in front when a table is written. An import removes the first apostrophe
+/// from a text such as `'=1+1`. To keep such a text intact, both variants write it with one more apostrophe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
     /// Texts that look like a formula, with or without apostrophes in front. Used for `csv-excel`, because a
@@ -32,8 +32,8 @@ pub enum Guard {
     Apostrophes,
 }
 
-/// Whether a spreadsheet could run a text as a formula. Source: OWASP, CSV injection. A line feed is included, because
-/// spreadsheets write it in place of a carriage return.
+/// Whether a spreadsheet could run a text as a formula. Source: OWASP, CSV injection. A text that starts with a line
+/// feed counts too, because spreadsheets replace a carriage return by a line feed.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }

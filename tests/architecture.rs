@@ -334,9 +334,9 @@ impl Tree {
         self.0.contains_key(&[module, &[child.to_owned()]].concat())
     }
 
-    /// For each parent module, the dependencies between its children, each with an example. A module below a child
-    /// counts as that child. The parent itself is left out: it declares and re-exports its children, and the children
-    /// use the definitions of the parent.
+    /// For each parent module, returns which of its children depend on each other, with an example of each dependency.
+    /// A module deeper down counts as the child that contains it. The parent itself is left out, because a parent and
+    /// its children may depend on each other.
     fn dependencies(&self) -> BTreeMap<Segments, BTreeMap<(String, String), String>> {
         let mut found: BTreeMap<Segments, BTreeMap<_, _>> = BTreeMap::new();
         for (from, module) in &self.0 {

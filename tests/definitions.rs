@@ -1,5 +1,5 @@
-//! Checks that related definitions agree: records match tables, reports match their texts, and the Dutch help matches
-//! the English help.
+//! Checks that related definitions agree. For example, each record has the columns of its table, each report has the
+//! columns of its chart, and each command has help in Dutch and in English.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use ruimte::cli;

@@ -122,7 +122,8 @@ fn several_obstacles() -> ArgSpec {
     .command_line_only()
 }
 
-/// What a command needs to know about a mail, besides the attributes that the mail fills in.
+/// Facts about a mail that the command still needs after the mail has filled in the attributes, for example to report
+/// that the mail has no subject.
 #[derive(Debug, Default)]
 pub struct MailFacts {
     pub day: Option<String>,
@@ -210,14 +211,14 @@ args! {
 
     Close {
         number: String = record_key(Entity::Obstacle),
-        /// Positional form of `--as`.
+        /// The outcome as a positional argument, instead of as the option `--as`.
         #[arg(conflicts_with = "closed_as")]
         outcome: Option<String> = value(
             CLOSED_AS,
             "hetzelfde als --as, zoals in close B-071 duplicate B-003",
             "the same as --as, as in close B-071 duplicate B-003",
         ).values(ValueSet::Choices(choices::CLOSED_AS)).command_line_only(),
-        /// Positional form of `--of`.
+        /// The original as a positional argument, instead of as the option `--of`.
         #[arg(conflicts_with = "of")]
         original: Option<String> = value(
             NUMBER,

@@ -193,8 +193,8 @@ impl Args for FilterArgs {
                 .id(attribute.option)
                 .action(ArgAction::Append)
                 .allow_hyphen_values(false);
-            // Do not split text, labels or law references at commas here. A single value may contain a comma, and only
-            // the register knows the values that do.
+            // Do not split text, labels or law references at commas here, because a single value may contain a comma.
+            // Only the register knows which values contain one.
             let is_comma_separated = match attribute.kind {
                 Kind::Choice(_) => true,
                 Kind::Reference(Entity::Person) => false,

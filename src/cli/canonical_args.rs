@@ -1,4 +1,5 @@
-//! The arguments of a command as a receipt stores them: everything that affects the result, in a fixed order.
+//! Collects the arguments that a receipt stores so that others can repeat the command: all arguments that affect the
+//! result, in a fixed order.
 
 use super::spec::ArgSpec;
 use clap::parser::ValueSource;

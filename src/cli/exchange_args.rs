@@ -154,8 +154,8 @@ args! {
     }
 }
 
-/// Rejects a text that looks like a file name, because users may forget the kind of record before it. The command
-/// validates any other text.
+/// Rejects a text that looks like a file name, because a user may have typed the file and forgotten the kind of record
+/// before it. The command itself validates all other texts.
 fn kind_of_record(text: &str) -> Result<String, &'static str> {
     if text.contains(['.', '/', '\\']) { Err("a file") } else { Ok(text.to_owned()) }
 }

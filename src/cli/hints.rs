@@ -1,5 +1,5 @@
-//! Hints for options and words that users try but that `ruimte` does not have: each hint says what to type instead.
-//! `parse_error` puts the hints in its messages.
+//! Hints for options and words that users try although `ruimte` does not have them. Each hint says what to type
+//! instead. `parse_error` adds the hints to its messages.
 
 use crate::i18n::Label;
 
@@ -11,7 +11,8 @@ pub(super) struct Hint {
     pub(super) instead: Label,
 }
 
-/// In `Hint::commands`, stands for `ruimte` itself: the hint applies to the word directly after `ruimte`.
+/// The value in `Hint::commands` that stands for `ruimte` itself. Such a hint applies to the word directly after
+/// `ruimte`.
 pub(super) const ROOT: &str = "";
 const LISTING: &[&str] = &["list", "count", "report", "export", "search", "similar"];
 
@@ -90,7 +91,7 @@ pub(super) const HINTS: &[Hint] = &[
         "ruimte close B-071 duplicate B-003, of: ruimte close B-071 --as duplicate --of B-003",
         "ruimte close B-071 duplicate B-003, or: ruimte close B-071 --as duplicate --of B-003",
     ),
-    // A status typed as an option.
+    // Options that users may try as a filter by status.
     untranslated(LISTING, &["--open"], "--status open"),
     untranslated(LISTING, &["--solved", "--opgelost"], "--status solved"),
     untranslated(LISTING, &["--closed", "--afgesloten"], "--status closed"),

@@ -9,7 +9,7 @@ use crate::i18n::Lang;
 fn hints_are_about_what_does_not_exist_and_name_commands_that_do() {
     let mut root = command(Lang::Nl, 80);
     root.build();
-    // The arguments in the hint for `close` do exist. That hint is shown if the user combines them.
+    // Skip the hint for `close`: its arguments do exist, and the hint is only shown if the user combines them.
     for hint in HINTS.iter().filter(|hint| hint.commands != ["close"]) {
         for name in hint.commands {
             let command = if *name == ROOT { &root } else { root.find_subcommand(name).unwrap() };

@@ -20,7 +20,8 @@ pub fn help_or_failure(error: &clap::Error, root: &Command, words: &[OsString]) 
             Err(Failure::usage(usage::missing_subcommand(path, names.join(", "))))
         }
         ErrorKind::InvalidSubcommand => {
-            // A word for every command may stand for an action that this command does not have.
+            // Some hints apply to every command. Use such a hint only if this command has the subcommand that it
+            // suggests.
             let hint = instead_of(&invalid, &path).map(|hint| hint.en);
             let hint = hint.filter(|name| command.find_subcommand(name).is_some()).map(str::to_owned);
             let near = hint.or_else(|| context_strings(error, ContextKind::SuggestedSubcommand).pop());

@@ -55,7 +55,7 @@ fn option(long: &'static str, spec: ArgSpec) -> Arg {
 fn with_global_args(command: Command) -> Command {
     let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
     let is_root = command.get_name() == "ruimte";
-    // `check` has output options, but it always checks the present register.
+    // `check` gets no options for a point in time, because it always checks the present register.
     let publishes = has("licence");
     let reads = (has("format") && command.get_name() != "check") || publishes;
     let writes = has("dry_run") && !has("actor") && !publishes;

@@ -74,7 +74,8 @@ impl Command for Check {
     }
 }
 
-/// Lists what looks like personal data. Exits with [`Exit::Difference`] unless somebody accepted all of it.
+/// Lists what looks like personal data. Exits with [`Exit::Difference`] unless somebody accepted the publication of all
+/// of it.
 fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
     let register = Register::open_read_locked(&context.path)?;
     let out = &mut *context.out;

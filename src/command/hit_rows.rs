@@ -13,8 +13,9 @@ const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &c
 
 const MAX_ANSWER_BYTES: usize = 200;
 
-/// Writes search results. `open` is given only in a search for answers: it lists the open obstacles that ask nearly the
-/// same question. They are written after the results. Output for people then also contains the text of each answer.
+/// Writes search results. In a search for answers, `open` holds the open obstacles that ask nearly the same question.
+/// These obstacles follow the results, and output for people also contains the text of each answer. In any other
+/// search, `open` is `None`.
 pub fn write_hits(
     register: &Register,
     hits: &[Hit],

@@ -17,7 +17,7 @@ use crate::register::{EmbedLimit, EntryMeta, Register, WriteTx};
 use anyhow::Result;
 use std::io::Write;
 
-/// How many cells with personal data the notice after an import names.
+/// Maximum number of cells that the notice about personal data lists after an import.
 const MAX_PERSONAL_PLACES: usize = 3;
 
 impl Command for Import {

@@ -8,8 +8,8 @@ use crate::intake::mapping::{Entry, Mapping, normalize, unique_titles};
 use crate::record::{Attribute, Entity, SetBy, obstacle};
 use anyhow::Result;
 
-/// A default that a mapping may set for the resolution. A solved obstacle without a resolution then gets the status "in
-/// analysis".
+/// The value that a mapping gives as the default for the resolution, if a solved obstacle without a resolution must get
+/// the status "in analysis".
 pub const NOT_SOLVED: &str = "not-solved";
 const MAX_UNKNOWN: usize = 20;
 const MAX_TITLE_CHARS: usize = 60;
@@ -43,8 +43,8 @@ impl Column {
 /// A cell longer than this is not a column title.
 const MAX_TITLE_BYTES: usize = 200;
 
-/// Finds an attribute by its name, by its label in either language, or by another usual word. Exports contain derived
-/// attributes, so this function accepts those too. The import ignores their values.
+/// Finds an attribute by its name, by its label in either language, or by another common title. Also finds the derived
+/// attributes that exports contain, although the import ignores their values.
 pub fn find_column(entity: Entity, heading: &str) -> Option<&'static Attribute> {
     if heading.len() > MAX_TITLE_BYTES {
         return None;

@@ -39,7 +39,7 @@ pub struct Tally {
     pub repeated: Listed,
 }
 
-/// The number of things found, and a description of each of the first ones.
+/// The total number of findings, and a description of only the first ones.
 #[derive(Debug, Default)]
 pub struct Listed {
     pub count: u64,
@@ -64,7 +64,7 @@ pub fn import_rows(
     let ImportOptions { entity, name, .. } = options;
     let columns = match_columns(entity, reader, options.mapping, options.update)?;
     change.accepts_void = true;
-    // A list that updates records is an edited export of this register, so its numbers are from this register.
+    // A list that updates records is an edited export of this register, so its numbers are those of this register.
     change.has_own_numbers = options.update;
     change.prepare_bulk()?;
     let ignored_columns = columns.iter().filter(|column| column.is_ignored()).map(|column| column.title.clone());
@@ -173,7 +173,7 @@ struct ImportState<'a> {
 }
 
 impl ImportState<'_> {
-    /// Returns the column of an attribute, and its index.
+    /// Finds the column that holds an attribute. Returns the index of the column and the column itself.
     fn column(&self, attribute: &str) -> Option<(usize, &Column)> {
         let is_attribute = |column: &Column| column.attribute.is_some_and(|own| own.name == attribute);
         self.columns.iter().enumerate().find(|(_, column)| is_attribute(column))

@@ -61,7 +61,8 @@ struct JournalWriter<'a> {
 struct ChangeLine {
     /// A code in [`choices::CHANGE`].
     change: &'static str,
-    /// The name and the label of the changed attribute, or of the note if a redaction changed a note.
+    /// The name and the label of the changed attribute. If a redaction removed text from the note of a journal entry,
+    /// the name and the label of the note.
     part: Option<(&'static str, Label)>,
     before: Text,
     after: Text,
@@ -110,7 +111,8 @@ impl JournalWriter<'_> {
     }
 
     fn write_for_readers(&mut self, entry: &JournalEntry, is_first: bool) -> Result<()> {
-        // Show a redaction in full: it has few rows, and its number of changes also counts changes that have no row.
+        // List all changes of a redaction, because there are few. If we omitted some, the number of omitted changes
+        // would be wrong, because the journal also counts changes that have no row.
         let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty() || entry.action == REDACT;
         let heading = entry_heading(entry, self.sink.audience().is_on_site())?;
         let Self { register, filter, persons, columns, sink } = self;
@@ -191,8 +193,8 @@ fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
     })
 }
 
-/// Returns one line for each attribute that a change affected. If the change affected none, returns one line without an
-/// attribute, so that the change still has a row.
+/// Returns one line for each attribute that a change affected. If no attribute was affected, returns one line without
+/// an attribute, so that the change still has a row.
 fn change_lines(
     register: &Register,
     entry: &JournalEntry,
@@ -206,7 +208,7 @@ fn change_lines(
             let part =
                 attribute.map_or((NOTE.name, NOTE.text.label), |attribute| (attribute.name, attribute.i18n.label));
             let entries = entries.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-            // In data formats, this column contains only attribute values.
+            // Data formats get an empty cell here, because in them this column contains only attribute values.
             let after = if for_readers { remarks::redacted_from(entries) } else { Text::default() };
             lines.push(ChangeLine { part: Some(part), after, ..ChangeLine::new("redacted") });
         }
@@ -233,7 +235,7 @@ fn change_lines(
     Ok(lines)
 }
 
-/// Formats a value as in an export, but with labels instead of codes in output for people.
+/// Formats a value as in an export. In output for people, shows labels instead of codes.
 fn display_value(
     register: &Register,
     attribute: &Attribute,

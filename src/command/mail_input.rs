@@ -48,7 +48,7 @@ pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
     fill(texts, &obstacle::QUESTION, question.trim().to_owned());
 }
 
-/// Reports what was not taken from a mail.
+/// Reports what a mail lacks, such as a subject. Also names the attachments, because the register does not store them.
 pub fn notice_mail(facts: &MailFacts, context: &mut Context<'_>) {
     if !facts.has_subject {
         context.notice(remarks::mail_without_subject());

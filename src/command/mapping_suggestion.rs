@@ -332,7 +332,7 @@ fn attributes(entity: Entity) -> impl Iterator<Item = &'static Attribute> {
     entity.attributes().iter().filter(|attribute| attribute.set_by != SetBy::Derived)
 }
 
-/// Describes an unknown column, with the attributes whose name, label or other words resemble its title.
+/// Describes an unknown column, and names the attributes whose name, label or synonym resembles its title.
 fn nearest_attributes(entity: Entity, heading: &str) -> Text {
     let known: Vec<(String, Text)> =
         attributes(entity).map(|attribute| (attribute.name.to_owned(), attribute.i18n.label.into())).collect();

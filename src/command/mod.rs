@@ -109,8 +109,9 @@ pub trait Command {
         self.output().is_some()
     }
 
-    /// Whether a receipt can reproduce the rows. False for search results, because scoring may change between versions.
-    /// False for rows about the journal or the register file, because these do not describe a single moment.
+    /// Whether a receipt can reproduce the rows by running the command again. False for search results, because scoring
+    /// may change between versions. False for rows about the journal or the register file, because these rows do not
+    /// show the register at one point in time.
     fn is_reproducible(&self) -> bool {
         self.output().is_some()
     }
@@ -242,7 +243,8 @@ fn run_with_receipt(command: Box<dyn Command>, context: &mut Context<'_>) -> Res
     if !wants_receipt {
         return command.run(context);
     }
-    // Remember the last journal entry, to detect writes during the command. With `--as-of`, the rows cannot change.
+    // Remember the last journal entry, to detect writes during the command. With `--as-of` this is not needed, because
+    // a past state does not change.
     let before = match context.time.moment {
         Some(_) => None,
         None => Some(context.register()?.head()?.1),

@@ -12,10 +12,10 @@ pub struct Outcome {
     pub more: bool,
     pub receipt: Option<Receipt>,
     pub notices: Vec<Notice>,
-    /// How many queued records to embed once the notices are printed. The server ignores this: it embeds in the
-    /// background.
+    /// Limit on the queued records for which to compute vectors after the notices are printed. The server ignores this
+    /// limit, because it computes vectors in the background.
     pub embedding: Option<EmbedLimit>,
-    /// Suggestions for the obstacle that the command searched precedents for.
+    /// Suggested attribute values for the obstacle whose precedents the command searched.
     pub suggestions: Vec<Suggestion>,
 }
 

@@ -20,7 +20,8 @@ pub enum Section {
     /// Counts of all obstacles that match the filter, even if the details list only public obstacles.
     Totals,
     Details,
-    /// What is asked most, as part of the details. Not part of the receipt, which holds for every model.
+    /// The questions that are asked most, as part of the details. A receipt leaves them out, because they depend on the
+    /// model that computes the vectors.
     Questions,
 }
 

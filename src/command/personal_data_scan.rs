@@ -18,7 +18,7 @@ pub struct PersonalFind {
     pub accepted: Option<String>,
 }
 
-/// Whether the register can record that somebody accepted the publication of such a record.
+/// Whether a record of this kind can store that somebody accepted its publication.
 pub fn is_acceptable(entity: Entity) -> bool {
     entity.attribute("accepted").is_some()
 }

@@ -24,7 +24,8 @@ use tempfile::TempDir;
 
 /// The default licence, which allows reuse without conditions.
 const CC0: &str = "http://creativecommons.org/publicdomain/zero/1.0/";
-/// Marks a data set. A folder with this file and the table of obstacles is taken to be an earlier publication.
+/// The file that marks a folder as a data set. If the folder also contains the table of obstacles, we treat it as an
+/// earlier publication.
 const METADATA: &str = "csv-metadata.json";
 const CATALOGUE: &str = "dcat.jsonld";
 const OVERVIEW: &str = "overview.html";
@@ -126,8 +127,8 @@ fn parse_acceptable(text: &str) -> Result<(Entity, i64)> {
     found.ok_or_else(|| Failure::usage(failures::cannot_accept(text)).into())
 }
 
-/// Records that somebody accepts the publication of these records despite apparent personal data. Fails without
-/// recording anything if the data set would still be refused.
+/// Records that somebody accepts the publication of these records, although they seem to contain personal data. If the
+/// data set would still be refused because of other records, fails and records nothing.
 fn accept(filter: &Filter, accepted: &[(Entity, i64)], context: &mut Context<'_>) -> Result<()> {
     let mut register = context.register()?;
     register.restrict_to_public(filter, context.today)?;
@@ -282,8 +283,8 @@ fn write_table(
     sink.finish()
 }
 
-/// Writes the tables and the overview. The totals cover all obstacles that match the filter; everything else is
-/// restricted to public obstacles.
+/// Writes the tables and the overview. The totals cover all obstacles that match the filter. Everything else covers
+/// only the public obstacles.
 fn write(
     register: &mut Register,
     filter: &Filter,

@@ -15,7 +15,8 @@ impl Command for Reconcile {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let register = context.register()?;
         let publications = register.terms(Entity::Publication)?;
-        // Explain the measures even without publications: officers read the definitions before they add figures.
+        // Explain the measures even without publications, because officers read the definitions before they add
+        // figures.
         let explains_measures = self.explain && self.publication.is_none();
         if publications.is_empty() && !explains_measures {
             return Err(Failure::no_input(failures::no_publications()).with_kind(FailureKind::NothingPublished).into());

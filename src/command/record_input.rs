@@ -294,7 +294,7 @@ pub struct RecordChange<'a> {
     pub record: Record,
     pub adds_mentioned_laws: bool,
     pub dry_run: bool,
-    /// The command, for the error if there is nothing to change.
+    /// The name of the command, for the message of the error if there is nothing to change.
     pub command: &'a str,
 }
 

@@ -54,7 +54,8 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
         }
     };
     if !context.clearance.shows_contact_persons() {
-        // Refuse columns that identify persons, and sorting by them: the order of the rows would reveal names.
+        // Refuse to show columns that identify persons. Also refuse to sort by them, because the order of the rows
+        // would reveal names.
         let mut named =
             spec.rows.columns.iter().zip(&columns).map(|(_, attribute)| *attribute).chain(sort.map(|(by, _)| by));
         if let Some(attribute) = named.find(|attribute| attribute.identifies_person()) {

@@ -26,7 +26,8 @@ pub fn open_with_current_index(context: &mut Context<'_>) -> Result<Register> {
     }
     drop(register);
     if embeds {
-        // Ignore an error, for example because the register cannot be written: the notice says how many are left.
+        // Ignore errors, for example if the register is read-only: a later notice reports how many records still have
+        // no vector.
         let _ = Register::open(&context.path)?.embed_queued(EmbedLimit::few(), &mut |_| true);
     }
     if is_current {
@@ -45,8 +46,8 @@ fn is_write_refused(error: &anyhow::Error) -> bool {
     crate::register::explain(error, "").is_some_and(|failure| matches!(failure.exit, Exit::NoPermission | Exit::Busy))
 }
 
-/// Adds a notice if some records were not searched by meaning. These are the records without vectors, or all records if
-/// the search was in a past state.
+/// Adds a notice if the search by meaning left out some records. It leaves out records without vectors. In a past state
+/// of the register, it leaves out all records.
 pub fn notice_unembedded(register: &Register, context: &mut Context<'_>) -> Result<()> {
     if !can_embed() {
         return Ok(());
@@ -62,7 +63,8 @@ pub fn notice_unembedded(register: &Register, context: &mut Context<'_>) -> Resu
     Ok(())
 }
 
-/// Searches for precedents, and derives suggestions from the nearest ones. These may be more than the wanted results.
+/// Searches for precedents, and derives suggestions from the nearest ones. The suggestions may use more precedents than
+/// the search returns.
 pub fn find_precedents(
     register: &Register,
     request: &SearchRequest<'_>,

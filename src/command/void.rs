@@ -32,7 +32,7 @@ impl Command for Void {
                 change.update(&Key::Number(wanted), record)?;
                 voided.push((entity, wanted));
             }
-            // First void all records, and then look for references: a void obstacle no longer refers to anything.
+            // Look for references only after all records are void, because references from void obstacles do not count.
             let with_references = voided.into_iter().map(|(entity, wanted)| {
                 Ok((number::format(entity, wanted), change.referring_obstacles(entity, wanted)?))
             });

@@ -8,7 +8,7 @@ pub struct Choice {
     /// The code that is stored and exported.
     pub code: &'static str,
     pub label: Label,
-    /// Other words for the choice, in lower case.
+    /// Synonyms that the program also accepts for this choice, in lower case.
     pub also: &'static [&'static str],
 }
 
@@ -21,7 +21,7 @@ impl Choice {
         Self { also, ..self }
     }
 
-    /// All words for this choice: its code, its labels and the other words.
+    /// All words for this choice: its code, its label in both languages, and its synonyms.
     pub fn words(&self) -> impl Iterator<Item = &'static str> {
         [self.code, self.label.nl, self.label.en].into_iter().chain(self.also.iter().copied())
     }
@@ -151,7 +151,8 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
-/// The label of an institution's own rule; `None` for any other legal source.
+/// Returns the label of a code that names an institution's own rule, such as `own-rule: NAME`; `None` for any other
+/// code.
 pub fn own_rule(code: &str) -> Option<Text> {
     let name = code.strip_prefix("own-rule: ")?;
     Some(Text { nl: format!("eigen regel: {name}"), en: format!("own rule: {name}") })

@@ -25,7 +25,8 @@ impl Cell {
         Self::Problem(Problem::impossible(stored))
     }
 
-    /// Converts a number from an ods workbook, which shows it as `shown`, or does not say how it is shown.
+    /// Converts a number from an ods workbook. `shown` is the number as the workbook shows it; `None` if the workbook
+    /// does not contain that text.
     pub fn from_shown_number(stored: &str, shown: Option<&str>, is_percentage: bool) -> Self {
         let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
         match shown {
@@ -39,7 +40,8 @@ impl Cell {
         Self::Text(if is_true { "yes" } else { "no" }.to_owned())
     }
 
-    /// Converts a number from an xlsx workbook. `counts_from_1904`: whether the dates of the workbook count from 1904.
+    /// Converts a number from an xlsx workbook. `counts_from_1904` is true if the workbook counts the days of its dates
+    /// from 1904.
     pub fn from_serial(stored: &str, format: &NumberFormat, counts_from_1904: bool) -> Self {
         let Some(number) = parse_finite(stored) else { return Self::impossible(stored) };
         let section = format.section(number);

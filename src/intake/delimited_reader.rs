@@ -20,7 +20,8 @@ use std::rc::Rc;
 /// Maximum number of lines that are searched for the separator. A header is rarely further down.
 const MAX_HEADER_LINES: usize = 60;
 
-/// If a file has fewer invalid bytes than this for each character that is unmistakably UTF-8, it is not Windows-1252.
+/// If a file has fewer invalid bytes than this for each character that is certainly UTF-8, we treat it as damaged
+/// UTF-8. Otherwise, it may be Windows-1252.
 const MAX_INVALID_PER_CHARACTER: u64 = 20;
 
 type Source = QuoteGuard<DecodeReaderBytes<Take<File>, Vec<u8>>>;
@@ -259,7 +260,8 @@ fn detect_encoding(file: &mut File, name: &str, length: u64) -> Result<&'static 
 struct Utf8Scan {
     /// The number of characters of more than one byte.
     characters: u64,
-    /// The number of these that Windows-1252 reads as `Â`, `Ã` or `â€` and more, which no language writes.
+    /// The number of characters that are certainly UTF-8, because as Windows-1252 they would begin with `Â`, `Ã` or
+    /// `â€` and make no sense in any language.
     unmistakable: u64,
     invalid_bytes: u64,
     first_invalid_line: Option<u64>,
@@ -285,14 +287,15 @@ impl Utf8Scan {
         }
     }
 
-    /// Whether the file is UTF-8 with some damage, or partly UTF-8: such as two lists that somebody joined.
+    /// Whether the file is damaged UTF-8, or only partly UTF-8. For example, somebody may have joined two lists with
+    /// different encodings.
     const fn is_likely_utf8(&self) -> bool {
         self.characters > self.invalid_bytes
             || self.unmistakable.saturating_mul(MAX_INVALID_PER_CHARACTER) > self.invalid_bytes
     }
 
-    /// Counts the characters and invalid bytes of a piece of the file. Returns how many bytes at its end may be the
-    /// beginning of a character; none if the piece is the last one.
+    /// Counts the characters and invalid bytes in a piece of the file. Returns the number of bytes at the end that may
+    /// begin a character that continues in the next piece. Returns 0 for the last piece.
     fn add(&mut self, bytes: &[u8], line: &mut u64, is_last: bool) -> usize {
         for chunk in bytes.utf8_chunks() {
             let valid = chunk.valid();
@@ -333,9 +336,9 @@ fn declared_separator(start: &str) -> Option<u8> {
     }
 }
 
-/// Chooses the separator (comma, semicolon or tab) that splits a line into the most known column names. Uses the first
-/// line, unless a later line below a title has at least two names and more than any line before. If separators tie,
-/// chooses the one that occurs most often in the line.
+/// Chooses the separator (comma, semicolon or tab) that splits the header into the most known column names. The header
+/// is the first line, unless a later line has at least two known names and more than each line above it. Among equally
+/// good separators, chooses the one that occurs most often in the header.
 fn detect_separator(start: &str, is_column: &dyn Fn(&str) -> bool) -> u8 {
     let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(MAX_HEADER_LINES).collect();
     let count_names = |line: &str, separator: char| {

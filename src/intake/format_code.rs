@@ -1,5 +1,5 @@
-//! Parses the format codes of Excel, such as `dd-mm-yyyy` and `#,##0.00;[Red]-#,##0.00`. A code that may show something
-//! else than the number, in a way that we do not render, becomes [`Section::Unknown`].
+//! Parses the format codes of Excel, such as `dd-mm-yyyy` and `#,##0.00;[Red]-#,##0.00`. If a code may show something
+//! other than the number, and we cannot render that, it becomes [`Section::Unknown`].
 
 use super::number_format::{Digits, NumberFormat, Section, literal};
 
@@ -40,12 +40,13 @@ pub fn built_in(id: u32) -> NumberFormat {
 pub fn parse(code: &str) -> NumberFormat {
     let tokens = tokens(code);
     let mut codes: Vec<&[Token]> = tokens.split(|token| *token == Token::Code(';')).collect();
-    // The fourth section, or the last one if it contains `@`, is for text.
+    // A code has at most four sections, and the fourth is for text. In a shorter code, a last section with `@` is for
+    // text.
     codes.truncate(3);
     if codes.len() > 1 {
         codes.pop_if(|last| last.contains(&Token::Code('@')));
     }
-    // With a condition, such as `[>=1000]`, the sections are for other numbers.
+    // A condition, such as `[>=1000]`, changes which numbers the sections are for. We do not support conditions.
     let is_condition = |token: &Token| matches!(token, Token::Bracketed(inside) if inside.starts_with(['<', '>', '=']));
     if tokens.iter().any(is_condition) {
         return NumberFormat::from(Section::Unknown);
@@ -53,7 +54,8 @@ pub fn parse(code: &str) -> NumberFormat {
     let mut sections = codes.into_iter().enumerate().map(|(index, code)| section(code, index == 1));
     let positive = sections.next().filter(|_| !tokens.is_empty()).unwrap_or(Section::General);
     let (negative, zero) = (sections.next(), sections.next());
-    // Excel adds a minus sign to a text that has no section for negative numbers.
+    // Without a section for negative numbers, Excel puts a minus sign before the text that replaces the number. We do
+    // not support that.
     let is_text = matches!(positive, Section::Text(_));
     let negative = negative.or_else(|| is_text.then_some(Section::Unknown));
     NumberFormat { positive, negative, zero }
@@ -74,7 +76,8 @@ fn tokens(code: &str) -> Vec<Token> {
         match first {
             '"' => tokens.push(Token::Literal(characters.by_ref().take_while(|quoted| *quoted != '"').collect())),
             '\\' => tokens.push(Token::Literal(characters.next().into_iter().collect())),
-            // Skip the next character: `_` leaves a space of its width, and `*` repeats it.
+            // Skip the character after `_` or `*`. It is only a measure: `_` leaves a space of its width, and `*` fills
+            // the cell with it.
             '_' | '*' => drop(characters.next()),
             '[' => tokens.push(Token::Bracketed(characters.by_ref().take_while(|inside| *inside != ']').collect())),
             other => tokens.push(Token::Code(other)),
@@ -109,7 +112,7 @@ fn section(tokens: &[Token], is_negative: bool) -> Section {
                 match inside.strip_prefix('$').map(|currency| currency.split_once('-').unwrap_or((currency, "nl"))) {
                     Some((symbol, locale)) if !locale.is_empty() => text.push_str(symbol),
                     Some(_) => is_unknown = true,
-                    // Digits of another script.
+                    // A code such as `[DBNum1]` selects the digits of another script, which we do not support.
                     None => is_unknown |= inside.get(1..5).is_some_and(|name| name.eq_ignore_ascii_case("BNum")),
                 }
                 continue;
@@ -121,7 +124,8 @@ fn section(tokens: &[Token], is_negative: bool) -> Section {
             'h' | 's' => has_time = true,
             'm' => has_month_or_minute = true,
             place @ ('0' | '#' | '?') => {
-                // Text between the digits, as in a telephone number. A space separates thousands.
+                // We do not support text between the digits, as in a telephone number. Only a space may be there,
+                // because it separates thousands.
                 is_unknown |= is_after || (has_digit && !text.trim().is_empty());
                 let before = std::mem::take(&mut text);
                 if !has_digit {
@@ -224,7 +228,7 @@ mod tests {
             ("5", "[$CHF-807] 0", "CHF 5"),
             ("-12", "0;[Red]0", "-12"),
             ("-12", "0_);(0)", "-12"),
-            // A section may show a text, or nothing, in place of the number.
+            // Some formats show a text, or nothing, instead of the number.
             ("1", "\"ja\";\"ja\";\"nee\"", "ja"),
             ("0", "\"ja\";\"ja\";\"nee\"", "nee"),
             ("0", "0;-0;;@", ""),

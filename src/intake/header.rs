@@ -1,11 +1,12 @@
-//! Finds the row of a table that names its columns, below titles and remarks, and recognises a row of totals.
+//! Finds the header of a table: the row with the column names, which may be below titles and remarks. Also recognises a
+//! row of totals.
 
 /// Number of rows to search for the header, not counting blank rows.
 const MAX_ROWS: usize = 30;
 /// The search ends after this many bytes, because it keeps all rows so far in memory.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Chooses the row with the most column names, if it has at least two; otherwise the first row. The search ends early
+/// Chooses the row with the most column names. If no row has at least two, chooses the first row. The search ends early
 /// if the first row has two or more cells that are all column names.
 pub struct HeaderSearch<'a> {
     is_column: &'a dyn Fn(&str) -> bool,
@@ -28,7 +29,7 @@ impl<'a> HeaderSearch<'a> {
             filled = filled.saturating_add(1);
             named = named.saturating_add(usize::from((self.is_column)(cell)));
         }
-        // A single cell may also be the title of the list, so look for a better row below it.
+        // Continue the search below a row with a single cell, because that cell may be the title of the list.
         let is_complete = self.rows == 0 && named == filled && filled > 1;
         if named > self.named_in_best {
             (self.best, self.named_in_best) = (self.rows, named);
@@ -43,7 +44,8 @@ impl<'a> HeaderSearch<'a> {
     }
 }
 
-/// What a total is called, in lower case. A longer text may be the title of a record.
+/// Texts with which a row of totals begins, in lower case. The whole text of the cell must match, because a longer text
+/// may be the title of a record.
 const TOTALS: &[&str] = &[
     "totaal",
     "totalen",
@@ -60,7 +62,8 @@ const TOTALS: &[&str] = &[
     "grand total",
 ];
 
-/// Whether a row is a total: its first cell has such a name, perhaps with a number, and its other cells are numbers.
+/// Whether a row is a total: its first cell is one of `TOTALS`, perhaps followed by a number, and its other cells are
+/// numbers.
 pub fn is_total<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     let mut filled = cells.map(str::trim).filter(|cell| !cell.is_empty());
     let first = filled.next().unwrap_or_default().to_lowercase();

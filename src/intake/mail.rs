@@ -22,16 +22,17 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// Limit on the bytes of a mail, about what ministries' mail servers accept.
+/// Maximum size of a mail in bytes. The mail servers of ministries accept mails up to about this size.
 const MAX_MAIL_BYTES: u64 = 25 << 20;
 /// Limit on the bytes of a header, because the parser needs much memory for a long list of addresses. The headers of
 /// mails to thousands of recipients fit.
 const MAX_HEADER_BYTES: usize = 256 << 10;
-/// Limit on the lines that may separate the parts of a mail. Each part takes memory, even if it is empty.
+/// Maximum number of boundaries, the lines that separate the parts of a mail. Each part takes memory, even if it is
+/// empty.
 const MAX_BOUNDARIES: usize = 5_000;
-/// A mail of the maximum size takes about a second.
+/// Time after which we stop parsing. Even a mail of the maximum size normally takes only about a second.
 const PARSE_TIMEOUT: Duration = Duration::from_secs(10);
-/// How deep mails may be attached to one another.
+/// Maximum depth of attached mails. A mail that is attached to the main mail has depth 1.
 const MAX_NESTING: u32 = 3;
 const MAX_SUBJECT_CHARS: usize = 1_000;
 const MAX_ATTACHMENT_NAMES: usize = 10;
@@ -55,8 +56,8 @@ pub fn read_mail(path: &Path) -> Result<Mail> {
     parse_mail(bytes).map_err(|reason| Failure::data(failures::cannot_read_mail(name, reason)).into())
 }
 
-/// Parses a mail in a separate thread, so that a mail crafted to parse slowly cannot block the program. The error is
-/// the reason for the user, without the name of the file.
+/// Parses a mail in a separate thread, so that a mail crafted to parse slowly cannot block the program. The error gives
+/// the reason for the user, but not the name of the file.
 pub fn parse_mail(bytes: Vec<u8>) -> Result<Mail, Text> {
     if bytes.starts_with(super::CFB_MAGIC) {
         return Err(failures::MAIL_IS_MSG.into());
@@ -90,7 +91,8 @@ fn parse_nested(bytes: &[u8], nesting: u32) -> Result<(Mail, bool), Text> {
         return Err(failures::MAIL_IS_ENCRYPTED.into());
     }
     let newest = newest_text_of(&message);
-    // Mail programs show the first of several headers with one name; the parser's own methods return the last.
+    // Of several headers with the same name, use the first, as mail programs do. The parser's own methods return the
+    // last.
     let subject = message.header_values(HeaderName::Subject).next().and_then(HeaderValue::as_text);
     let date = message.header_values(HeaderName::Date).next().and_then(HeaderValue::as_datetime);
     let mut mail = Mail {
@@ -164,8 +166,8 @@ fn bare_subject(subject: &str) -> String {
     rest.chars().take(MAX_SUBJECT_CHARS).collect()
 }
 
-/// Extracts the newest text from the plain text. Extracts it from the HTML instead if the plain text yields none, or says
-/// something else, such as "this e-mail is in HTML": mail programs then show the HTML only.
+/// Extracts the newest text of a mail from its plain text, or from its HTML if the plain text is empty. Also uses the
+/// HTML if the plain text says something else, such as "this e-mail is in HTML": mail programs then show only the HTML.
 fn newest_text_of(message: &Message<'_>) -> NewestText {
     let senders = Senders::new(sender_names(message));
     let text_of = |part| part_text(message, part);
@@ -184,7 +186,7 @@ fn part_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
         ["base64", "quoted-printable"].iter().any(|known| encoding.trim().eq_ignore_ascii_case(known))
     });
     if is_encoded && part.is_encoding_problem {
-        // The parser returns such a part as it is encoded.
+        // The parser could not decode this part. Return a character that makes the program refuse the text.
         return char::REPLACEMENT_CHARACTER.to_string();
     }
     match &part.body {
@@ -230,7 +232,7 @@ fn unflow(text: &str) -> String {
     joined
 }
 
-/// The names of the people in the headers, with which a signature may begin.
+/// The names and addresses of the senders in the headers. A signature may begin with such a name.
 fn sender_names(message: &Message<'_>) -> Vec<String> {
     let addresses = [message.from(), message.sender(), message.reply_to()];
     let people = addresses.into_iter().flatten().flat_map(Address::iter);

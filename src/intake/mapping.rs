@@ -96,7 +96,7 @@ impl Mapping {
                 }
                 (DEFAULTS, DeValue::Table(table)) => {
                     let entries = entries(table, &line, &mut |line, error| mapping_error(&mut errors, line, error));
-                    // A default of `ignore` fills in nothing, so drop it.
+                    // Drop a default with the value `ignore`, because it fills in nothing.
                     mapping.defaults = entries.into_values().filter(|entry| !entry.is_ignored()).collect();
                     mapping.defaults.sort_by_key(|entry| entry.line);
                 }
@@ -125,8 +125,8 @@ impl Mapping {
         &self.defaults
     }
 
-    /// Returns the most specific place in the file at which the value of a cell can be corrected: the line of that
-    /// value, the table of the column's values, the line of the column, or the file.
+    /// Returns the place in the file at which the user can correct the value of a cell. Prefers the line of that value,
+    /// then the table of the column's values, then the line of the column, and last the whole file.
     pub fn place_of_value(&self, title: &str, cell: &str) -> Text {
         let values = self.values.get(&normalize(title));
         let line = self.value(title, cell).map(|entry| entry.line).or_else(|| values.map(|values| values.line));
@@ -197,7 +197,7 @@ fn mapping_error(errors: &mut BTreeMap<u64, Text>, line: u64, error: Text) {
     errors.entry(line).or_insert(error);
 }
 
-/// Returns the lines of a table, by normalised key. Reports a value that is not a text or is empty.
+/// Returns the lines of a table, by normalised key. Reports each value that is empty or is not a text.
 fn entries(
     table: &DeTable<'_>,
     line: &dyn Fn(Range<usize>) -> u64,
@@ -222,7 +222,8 @@ fn entries(
     entries
 }
 
-/// Makes two titles or values equal that differ only in case, in white space or in punctuation at the end.
+/// Normalises a title or value. Texts become equal if they differ only in case, in white space or in punctuation at the
+/// end.
 pub fn normalize(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ").to_lowercase();
@@ -314,8 +315,8 @@ fn quote(text: &str) -> String {
     quoted
 }
 
-/// Adds a number to a title that occurs again, so that the titles in a mapping are unique. Takes no number that gives
-/// the title of another column.
+/// Adds a number to a title that occurs again, so that the titles in a mapping are unique. Skips a number if the result
+/// would be the title of another column.
 pub fn unique_titles(header: &[String]) -> Vec<String> {
     let titles: Vec<String> =
         header.iter().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).collect();

@@ -7,7 +7,8 @@ use super::problem::Problem;
 const SIGNIFICANT_DIGITS: usize = 15;
 const CURRENCIES: &[&str] = &["€", "$", "£", "¥", "ƒ", "EUR", "USD", "GBP", ",-"];
 
-/// The number format of a cell. Negative numbers and zero have sections of their own, or that of positive numbers.
+/// The number format of a cell. It may have separate sections for negative numbers and for zero. If a section is
+/// missing, the section for positive numbers applies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberFormat {
     pub positive: Section,
@@ -15,22 +16,22 @@ pub struct NumberFormat {
     pub zero: Option<Section>,
 }
 
-/// What the number in a cell means, according to a section of its format.
+/// What one section of a number format shows, for example digits, a date or a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Section {
     #[default]
     General,
     Digits(Digits),
-    /// A text in place of the number, or nothing.
+    /// A fixed text, possibly empty, that the cell shows instead of the number.
     Text(String),
     /// A date, with or without a time.
     Day,
     TimeOfDay,
     /// A length of time, whose hours may exceed 24.
     Duration,
-    /// A fraction, or a number with an exponent. We do not render it, but read a whole number in it.
+    /// A fraction, or a number with an exponent. We read only whole numbers in this format.
     Notation,
-    /// A format that may show something else than the number.
+    /// A format that we do not render, because it may show something other than the number.
     Unknown,
 }
 
@@ -53,7 +54,7 @@ impl From<Section> for NumberFormat {
 }
 
 impl NumberFormat {
-    /// The section that shows this number.
+    /// Returns the section of the number format that applies to this number.
     pub fn section(&self, number: f64) -> &Section {
         let own = if number < 0.0 {
             &self.negative
@@ -66,7 +67,7 @@ impl NumberFormat {
     }
 }
 
-/// Renders the stored number as a section of its format shows it.
+/// Renders a stored number as its cell shows it. `section` is the part of the number format that applies.
 pub fn render(stored: &str, number: f64, section: &Section) -> Result<String, Problem> {
     let whole = whole_digits(stored, number);
     match (section, whole) {
@@ -92,7 +93,7 @@ pub fn render(stored: &str, number: f64, section: &Section) -> Result<String, Pr
 pub fn read_shown(stored: &str, number: f64, shown: &str, is_percentage: bool) -> Result<String, Problem> {
     let is_digit = |character: char| character.is_ascii_digit();
     let (Some(start), Some(last)) = (shown.find(is_digit), shown.rfind(is_digit)) else {
-        // A column that is too narrow shows only `###`. Another text stands in place of the number.
+        // A column that is too narrow shows only `###`. Any other text without digits replaces the number.
         let is_narrow = !shown.is_empty() && shown.chars().all(|character| character == '#');
         return if is_narrow { render(stored, number, &Section::General) } else { Ok(shown.trim().to_owned()) };
     };
@@ -140,7 +141,7 @@ impl Digits {
         let is_zero = !number.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
         let sign = if is_negative && !is_zero { "-" } else { "" };
         let width = self.integer_width;
-        // Without a required digit, zero shows no digit.
+        // A format without required digits, such as `#`, shows no digit for zero.
         let whole = if is_zero && width == 0 && self.max_decimals == 0 { "" } else { whole };
         let (before, after) = (literal(&self.before, is_negative), literal(&self.after, is_negative));
         format!("{before}{sign}{whole:0>width$}{point}{decimals}{after}")

@@ -25,7 +25,7 @@ const MAX_EVENT_BYTES: u64 = 2 << 20;
 const MAX_DEPTH: usize = 256;
 /// Limit on the items of each list in memory, such as the lists of sheets, cell formats and merged ranges.
 const MAX_ITEMS: usize = 100_000;
-/// Limit on the name of a list item. Excel allows 31 characters for the name of a sheet and 255 for a format.
+/// Limit on the length of the names in a list. Excel allows 31 characters for a sheet name and 255 for a format name.
 const MAX_NAME_BYTES: usize = 1000;
 
 pub struct Package {
@@ -126,7 +126,7 @@ pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
-/// Parses an attribute as a number of at least 1. Returns None if the attribute is missing or has another value.
+/// Parses an attribute as a number of at least 1. Returns `None` if the attribute is missing or is not such a number.
 pub fn count_attribute(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
     attribute(tag, name)?.trim().parse().ok().filter(|count| *count > 0)
 }

@@ -9,9 +9,10 @@ pub enum Problem {
     Error(String),
     /// The cell contains a formula whose result was never calculated.
     NoResult,
-    /// The stored number, date or time is invalid. The text is the start of the stored value.
+    /// The stored number, date or time is invalid. The string contains the first characters of the stored value.
     Impossible(String),
-    /// The number format of the cell is not one that can be rendered. The text is the start of the stored number.
+    /// The program cannot render the cell's number format. The string contains the first characters of the stored
+    /// number.
     Format(String),
 }
 

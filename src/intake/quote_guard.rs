@@ -24,7 +24,8 @@ enum ParseState {
     Start,
     Unquoted,
     Quoted,
-    /// The last byte was a quotation mark in a quoted value. This mark ends the value, unless another follows directly.
+    /// The last byte was a quotation mark in a quoted value. This mark ends the value, unless a second mark follows
+    /// directly.
     ClosingQuote,
 }
 

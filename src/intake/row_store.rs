@@ -54,7 +54,7 @@ pub fn push_text(text: &mut String, more: &str) -> Result<()> {
 }
 
 pub fn push_spaces(text: &mut String, count: u64) -> Result<()> {
-    // The text is too long once it has one space more than the limit, so never allocate more spaces than that.
+    // One space more than the limit already makes the text too long, so never allocate more spaces than that.
     let longest = MAX_CELL_BYTES.saturating_add(1);
     push_text(text, &" ".repeat(usize::try_from(count).map_or(longest, |count| count.min(longest))))
 }
@@ -102,7 +102,7 @@ pub struct RowStore {
     open_row: Option<OpenRow>,
     text_remaining: u64,
     cells_remaining: u64,
-    /// The row that is being read and, if a cell of that row has begun, the column of the cell.
+    /// The row that is being read. Also the column of the current cell, if a cell of this row has begun.
     position: Option<(u32, Option<u32>)>,
     pub merged: Vec<Area>,
     pub hidden_columns: Vec<RangeInclusive<u32>>,
@@ -125,7 +125,7 @@ impl RowStore {
         }
     }
 
-    /// Returns the row in which reading stopped and, if it stopped in a cell, the column of the cell.
+    /// Returns the row at which reading stopped. Also returns the column of the cell, if reading stopped within a cell.
     pub const fn position(&self) -> Option<(u32, Option<u32>)> {
         self.position
     }

@@ -19,7 +19,7 @@ pub struct SharedStrings {
 }
 
 impl SharedStrings {
-    /// Reads the part of the workbook that contains the texts. `None` means that there is no such part.
+    /// Reads the texts from a part (file) of the workbook. `None` means that the workbook has no such part.
     pub fn read(part: Option<Part<'_>>) -> Result<Self> {
         let mut spool = row_store::new_spool();
         let (mut ends, mut end) = (Vec::new(), 0_u32);

@@ -14,8 +14,8 @@ use std::path::Path;
 const MAX_LIST_BYTES: u64 = 2 << 30;
 /// Limit on the bytes of a text that is read into memory. The longest such texts, e-mails with attachments, fit.
 const MAX_TEXT_BYTES: u64 = 64 << 20;
-/// Limit on the bytes of a line, and of a record that extends over several lines. The records of an older version of
-/// this program must fit: at most 20 MB, for five texts of a million characters each.
+/// Limit on the bytes of a line, and of a record that extends over several lines. It admits the longest records of an
+/// older version of this program: at most 20 MB, for five texts of a million characters each.
 pub const MAX_RECORD_BYTES: u64 = 32 << 20;
 
 /// Opens a list; `-` means standard input. Returns the file, and the name that messages show for it. Input that cannot
@@ -85,7 +85,7 @@ pub fn read_text_file(path: &Path) -> Result<Vec<u8>> {
     read_limited(path, MAX_TEXT_BYTES)
 }
 
-/// Reads a file into memory, or standard input for `-`. Refuses one with more than `max` bytes.
+/// Reads a file into memory, or standard input if the path is `-`. Fails if the input has more than `max` bytes.
 pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
@@ -102,7 +102,7 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Replaces line breaks of every kind, such as form feeds and those of other systems, by line feeds.
+/// Replaces each line break by a line feed. Line breaks of other operating systems and form feeds count too.
 pub fn unify_line_breaks(text: &str) -> String {
     text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }

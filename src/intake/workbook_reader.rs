@@ -240,8 +240,8 @@ fn find_header(
     Ok((found, read.into_iter().nth(found)))
 }
 
-/// Copies names from merged cells that extend down into this row. In a header of two rows, such a cell names a column
-/// that is not subdivided.
+/// Copies names into `row` from merged cells that begin in a row above it. In a header of two rows, a column that is
+/// not subdivided has its name in such a cell.
 fn add_merged_names(row: u32, cells: &mut Vec<Cells>, above: &[SheetRow], merged: &[Area]) {
     for area in merged.iter().filter(|area| *area.rows.start() < row && area.rows.contains(&row)) {
         let column = *area.columns.start();

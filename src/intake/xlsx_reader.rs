@@ -47,7 +47,7 @@ impl XlsxReader {
         while let Some(event) = part.next()? {
             let Xml::Start(tag) = event else { continue };
             match tag.local_name().as_ref() {
-                // Excel repeats some element names in a list of extensions at the end, where they mean something else.
+                // Stop at the list of extensions, because Excel reuses some element names in it with another meaning.
                 "extLst" => break,
                 "workbookPr" => counts_from_1904 = is_true(&tag, "date1904"),
                 "sheet" => {
@@ -203,7 +203,7 @@ impl OpenCell {
         match event {
             Xml::Start(tag) => match tag.local_name().as_ref() {
                 "f" => self.has_formula = true,
-                // A second value would silently replace the first.
+                // Reject a second value, because it would silently replace the first.
                 "v" if self.value.is_some() => return Err(ReadError::Unreadable),
                 "v" => (self.inside, self.value) = (CellPart::Value, Some(String::new())),
                 "is" => self.inside = CellPart::Text,

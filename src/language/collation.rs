@@ -2,8 +2,8 @@
 
 use super::{fold_into, is_invisible};
 
-/// Maximum number of digits whose count `add_number` can write as one character: `0` plus the count must sort before
-/// `a`.
+/// Maximum number of digits whose count `add_number` can write as one character. The code of this character is that of
+/// `0` plus the count, and it must sort before `a`.
 const MAX_DIGITS: usize = 45;
 
 /// Returns the key by which a text is sorted, byte by byte. The key ignores case, accents and punctuation, except that

@@ -1,7 +1,8 @@
 //! Splits Dutch compounds into their parts: stagecontract into stage and contract. The method is that of Koehn and
-//! Knight (2003), "Empirical methods for compound splitting". If a word can be split into known parts and linking
-//! letters in several ways, the split whose parts have the highest mean productivity wins. A word is not split if the
-//! whole word is a known part that is at least as productive.
+//! Knight (2003), "Empirical methods for compound splitting". The productivity of a part measures how many words begin
+//! or end with it. If a word can be split into known parts and linking letters in several ways, the split whose parts
+//! have the highest mean productivity wins. A word is not split if the whole word is a known part that is at least as
+//! productive.
 //!
 //! `parts.txt` lists the known parts: the words that most often begin or end other words of the `OpenTaal` word list.
 //! `parts.py` derives them from that list alone. The character after a part encodes its productivity: the base-2
@@ -100,7 +101,8 @@ fn line_at(start: usize) -> &'static [u8] {
     &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
 }
 
-/// One way to split the beginning of a word: the total productivity, number and bounds of the parts.
+/// One way to split the beginning of a word: the bounds of the parts, their number, and their total productivity (a
+/// measure of how many words begin or end with a part).
 #[derive(Clone, Copy, Default)]
 struct Split {
     sum: u32,
@@ -109,7 +111,8 @@ struct Split {
 }
 
 impl Split {
-    /// Compares the mean productivity of the parts. If the means are equal, the split with fewer parts is better.
+    /// Compares the mean productivity of the parts: how many words begin or end with them. If the means are equal, the
+    /// split with fewer parts is better.
     fn is_better_than(&self, other: &Self) -> bool {
         let counts = |split: &Self| u32::try_from(split.count).unwrap_or(u32::MAX);
         // Compare the means by cross-multiplication, to avoid fractions.
@@ -135,7 +138,8 @@ pub fn split_compound(word: &str) -> Vec<&str> {
             let end = start + length;
             for link in LINKING_ELEMENTS {
                 let next = end + link.len();
-                // No linking letters follow the last part. After any other part, leave room for at least one more part.
+                // Either the word ends with this part, without linking letters, or there is room for at least one more
+                // part.
                 let is_last = next == word.len() && link.is_empty();
                 let continues = next + MIN_PART_BYTES <= word.len() && word[end..].starts_with(link);
                 if !is_last && !continues {

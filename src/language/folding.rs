@@ -1,11 +1,11 @@
-//! Folds a text to a simpler form in which spellings that look the same are equal, and finds the part of the text that
-//! each part of this form stands for.
+//! Folds a text to a simpler form, in which spellings that look the same are equal. Also finds the original text from
+//! which a part of the folded text comes.
 
 use super::is_invisible;
 use std::ops::Range;
 use unicode_normalization::char::decompose_compatible;
 
-/// Names of characters that HTML and Markdown may write as an entity, as far as they occur in addresses and numbers.
+/// Entities that HTML and Markdown may contain. Lists only the characters that occur in addresses and numbers.
 const ENTITIES: &[(&str, char)] = &[
     ("commat", '@'),
     ("dash", '-'),
@@ -26,14 +26,14 @@ const MAX_ENTITY_BYTES: usize = 12;
 
 pub struct Folded {
     pub text: String,
-    /// For each character of the original that is not dropped: where it starts in `text`, and where in the original.
+    /// For each character of the original that was not dropped: its offset in `text`, and its offset in the original.
     starts: Vec<(u32, u32)>,
     original_length: usize,
 }
 
 impl Folded {
-    /// Writes what is shown as an ordinary character as that character: full-width forms, ligatures, entities, and
-    /// characters after a backslash, as in Markdown. Drops what is not shown. Keeps case, line breaks and accents.
+    /// Replaces full-width forms, ligatures, entities and backslash escapes of Markdown by the ordinary characters that
+    /// a reader sees. Drops invisible characters. Keeps case, line breaks and accents.
     pub fn plain(original: &str) -> Self {
         Self::new(original, |character, folded| {
             if is_styled(character) {
@@ -44,8 +44,8 @@ impl Folded {
         })
     }
 
-    /// As `plain`, but also ignores case, the kind of quotes and hyphens, and the kind and number of blanks. Accents
-    /// follow their letters.
+    /// Like `plain`, but also ignores case, the kind of quotes and hyphens, and the kind and number of blanks. Accents
+    /// become separate characters after their letters.
     pub fn comparable(original: &str) -> Self {
         Self::new(original, |character, folded| {
             let character = unify_mark(character);
@@ -74,8 +74,8 @@ impl Folded {
         folded
     }
 
-    /// Returns the part of the original that a part of `text` stands for. It ends where the next visible character
-    /// starts.
+    /// Returns the range of the original from which a range of `text` comes. The range in the original ends where the
+    /// next visible character starts.
     pub fn origin(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.starts.partition_point(|(at, _)| *at as usize <= range.start).saturating_sub(1);
         let end = self.starts.partition_point(|(at, _)| (*at as usize) < range.end);
@@ -84,8 +84,8 @@ impl Folded {
     }
 }
 
-/// Whether a character is another shape of ordinary characters. Fractions and superscripts are not, because `m²` does not
-/// mean `m2`, and neither is an ellipsis.
+/// Whether a character is a variant of ordinary characters, such as a full-width letter or a ligature. Fractions,
+/// superscripts and ellipses do not count as variants: for example, `m²` does not mean `m2`.
 pub const fn is_styled(character: char) -> bool {
     matches!(character,
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2011}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
@@ -101,7 +101,8 @@ const fn unify_mark(character: char) -> char {
     }
 }
 
-/// Returns the character that a text starts with, as it is shown, and the bytes that it takes.
+/// Returns the first character of a text as a reader sees it, and the number of bytes that it takes. An entity or an
+/// escaped character counts as one character.
 fn first_character(text: &str) -> Option<(char, usize)> {
     let mut characters = text.chars();
     let first = characters.next()?;

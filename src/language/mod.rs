@@ -26,10 +26,10 @@ use unicode_normalization::char::is_combining_mark;
 /// the number after any other change to the analysis, so that existing indexes are rebuilt.
 pub const ANALYSIS_VERSION: &str = "dutch-20261016-4";
 
-/// Longer runs of letters are ignored, because no language has words of this length.
+/// Maximum length of a word. Longer runs of letters are ignored, because no language has words of this length.
 const MAX_WORD_BYTES: usize = 64;
-/// Only this many bytes of a run of letters are folded. That suffices to see that the run, and the part after its
-/// hyphen, are too long to be words.
+/// Only this many bytes of a run of letters are folded (simplified for matching). They suffice to see that the run, and
+/// the part after its hyphen, are too long to be words.
 const MAX_FOLDED_BYTES: usize = 4 * MAX_WORD_BYTES;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub struct Word {
 }
 
 /// Whether a character shows nothing, such as a soft hyphen or a zero-width joiner. Text that is copied from web pages
-/// contains such characters. The list is Unicode's property `Default_Ignorable_Code_Point`, with two additions: marks for
-/// annotations, and the blank Braille pattern.
+/// contains such characters. The list is Unicode's property `Default_Ignorable_Code_Point`, with two additions: marks
+/// for annotations, and the blank Braille pattern.
 pub const fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -94,8 +94,8 @@ pub fn whole_words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Returns the beginning of a text with at most `max` words. Counts the parts of words such as 7.2.8 separately. Does not
-/// fold the text, because some characters fold to many.
+/// Returns the beginning of a text with at most `max` words. Counts the parts of words such as 7.2.8 separately. Does
+/// not fold the text, because some characters fold to many.
 pub fn first_words(text: &str, max: usize) -> &str {
     let (mut count, mut is_inside) = (0, false);
     let end = text.char_indices().find(|(_, character)| {
@@ -136,7 +136,8 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
             if folded.len() < MAX_FOLDED_BYTES {
                 fold_into(character, &mut folded);
             } else {
-                // The word is too long to visit. Remember only whether it ends with a digit.
+                // The word is too long to visit. Remember only whether it ends with a digit, because a full stop after
+                // a digit may continue the word.
                 folded.truncate(folded.floor_char_boundary(MAX_FOLDED_BYTES));
                 if character.is_numeric() {
                     fold_into(character, &mut folded);

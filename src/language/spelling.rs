@@ -2,7 +2,7 @@
 
 /// Words of at least this length may contain two slips (typing errors); shorter words may contain one.
 const MIN_CHARS_FOR_TWO_SLIPS: usize = 8;
-/// Words shorter than this are not corrected, because too many other words differ from them by a single slip.
+/// Words shorter than this are not corrected, because a single typing error can turn them into too many other words.
 const MIN_CHARS: usize = 5;
 
 /// Matches a typed word against known words that differ from it by a slip or two. A slip is an extra, missing or wrong
@@ -25,7 +25,7 @@ impl<'a> SpellingMatcher<'a> {
 
     pub fn matches(&self, known: &str) -> bool {
         let max_slips = if self.length >= MIN_CHARS_FOR_TWO_SLIPS { 2 } else { 1 };
-        // A slip changes at most two bits of the letter set. This cheap test rules out most words.
+        // A slip (typing error) changes at most two bits of the letter set, so this cheap test rules out most words.
         let differing = (self.letter_set ^ letter_set(known)).count_ones();
         let known_length = known.chars().count();
         self.length.min(known_length) >= MIN_CHARS

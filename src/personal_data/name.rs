@@ -158,7 +158,7 @@ const ROLE_ENDINGS: &[&str] = &[
     "ziekenhuis",
     "zorg",
 ];
-/// Other capitalised words that are not names.
+/// Words that may have a capital but are not names, such as `Dames`.
 const OTHER_WORDS: &[&str] = &[
     "allen",
     "allemaal",
@@ -238,7 +238,8 @@ fn sentence_starts(line: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(ends)
 }
 
-/// Returns the length of the first of these phrases that begins the text and ends at a word boundary, ignoring case.
+/// Finds the first of `phrases` with which the text begins, ignoring case, and returns its length. The phrase must
+/// end at a word boundary.
 fn prefix_of(text: &str, phrases: &[&str]) -> Option<usize> {
     let first = text.bytes().next()?.to_ascii_lowercase();
     let phrase = phrases.iter().filter(|phrase| phrase.as_bytes().first() == Some(&first)).find(|phrase| {

@@ -24,7 +24,8 @@ const IBAN_LENGTHS: &[(&str, usize)] = &[
     ("PT", 25),
     ("SE", 24),
 ];
-/// Words before a number that is not a BSN, although it may pass the eleven test.
+/// Words that precede a number of another kind, such as an amount. The number is then not a BSN, even if it passes the
+/// eleven test.
 const OTHER_NUMBERS: &[&str] = &["€", "eur", "euro", "kvk", "koophandel", "agb", "big"];
 
 pub fn find(text: &str, finds: &mut Vec<Find>) {
@@ -58,8 +59,8 @@ pub fn find(text: &str, finds: &mut Vec<Find>) {
     }
 }
 
-/// Whether the first two bytes of a text are followed by a digit, possibly after separators. A cheap test before reading
-/// an IBAN.
+/// Whether a digit follows the first two bytes of a text, possibly after separators. An IBAN has a digit after the two
+/// letters of its country, so this cheap test comes before the reading of an IBAN.
 fn has_digit_after_country(text: &str) -> bool {
     text.get(2..)
         .and_then(|rest| rest.chars().find(|next| !is_iban_separator(*next)))
@@ -169,8 +170,8 @@ fn national_phone(number: &str) -> Option<usize> {
     if !has_area_code || is_date || read.groups.len() > MAX_GROUPS {
         return None;
     }
-    // A longer row of groups, such as `06 10 15 20 25 30`, is not a telephone number. If the next group starts with 0,
-    // it begins another telephone number.
+    // If another group of digits follows, as in `06 10 15 20 25 30`, the groups are not a telephone number. But if the
+    // next group starts with 0, it begins another telephone number.
     let rest = number.get(read.length..)?;
     let mut following = rest.strip_prefix([' ', '\u{a0}']).unwrap_or_default().chars();
     let goes_on = following.next().is_some_and(|next| next.is_ascii_digit() && next != '0');
@@ -198,8 +199,8 @@ fn can_end_before(after: &str) -> bool {
     !next.is_alphanumeric() && !goes_on
 }
 
-/// Returns the length of the BSN at `start`: eight or nine digits that pass the eleven test. Blanks, dots or hyphens between
-/// the digits are allowed only if the word BSN or a synonym precedes the number.
+/// Returns the length of the BSN at `start`: eight or nine digits that pass the eleven test. Blanks, dots or hyphens
+/// between the digits are allowed only if the word BSN or a synonym precedes the number.
 fn bsn(text: &str, start: usize) -> Option<usize> {
     let (before, rest) = (text.get(..start)?, text.get(start..)?);
     if !can_start_after(before) {

@@ -64,7 +64,7 @@ pub struct Attribute {
     pub is_facet: bool,
     pub set_by: SetBy,
     pub default: Option<&'static str>,
-    /// Whether to show the attribute only when void records are requested.
+    /// Whether to show the attribute only when the user requests void records, which were recorded by mistake.
     pub is_void_only: bool,
     /// Whether the value is personal data. The journal stores only a hash of it, so that the value can be erased.
     pub is_personal: bool,

@@ -6,7 +6,7 @@ use crate::i18n::{attribute_labels as labels, choices};
 attributes! {
     NUMBER = Attribute::number(Entity::Figure, &labels::NUMBER);
     PUBLICATION = Attribute::reference("publication", &labels::PUBLICATION, Entity::Publication).required();
-    /// The code of the measure. `reconcile --explain` defines all measures.
+    /// The code of the measure, which defines what the figure counts. `reconcile --explain` explains all measures.
     MEASURE = Attribute::line("measure", &labels::MEASURE).required();
     RELATION = Attribute::choice("relation", &labels::RELATION, choices::RELATION).required().default("exactly");
     VALUE = Attribute::count("value", &labels::VALUE).required();

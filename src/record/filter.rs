@@ -5,7 +5,8 @@ use super::Attribute;
 
 #[derive(Clone, Debug)]
 pub enum Condition {
-    /// The attribute has one of these values. A ministry may lead or be involved; `open` matches every open status.
+    /// The attribute has one of these values. A ministry matches as lead ministry and as involved ministry. The value
+    /// `open` matches every open status.
     OneOf(&'static Attribute, Vec<String>),
     LeadMinistry(Vec<String>),
     NoFactsheet,
@@ -24,7 +25,8 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether the filter has no conditions. Even then, the filter may exclude void records.
+    /// Whether the filter has no conditions. Such a filter may still exclude void records, which were recorded by
+    /// mistake.
     pub fn is_unfiltered(&self) -> bool {
         self.conditions.is_empty()
     }

@@ -88,7 +88,8 @@ mod tests {
     fn a_name_of_invisible_characters_is_empty() {
         assert_eq!(normalize("\u{200b}\u{a0}\u{ad}"), "");
         assert_eq!(key("\u{2060} "), "");
-        // Hangul fillers, a variation selector, a tag, the blank Braille pattern and an annotation mark.
+        // All these characters are invisible: Hangul fillers, a variation selector, a tag, the blank Braille pattern
+        // and an annotation mark.
         assert_eq!(letters("Jan\u{3164} \u{115f}\u{ffa0}Vis\u{fe0f}ser\u{e0041}\u{2800}\u{fff9}"), "janvisser");
     }
 }

@@ -190,8 +190,9 @@ impl Attribute {
         }
     }
 
-    /// Rejects an extremely long text before a slow look-up. Does not check texts that are stored as typed: an older
-    /// version may have stored longer ones, and `check_length` checks them later.
+    /// Rejects an extremely long text, because looking it up would be slow. Skips texts that are stored as typed:
+    /// `check_length` checks them later, but only if they changed, because an older version may have stored longer
+    /// ones.
     fn check_typed_length(&self, text: &str) -> Result<(), Text> {
         let most = match self.kind {
             Kind::Line | Kind::Text | Kind::Code => return Ok(()),

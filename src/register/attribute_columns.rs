@@ -16,7 +16,7 @@ impl Register {
         Ok(found.map(|(code, label)| reader_label(entity, code, label)))
     }
 
-    /// Builds the output column of an attribute. Adds labels to codes if the audience may see them.
+    /// Builds the output column of an attribute. Adds labels to codes, except in output for programs.
     pub fn column(&self, attribute: &'static Attribute, audience: Audience) -> Result<Column> {
         let for_readers = audience.knows_words();
         let labels = match attribute.kind {
@@ -57,11 +57,12 @@ impl Register {
         Ok(with_link_target(column, attribute.is_law()))
     }
 
-    /// Returns the codes whose label is also the code or a label of another term.
+    /// Returns the codes whose label is ambiguous, because it is also the label or code of another term in the
+    /// vocabulary.
     fn codes_of_unclear_labels(&self, labels: &[(String, Text)], attribute: &Attribute) -> Result<HashSet<String>> {
         let Kind::Reference(entity) = attribute.kind else { return Ok(HashSet::new()) };
         let terms = self.terms(entity)?;
-        // Maps each text by which a term is found to the code of the term; to `None` if several terms have that text.
+        // Maps each code and label to the code of its term, or to `None` if several terms share the text.
         let mut known: HashMap<String, Option<&str>> = HashMap::new();
         for (code, label) in terms.iter().chain(labels) {
             for text in [code, &label.nl, &label.en] {
@@ -74,7 +75,7 @@ impl Register {
         Ok(unclear.map(|(code, _)| code.clone()).collect())
     }
 
-    /// Returns the codes of laws whose name, alone or with an article, is read as something else.
+    /// Returns the codes of laws whose name, alone or with an article, would be parsed as something else.
     fn codes_of_unclear_law_names(&self, labels: &[(String, Text)]) -> Result<HashSet<String>> {
         let names = self.law_names()?;
         let is_clear = |code: &str, name: &str| {

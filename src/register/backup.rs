@@ -130,7 +130,8 @@ fn replace_in_place(path: &Path, copy: &Path, now: Timestamp) -> Result<PathBuf,
     Ok(name)
 }
 
-/// Copies the bytes of a register that this process has locked. Another SQLite connection could not read them.
+/// Copies the bytes of a register that this process has locked. Reads the file directly, because the lock stops a
+/// second SQLite connection from reading it.
 fn copy_locked_file(mut register: &fs::File, to: &Path, shown: &str) -> Result<NamedTempFile> {
     let mut file = atomic_file::create(to, shown, atomic_file::PRIVATE_FILE_MODE)?;
     let mut copy = || register.seek(SeekFrom::Start(0)).and_then(|_| std::io::copy(&mut register, &mut file));

@@ -100,7 +100,7 @@ impl Register {
         let result = result.and_then(|()| rebuilt.check_sequence_names(&mut found));
         let is_rebuilt = result.is_ok();
         damaged(&mut found, &findings::JOURNAL.into(), result)?;
-        // The next search or write rebuilds an outdated index.
+        // An outdated index is not an error, because the next search or write rebuilds it.
         found.checked.is_search_outdated = !rebuilt.is_search_current().unwrap_or(true);
         if is_rebuilt && !found.checked.is_search_outdated {
             let result = rebuilt.check_search(&mut found);

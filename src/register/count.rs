@@ -28,7 +28,8 @@ impl GroupBy {
 /// A calendar unit by which obstacles are counted.
 #[derive(Debug)]
 pub struct Bucket {
-    /// The names of the unit on the command line. Without a prefix, a unit such as `year` refers to the day of receipt.
+    /// The names of the unit on the command line. A name without a prefix, such as `year`, refers to the day
+    /// on which the obstacle was received.
     pub names: &'static [&'static str],
     pub column: ColumnDef,
     sql: &'static str,

@@ -42,8 +42,8 @@ impl WriteTx<'_> {
     }
 
     /// Erases a person; returns false if the person was already erased. Records that refer to the person then show a
-    /// number instead of the name. The journal keeps the hashes of the person's data. The salts are deleted: anybody
-    /// who has the salt of a hash could find the value by guessing.
+    /// number instead of the name. The journal keeps the hashes of the person's data. The salts are deleted, because
+    /// anybody who has the salt of a hash could find the value by guessing.
     pub fn erase(&mut self, wanted: i64, day: &str) -> Result<bool> {
         let key = Key::Number(wanted);
         let before = self.register().load(Entity::Person, &key)?;

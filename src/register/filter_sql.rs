@@ -91,7 +91,7 @@ impl Register {
                 format!("{alias}.number IN ({})", sql.bind_each(numbers))
             }
             Kind::Reference(Entity::Person) => {
-                // Ignore an unknown name instead of failing: it may be the name of a colleague who has no obstacles.
+                // Ignore an unknown name: it may be the name of a colleague who is not in the register yet.
                 let mut persons = Vec::new();
                 for value in values {
                     match self.find_person_if_known(value)? {
@@ -105,7 +105,7 @@ impl Register {
                 }
                 format!("{alias}.{name} IN ({})", sql.bind_each(persons))
             }
-            // For an obstacle, match the lead ministry and every ministry involved.
+            // Select the obstacles that the ministry leads and those in which it is involved.
             Kind::Reference(Entity::Ministry) if alias == OBSTACLES => {
                 let codes = sql.bind_each(self.resolve_codes(Entity::Ministry, values)?);
                 format!(
@@ -153,7 +153,7 @@ impl Register {
                 let mut alternatives = Vec::new();
                 for value in values {
                     for law in self.laws_to_find(value)? {
-                        // For a national law, also compare the id, because that column is indexed.
+                        // For a national law, also compare the id, because the column with the id has an index.
                         let source = match law.kind {
                             LawKind::Bwb => format!(" AND l.source = {}", sql.bind(law.source.clone())),
                             _ => String::new(),

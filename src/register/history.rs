@@ -161,7 +161,7 @@ impl Register {
     }
 
     /// Calls `visit` with each change that journal entry `entry` made to `records`, until `visit` returns false. If
-    /// `records` is empty, visits the changes of all records. In that case, leaves out persons if they are hidden.
+    /// `records` is empty, visits the changes of all records, except those of persons if persons are hidden.
     pub fn for_each_change(
         &self,
         entry: i64,

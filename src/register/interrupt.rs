@@ -14,7 +14,8 @@ use std::time::Duration;
 const CHECK_INTERVAL: i32 = 4_000;
 
 thread_local! {
-    /// The interrupt of the work in progress, and the processor time that the thread had used when that work began.
+    /// The interrupt that can stop the work of this thread. The duration is the processor time that the thread had used
+    /// when the work began.
     static CURRENT: RefCell<Option<(Arc<Interrupt>, Duration)>> = const { RefCell::new(None) };
 }
 
@@ -23,7 +24,7 @@ thread_local! {
 pub struct Interrupt {
     is_cancelled: AtomicBool,
     is_over_limit: AtomicBool,
-    /// Limit on the processor time of the thread since the call to `interruptible`. `None` means no limit.
+    /// Limit on the processor time that the thread uses after the call to `interruptible`. `None` means no limit.
     limit: Option<Duration>,
 }
 
@@ -104,7 +105,7 @@ mod tests {
         let interrupt = Arc::new(Interrupt::with_limit(Some(Duration::from_millis(20))));
         assert!(interruptible(Arc::clone(&interrupt), run_endless_query).is_err());
         assert!(interrupt.is_over_limit());
-        // The limit does not apply to a later query of the same thread.
+        // The limit applied only to that work: a later query of the same thread succeeds.
         let mut connection = Connection::open_in_memory().unwrap();
         watch(&mut connection).unwrap();
         assert_eq!(connection.query_row("SELECT 1", [], |row| row.get(0)), Ok(1));

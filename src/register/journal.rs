@@ -1,7 +1,7 @@
 //! The journal: every write adds one entry, with the values of each changed record before and after. A chain of hashes
 //! links the entries. This module collects an entry during a write and computes its hash.
 
-// Guard against overflow, because another program may have written the numbers in the journal.
+// Warn about arithmetic that can overflow, because another program may have stored huge numbers in the journal.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod hash;
@@ -129,8 +129,8 @@ impl EntryBuilder {
             .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let actor = name.unwrap_or(code.clone());
         let actor_hash = match self.actor {
-            // This write may have erased or renamed its own author. After an erasure, use the hash of the former name.
-            // After a renaming, hash the new name.
+            // The author may have been erased or renamed by this same write. After an erasure, use the hash of the
+            // former name. After a renaming, hash the new name.
             Some((known, before, hash)) if known == person && (actor == before || actor == code) => hash,
             _ => personal_hash(connection, person, &actor)?,
         };

@@ -7,22 +7,22 @@ use crate::record::{Attribute, Condition, Entity, Filter, Kind};
 use crate::rows::{Shape, Sink};
 use anyhow::Result;
 
-/// Maximum number of characters of a text to sort by.
+/// When records are sorted by a text, only this many characters at the beginning of the text are compared.
 const SORTED_CHARS: usize = 100;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
-    /// The filter on obstacles. If it is not empty, a list of records other than obstacles contains only records that
-    /// are linked to a matching obstacle.
+    /// The filter on obstacles. A list of other records, such as contacts, contains only records that are linked to a
+    /// matching obstacle. An empty filter excludes nothing.
     pub filter: &'a Filter,
-    /// Conditions on the listed records themselves, in addition to the filter of obstacles.
+    /// Conditions on the listed records themselves. They apply in addition to `filter`.
     pub own_conditions: &'a [Condition],
     pub columns: Vec<&'static Attribute>,
     /// The attribute to sort by, and whether to sort in descending order.
     pub sort: Option<(&'static Attribute, bool)>,
     pub limit: Option<u64>,
     pub offset: u64,
-    /// Whether the cells show references to void records.
+    /// Whether the cells show references to void records (records made by mistake).
     pub with_void_references: bool,
     /// Whether to show contact details and the persons who took part in contacts. If false, these cells are empty.
     pub persons: bool,
@@ -112,7 +112,7 @@ impl Register {
                         choice_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
                     }
                     Kind::Date | Kind::Count => format!("e.{}", attribute.name),
-                    // Sort by the beginning of a long text: that is enough, and much faster.
+                    // Sort by the beginning of a text, because sorting by whole texts is much slower.
                     _ => format!(
                         "sort_key(substr({}, 1, {SORTED_CHARS}))",
                         attribute_sql(entity, attribute, false, true)

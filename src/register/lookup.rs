@@ -11,10 +11,11 @@ use rusqlite::OptionalExtension;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-/// The persons who were not erased, grouped by the key of their name. Each person is a number and a name.
+/// The persons who were not erased, grouped by `person_name::key`, which is equal for all spellings of a name. Each
+/// person is a number and a name.
 type PersonsByKey = HashMap<String, Vec<(i64, String)>>;
 
-/// Caches [`PersonsByKey`]. The first look-up by key fills the cache; a look-up by the exact name does not need it.
+/// Caches [`PersonsByKey`]. The first look-up by key fills the cache. A look-up by the exact name does not use it.
 #[derive(Default)]
 pub struct PersonCache(RefCell<Option<PersonsByKey>>);
 
@@ -23,7 +24,8 @@ impl PersonCache {
         self.0.take();
     }
 
-    /// Adds a person to a filled cache, so that an import of many new persons does not refill it for each of them.
+    /// Adds a person to a filled cache, so that an import of many new persons does not refill the cache for each
+    /// person.
     pub fn add(&self, number: i64, name: &str) {
         if let Some(persons) = self.0.borrow_mut().as_mut() {
             persons.entry(person_name::key(name)).or_default().push((number, name.to_owned()));
@@ -45,9 +47,9 @@ impl Register {
         Ok(self.connection.prepare_cached(&sql)?.query_row([code], |row| row.get(0)).optional()?)
     }
 
-    /// Hides who took part in contacts, so that readers cannot find out which number belongs to whom. A search for a
-    /// person then finds only authors of journal entries and handlers of obstacles, because every reader sees their
-    /// names anyway. A failed search suggests no names. Listings of the journal omit persons and their numbers.
+    /// Hides the persons who took part in contacts. Readers then cannot find out which person a number belongs to. A
+    /// search for a person finds only authors of journal entries and handlers of obstacles, because every reader sees
+    /// these names anyway. A failed search suggests no names. Listings of the journal omit persons and their numbers.
     pub fn hide_contact_persons(&mut self) {
         self.hides_contact_persons = true;
     }
@@ -98,9 +100,9 @@ impl Register {
         }
     }
 
-    /// Finds the person with this name. In older registers, the names of several persons can look alike. Then the
-    /// closest match wins: the same bytes, else the same normalised name, else the same key. Fails if several persons
-    /// match equally well.
+    /// Finds the person with this name. In older registers, several persons can have names that look alike. An
+    /// identical name is then preferred. If there is none, a name that is equal after normalisation is preferred to a
+    /// name with the same key (see `person_name`). Fails if several persons match equally well.
     pub(super) fn find_person_by_name(&self, name: &str) -> Result<Option<i64>> {
         let known: Option<i64> = self
             .connection
@@ -126,16 +128,17 @@ impl Register {
         }
     }
 
-    /// Returns the number and name of each person whose name has the same key as `name`.
+    /// Returns the number and name of each person whose name has the same key as `name`. All spellings of one name have
+    /// the same key.
     pub(super) fn persons_with_key(&self, name: &str) -> Result<Vec<(i64, String)>> {
         self.fill_person_cache()?;
         let persons = self.persons.0.borrow();
         Ok(persons.as_ref().and_then(|persons| persons.get(&person_name::key(name))).cloned().unwrap_or_default())
     }
 
-    /// Finds persons whose names resemble the name of a person in `chosen`. Leaves out the persons in `chosen`
-    /// themselves. Two names resemble each other if they have the same letters and digits, or the same key. Returns
-    /// numbers and names.
+    /// Returns the numbers and names of persons whose names resemble the name of a person in `chosen`. Leaves out the
+    /// persons in `chosen` themselves. Two names resemble each other if they have the same letters and digits, or the
+    /// same key.
     pub fn persons_that_resemble(&self, chosen: &[i64]) -> Result<Vec<(i64, String)>> {
         self.fill_person_cache()?;
         let persons = self.persons.0.borrow();
@@ -173,8 +176,8 @@ impl Register {
         Ok(())
     }
 
-    /// Returns the laws that are not in the register's list of laws. Their ids may be mistyped: a BWB id has no check
-    /// digit, so only the list reveals a typing error.
+    /// Returns the laws that are not in the register's list of laws. Their ids may be mistyped. A BWB id has no check
+    /// digit, so typing errors are found only by comparing ids with the list.
     pub fn unknown_laws<'a>(&self, laws: impl IntoIterator<Item = &'a Law>) -> Result<Vec<UnknownLaw>> {
         let known = self.terms(Entity::Law)?;
         let mut unknown: Vec<UnknownLaw> = Vec::new();
@@ -201,8 +204,8 @@ impl Register {
         self.unknown_laws(&laws)
     }
 
-    /// Maps each collective agreement (cao) and institution's own rule that obstacles cite to its name, as the first of
-    /// these obstacles spells it. The laws in the map are in the form that [`Law::key`] returns.
+    /// Returns the names of the collective agreements (cao) and institutions' own rules that obstacles cite. A name is
+    /// spelled as in the first obstacle that cites it. The keys of the map are in the form that [`Law::key`] returns.
     pub(super) fn cited_law_names(&self) -> Result<HashMap<Law, String>> {
         let mut statement = self.connection.prepare(
             "SELECT text FROM main.obstacle_law WHERE kind IN ('cao', 'own-rule') ORDER BY obstacle, position",
@@ -245,7 +248,7 @@ impl Register {
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
 
-    /// Fails unless the record exists; it may be void.
+    /// Fails if the record does not exist. Accepts a void record (a record made by mistake).
     pub fn require_exists(&self, entity: Entity, number: i64) -> Result<()> {
         if self.is_void(entity, number)?.is_some() {
             return Ok(());
@@ -261,7 +264,7 @@ impl Register {
         .into())
     }
 
-    /// Fails unless the record exists and is not void.
+    /// Fails if the record does not exist or is void.
     pub fn require_active(&self, entity: Entity, number: i64) -> Result<()> {
         self.require_exists(entity, number)?;
         match self.is_void(entity, number)? {

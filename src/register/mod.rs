@@ -98,7 +98,7 @@ pub struct Register {
     hides_contact_persons: bool,
     /// The reference date: queries show the obstacles as they were on this day. `None` means the present.
     reference_date: Option<jiff::civil::Date>,
-    /// Whether there is a search index. A register rebuilt as a past state has no index until its first search.
+    /// Whether there is a search index. A rebuilt past state of the register has no index until its first search.
     has_search_index: std::cell::Cell<bool>,
     /// Cached state for reading and writing the search index.
     lexicon: std::cell::RefCell<search::Lexicon>,
@@ -226,10 +226,11 @@ impl Register {
         Ok(register)
     }
 
-    /// Closes a register that was only read, without freeing memory, because the process is about to exit.
+    /// Closes a register that was only read. Does not free memory, because the process is about to exit.
     pub fn close_fast(self) {
         if !self.connection.is_autocommit() {
-            // Release the read lock now, because output may be slow. If this fails, exiting releases the lock anyway.
+            // Release the read lock now, because the output may take long. A failure does not matter: exiting also
+            // releases the lock.
             let _ = self.end_read();
         }
         // Skip SQLite's teardown, which is not needed before an exit. Printing a short list then takes 13 % less time.
@@ -247,7 +248,8 @@ impl Register {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        // Make query plans depend only on the SQL text. Otherwise, SQLite prepares each query with a LIMIT twice.
+        // Make query plans depend only on the SQL text. If plans also depended on parameter values, SQLite would
+        // prepare each query with a LIMIT twice.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(64);
         sql_functions::register_functions(&connection)?;

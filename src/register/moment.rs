@@ -1,4 +1,4 @@
-//! Resolves an entry number, a day or a snapshot name to a point in the journal.
+//! Finds the past state of the register that an entry number, a day or the name of a snapshot stands for.
 
 use super::Register;
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::OptionalExtension;
 
-/// A past state of the register: the state after one journal entry.
+/// A past state of the register: the state right after a journal entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     pub entry: i64,
@@ -17,7 +17,7 @@ pub struct Moment {
 }
 
 impl Register {
-    /// Finds a moment by entry number, by snapshot name or by day. A day means the end of that day.
+    /// Finds a past state by entry number, by snapshot name or by day. A day stands for the end of that day.
     pub fn find_moment(&self, text: &str, today: Today<'_>) -> Result<Moment> {
         let text = text.trim();
         let (_, last, _) = self.head()?;

@@ -20,7 +20,7 @@ pub(super) struct PastKey {
     /// The number and hash of the last journal entry that the state includes.
     pub entry: i64,
     pub hash: Vec<u8>,
-    /// The number of erasures and redactions, because these change past states too.
+    /// The number of erasures and redactions so far. It is part of the key, because these change past states too.
     pub erased: i64,
 }
 
@@ -129,7 +129,7 @@ impl Lease {
         self.take()
     }
 
-    /// Rolls back the changes of the last user, such as temporary views, and returns the connection to the cache.
+    /// Rolls back what the last request changed, such as temporary views, and returns the connection to the cache.
     fn give_back(&mut self) -> rusqlite::Result<()> {
         let Some(Claim(slot)) = &self.claim else { return Ok(()) };
         let slot = Arc::clone(slot);
@@ -145,7 +145,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        // Ignore a failure: the connection is then closed, and the next user rebuilds the state.
+        // Ignore a failure. The connection is then closed, and the next request for this state rebuilds it.
         let _ = self.give_back();
     }
 }

@@ -14,16 +14,16 @@ use std::collections::hash_map::Entry;
 const MAX_COMPUTED: usize = 30;
 
 pub struct QuestionGroups {
-    /// A JSON array with a pair of numbers for each obstacle that shares its group with others: the number of the
-    /// obstacle, and that of the obstacle at the center of the group.
+    /// A JSON array with a pair of numbers for each obstacle in a group of two or more. The first is the number of the
+    /// obstacle. The second is the number of the obstacle at the center of its group.
     pub pairs: String,
     /// The number of obstacles that were left out, because their vectors have not been computed yet.
     pub left_out: u64,
 }
 
 impl Register {
-    /// Groups obstacles by their first passage, which contains the title and the question. Uses the stored vectors of
-    /// equal texts, also for a past state of the register, and computes some of those that are missing.
+    /// Groups obstacles by the meaning of their first passage, which contains the title and the question. If the
+    /// present register has a vector of the same text, uses that vector. Computes some of the missing vectors.
     pub(super) fn question_groups(&self, filter: &Filter, today: Today<'_>) -> Result<QuestionGroups> {
         let filtered = self.filtered_cte(filter, today)?;
         let sql =
@@ -64,7 +64,7 @@ impl Register {
             asked.push((row.get::<_, i64>(0)?, position));
         }
         let centers = texts.centers()?;
-        // The first obstacle with each text, and the number of obstacles in the group of each center.
+        // For each text, the first obstacle that has it. For each center, the number of obstacles in its group.
         let mut first_askers: HashMap<usize, i64> = HashMap::new();
         let mut sizes: HashMap<usize, u64> = HashMap::new();
         for (number, position) in &asked {

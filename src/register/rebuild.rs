@@ -22,7 +22,8 @@ impl Register {
             let mut build = || -> Result<()> {
                 register.connection.execute_batch("PRAGMA main.cache_size = -16384; BEGIN")?;
                 register.rebuild(entry, progress)?;
-                // From here on, a small cache is enough, but transactions need a rollback journal.
+                // Only the rebuild needs a large cache. From here on, transactions need a rollback journal, because the
+                // cache rolls them back after use.
                 Ok(register.connection.execute_batch(
                     "COMMIT; PRAGMA main.journal_mode = MEMORY; PRAGMA main.cache_size = -2048; PRAGMA shrink_memory;",
                 )?)
@@ -54,7 +55,7 @@ impl Register {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut register = Self::configure(Connection::open_with_flags("", flags)?)?;
         register.apply_schema()?;
-        // Disable all constraints, because the rebuilt tables must match the journal even if its records violate them.
+        // Disable all constraints, because the rebuilt tables must match the journal, even if it has invalid records.
         register.connection.execute_batch(
             "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
              PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;",

@@ -52,7 +52,8 @@ struct Figure {
 }
 
 impl Register {
-    /// Compares published figures with the register: those of one publication, or of all if `publication` is `None`.
+    /// Compares the figures of a publication with the register. If `publication` is `None`, compares those of all
+    /// publications.
     pub fn reconcile(&self, publication: Option<&str>) -> Result<Vec<Reconciliation>> {
         let mut statement = self.connection.prepare(
             "SELECT f.publication, p.since, p.until, f.measure, f.relation, f.value, f.quote

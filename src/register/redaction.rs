@@ -13,18 +13,18 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// The `kind` of a row of `journal_change` that holds the digest of a redacted change. The `key` of the row is the
-/// number of that change.
+/// For each change that it redacts, a redaction adds a row with this `kind` to `journal_change`. The row holds the
+/// digest of the change, and its `key` is the number of the change.
 pub const REDACTED_CHANGE: &str = "journal_change";
-/// The `kind` of a row of `journal_change` that holds the digest of an entry with a redacted note. The `key` of the row
-/// is the number of that entry.
+/// For each journal entry whose note it redacts, a redaction adds a row with this `kind` to `journal_change`. The row
+/// holds the digest of the entry, and its `key` is the number of the entry.
 pub const REDACTED_ENTRY: &str = "journal";
-/// The command that redacts, as the journal names it.
+/// The name of the `redact` command in the journal.
 pub const REDACT: &str = "redact";
-/// Replaces each text that was removed.
+/// The text that takes the place of each removed text.
 const MARK: &str = "[verwijderd]";
 
-/// Returns the parts of a text to remove, in order and without overlap.
+/// Finds the parts of a text that must be removed. Returns them in order and without overlap.
 pub type Finder<'a> = &'a dyn Fn(&str) -> Vec<Range<usize>>;
 
 #[derive(Debug, Default)]
@@ -33,11 +33,11 @@ pub struct RedactionSummary {
     pub texts: usize,
     /// The journal entries that held the text.
     pub entries: BTreeSet<i64>,
-    /// The subset of `entries` from before schema version 6. The digests of these entries have no salt.
+    /// Those of `entries` that were written before schema version 6. The digests of these entries have no salt.
     pub unsalted: BTreeSet<i64>,
 }
 
-/// A part of a record from which a journal entry removed text.
+/// An attribute of a record, or the notes about that record, from which a redaction removed text.
 #[derive(Debug)]
 pub struct RedactedPart {
     /// The redacted attribute; `None` for the notes of journal entries that changed the record.
@@ -69,11 +69,12 @@ impl Redactor<'_> {
         replace_parts(text, &(self.find)(text))
     }
 
-    /// Redacts the name of a collective agreement or of an institution's own rule. Other legal sources are numbers.
+    /// Redacts the name of a collective agreement or of an institution's own rule. Other legal sources are numbers,
+    /// which are never redacted.
     fn redact_law(&self, law: &Law) -> Option<Law> {
         let name = law.has_name().then_some(&law.source)?;
         let source = self.redact_text(name).or_else(|| {
-            // The text to remove may begin with the kind of source, as in `own-rule: Jan`.
+            // The text to remove may begin with the kind of source, as in `own-rule: Jan`. Then remove only the name.
             let shown = law.to_string();
             let start = shown.find(name.as_str())?;
             let clamp = |at: usize| at.saturating_sub(start).min(name.len());
@@ -98,7 +99,7 @@ impl Redactor<'_> {
             .filter(|attribute| attribute.is_free_text() && self.attribute.is_none_or(|name| name == attribute.name))
     }
 
-    /// Returns only the attributes that change.
+    /// Redacts a record. The result contains only the attributes that change.
     fn redact_record(&self, record: &Record) -> Record {
         let mut redacted = Record::new(record.entity());
         for attribute in self.attributes(record.entity()) {
@@ -154,8 +155,8 @@ impl Register {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Returns the parts of a record from which journal entry `entry` removed text, in the order of the attributes. The
-    /// notes come last.
+    /// Returns the attributes of a record from which the redaction in journal entry `entry` removed text, in their
+    /// usual order. The notes come last.
     pub fn redacted_parts(&self, entry: i64, entity: Entity, key: &Key) -> Result<Vec<RedactedPart>> {
         let sql = "SELECT a.value, c.entry
                    FROM journal_change AS r JOIN journal_change AS c ON c.number = r.key,
@@ -183,8 +184,8 @@ impl Register {
 }
 
 impl WriteTx<'_> {
-    /// Redacts the texts that `find` returns: in a record, in the journal's changes of this record, and in the notes of
-    /// the entries that changed it. If `attribute` is given, redacts only that attribute, and no notes.
+    /// Removes the texts that `find` returns from a record, from the journal's changes of that record, and from the
+    /// notes of the entries that changed it. If `attribute` is given, redacts only that attribute, and no notes.
     pub fn redact(
         &mut self,
         entity: Entity,

@@ -16,11 +16,12 @@ use text_embedding::MODEL_ID;
 /// The name of the column that is 1 in the rows of totals.
 const TOTAL_COLUMN: &str = "_total";
 
-/// Separates a counting rule from the id of the model on which its counts depend.
+/// If a report groups obstacles with a model, the name of its counting rule ends with this character and the model's
+/// id.
 pub const MODEL_SEPARATOR: char = '@';
 
-/// Returns the name of the counting rule of a report, for receipts. Includes the id of the model if the rows depend on
-/// it.
+/// Returns the name of the counting rule of a report, as receipts state it. If the rows depend on the model, the name
+/// includes the id of the model.
 pub fn rule_of(report: &Report) -> String {
     if report.groups_by_meaning() { format!("{}{MODEL_SEPARATOR}{MODEL_ID}", report.rule()) } else { report.rule() }
 }
@@ -110,7 +111,8 @@ impl Register {
         Ok(Column { persons, ..column })
     }
 
-    /// Returns the codes of the records that a measure counts in a period. The filter restricts only obstacles.
+    /// Returns the codes of the records that a measure counts in a period. The filter selects obstacles. It does not
+    /// restrict records of other kinds.
     pub(super) fn counted_codes(
         &self,
         measure: &Measure,
@@ -146,7 +148,8 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
     }
 }
 
-/// Returns the SQL that counts every measure: over all obstacles if `is_unfiltered`, else over the matching obstacles.
+/// Returns the SQL that computes every measure. If `is_unfiltered` is false, the SQL counts only the matching obstacles
+/// and the records that are linked to them.
 pub(super) fn measures_sql(is_unfiltered: bool) -> String {
     let counts: Vec<String> = MEASURES
         .iter()

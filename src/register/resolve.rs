@@ -26,9 +26,10 @@ impl WriteTx<'_> {
         }
     }
 
-    /// Finds a person by name or number. Adds a person if the name is unknown. If an import may be from another
-    /// register, accepts only the number of a person who was erased here, and returns `None` for any other number. This
-    /// register exports only erased persons by number, so another number must be from another register.
+    /// Finds a person by name or number. Adds a person if the name is unknown. In an import that may be from another
+    /// register, accepts the number of a person only if the person was erased here. Returns `None` for any other
+    /// number, because this register exports the names of all persons who were not erased. The number must therefore be
+    /// from another register.
     pub fn find_or_add_person(&mut self, text: &str) -> Result<Option<i64>> {
         let text = text.trim();
         if let Some(number) = number::parse_strict(Entity::Person, text) {
@@ -69,7 +70,8 @@ impl WriteTx<'_> {
                 let mut codes = self.register.codes(Entity::Ministry, &text)?;
                 match codes.len() {
                     1 => codes.pop().map_or(Value::Null, Value::Text),
-                    // The first ministry leads. `separate_lead` moves the others to the ministries involved.
+                    // The first of several ministries is the lead ministry. `separate_lead` moves the rest to the
+                    // ministries involved.
                     _ => Value::Codes(codes),
                 }
             }
@@ -178,7 +180,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Fails unless the obstacle is solved, because only the answer to a solved obstacle can be reused.
+    /// Fails if the obstacle is not solved, because only the answer to a solved obstacle can be reused.
     pub fn require_solved(&self, wanted: i64) -> Result<()> {
         self.register.require_active(Entity::Obstacle, wanted)?;
         let record = self.register.load(Entity::Obstacle, &Key::Number(wanted))?;
@@ -188,8 +190,9 @@ impl WriteTx<'_> {
         Err(Failure::data(failures::precedent_not_solved(number::format(Entity::Obstacle, wanted))).into())
     }
 
-    /// Fails if an original or precedent is missing, or if duplicates form a cycle, because no obstacle in a cycle
-    /// would be counted. Must run at the end of a write, because a duplicate may be added before its original.
+    /// Fails if a precedent or the original of a duplicate is missing. Also fails if duplicates form a cycle, because
+    /// no obstacle in a cycle would be counted. Must run at the end of a write, because a duplicate may be added before
+    /// its original.
     pub(super) fn check_originals(&self) -> Result<()> {
         if !self.needs_original_check {
             return Ok(());

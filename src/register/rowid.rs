@@ -1,6 +1,7 @@
-//! The numbers under which the search index and the vectors store records of several kinds.
+//! Computes the row numbers of records in the search index and in the table of vectors. Both tables contain records of
+//! several kinds, so records of different kinds get different row numbers.
 
-// Guard against overflow, because another program may have modified the record numbers in the file.
+// Warn about arithmetic that can overflow, because another program may have stored huge record numbers in the file.
 #![warn(clippy::arithmetic_side_effects)]
 
 use crate::record::Entity;

@@ -7,10 +7,10 @@ use crate::i18n::Text;
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle};
 use anyhow::Result;
 
-/// The number of precedents to look at.
+/// The number of nearest precedents to look at.
 pub const NEAREST: usize = 6;
-/// Minimum number of these that have a value. In the register of examples, three of four suggested themes and
-/// factsheets are those that the obstacle has: see `docs/search.md`.
+/// A value is suggested if at least this number of the nearest precedents have it. In the register of examples, three
+/// in four suggested themes and factsheets are the ones that the obstacle really has: see `docs/search.md`.
 const MIN_SHARED: usize = 3;
 
 /// The attributes to suggest.
@@ -23,7 +23,7 @@ pub struct Suggestion {
     /// The value as the user would type it.
     pub value: String,
     pub label: Text,
-    /// How many of the nearest precedents have this value, and how many there are.
+    /// How many of the nearest precedents have this value, and how many nearest precedents there are.
     pub shared: usize,
     pub nearest: usize,
 }
@@ -72,8 +72,8 @@ impl Register {
     }
 }
 
-/// The values that a precedent has for an attribute: laws without their articles, and for a factsheet the factsheet
-/// itself.
+/// The values that a precedent has for an attribute. Laws are returned without their articles. If the precedent is a
+/// factsheet, it only has a value for the attribute `factsheets`: the factsheet itself.
 fn values(attribute: &Attribute, hit: &Hit, precedent: &Record) -> Vec<String> {
     if hit.entity != Entity::Obstacle {
         let is_factsheet = hit.entity == Entity::Factsheet && attribute.name == obstacle::FACTSHEETS.name;

@@ -155,7 +155,7 @@ impl Register {
     }
 }
 
-/// Minimum length of a part of a label. A shorter text is more likely a mistyped code, so it is not looked up.
+/// Minimum length of a text to be looked up as part of a label. A shorter text is more likely a mistyped code.
 const MIN_PART_CHARS: usize = 3;
 
 /// Splits a text at any of the separators, and leaves out empty pieces.

@@ -30,8 +30,8 @@ struct ChangedRecord {
 }
 
 impl Register {
-    /// Returns the number of the journal entry to undo. Fails if the requested entry cannot be undone. Without a
-    /// request, returns the newest entry that has changes, is not itself an undo, and is not undone already.
+    /// Returns the number of the journal entry to undo. Fails if the requested entry cannot be undone. If `requested`
+    /// is `None`, returns the newest entry that has changes, is not itself an undo, and is not undone already.
     fn entry_to_undo(&self, requested: Option<i64>) -> Result<i64> {
         let mut statement =
             self.connection.prepare_cached("SELECT number, undoes, changes FROM journal ORDER BY number DESC")?;
@@ -156,8 +156,8 @@ impl WriteTx<'_> {
             });
         }
         self.check_orphans(entry)?;
-        // The summary reports the persons whom the entry added and who remain in the register. Leave out the author of
-        // the entry, who always remains because the journal names the author.
+        // The summary reports the persons whom the entry added, because undo does not delete persons. Leave out the
+        // author of the entry: an author always stays in the register, because the journal names the author.
         let actor: i64 = self
             .register
             .connection

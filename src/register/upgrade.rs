@@ -110,7 +110,7 @@ impl Register {
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
-    /// Returns the codes of the laws whose abbreviations were never recorded. Returns none if the register was not
+    /// Returns the codes of the laws whose abbreviations were never recorded. Returns no codes if the register was not
     /// upgraded: a new register starts with the abbreviations, and a law that a user added may have none.
     pub fn laws_that_never_had_short_names(&self) -> Result<HashSet<String>> {
         let sql = "SELECT code FROM law
@@ -161,7 +161,8 @@ impl Register {
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());
             }
-            // Skip the handlers of version 1, which are names: since version 2, a handler refers to a person.
+            // Do not copy the handlers of version 1 here, because they are names. Since version 2, a handler refers to
+            // a person.
             let is_person = |column: &String| from < JOURNAL_SINCE && table == "obstacle" && column == "handler";
             let mut columns: Vec<String> = old.into_iter().filter(|column| !is_person(column)).collect();
             columns.sort();

@@ -29,14 +29,14 @@ pub struct WriteTx<'a> {
     pub(super) entry: EntryBuilder,
     /// Whether to check, at the end of the write, that precedents and the originals of duplicates exist.
     pub(super) needs_original_check: bool,
-    /// Whether to accept references to void records, as in an import of a whole register.
+    /// Whether to accept references to void records (made by mistake), as in an import of a whole register.
     pub accepts_void: bool,
     /// Whether the person numbers in an imported list are those of this register.
     pub has_own_numbers: bool,
     /// How many persons were left out of an import, because their numbers are from another register.
     pub skipped_persons: u64,
-    /// Maps each collective agreement (cao) and institution's own rule that obstacles cite to its spelling. The map is
-    /// loaded on first use. Its laws are in the form that [`Law::key`] returns.
+    /// The names of the collective agreements (cao) and institutions' own rules that obstacles cite, as these obstacles
+    /// spell them. The map is loaded on first use. Its keys are in the form that [`Law::key`] returns.
     pub(super) law_names: Option<HashMap<Law, String>>,
 }
 
@@ -92,7 +92,7 @@ impl Register {
         }
         self.persons.invalidate();
         if has_unfinished_erasure && !dry_run {
-            // Ignore a failure, for example because others use the file: a later write tries again.
+            // Ignore a failure, for example if another process uses the file, because a later write tries again.
             let _ = self.enable_secure_delete().and_then(|()| self.vacuum());
         }
         Ok(done)
@@ -141,7 +141,7 @@ impl WriteTx<'_> {
         if self.entry.is_blank() {
             return Ok(());
         }
-        // The author's number is always from this register, unlike the numbers in an import.
+        // Accept the author's number, because it is from this register. Numbers in an import may be from elsewhere.
         self.accepts_void = false;
         let person = match self.entry.actor() {
             Some(person) => person,
@@ -178,7 +178,8 @@ impl WriteTx<'_> {
         }
         separate_lead(&mut record, None);
         normalize_law_id(&mut record);
-        // A person with a number comes from an export, which may contain names that look alike. Skip this check.
+        // Check only persons without a number. A person with a number comes from an export, which may contain names
+        // that look alike.
         if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
             self.require_unused_name(&record, None)?;
         }
@@ -214,7 +215,8 @@ impl WriteTx<'_> {
         Err(failure.with_kind(FailureKind::InvalidValue { attribute: entity.key().name }).into())
     }
 
-    /// Fails if the name of this person looks the same as that of another person. `own` is the person's own key.
+    /// Fails if the name of this person looks the same as that of another person. `own` is the key of this person, if
+    /// the register already has this person.
     fn require_unused_name(&self, record: &Record, own: Option<&Key>) -> Result<()> {
         let Some(name) = record.text(&person::NAME).filter(|_| record.entity() == Entity::Person) else {
             return Ok(());
@@ -309,7 +311,7 @@ impl WriteTx<'_> {
         }
     }
 
-    /// The key with which a record refers to itself; `None` if the record has no key yet.
+    /// The number or code that the record contains; `None` if the record has neither yet.
     fn given_key(&self, record: &Record) -> Result<Option<Key>> {
         let entity = record.entity();
         Ok(match record.get(entity.key()) {

@@ -1,4 +1,5 @@
--- Contacts by kind. A contact about several obstacles counts as one contact, and as a mention of each obstacle.
+-- Contacts by kind. A contact about several obstacles counts once as a contact. In `mentions`, it counts once for each
+-- of these obstacles.
 WITH about AS (
     SELECT l.contact, c.number AS obstacle FROM contact_obstacle AS l JOIN filtered AS c ON c.number = l.obstacle
 ),

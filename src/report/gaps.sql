@@ -1,6 +1,7 @@
 -- Solved obstacles without a factsheet, by nature and law, to show where a new factsheet would help most. Groups whose
--- answers were reused most come first. `reused` counts obstacles that were a precedent at least once; `reuses` counts
--- how often they were. An obstacle that cites several laws counts under each law, but only once in the total.
+-- answers were reused most come first. `reused` is the number of obstacles that served as a precedent at least once.
+-- `reuses` is how often they served as one. An obstacle that cites several laws counts under each law, but only once in
+-- the total.
 WITH gap AS (
     SELECT c.number, c.code, c.nature,
            (SELECT count(*) FROM obstacle_precedent AS l JOIN obstacle AS o ON o.number = l.obstacle

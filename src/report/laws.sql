@@ -1,5 +1,6 @@
--- Cited laws and articles, most cited laws first, and how the obstacles that cite them were solved. Each law has a row
--- that counts each obstacle citing the law once, followed by a row per article. An obstacle can cite several articles.
+-- Cited laws and articles, most cited laws first, and how the obstacles that cite them were solved. The row of a law
+-- counts each obstacle that cites the law once. A row for each of its articles follows. An obstacle that cites several
+-- articles counts in the row of each article.
 WITH cited AS (
     SELECT DISTINCT c.number, c.resolution, c.status, law_name(l.text) COLLATE NOCASE AS law,
                     law_article(l.text) AS article

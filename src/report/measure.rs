@@ -1,10 +1,10 @@
 //! The measures that can be counted and published. Each measure is defined here once, in SQL and in words. The SQL
 //! returns one row per counted item, with the item's code. The words are printed by `reconcile --explain`.
 //!
-//! The SQL reads the common table expression `filtered`. It contains the obstacles that match the filter or, for a
-//! publication, the obstacles received in its period. `:since` and `:until` bound the period; a bound that is not set
-//! is NULL. Without a filter, all contacts, factsheets, schemes and regions count. With a filter, only those linked to
-//! a matching obstacle count.
+//! The SQL reads the common table expression `filtered`. This expression contains the obstacles that match the filter.
+//! For a publication, it contains the obstacles received in the period of the publication. `:since` and `:until` bound
+//! the period; a bound that is not set is NULL. Without a filter, all contacts, factsheets, schemes and regions count.
+//! With a filter, only those that are linked to a matching obstacle count.
 
 use crate::i18n::Label;
 

@@ -1,6 +1,6 @@
--- Obstacles by ministry: those that the ministry leads, those in which it is involved, and both together (mentions).
--- Mentions are also counted by outcome and status. In the total row, the counts by outcome and status include each
--- obstacle once, even if it mentions several ministries.
+-- Obstacles by ministry: as lead ministry, as a ministry involved, and both together. An obstacle counts as a mention
+-- of each of its ministries. Mentions are also counted by outcome and status. In the total row, the counts by outcome
+-- and status include each obstacle once, even if it mentions several ministries.
 WITH mention AS (
     SELECT c.number, c.ministry, 1 AS leads, c.status, c.resolution FROM filtered AS c
     UNION ALL

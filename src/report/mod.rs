@@ -23,10 +23,10 @@ pub struct Report {
     pub columns: &'static [&'static ColumnDef],
 }
 
-/// Names of the counting rules of commands other than `report`, for receipts; see [`Report::rule`].
+/// The counting rules of commands other than `report`, as receipts name them; see [`Report::rule`].
 pub const COUNT_RULE: &str = "count/2";
 pub const RECONCILE_RULE: &str = "reconcile/1";
-/// The rule name in the receipt of a command that lists rows without counting them.
+/// The counting rule that a receipt names if the command only lists rows, without counting.
 pub const ROWS_RULE: &str = "rows/1";
 
 #[derive(Clone, Copy, Debug)]
@@ -83,13 +83,13 @@ const QUESTIONS_NOTE: Label = Label::new(
 );
 
 impl Report {
-    /// The name and version of the counting rule, for receipts. Raise `rule_number` whenever a report starts to count
-    /// differently, so that receipts of the old rule can be recognised.
+    /// The name and version of the counting rule, as receipts state them. Raise `rule_number` whenever a report starts
+    /// to count differently, so that receipts of the old rule can be recognised.
     pub fn rule(&self) -> String {
         format!("{}/{}", self.name, self.rule_number)
     }
 
-    /// Whether the rows depend on the vectors of the obstacles, and so on the model that computed these.
+    /// Whether the rows depend on the vectors of the obstacles, and therefore on the model that computed the vectors.
     pub fn groups_by_meaning(&self) -> bool {
         matches!(self.kind, ReportKind::Sql(sql) if sql.contains(":groups"))
     }

@@ -1,7 +1,7 @@
--- Obstacles that ask nearly the same, as groups. `:groups` is a JSON array with a pair for each obstacle that shares its
--- group with others: its number, and the number of the obstacle that is most like all others in the group. Groups that no
--- factsheet answers come first, the largest first. For these, `write_from` is the obstacle whose answer was reused most,
--- as a start for a factsheet.
+-- Groups of obstacles that ask nearly the same. `:groups` is a JSON array with a pair for each obstacle in a group of
+-- two or more: its number, and the number of the obstacle that is most like the rest of the group. Groups without a
+-- factsheet come first, and larger groups before smaller ones. For a group without a factsheet, `write_from` is the
+-- obstacle whose answer was reused most, because a new factsheet can start from that answer.
 WITH asked AS (
     SELECT o.number, o.code, o.region, o.status, o.resolution, o.answer, pair.value ->> 1 AS center
     FROM json_each(:groups) AS pair JOIN filtered AS o ON o.number = pair.value ->> 0

@@ -83,7 +83,8 @@ impl ColumnDef {
         Self { name, text, datatype, values, null_label: None, is_dutch: false, is_multi_valued: false }
     }
 
-    /// Converts the definition to a column. Leaves out labels of laws and vocabularies, which are in the register.
+    /// Converts the definition to a column. Leaves out labels of laws and vocabularies, because these are in the
+    /// register.
     pub fn column(&self) -> Column {
         let labels = match self.values {
             ValueSource::Choices(choices) => ValueLabels::Fixed(choices),
@@ -116,7 +117,8 @@ pub struct Column {
     pub is_multi_valued: bool,
     pub url: Option<UrlFn>,
     pub labels: ValueLabels,
-    /// The codes that `--labels` keeps, because `import` would not read their labels as the same codes.
+    /// The codes that `--labels` does not replace by labels, because `import` would not read the labels back as these
+    /// codes.
     pub kept_codes: HashSet<String>,
     /// The text that people see in an empty cell; data formats leave the cell empty.
     pub null_label: Option<Label>,
@@ -189,7 +191,8 @@ impl Column {
         Self { is_below_row: true, ..self }
     }
 
-    /// Returns the label of a value if `import` reads it as the same value. A law's code may have an article after it.
+    /// Returns the label of a value, but only if `import` reads that label as the same value. A law's code may have an
+    /// article after it.
     pub fn importable_label(&self, value: &str) -> Option<Text> {
         let bare = value.strip_prefix("CELEX ").unwrap_or(value);
         let code = bare.split_once(' ').map_or(bare, |(code, _)| code);

@@ -98,7 +98,8 @@ fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, to_json(value)?, Vec::new()))
 }
 
-/// Runs a command with the options in the query, and returns its rows. Also accepts the parameters `own_params`.
+/// Runs a command with the options in the query, and returns its rows. The query may also contain the parameters in
+/// `own_params`, which are not options of the command.
 fn read_rows(
     request: &RequestContext,
     command: SiteCommand,
@@ -116,7 +117,8 @@ fn read_rows(
     Ok(Reply::json(StatusCode::OK, rows, headers))
 }
 
-/// Returns the header that leads to the next page, if there is one. `skip` and `limit` of the history count entries.
+/// Returns the `Link` header with the URL of the next page, if there is one. In requests for the history, `skip` and
+/// `limit` are numbers of journal entries, not of rows.
 fn next_page(request: &RequestContext, outcome: &Outcome, limit: u64) -> ApiResult<Option<(HeaderName, String)>> {
     let skip = number_param(request, "skip", 0).map_err(bad_request)?;
     let next = request.url_with_query("skip", &skip.saturating_add(limit).to_string());
@@ -177,7 +179,7 @@ fn string_values(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Finds an option by its own name or by the name of its attribute. Returns the index of the option as well.
+/// Finds an option by its own name or by the name of its attribute. Returns the option with its index.
 fn find_option<'a>(options: &'a [ArgInfo], entity: Entity, name: &str) -> Option<(usize, &'a ArgInfo)> {
     let hyphenated = name.replace('_', "-");
     let by_attribute = entity.attribute(name).map(|attribute| attribute.option);
@@ -208,7 +210,7 @@ fn args_from_body(
     for (name, value) in body.iter().filter(|(name, _)| !(is_contact && *name == "kind")) {
         let (index, option) = find_option(&known, entity, name).ok_or_else(|| unknown_param_error(name))?;
         if value.is_null() {
-            // Pass an empty value: a new record may get a default for an omitted option, such as the day of receipt.
+            // Pass `null` as an empty value for a new record, because an omitted option may get a default.
             if action == RecordAction::New && option.takes_value && !option.is_positional {
                 options.push(format!("--{}=", option.name));
             }
@@ -241,7 +243,7 @@ fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResul
     let tag = request.if_match.as_deref().map(|text| text.trim_start_matches("W/").trim_matches('"'));
     let Some(tag) = tag.filter(|tag| *tag != "*") else { return Ok(None) };
     let latest = command::last_entry(&request.state.config.path)?;
-    // A version that does not exist yet is a conflict, because the client cannot have seen that version.
+    // Report a conflict if the version does not exist yet, because the client cannot have seen it.
     let entry = tag.parse().ok().filter(|entry| *entry <= latest).ok_or_else(version_conflict)?;
     Ok(Some(SeenVersion { entity, key: key.to_owned(), entry }))
 }
@@ -255,7 +257,8 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     let key = if action == RecordAction::New {
         None
     } else {
-        // Check that the record is of kind `entity`. Roles depend on the kind, but commands accept any kind.
+        // Check that the record is of kind `entity`: the role was checked for this kind only, but a command accepts a
+        // record of any kind.
         let key = canonical_key(entity, request.param(0))
             .filter(|key| entity.prefix().is_some() || find_record(request, entity, key).is_some());
         Some(key.ok_or_else(|| record_not_found(request.param(0)))?)
@@ -270,7 +273,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     if let Some(key) = key {
         return show(request, entity, &key, StatusCode::OK, Vec::new());
     }
-    // The command prints the key as it was stored, which may differ from a code in the body.
+    // The command prints the key as it was stored. The body may spell the same code differently.
     let key = rows.lines.first().map(String::as_str).unwrap_or_default();
     let location = format!("{API_ROOT}/{}/{}", entity.plural(), encode_segment(key));
     show(request, entity, key, StatusCode::CREATED, vec![(header::LOCATION, location)])

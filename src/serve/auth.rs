@@ -145,7 +145,8 @@ impl Incoming {
         is_own_name && host.port_or(80) == listen.port()
     }
 
-    /// Whether the browser's headers show that a write came from one of our own pages; true without such headers.
+    /// Whether a write came from one of our own pages, according to the headers of the browser. Returns true if the
+    /// request has no such headers.
     fn is_same_origin(&self) -> bool {
         let all = |name: &str, is_own: &dyn Fn(&str) -> bool| {
             self.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(is_own))
@@ -155,8 +156,8 @@ impl Incoming {
             && all("origin", &|origin| is_origin_of(origin, host))
     }
 
-    /// If the URL contains the key of the server, or the one-time key of `serve --open`, sets a cookie that signs the
-    /// person in, and redirects to the URL without the key.
+    /// Accepts a URL that contains the key of the server or the one-time key of `serve --open`. Sets a cookie that
+    /// signs the person in, and redirects to the URL without the key.
     fn accept_key(&self) -> Result<(), Denial> {
         let given = ["key", "once"].into_iter().find_map(|param| Some((param, value_of(&self.query, param)?)));
         let (AuthMode::Key, Some((param, key))) = (&self.state.auth_mode, given) else {
@@ -254,7 +255,8 @@ pub fn authorize(
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
-    // Several tags, or a tag that is not a text, become an empty tag. An empty tag matches no version: the write fails.
+    // Replace several `If-Match` headers, or one that is not text, by an empty version tag. The write then fails,
+    // because an empty tag matches no version.
     let tags: Vec<&HeaderValue> = incoming.headers.get_all("if-match").iter().collect();
     let if_match = match &tags[..] {
         [] => None,

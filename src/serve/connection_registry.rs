@@ -32,8 +32,8 @@ impl Connection {
         self.activity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the connection is idle, or its request or response has made progress within `time`. Idle connections
-    /// have a time limit of their own.
+    /// Returns false if a busy connection has made no progress within `time`. Always returns true for an idle
+    /// connection, because idle connections have a time limit of their own.
     pub fn is_active_within(&self, time: Duration) -> bool {
         let activity = self.activity();
         activity.is_idle || activity.since.elapsed() < time
@@ -90,8 +90,8 @@ impl Connections {
         self.by_id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// At the maximum number of connections, closes one. If there are idle connections, closes the one that has been
-    /// idle for longest; otherwise closes one of the visitor with the most connections.
+    /// If the maximum number of connections is open, closes the connection that has been idle for longest. If none is
+    /// idle, closes a connection of the visitor who has the most connections.
     fn ensure_capacity(&self) {
         let mut by_id = self.lock_all();
         if by_id.len() < self.most {
@@ -107,8 +107,8 @@ impl Connections {
             stalled_longest(&by_id, &visitor)
         });
         let Some(conn) = victim.and_then(|id| by_id.remove(&id)) else { return };
-        // An idle connection of a visitor may just be receiving the next request: let that request finish. Abort any
-        // other connection, because one without a visitor may be sending its first header forever.
+        // A visitor may just be sending a request on an idle connection, so let that request finish. Abort all other
+        // connections: a client that never signs in could send its first header forever.
         let activity = conn.activity();
         let has_visitor = !activity.visitor.is_empty();
         if activity.is_idle && has_visitor { conn.close.notify_one() } else { conn.abort.notify_one() }

@@ -29,7 +29,7 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_CONNECTION_AGE: Duration = Duration::from_mins(15);
 /// Maximum time to finish a response in progress when its connection is closed or the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-/// If an idle connection is closed while a request is arriving, the maximum time to finish that request.
+/// Maximum time to finish a request that is arriving when the server closes an idle connection.
 pub const IDLE_DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADER_COUNT: usize = 64;
@@ -159,7 +159,7 @@ pub fn shutdown_signal() -> impl Future<Output = ()> {
         let [interrupted, terminated] = handlers;
         let received = async |handler: std::io::Result<Signal>| match handler {
             Ok(mut signal) => drop(signal.recv().await),
-            // If no handler could be installed, the signal ends the process, so there is nothing to wait for.
+            // If the handler could not be installed, the signal ends the whole process, so this future never completes.
             Err(_) => std::future::pending().await,
         };
         tokio::select! {

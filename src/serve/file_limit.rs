@@ -19,7 +19,7 @@ pub fn connection_limit(most: usize) -> Option<usize> {
     Some(usize::try_from(connections).unwrap_or(most).min(most))
 }
 
-/// Other systems allow enough files.
+/// Outside Linux, the process may open enough files for `most` connections.
 #[cfg(not(target_os = "linux"))]
 #[allow(clippy::unnecessary_wraps, reason = "other systems have a limit")]
 pub const fn connection_limit(most: usize) -> Option<usize> {

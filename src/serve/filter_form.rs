@@ -15,7 +15,8 @@ pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&
     /// The filters that are always visible, in this order. An expandable section has all others.
     const MAIN_FILTERS: &[&str] =
         &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
-    /// The contact filters that are always visible. The expandable section includes the filters by obstacle attributes.
+    /// The contact filters that are always visible. The expandable section has all others, such as the filters by
+    /// attributes of the contact's obstacles.
     const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
     /// Options that are not filters, or that the form adds separately.
     const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];

@@ -72,7 +72,7 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// Loads the record that the form changes; false if there is no such record. For a new record, returns true.
+    /// Loads the record that the form changes. Returns false if it does not exist, and true for a new record.
     pub fn load(&mut self) -> bool {
         if let Some(key) = self.key.as_ref().filter(|_| self.current.is_none()) {
             self.current = find_record(self.request, self.entity, key);
@@ -192,7 +192,8 @@ impl<'a> RecordForm<'a> {
         }
     }
 
-    /// The laws that the title and the question mention but the obstacle does not cite; `None` if there are none.
+    /// Reports laws that are named in the title or the question but are missing from the laws of the obstacle. Returns
+    /// `None` if there are no such laws.
     fn mentioned_laws(&self) -> Option<Text> {
         let value = |name: &str| self.entries.iter().find(|entry| entry.option.name == name).map(|entry| &*entry.value);
         command::mentioned_laws(&self.request.state.config.path, value("title")?, value("question")?, value("law")?)

@@ -42,7 +42,8 @@ impl<'a> FormOption<'a> {
         match self.option.name.as_str() {
             "resolution" | "because" if self.command.action() == Some(RecordAction::Classify) => true,
             "as" | "because" if self.command.action() == Some(RecordAction::Close) => true,
-            // The command line asks for a missing `to`. The form cannot ask, so the field is required.
+            // The form field for the option `to` is required. On the command line, `to` may be omitted because the
+            // program asks for it, but a form cannot ask.
             "to" => true,
             // A contact must have a date, but its form field may stay empty: the `on` option then defaults to today.
             "on" => self.option.is_required,
@@ -175,7 +176,7 @@ impl<'a> FormOption<'a> {
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
             "sort" => Some(messages::SORT),
-            // The labels below are about dates of obstacles, so they do not fit publications.
+            // A publication cannot use the labels below, because they are about dates of obstacles.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,
             "since" if command == SiteCommand::History => Some(messages::SINCE),
             "until" if command == SiteCommand::History => Some(messages::UNTIL),

@@ -123,8 +123,8 @@ impl RoleHandler {
     ) -> Result<(Reply, bool), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
-        // A slow request is remembered by its URL (`address`). A request with a body is not remembered: all questions
-        // in a body have the same URL, and one slow question must not slow down the others.
+        // The URL by which a slow request is remembered. `None` for a request with a body: all questions in a body have
+        // the same URL, and one slow question must not slow down all others.
         let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
         let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
         if let Some(connection) = connection {
@@ -136,7 +136,7 @@ impl RoleHandler {
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
-            // Check after the wait: meanwhile, another request for this URL may have been too slow for the quick lane.
+            // Check this after the wait, because another request for the same URL may have become slow meanwhile.
             if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
                 lane = Lane::Slow;
                 continue;

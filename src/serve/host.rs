@@ -1,5 +1,5 @@
-//! Compares the host and port that a request names with those of the server, and with those of the page that sent the
-//! request.
+//! Parses hosts and ports from the `Host` and `Origin` headers. They show which server a request is meant for, and
+//! which site's page sent it.
 
 use axum::http::uri::Authority;
 

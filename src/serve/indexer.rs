@@ -1,4 +1,4 @@
-//! Embeds queued records in the background, one at a time, and only while no request runs.
+//! Computes the embeddings (search vectors) of queued records in the background, while no request runs.
 
 use super::scheduler::Scheduler;
 use crate::register::{EmbedLimit, Register, can_embed};
@@ -12,7 +12,7 @@ use std::time::Duration;
 const IDLE_INTERVAL: Duration = Duration::from_secs(5);
 /// How long the thread sleeps while requests run.
 const BUSY_INTERVAL: Duration = Duration::from_millis(200);
-/// Embeds one record at a time, so that a request waits for one record at most.
+/// The thread embeds one record at a time, so that a request waits for at most one record.
 const ONE_RECORD: EmbedLimit = EmbedLimit { records: 1, threads: 1 };
 
 /// The background thread. It ends soon after this value is dropped.
@@ -21,7 +21,8 @@ pub struct Indexer {
 }
 
 impl Indexer {
-    /// Starts the thread. If the system cannot start it, or the program was built without a model, nothing is embedded.
+    /// Starts the thread. No embeddings are computed if the system cannot start the thread, or if the program was built
+    /// without a model.
     pub fn start(path: PathBuf, scheduler: Scheduler) -> Self {
         let is_stopped = Arc::new(AtomicBool::new(false));
         if can_embed() {

@@ -67,7 +67,8 @@ const ASYNC_THREADS: usize = 2;
 /// Idle threads are kept for this long: longer than any server runs.
 const THREAD_KEEP_ALIVE: Duration = Duration::from_hours(24 * 365 * 10);
 
-/// How often the server looks for rebuilt past states of the register that nobody uses any more.
+/// How often the server deletes past states of the register that nobody uses any more. A past state is rebuilt on disk
+/// when a request asks for it.
 const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 
 pub struct ServerConfig {
@@ -111,7 +112,8 @@ fn require_threads(count: usize) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Regularly drops rebuilt past states of the register that nobody uses any more, because they take disk space.
+/// Regularly deletes past states of the register that were rebuilt for a request and that nobody uses any more, because
+/// they take disk space.
 async fn drop_unused(state: Arc<AppState>) {
     loop {
         tokio::time::sleep(CLEANUP_INTERVAL).await;

@@ -1,5 +1,5 @@
-//! The key in the address that `serve --open` hands to the browser. Every user of this computer can see the arguments
-//! of other users' programs. Therefore the key works only once, and expires after a minute.
+//! The key in the address that `serve --open` passes to the browser as an argument. Every user of this computer can see
+//! the arguments of all programs. Therefore the key works only once, and expires after a minute.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};

@@ -55,7 +55,7 @@ pub fn http_status(failure: &Failure) -> StatusCode {
         Exit::Usage | Exit::Data => StatusCode::BAD_REQUEST,
         Exit::NoInput => StatusCode::NOT_FOUND,
         Exit::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        // The data do not fit in the requested format, such as a long text in a cell of xlsx.
+        // The data do not fit in the requested format. For example, a text is too long for a cell of xlsx.
         Exit::CannotCreate => StatusCode::UNPROCESSABLE_ENTITY,
         Exit::Io | Exit::NoPermission | Exit::NewerVersion => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -124,7 +124,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     };
     let other_language_href = match request.payload {
         Payload::Empty => request.url_with_query("lang", tag),
-        // On the reply to a form, the language link leads to the start page: a link cannot submit the form again.
+        // The language link cannot submit a form again. On the reply to a form, it therefore leads to the start page.
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");
@@ -142,7 +142,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     }
 }
 
-/// Links that fill in suggested values: in the form at `address`.
+/// Returns links to the form at `address`. Each link opens the form with one suggested value filled in.
 pub fn suggestion_links(request: &RequestContext, suggestions: &[Suggestion], address: &str) -> Vec<Link> {
     let to_link = |suggestion: &Suggestion| {
         let Suggestion { attribute, value, label, shared, nearest } = suggestion;

@@ -1,6 +1,6 @@
-//! Checks the query of a request, for pages and for the JSON interface. Refuses a parameter that is unknown,
-//! meaningless, or repeated although it takes one value. Ignoring such a parameter, for example a mistyped filter,
-//! could give a wrong count.
+//! Checks the query of a request, for pages and for the JSON interface. Refuses unknown parameters, invalid values, and
+//! a repeated parameter that takes only one value. Ignoring such a parameter, for example a mistyped filter, could give
+//! a wrong count.
 
 use super::page;
 use super::reply::Reply;
@@ -28,7 +28,8 @@ pub struct Allowed<'a> {
     pub excluded: &'a [&'a str],
     /// Names of further query parameters, each of which can occur once.
     pub own: &'a [&'a str],
-    /// Whether positional arguments of the command are accepted too: a link can fill in fields of a form with them.
+    /// Whether the query may also contain positional arguments of the command. Links use them to fill in fields of a
+    /// form.
     pub positional: bool,
 }
 
@@ -63,7 +64,8 @@ impl Allowed<'_> {
             if option.is_some_and(|option| !option.takes_value) && value != FLAG_VALUE {
                 return Some(messages::flag_value(name, FLAG_VALUE));
             }
-            // A form sends its empty fields too, but a program that sends an empty value has made a mistake.
+            // Accept empty values on pages, because a form also sends its empty fields. In a program, an empty value is
+            // a mistake.
             if request.path.starts_with("/api/") && value.trim().is_empty() {
                 return Some(messages::empty_param(name));
             }

@@ -34,7 +34,8 @@ pub enum Reply {
 }
 
 pub enum Content {
-    /// Stays in memory until the client has read it. Long content must be static, or be spooled before it is sent.
+    /// Bytes that stay in memory until the client has read them. Use this only for short or static content, and
+    /// `Spooled` for anything else.
     Bytes(Bytes),
     Spooled(Spool),
 }

@@ -80,14 +80,15 @@ impl WriteCheck {
         }
         let payload = match &*media_type {
             _ if is_form => {
-                // Our pages are UTF-8, and browsers submit a form in the encoding of its page.
+                // Refuse a form that is not UTF-8: our pages are UTF-8, and browsers submit a form in the encoding of
+                // its page.
                 if percent_decode(&bytes).decode_utf8().is_err() {
                     return Err(unreadable(StatusCode::BAD_REQUEST));
                 }
                 Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect())
             }
             "application/json" | "application/merge-patch+json" => {
-                // A program may send a file that starts with a byte-order mark, because some editors add one.
+                // Skip a byte-order mark, because some editors add one to files, and a program may send such a file.
                 let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
                 serde_json::from_slice(json).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
             }

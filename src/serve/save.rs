@@ -90,8 +90,8 @@ impl RecordForm<'_> {
         self.page(status, frame, form, None)
     }
 
-    /// Shows the form again because another user has changed the record. If only the other user changed a field, the
-    /// field gets the new value. If both users changed a field, it shows both values to choose from.
+    /// Shows the form again because another user has changed the record. If only the other user has changed a field,
+    /// the field gets the other user's value. If both users have changed a field, it shows both values to choose from.
     fn conflict(&mut self, seen_entry: i64) -> Result<Reply> {
         let request = self.request;
         let latest = command::last_entry(&request.state.config.path)?;
@@ -149,7 +149,7 @@ fn wants_precedents(request: &RequestContext) -> bool {
     value_of(&request.query, "look").is_some()
 }
 
-/// Returns the precedents for what was typed, and the suggestions that these give rise to.
+/// Returns the precedents for the text in the form, and the values that the precedents suggest for other fields.
 fn precedents(form: &RecordForm<'_>) -> (EventBuffer, Vec<Suggestion>) {
     let (mut rows, mut suggestions) = (EventBuffer::default(), Vec::new());
     let is_searched = |name: &str| matches!(name, "title" | "question");
@@ -183,7 +183,7 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     if wants_precedents(request) {
         form.fill_submitted();
         let (rows, suggestions) = precedents(&form);
-        // Not as links: these would open an empty form.
+        // Show the suggestions without their links: a link would open an empty form, and the user's text would be lost.
         let suggested = page::suggestion_links(request, &suggestions, "").into_iter().map(|link| link.text);
         if !suggestions.is_empty() {
             let texts = suggested.collect::<Vec<_>>().join("; ");

@@ -10,18 +10,18 @@ use tokio::sync::oneshot;
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
 pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
 /// Maximum processor time of a visitor's recent slow requests. Above this, all reads of the visitor start in the slow
-/// lane: in the quick lane, each could delay other visitors for [`QUICK_LIMIT`] before it is stopped.
+/// lane. In the quick lane, each of these reads could delay other visitors for [`QUICK_LIMIT`] before it is stopped.
 const MAX_SLOW_SECONDS: f64 = 5.0;
 /// Half-life of the recorded time of a visitor's slow requests: old requests count less and less.
 const HALF_LIFE: Duration = Duration::from_mins(1);
-/// A visitor whose last turn is more than this number of turns ago counts as new.
+/// The server forgets a visitor's last turn after this number of turns. The visitor then counts as new.
 const MAX_TURNS: u64 = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// Pages that are expected to take less than [`QUICK_LIMIT`].
     Quick,
-    /// Downloads, pages as of an earlier moment, and pages that took too long in the quick lane.
+    /// Downloads, pages that show an earlier state of the register, and pages that took too long in the quick lane.
     Slow,
     /// Writes. They run one at a time, and are never stopped.
     Write,
@@ -52,8 +52,8 @@ struct Queue {
     /// The visitors whose requests are running; a visitor with two requests occurs twice.
     running: Vec<Arc<str>>,
     waiting: Vec<Waiter>,
-    /// For each visitor, the number of their last turn. Visitors with equal usage take turns, no matter how many
-    /// requests they send.
+    /// For each visitor, the sequence number of the last request that was started. Among visitors with equal usage, the
+    /// one with the lowest number is next, so a visitor gains nothing by sending many requests.
     turns: HashMap<Arc<str>, u64>,
     last_turn: u64,
 }
@@ -223,7 +223,7 @@ mod tests {
         assert!(poll(three.as_mut()).is_none(), "two at a time for one visitor");
         let third = poll(quiet.as_mut()).unwrap();
         assert!(poll(other.as_mut()).is_none(), "three at a time in the lane");
-        // "other" goes first: "busy" has waited longer, but has recent slow requests.
+        // "other" goes first although "busy" has waited longer, because "busy" has recent slow requests.
         drop(first);
         assert!(poll(three.as_mut()).is_none());
         let fourth = poll(other.as_mut()).unwrap();

@@ -5,8 +5,8 @@ use crate::record::person_name;
 /// Limit on the length of a name. Long enough for a distinguished name from a directory service.
 const MAX_NAME_CHARS: usize = 200;
 
-/// Returns the name as it is shown and stored. Returns `None` if the name is unusable: empty, too long, like the number
-/// of a person, or with invisible characters or outer spaces.
+/// Returns the name as it is shown and stored. Returns `None` if the name is empty, is too long, looks like the number
+/// of a person (`N-03`), contains invisible characters, or starts or ends with a space.
 pub fn parse(text: &str) -> Option<String> {
     let is_invisible = |character: char| {
         character.is_control()

@@ -259,7 +259,8 @@ impl Sink for DataRows {
     }
 }
 
-/// Embeds the output of a command in a page as a section. Drops the title and receipt, and demotes the headings.
+/// Embeds the output of a command in a page as a section. Drops the title and the receipt (the text with which the
+/// result can be recomputed), and demotes the headings.
 pub struct SectionSink<'a>(pub &'a mut dyn Sink);
 
 impl Sink for SectionSink<'_> {
@@ -277,7 +278,7 @@ impl Sink for SectionSink<'_> {
 }
 
 /// Skips the first `skip` rows and forwards the next `limit` rows. If more rows follow, stops the command with an
-/// error, because they may take long.
+/// error, because it may take long to compute rows that nobody sees.
 pub struct RowRange<'a> {
     pub inner: &'a mut EventBuffer,
     pub skip: u64,

@@ -1,7 +1,7 @@
 //! Fits a table into a given width: sets the width of each column. Columns that do not fit are shown below each row.
 
 pub const COLUMN_GAP: u16 = 2;
-/// A narrower gap between columns, used if it keeps a column of numbers from moving below the rows.
+/// A narrower gap between columns. It is used if a column of numbers would otherwise move below the rows.
 const TIGHT_GAP: u16 = 1;
 /// Columns up to this width are never wrapped.
 const NEVER_WRAPPED_WIDTH: u16 = 20;
@@ -26,8 +26,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Fits columns into the available width; without a width, nothing is wrapped. `text_columns` always go below each
-    /// row. A narrower gap is tried before one of the `number_columns` moves below the rows.
+    /// Fits columns into the width `available`. If it is `None`, nothing is wrapped. `text_columns` always go below
+    /// each row. A narrower gap is tried before one of the `number_columns` moves below the rows.
     pub fn fit(sizes: &[ColumnSize], text_columns: &[usize], number_columns: &[usize], available: Option<u16>) -> Self {
         let widths = sizes.iter().map(|size| size.width).enumerate();
         let mut columns: Vec<(usize, u16)> = widths.filter(|(index, _)| !text_columns.contains(index)).collect();
@@ -50,7 +50,7 @@ impl Layout {
                 && total_width(&min_widths(&columns), gap) > available
                 && columns.len() > 1
             {
-                // Move the column that frees most space: often one with addresses, which cannot be wrapped.
+                // Move the column that frees most space. This is often a column of web addresses, which cannot wrap.
                 let widest =
                     columns.iter().enumerate().skip(1).max_by_key(|(_, (index, width))| (min_width(*index), *width));
                 let Some((position, (index, _))) = widest else { break };

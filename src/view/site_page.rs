@@ -24,7 +24,7 @@ pub struct Frame {
     pub words: std::collections::BTreeMap<&'static str, String>,
     pub navigation: Vec<Link>,
     pub actions: Vec<Link>,
-    /// Values for the record, each with the address of a form that has the value filled in.
+    /// Suggested values for the record. Each has the address of a form in which the value is filled in.
     pub suggestions: Vec<Link>,
     /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,

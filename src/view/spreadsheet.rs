@@ -1,5 +1,5 @@
-//! Workbooks with two sheets. The first has the rows, with dates and numbers as typed cells. The second has notes,
-//! which give the receipt and explain the columns.
+//! Workbooks with two sheets. The first has the rows, with dates and numbers as typed cells. The second has notes: the
+//! receipt, with which the result can be recomputed, and explanations of the columns.
 
 mod ods;
 mod xlsx;
@@ -68,8 +68,8 @@ pub struct SheetLayout {
     pub notes: Notes,
 }
 
-/// Replaces an I/O error by one about the folder for temporary files: a workbook is written there before it is copied
-/// to its destination. Keeps the error if a limit on the size of files was hit.
+/// A workbook is first written to the folder for temporary files, and then copied to its destination. Replaces an I/O
+/// error by an error that names that folder, unless the limit on the size of files was reached.
 fn explain_io_error(error: anyhow::Error) -> anyhow::Error {
     let is_io_error = error.chain().any(<dyn std::error::Error>::is::<io::Error>);
     if !is_io_error || is_file_size_limit_hit() { error } else { atomic_file::temp_dir_error().into() }
@@ -186,7 +186,7 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
                 Err(_) => Value::Text(Cow::Borrowed(text)),
             },
             Cell::Text(text) => Value::Text(normalize_newlines(guard(text, Guard::Apostrophes))),
-            // Write integers that would lose digits as text, because a spreadsheet stores numbers as floating point.
+            // Write very large integers as text: a spreadsheet would store them as floating point and lose digits.
             Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
             Cell::Integer(number) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),

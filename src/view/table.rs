@@ -134,7 +134,7 @@ impl<'a> TableSink<'a> {
                 Some(_) => layout.width.saturating_sub(layout.indent),
                 None => display_width(&text),
             };
-            // Use an index that no column has: with the index of a number column, this text would be right-aligned.
+            // Use an index that no column has: a column of numbers would make this text right-aligned.
             let wide = Layout { columns: vec![(self.columns.len(), available)], ..Layout::default() };
             let indent = " ".repeat(usize::from(layout.indent));
             lines.extend(self.render_rows([vec![text]], &wide).into_iter().map(|line| format!("{indent}{line}")));

@@ -1,5 +1,5 @@
-//! Search by meaning: questions that are worded differently from the records, the queue of records without vectors, and
-//! the findings of `check` about vectors.
+//! Search by meaning, which compares vectors (embeddings) of texts. Tests questions that are worded differently from
+//! the records, the queue of records that have no vectors yet, and the findings of `check` about vectors.
 
 use crate::common::{CommandLine, CommandResult, Sandbox, execute};
 use rusqlite::Connection;
@@ -12,7 +12,7 @@ fn open_register(sandbox: &Sandbox) -> Connection {
     Connection::open(sandbox.path("register.db")).unwrap()
 }
 
-/// Runs a command with search by meaning enabled; the other tests disable it.
+/// Runs a command with search by meaning enabled. By default, the commands of tests run without it.
 #[track_caller]
 fn run(sandbox: &Sandbox, line: impl CommandLine) -> CommandResult {
     let mut command = sandbox.command(line);
@@ -95,7 +95,7 @@ fn a_search_without_results_shows_what_is_nearest_in_meaning() {
 #[test]
 fn records_without_vectors_are_counted_and_a_few_are_embedded_by_the_next_question() {
     let sandbox = three_obstacles();
-    let rows: String = (0..6).map(|at| format!("Vraag nummer {at},OCW\n")).collect();
+    let rows = (0..6).map(|at| format!("Vraag nummer {at},OCW\n")).collect::<Vec<_>>().concat();
     sandbox.write("more.csv", format!("title,ministry\n{rows}"));
     run(&sandbox, "import obstacles more.csv --no-index -q").ok();
     let searched = run(&sandbox, "similar nachtwerk");
@@ -107,7 +107,7 @@ fn records_without_vectors_are_counted_and_a_few_are_embedded_by_the_next_questi
         searched.stderr
     );
     assert_eq!(run(&sandbox, "index --status").ok(), "Findable by meaning: 4; still to do: 5\n");
-    // The past has no vectors.
+    // Vectors are stored only for the present state. An earlier state is therefore searched by words only.
     let past = run(&sandbox, "similar nachtwerk --as-of 2");
     assert!(past.stderr.ends_with("An earlier state is searched by words only, not by meaning\n"), "{}", past.stderr);
 }
@@ -142,12 +142,12 @@ fn check_finds_missing_foreign_and_altered_vectors_and_repairs_them() {
     ] {
         open_register(&sandbox).execute_batch(sql).unwrap();
         let result = run(&sandbox, "check --format csv");
-        let expected: String = records
-            .iter()
-            .map(|record| {
-                format!("{record},what is needed to find it by meaning is wrong; repair it with 'ruimte check --repair-search'\n")
-            })
-            .collect();
+        let finding = |record: &&str| {
+            format!(
+                "{record},what is needed to find it by meaning is wrong; repair it with 'ruimte check --repair-search'\n"
+            )
+        };
+        let expected = records.iter().map(finding).collect::<Vec<_>>().concat();
         assert_eq!((result.code, result.stdout.replace('\r', "")), (1, format!("record,finding\n{expected}")), "{sql}");
         run(&sandbox, "check --repair-search -q").ok();
         assert!(vectors(&open_register(&sandbox)) == correct, "{sql}");
@@ -175,7 +175,7 @@ fn two_processes_that_embed_at_once_do_not_hurt_each_other() {
 #[test]
 fn hostile_texts_are_embedded_in_bounded_time() {
     let sandbox = Sandbox::new();
-    let different: String = (0..12_000).map(|at| format!("woord{at} ")).collect();
+    let different = (0..12_000).map(|at| format!("woord{at} ")).collect::<Vec<_>>().concat();
     let texts = [
         "x".repeat(100_000),
         "😀".repeat(50_000),
@@ -184,11 +184,11 @@ fn hostile_texts_are_embedded_in_bounded_time() {
         "\u{fdfa}".repeat(30_000),
         different.chars().take(100_000).collect(),
     ];
-    let rows: String = texts.iter().map(|text| format!("Titel,OCW,{text}\n")).collect();
+    let rows = texts.iter().map(|text| format!("Titel,OCW,{text}\n")).collect::<Vec<_>>().concat();
     sandbox.write("list.csv", format!("title,ministry,question\n{rows}"));
     run(&sandbox, "import obstacles list.csv -q").ok();
     assert_eq!(run(&sandbox, "index --status").ok(), "Findable by meaning: 6; still to do: 0\n");
-    // A record has at most 32 passages.
+    // A text is divided into passages, and each passage gets a vector. A record has at most 32 passages.
     assert!(count(&sandbox, "SELECT max(position) FROM passage") <= 31);
     assert_eq!(run(&sandbox, "check").ok(), "");
 }
@@ -217,7 +217,7 @@ fn log_names_what_may_be_the_same_and_suggests_what_the_nearest_share() {
     has(
         "  Apply with: ruimte edit B-071 --theme leren-in-de-praktijk --nature unclear-rule --care-domain ouderen-en-thuiszorg --law BWBR0007671 --factsheet F-08",
     );
-    // What is suggested is not set, and what is set is not suggested.
+    // A suggestion does not set the attribute. An attribute that has a value gets no suggestion.
     assert_eq!(sandbox.rows("show 71")[0]["theme"], "");
     run(&sandbox, "edit B-071 --theme permanent-leren --factsheet F-01 -q").ok();
     let again = run(&sandbox, "similar B-071").notices();
@@ -232,7 +232,7 @@ fn the_report_on_questions_groups_what_is_asked_more_than_once() {
     let result = run(&sandbox, report);
     let receipt = result.receipt.clone().unwrap();
     let rows = crate::common::rows_of(&result.stdout);
-    // Groups without a factsheet come first, then the largest.
+    // Groups without a factsheet come first. The groups with a factsheet follow, the largest first.
     let groups: Vec<(&str, &str, &str)> =
         rows.iter().map(|row| (row["number"].as_str(), row["factsheets"].as_str(), row["numbers"].as_str())).collect();
     assert_eq!(
@@ -250,7 +250,8 @@ fn the_report_on_questions_groups_what_is_asked_more_than_once() {
         crate::common::rows_of(&run(&sandbox, "report questions --factsheet F-08 --format csv").stdout).len(),
         2
     );
-    // Vectors of obstacles that change later do not change the receipt, because equal texts have equal vectors.
+    // The receipt stays valid after B-017 gets a new text and vector, because the old text always gives the same
+    // vector.
     run(&sandbox, "edit B-017 --question 'Iets heel anders' -q").ok();
     run(&sandbox, "index -q").ok();
     assert!(run(&sandbox, ["receipt", &receipt].as_slice()).ok().starts_with("Same: "));

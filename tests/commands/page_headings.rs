@@ -121,7 +121,7 @@ fn a_heading_mentions_the_number_of_illustrative_obstacles() {
     let warning = "Let op: dit is een verzonnen voorbeeld (illustratief).";
     assert_eq!(heading_of(&sandbox, "nl", "show B-012")[2], warning);
     assert_eq!(heading_of(&sandbox, "nl", "show F-02")[2], warning);
-    // If no obstacle is illustrative, the heading has no note about illustrative obstacles.
+    // This register has no illustrative (made-up) records, so the heading has no note about them.
     let own = Sandbox::new();
     own.run("log 'Mag dit?' --ministry OCW --received 2018-01-02").ok();
     assert_eq!(heading_of(&own, "nl", "list").len(), 2);

@@ -3,7 +3,7 @@
 use crate::common::Sandbox;
 use std::collections::BTreeMap;
 
-/// The output of `reconcile`: for each publication and measure, the count and the verdict.
+/// The output of `reconcile`: for each publication and measure, the count and the verdict, such as `matches`.
 fn figures(sandbox: &Sandbox) -> BTreeMap<(String, String), (i64, String)> {
     let result = sandbox.run("reconcile --format csv");
     assert!(result.code == 0 || result.code == 1, "{}", result.stderr);
@@ -51,7 +51,8 @@ fn verdict(relation: char, published: i64, counted: i64) -> &'static str {
     }
 }
 
-/// The expected output for the demonstration register. `moved` has each changed measure and the change in its count.
+/// The expected output for the demonstration register. `moved` lists the measures whose counts change, each with the
+/// amount of the change.
 fn expected(moved: &[(&str, i64)]) -> BTreeMap<(String, String), (i64, String)> {
     PUBLISHED
         .iter()

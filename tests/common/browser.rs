@@ -65,7 +65,7 @@ pub struct Browser {
 struct Heard {
     /// Whether the browser has requested the page's own document. That request is not added to `requests`.
     page: bool,
-    /// Whether the page's own document loaded; `None` until that is known.
+    /// Whether the page's own document loaded. The value is `None` while the document is loading.
     there: Option<bool>,
     requests: Vec<String>,
     complaints: Vec<String>,

@@ -199,8 +199,8 @@ pub fn on_one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// Escapes a text for a table that `import` reads. If a text begins with apostrophes followed by the start of a
-/// formula, `import` removes the first apostrophe. This function puts an extra apostrophe before such a text.
+/// Escapes a text for a table that `import` reads. In a text such as `'=1+1`, `import` removes the first apostrophe.
+/// This function therefore puts an extra apostrophe before such a text.
 pub fn guarded(text: &str) -> String {
     let rest = text.trim_start_matches('\'');
     let is_guarded = rest.len() < text.len() && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);

@@ -10,8 +10,8 @@ fn drawn(count: usize, seed: u64) -> Vec<(usize, u8)> {
     (0..count).map(|_| (chance.below(intact_register().len()), 1 << chance.below(8))).collect()
 }
 
-/// Flips each bit in a separate copy of the register and runs every command on that copy. Returns a tally and the
-/// missed flips: those that change the output of an export although `check` finds nothing.
+/// Flips each bit in a separate copy of the register and runs every command on that copy. Returns a tally of the
+/// results, and the flips that change the output of an export although `check` finds nothing.
 fn flipped(flips: &[(usize, u8)]) -> (Tally, Vec<String>) {
     let misses = Mutex::new(Vec::new());
     let tally = ask_all(flips, |tally, sandbox, (place, bit)| {

@@ -3,8 +3,8 @@
 use super::{Tally, Verdict, ask_all, intact_register, missed, with_byte};
 use std::sync::Mutex;
 
-/// Changes one header byte at a time, to each new value that `values` gives for that byte. Runs every command on each
-/// changed file. Returns a tally, and the positions of the changes that `check` does not report.
+/// Changes one header byte at a time, to each of the values that `values` returns. Runs every command on each changed
+/// file. Returns a tally of the results, and the positions of the changes that `check` does not report.
 fn changed(values: impl Fn(u8) -> Vec<u8>, places: impl Iterator<Item = usize>) -> (Tally, Vec<usize>) {
     let files: Vec<(usize, u8)> =
         places.flat_map(|at| values(intact_register()[at]).into_iter().map(move |byte| (at, byte))).collect();

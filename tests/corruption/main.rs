@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 /// Commands that only read. They must not change the file, whatever it contains.
 const READING: &[&str] = &["list", "show B-001", CHECK, "export obstacles", "report totals"];
 const CHECK: &str = "check";
-/// A command that writes. It runs after the commands that only read, on a copy of the file.
+/// A command that writes. It runs after the commands that only read, on a fresh copy of the damaged file.
 const WRITING: &str = "log 'Nog een vraag' --ministry OCW";
 /// Commands that together export everything in a register. If damage changes the output of any of them, `check` must
 /// notice it.
@@ -195,8 +195,8 @@ impl Tally {
                     _ => Verdict::Refused,
                 };
             }
-            // The first command that opens the register applies the rollback journal, if any, to the file. Without a
-            // rollback journal, a command that only reads must not change the file.
+            // If there is a rollback journal, the first command that opens the register applies it and so changes the
+            // file. If there is none, a command that only reads must not change the file.
             if journal.is_none() && sandbox.register_bytes() != bytes {
                 self.wrong.push(format!("{what}: {arguments:?} wrote to the file"));
                 put(sandbox, bytes, None);

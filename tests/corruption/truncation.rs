@@ -1,10 +1,11 @@
-//! Truncated registers, as left behind by an interrupted copy or a full disk.
+//! Tests registers that are truncated, for example by an interrupted copy or a full disk.
 
 use super::{Tally, ask_all, intact_register};
 
 /// Truncates the register to each of these lengths and runs every command. The program must refuse the truncated file,
 /// or `check` must report an error. The full run cuts the register at every page boundary, and at several positions
-/// within each page. Of the resulting 357 files, 356 are refused, and `check` reports the other one.
+/// within each page. This gives 357 files. The program refuses 356 of them, and `check` reports an error in the
+/// remaining one.
 #[track_caller]
 fn cut_at(lengths: &[usize]) -> Tally {
     let tally = ask_all(lengths, |tally, sandbox, length| {

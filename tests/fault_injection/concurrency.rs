@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 fn at_once(officers: usize, each: usize) {
     let sandbox = Sandbox::new();
     sandbox.run("factsheet add Stagecontracten -q").ok();
-    // Each writer logs new obstacles, and edits one existing obstacle of its own. Create those existing obstacles.
+    // Create one obstacle for each writer to edit. Each writer also logs new obstacles.
     for officer in 1..=officers {
         sandbox.run(["log", &format!("Van {officer}"), "--ministry", "OCW", "-q"]).ok();
     }
@@ -64,7 +64,7 @@ fn at_once(officers: usize, each: usize) {
         (numbers, readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>())
     });
     eprintln!("{officers} officers, {each} writes each, {seen} readings beside");
-    // No two obstacles got the same number, and every obstacle has the title that its writer gave.
+    // No two obstacles got the same number, and every obstacle has the title that its writer gave it.
     let mut given = numbers.clone();
     given.sort();
     given.dedup();
@@ -186,7 +186,7 @@ fn a_blocked_restore_reports_what_blocks_it() {
     assert_eq!(names, ["copy.db", "register.db"]);
 }
 
-/// A register whose list of obstacles is larger than the output buffers and a pipe can hold.
+/// A register whose list of obstacles does not fit in the output buffers and a pipe together.
 fn with_a_long_list() -> Sandbox {
     let sandbox = Sandbox::new();
     let question = "Mogen wij dit zo doen, en zo niet, wie gaat daarover? ".repeat(20);
@@ -206,8 +206,8 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         let alone = sandbox.run(command).ok();
         let mut open = sandbox.command(command);
         let mut open = open.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // Another process writes before anybody reads the output of the command. If the command still held its read
-        // lock, the write would fail after the busy timeout of five seconds.
+        // Nobody has read the output of the command yet. Meanwhile, another process writes. If the command still held
+        // its read lock, this write would fail after the busy timeout of five seconds.
         std::thread::sleep(Duration::from_millis(300));
         sandbox.run("log 'Mag dit erbij?' --ministry OCW -q").ok();
         let (mut out, mut message) = (String::new(), String::new());
@@ -217,7 +217,8 @@ fn a_long_list_in_a_pager_blocks_no_writer_and_shows_one_moment() {
         assert!(out == alone, "{command:?} was not what it was when it was asked");
         sandbox.run("undo").notices();
     }
-    // Without a folder for temporary files, the program waits until its output is read. The output is still complete.
+    // Without a folder for temporary files, the program cannot store its output, so it waits for the reader. The output
+    // must still be complete.
     let mut open = sandbox.command(export);
     let mut open = open.env("TMPDIR", sandbox.path("nowhere")).stdout(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_secs(1));

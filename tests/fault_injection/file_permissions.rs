@@ -12,8 +12,8 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// Prepares a command with umask 0. Every file that it creates is open to all users unless the program itself restricts
-/// the permissions.
+/// Prepares a command that runs with umask 0. Files that the command creates are then open to all users, unless the
+/// program itself restricts the permissions.
 fn careless(sandbox: &Sandbox, arguments: &str) -> Command {
     let inner = sandbox.command(arguments);
     let mut command = Command::new("sh");
@@ -175,8 +175,8 @@ fn two_registers_are_never_confused() {
     assert_eq!(checked.code, 1);
     let finding = format!("record       finding\nthe receipt  belongs to another register than this one: {own}\n");
     assert!(checked.stdout.starts_with(&finding), "{}", checked.stdout);
-    // A backup counts as the same register as its original. A file without the application id of ruimte is not a
-    // register at all.
+    // A receipt of the register is also valid for a backup of the register. A file with another SQLite application id
+    // is refused, because it is not a register of ruimte.
     one.run("backup copy.db").ok();
     one.run(["--register", "copy.db", "receipt", &receipts[0]]).ok();
     let copy = rusqlite::Connection::open(one.path("copy.db")).unwrap();

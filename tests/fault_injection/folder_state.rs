@@ -11,9 +11,9 @@ use std::path::Path;
 /// Columns whose values differ between two runs of the same command.
 const BY_CHANCE: &[&str] = &["at", "hash", "actor_hash", "contents", "digest", "salt", "note_salt", "note_hash"];
 
-/// The state omits this column. An upgrade fills the column in a second step, so after the first step its rows would
-/// match neither the old nor the new state. The state includes the journal, and `check` compares the column with the
-/// journal.
+/// The state omits this column, because an upgrade fills the column only in its second step. After the first step, the
+/// rows would match neither the old nor the new state. The column is still tested: the state includes the journal, and
+/// `check` compares the column with the journal.
 const OF_SECOND_STEP: &str = "short";
 
 /// A set with a line for each row of a register and for each published file.
@@ -31,7 +31,8 @@ pub fn of(sandbox: &Sandbox) -> State {
     state
 }
 
-/// All rows of a register, as lines of text. Each line begins with `called`, a label for that register.
+/// Returns all rows of a register, each as a line of text. Each line begins with the label `called`, because a folder
+/// can contain two registers.
 pub fn register(path: &Path, called: &str) -> State {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).unwrap();

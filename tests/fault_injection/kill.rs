@@ -22,7 +22,8 @@ const MAY_STAY: &[&str] = &[
     "register.db.version-3-TIME",
 ];
 
-/// For each pair in `points`, runs the scenario's command, kills it at that system call, and checks the result.
+/// Each pair in `points` has a scenario and a system call. Runs the scenario's command, kills it at that call, and
+/// checks the result.
 fn kill_at(points: &[(&CompletedScenario, &Call)]) {
     let tally = Mutex::new(BTreeMap::<String, usize>::new());
     let count = |what: String| *tally.lock().unwrap().entry(what).or_default() += 1;
@@ -93,7 +94,7 @@ fn kill_import(moments: u64, rows: usize) {
         let sandbox = Sandbox::empty();
         sandbox.write("register.db", &bytes);
         sandbox.write("list.csv", &list);
-        // The delays are pseudo-random, but every run uses the same fractions of the measured duration.
+        // The delay is the measured duration times a pseudo-random factor. The factors are the same in every run.
         let part = u32::try_from((moment * 2_654_435_761 + 12_345) % 1_000_003).unwrap();
         let wait = Duration::from_secs_f64(lasts.as_secs_f64() * 1.6 * f64::from(part) / 1_000_003.0);
         let mut child = sandbox
@@ -117,8 +118,8 @@ fn kill_import(moments: u64, rows: usize) {
         }
         *(if is_done { &done } else { &not_done }).lock().unwrap() += 1;
         let left = folder_state::left(&sandbox, &["register.db".to_owned(), "list.csv".to_owned()]);
-        // Only a rollback journal may be left. The killed write had not reached the register yet, so the journal is
-        // harmless, and the next write removes it.
+        // The command may leave only a rollback journal (a file of SQLite). This file is harmless, because the killed
+        // write had not changed the register yet. The next write removes the file.
         if left.iter().any(|name| name != "register.db-journal") {
             return Err(wrong(&format!("left: {left:?}")));
         }

@@ -24,8 +24,8 @@ pub fn version_1() -> Sandbox {
     sandbox
 }
 
-/// A register of version 2. It has no synonyms, and its journal starts with the records that existed before there was a
-/// journal.
+/// A register of version 2. It has no synonyms. The first entry of its journal adds the records of version 1, because
+/// version 1 had no journal.
 pub fn version_2() -> Sandbox {
     let sandbox = version_1();
     sandbox.run("upgrade --actor Beheer").ok();

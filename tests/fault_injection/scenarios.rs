@@ -13,7 +13,7 @@ pub struct Scenario {
     /// Whether the command consists of several steps, each of which is atomic. If only some steps were done, running
     /// the command again completes the others.
     pub in_steps: bool,
-    /// Whether running the command again after it completed leaves the state unchanged.
+    /// Whether a second run of the command leaves the state unchanged.
     pub is_repeatable: bool,
 }
 
@@ -186,7 +186,8 @@ impl CompletedScenario {
     }
 }
 
-/// Whether `check` found no problem, or only an interrupted erasure or redaction, which the next write completes.
+/// Whether `check` found no problem. An interrupted erasure or redaction does not count as a problem, because the next
+/// write completes it.
 fn is_in_order(check: &CommandResult) -> bool {
     let findings: Vec<&str> = check.stdout.lines().skip(1).collect();
     check.code == 0 || matches!(findings[..], [only] if only.contains("an erasure or redaction was interrupted"))

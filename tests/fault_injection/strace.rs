@@ -117,7 +117,7 @@ pub fn openings(sandbox: &Sandbox, arguments: &str) -> Vec<Call> {
     let seen = run(sandbox, arguments, "openat", None);
     assert_eq!(seen.code, Some(0), "{arguments:?}: {}", seen.stderr);
     let folder = sandbox.path("").canonicalize().unwrap();
-    // Select the calls that open a file in the sandbox. Either the opened path is absolute and begins with the
+    // Select the calls that open a file in the sandbox. The path in such a call is absolute and begins with the
     // sandbox's path, or it is relative to a folder in the sandbox.
     let folder = folder.to_str().unwrap().to_owned();
     let is_own = |call: &Call| {

@@ -43,7 +43,8 @@ impl Sandbox {
             let past = Register::as_of(&self.path, entry, &PastCache::default(), &mut |_| {}).unwrap();
             assert_same(&exported(&past), &model.as_exported(&known.after), &format!("after entry {entry}"))?;
         }
-        // Users specify a past state by its day or by the name of a snapshot, so check those notations too.
+        // Check past states by day and by snapshot name as well as by entry number, because users can choose a past
+        // state in these ways.
         let register = self.open();
         let snapshots = model.records.iter().filter(|((table, _), _)| *table == "snapshot");
         let snapshots = snapshots.map(|((_, name), item)| (name.clone(), value_of(item, "entry").parse().unwrap()));

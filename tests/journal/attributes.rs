@@ -11,8 +11,8 @@ use ruimte::record::{Attribute, Entity, Kind, Record, Value};
 use ruimte::register::{JournalFilter, Key, PastCache, Register, WriteTx};
 use std::collections::BTreeMap;
 
-/// Returns one of two valid values of an attribute; `which` is 0 or 1. Texts contain the number `unique`, which makes
-/// them distinct. References point to one of the records in `there`.
+/// Each attribute has two valid values. Returns one of them: `which` is 0 for the first and 1 for the second. The
+/// number `unique` makes texts distinct. A reference points to one of the records in `there`.
 fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'static str, Vec<Key>>) -> Value {
     let one = |entity: Entity| match &there[entity.table()][which] {
         Key::Number(number) => Value::Integer(*number),
@@ -25,7 +25,8 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
         Kind::Date if attribute.name == "until" => Value::Text(format!("2019-06-0{}", 1 + which)),
         Kind::Date => Value::Text(format!("2018-06-0{}", 1 + which)),
         Kind::Count | Kind::Number(_) => Value::Integer(i64::try_from(1 + which).unwrap()),
-        // Avoid the default: setting an attribute to its default would not be recorded as a change.
+        // Choose a value that is not the default, because setting an attribute to its default is not recorded as a
+        // change.
         Kind::Choice(choices) if Some(choices[which].code) == attribute.default => {
             Value::Text(choices[1 - which].code.to_owned())
         }
@@ -41,7 +42,8 @@ fn value(attribute: &Attribute, which: usize, unique: usize, there: &BTreeMap<&'
     }
 }
 
-/// Returns other attributes, with values, that an obstacle must have before the attribute `name` can be set.
+/// Some attributes of an obstacle can be set only if the obstacle has certain other attributes. Returns the attributes
+/// that `name` requires, with valid values.
 fn required_with(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "resolution" | "solved" => &[("status", "solved"), ("resolution", "within-rules")],

@@ -167,8 +167,8 @@ impl PendingWrite {
             {
                 return Err("it is there twice");
             }
-            // Also remember the number that an added record got: a later row of the same import must not change that
-            // record.
+            // The number of a record that the row added may not be in the list. Remember that number too, because a
+            // later row of the same import must not change the record.
             seen.insert(self.import_row(entity, update, item)?);
             // The program checks unique constraints after each row, not at the end of the import.
             if entity == Entity::Person {
@@ -183,7 +183,8 @@ impl PendingWrite {
         let known = item.get(own).and_then(|key| Some((key.clone(), self.model.item(entity, key)?.clone())));
         let Some((key, before)) = known else { return self.insert(entity, item) };
         item.remove(own);
-        // An export omits links to void records, so an import must keep the existing links to void records.
+        // An export omits links to void records (recorded by mistake). An import must therefore keep these links,
+        // although the imported list does not contain them.
         for attribute in entity.attributes() {
             let (Kind::References(other, _), Some(text)) = (attribute.kind, item.get(attribute.name)) else {
                 continue;

@@ -20,7 +20,7 @@ fn entries_keep_their_order_when_the_clock_is_set_back() {
     let mut entries: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
     entries.dedup();
     assert_eq!(entries, ["6", "5", "4", "3", "2", "1"]);
-    // `--as-of` a day shows the state after the last journal entry that is dated on or before that day.
+    // With a day as its value, `--as-of` shows the state after the last journal entry dated on or before that day.
     for (moment, last) in
         [("2018-05-12", "B-003"), ("2018-05-13", "B-004"), ("2018-05-14", "B-007"), ("3", "B-005"), ("4", "B-006")]
     {
@@ -125,7 +125,7 @@ fn an_import_does_not_restore_an_erased_person() {
     let erased = sandbox.values(Entity::Person, "erased");
     for list in ["number,erased\nN-01,\n", "number,name,erased\nN-01,Kievit,\n", "number,name\nN-01,Kievit\n"] {
         let words = ["import", "persons", &sandbox.list(list), "--update"].map(str::to_owned);
-        // The import may fail or skip the row; in either case the person must stay erased.
+        // The import may fail, or it may skip the row. The person must stay erased in both cases.
         let _ = sandbox.run_at(&words, first_day(), initial_model().now());
         assert_eq!(sandbox.values(Entity::Person, "erased")["N-01"], erased["N-01"]);
         assert_eq!(sandbox.values(Entity::Person, "name")["N-01"], "");

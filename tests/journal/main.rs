@@ -26,7 +26,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 
-/// Runs `cases` cases, which are the same in every run. If `PROPTEST_CASES` is set, runs that many random cases.
+/// Configures a test to run the given number of cases, which are the same in every run. If `PROPTEST_CASES` is set, the
+/// test runs that many random cases instead.
 fn cases(cases: u32) -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 512, ..ProptestConfig::default() };
     match std::env::var_os("PROPTEST_CASES") {

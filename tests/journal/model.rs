@@ -9,8 +9,8 @@ use ruimte::record::{Attribute, Entity, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// The values of a record's attributes, as exported but with the numbers of persons instead of their names. Omits empty
-/// attributes and the record's own number or code.
+/// The attributes of a record, with their values in the form of an export. The only difference is that persons are
+/// given by number instead of by name. Empty attributes and the record's own number or code are left out.
 pub type Item = BTreeMap<&'static str, String>;
 
 /// Identifies a record by its table and its number or code.
@@ -64,7 +64,7 @@ pub struct Model {
 
 pub struct PendingWrite {
     pub model: Model,
-    /// Whether references to void records are accepted. Only an import accepts them.
+    /// Whether references to void records (recorded by mistake) are accepted. Only an import accepts them.
     pub takes_void: bool,
     pub note: Option<&'static str>,
     pub undoes: Option<usize>,
@@ -118,7 +118,7 @@ impl Model {
         self.records.get(&(entity.table(), key.to_owned()))
     }
 
-    /// Finds a record. Fails if the record is missing or void.
+    /// Finds a record. Fails if the record is missing, or is void because it was recorded by mistake.
     pub fn active(&self, entity: Entity, key: &str) -> Result<&Item, Refused> {
         let item = self.item(entity, key).ok_or("there is no such record")?;
         if value_of(item, "void").is_empty() { Ok(item) } else { Err(VOID) }
@@ -162,8 +162,8 @@ impl Model {
         (entry + 1..=self.last()).any(|later| self.entries[later - 1].undoes == Some(entry) && !self.is_undone(later))
     }
 
-    /// Personal values that must not occur anywhere: every value of an erased person, unless a person who is not erased
-    /// ever had the same value.
+    /// Returns the personal values of erased persons, which must not occur anywhere. Leaves out each value that another
+    /// person, who is not erased, has or had.
     pub fn erased_texts(&self) -> BTreeSet<&String> {
         let texts_of = |erased: bool| {
             let persons = self.personal_texts.iter().filter(move |(person, _)| self.is_erased(person) == erased);
@@ -243,8 +243,8 @@ impl Model {
         }
     }
 
-    /// Converts records to the form of an export. Persons appear under their names in `records`, which may differ from
-    /// their current names.
+    /// Converts records to the form of an export. Persons appear under the names that they have in `records`, even if
+    /// they were renamed later.
     pub fn as_exported(&self, records: &Records) -> Records {
         let then = Self { records: records.clone(), ..self.clone() };
         let read = |((table, key), item): (&Id, &Item)| {

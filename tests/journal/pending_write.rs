@@ -76,8 +76,9 @@ impl PendingWrite {
         }
     }
 
-    /// Finds or adds the person that `text` names. Returns `None` for a person number in an import, because that number
-    /// may come from another register. The number of an erased person is accepted, because that person has no name.
+    /// Finds the person that `text` names, or adds a person with that name. In an import, returns `None` for a person's
+    /// number, because that number may come from another register. An erased person has no name, so an import accepts
+    /// that person's number.
     pub fn person(&mut self, text: &str) -> Result<Option<String>, Refused> {
         let text = text.trim();
         if text.starts_with("N-") {
@@ -118,8 +119,8 @@ impl PendingWrite {
                 let codes = split_list(text).map(|code| self.model.code(entity, code));
                 join_list(codes.collect::<Result<Vec<_>, _>>()?.iter().map(String::as_str))
             }
-            // Do not check precedents in an import: a precedent may be void or open, or come after the obstacle that
-            // refers to it.
+            // In an import, do not check precedents (obstacles whose answer is reused). A precedent may be void or not
+            // solved yet, or it may be in a later row.
             Kind::References(..) if attribute.name == "precedents" => {
                 if !self.takes_void {
                     split_list(text).try_for_each(|number| self.model.require_solved(number))?;
@@ -202,12 +203,13 @@ impl PendingWrite {
         Ok(())
     }
 
-    /// Completes the write. Adds a journal entry, unless no record changed and the write has no note.
+    /// Completes the write. If no record changed and there is no note, records nothing. Otherwise, adds a journal
+    /// entry.
     pub fn finish(mut self, before: &Model, turn: &Turn) -> Result<Model, Refused> {
         if self.model.records == before.records && self.note.is_none() {
             return Ok(before.clone());
         }
-        // A write can rename its own actor, so look up the actor by the name from before the write.
+        // Look up the actor in the records from before the write, because the write may have renamed the actor.
         let actor = turn.actor.unwrap_or(TESTER).trim();
         self.takes_void = false;
         let person = match before.named(actor) {

@@ -177,7 +177,7 @@ impl Sandbox {
         failure.text.en
     }
 
-    /// For all records of a kind, returns the exported value of one attribute, keyed by record number or code.
+    /// Maps the number or code of each record of a kind to the exported value of one attribute.
     pub fn values(&self, entity: Entity, name: &str) -> BTreeMap<String, String> {
         let all = exported(&self.open()).into_iter().filter(|((table, _), _)| *table == entity.table());
         all.map(|((_, key), item)| (key, value_of(&item, name).to_owned())).collect()

@@ -30,13 +30,15 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         }),
         // Undo the addition of a record while another record refers to it.
         key().prop_map(move |key| vec![named("BZK"), edit(&key, "ministry", "BZK"), Step::Undo(Some(1))]),
-        // An import that does not list a void factsheet keeps the link to that factsheet.
+        // An import keeps an obstacle's link to a void factsheet, although the imported list does not contain that
+        // link.
         key().prop_map(|key| {
             let row = vec![key, "F-02".to_owned()];
             let list = Step::Import(Entity::Obstacle, true, vec!["number", "factsheets"], vec![row]);
             vec![Step::Void("F-01".to_owned(), "Vergissing".to_owned()), list, Step::Undo(Some(1)), Step::Undo(None)]
         }),
-        // An import that does not list a void precedent keeps the link to that precedent.
+        // An import keeps an obstacle's link to a void precedent, although the imported list does not contain that
+        // link.
         Just(vec![
             Step::Link("B-001".to_owned(), vec!["B-002".to_owned()]),
             Step::Void("B-002".to_owned(), "Vergissing".to_owned()),
@@ -69,7 +71,8 @@ pub fn scenario() -> BoxedStrategy<Vec<Step>> {
         // Two obstacles cannot be duplicates of each other.
         Just(vec![dup("B-001", "B-003"), dup("B-003", "B-001")]),
         Just(vec![dup("B-001", "B-003"), Step::Undo(None), dup("B-003", "B-001"), Step::Undo(Some(1))]),
-        // Undo the addition of a code, add a code that differs only in case, and then undo the first undo.
+        // Undo the addition of `BZK`, and add `bzk`. Then undo the undo, which would add `BZK` again. The two codes
+        // differ only in case.
         Just(vec![named("BZK"), Step::Undo(Some(0)), named("bzk"), Step::Undo(Some(1))]),
         // Undo, then redo, then undo again.
         (key(), text()).prop_map(move |(key, text)| {

@@ -25,7 +25,8 @@ pub enum Step {
     /// Imports a list. The fields are the kind of record, whether `--update` is given, the column names, and the rows.
     Import(Entity, bool, Vec<&'static str>, Vec<Vec<String>>),
     Snapshot(String, Option<String>),
-    /// Undoes a journal entry: the last one for `None`, or the one that is `n` entries before the last for `Some(n)`.
+    /// Undoes a journal entry. `None` stands for the last entry, and `Some(n)` for the entry that is `n` places before
+    /// the last.
     Undo(Option<usize>),
     Erase(Vec<String>),
     /// Runs `export persons --with-persons`, which adds a journal entry without changes.

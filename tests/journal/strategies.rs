@@ -159,7 +159,8 @@ pub fn edit(entity: Entity) -> BoxedStrategy<Step> {
     let chance = if entity == Entity::Obstacle { 0.12 } else { 0.4 };
     (key(entity), fields(entity, chance, 0.0), weighted(0.2, select(names)))
         .prop_map(move |(key, mut fields, cleared)| {
-            // The program refuses to set and clear an attribute in one command, so do not set the cleared attribute.
+            // The program refuses a command that both sets and clears an attribute, so do not set an attribute that is
+            // cleared.
             fields.retain(|(name, _)| Some(*name) != cleared);
             Step::Edit(entity, key, fields, cleared.into_iter().collect())
         })

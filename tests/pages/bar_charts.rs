@@ -75,9 +75,9 @@ fn figures(browser: &Browser) -> Vec<Figure> {
     serde_json::from_value(browser.run(FIGURES)).unwrap()
 }
 
-/// An expected chart: the Dutch heading, the English heading, and the name of the report. Then come the number of
-/// report columns that form the label of a bar, the columns that are segments of the bar, and the column with the sum
-/// of the segments.
+/// An expected chart. Its fields are the Dutch heading, the English heading, the name of the report, how many columns
+/// of the report form the label of a bar, which columns are the segments of a bar, and which column is the sum of the
+/// segments.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];

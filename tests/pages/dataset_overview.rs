@@ -26,7 +26,8 @@ fn office() -> Sandbox {
         schemes,publishable\n"
         .to_owned();
     for (mark, own, ends, refers, publishable) in [
-        // The `edit` commands below add precedents, as the only links between public and unpublishable obstacles.
+        // No obstacle has a precedent yet. The `edit` commands below add precedents, which are the only links between
+        // publishable and unpublishable obstacles.
         ("A", "open", "solved,within-rules,2018-01-02,,2018-01-05,2018-02-02", "BWBR0009992 art. 1,F-01,S-01", "yes"),
         ("B", "open", "solved,regional-approach,2018-04-02,,2018-04-22,2018-05-02", "BWBR0009992,F-01,", "yes"),
         ("C", "open", "collected,,2018-04-03,,,", ",,", "yes"),

@@ -124,7 +124,7 @@ fn sweep(lang: &str, view: (u32, bool)) {
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
     // In each language, exactly one page has no row of data. In Dutch, that page is the list of obstacles for a law
-    // that no obstacle refers to; in English, it is `check` of a sound register.
+    // that no obstacle refers to. In English, that page is the output of `check` for a register without errors.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     assert_eq!(without, [if lang == "nl" { "list --law BWBR0099999" } else { "check" }]);

@@ -125,7 +125,8 @@ fn columns(sheet: &[Line]) -> Vec<String> {
     columns.into_iter().map(text).collect()
 }
 
-/// JavaScript that finds the texts to be printed: all but navigation, texts for screen readers, and the receipt.
+/// JavaScript that finds the texts that must appear on paper. It skips navigation, texts for screen readers, and the
+/// receipt, which is a line for checking the page later.
 const ON_PAPER: &str = "
     const blocks = 'h1, h2, h3, p, dt, dd, th, td, caption, figcaption > span, .name, .sum, svg text';
     const texts = [...document.querySelectorAll(blocks)].filter((block) => {
@@ -207,7 +208,8 @@ fn the_overview_prints_completely_on_a4_without_an_empty_sheet() {
     assert!(printed.texts.len() > 2000, "{}", printed.texts.len());
     let found = faults(printed);
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // The last two sheets of paper end with the last obstacle, followed by the receipt.
+    // The last two sheets of paper show the last obstacle and then the receipt, which is a line for checking the page
+    // later.
     let last = &printed.sheets[printed.sheets.len() - 2..];
     let end = last.iter().flatten().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     for text in ["B-076 Hergebruikt", "Op dezelfde wijze.", "B-012; B-019", "gegevensbescherming", "Bewijs"] {

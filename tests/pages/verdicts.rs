@@ -1,4 +1,5 @@
-//! The overview shows each verdict of `reconcile` in words, with a different mark for each kind of verdict.
+//! The command `reconcile` compares published figures with the register. The overview shows its verdict on each figure
+//! in words, with a different mark for each kind of verdict.
 
 use crate::common::browser_pool::pooled_browser;
 use crate::common::rows_of;

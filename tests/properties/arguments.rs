@@ -88,7 +88,8 @@ proptest! {
         match parse(&given, lang) {
             Ok(Parsed::Print(text)) => prop_assert!(!text.is_empty()),
             Ok(Parsed::Run(command)) => {
-                // A receipt stores the arguments in canonical form. Parsing that form must give the same command.
+                // A receipt is a line for checking a result later. It stores the arguments of the command in canonical
+                // form. Parsing that form must give the same command.
                 let is_text = given.iter().all(|word| word.to_str().is_some());
                 let words: Vec<OsString> = command.global.canonical_args.iter().map(OsString::from).collect();
                 match parse(&words, lang) {

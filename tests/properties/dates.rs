@@ -4,7 +4,7 @@ use super::{cases, day, parse_date};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-/// The Dutch name of a month; another word if there is no such month.
+/// The Dutch name of the month with this number, from 1 to 12.
 fn month_name(month: i8) -> &'static str {
     const MONTHS: [&str; 12] = [
         "januari",

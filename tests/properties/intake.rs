@@ -138,8 +138,8 @@ proptest! {
         prop_assert!(rows.is_err() || rows.is_ok_and(|rows| rows.len() <= bytes.len()));
     }
 
-    /// A spreadsheet may save a table in any format. Importing that file must return every text unchanged, except for
-    /// its line ends.
+    /// A spreadsheet program may save a table in any of several formats. Importing the saved file must return every
+    /// text unchanged, except for its line ends.
     #[test]
     fn a_value_comes_back_however_a_spreadsheet_saved_the_table_that_we_wrote(
         value in prop_oneof![any::<String>(), "'{0,3}[=+@a\t\r\n-]{0,2}.{0,4}", "'{0,3}"],

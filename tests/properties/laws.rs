@@ -51,7 +51,7 @@ fn law_with<P: Strategy<Value = Law>>(place: fn() -> P, name: &'static str) -> i
     ]
 }
 
-/// Writes a law in another spelling. The bits of `choices` select the differences.
+/// Writes a law in another spelling. The bits of `choices` select how it differs from the usual spelling.
 fn respelled(law: &Law, choices: u32) -> String {
     let chosen = |bit: u32| choices & (1 << bit) != 0;
     let pick = |bit: u32, yes: &'static str, no: &'static str| if chosen(bit) { yes } else { no };
@@ -119,7 +119,7 @@ fn names() -> LawNames {
     ])
 }
 
-/// Generates texts that resemble references by name.
+/// Generates texts that resemble references to laws by name.
 fn nearly_names() -> impl Strategy<Value = String> {
     let piece = one_of(
         "Wet BIG|wet big|BIG|Awb|AVG|BW|boek 7|Wet kwaliteit, klachten en geschillen zorg|Burgerlijk Wetboek|BWBR0006251|\

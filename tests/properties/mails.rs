@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 const HEADERS: &str = "From: a@b.example\nTo: c@d.example\nDate: Tue, 13 Oct 2026 16:47:00 +0200\n";
 
-/// Pieces of mails, with headers, parts, quotes and markup.
+/// Pieces from which tests build mails: headers, MIME boundaries, quoted text and markup.
 const PIECES: &[&str] = &[
     "Subject: FW: ",
     "Content-Type: multipart/mixed; boundary=a\n",

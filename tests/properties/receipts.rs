@@ -1,4 +1,5 @@
-//! A printed receipt is parsed back unchanged, even if a word processor changed its text. Any other text is refused.
+//! A receipt is a line for checking a result later. A printed receipt is parsed back unchanged, even if a word
+//! processor changed its text. Any other text is refused.
 
 use super::cases;
 use proptest::collection::vec;

@@ -11,8 +11,8 @@ fn changes_direction(character: char) -> bool {
     matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character may be invisible and control the output: all characters of the Unicode categories Cc, Cf, Zl and
-/// Zp, and some other characters in the same ranges.
+/// Whether a terminal could act on a character instead of showing it. True for all characters of the Unicode categories
+/// Cc, Cf, Zl and Zp, and for some others in the same ranges.
 fn may_control_output(character: char) -> bool {
     character.is_control()
         || matches!(character,

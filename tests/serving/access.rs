@@ -242,7 +242,7 @@ fn a_form_without_a_valid_csrf_token_is_shown_again_as_filled_in_and_records_not
         assert!(!page.contains("<b>"), "{page}");
         assert!(sandbox.register_bytes() == before);
     }
-    // The server refuses other forms without a valid token too, even a form with only a button.
+    // The server refuses every form that lacks a valid token, even a form that has only a button.
     for path in ["/history/1/undo", "/obstacles/B-001/void", "/obstacles/B-001/edit", "/themes"] {
         let response = server.browser("POST", path).form([("because", "zomaar"), ("title", "x")]).send();
         assert_eq!(response.status, 403, "{path}");

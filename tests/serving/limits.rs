@@ -103,7 +103,7 @@ fn a_past_state_is_the_same_each_time_and_follows_an_erasure() {
     let first = server.page(past);
     assert!(first.contains("Eerste") && first.contains("Noor de Wit") && !first.contains("Tweede"), "{first}");
     assert_eq!(server.page(past), first);
-    // Other requests for the same past state must not change the page at `past`.
+    // Request other pages of the same past state. They must not change the page at `past`.
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
     assert!(!server.page("/obstacles?as-of=2&reference-date=2001-01-01").contains("Eerste"));
     assert!(server.page("/search?q=Eerste&as-of=2").contains("B-001"));
@@ -126,7 +126,7 @@ fn unfinished_requests_of_one_visitor_keep_nobody_out() {
     let streams: Vec<TcpStream> = (0..600)
         .map(|_| {
             let mut stream = TcpStream::connect(server.at).unwrap();
-            // The server may already have closed the connection in favour of a newer one.
+            // Ignore errors, because the server may already have closed this connection to make room for a newer one.
             let _ = stream.write_all(unfinished);
             stream
         })

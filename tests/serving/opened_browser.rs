@@ -1,4 +1,5 @@
-//! `serve --open` opens a browser. Other users of the computer can see the arguments of that program.
+//! `serve --open` starts a browser with an address as its argument. Other users of the computer can see this argument,
+//! so the address must not contain the server's key.
 
 use crate::common::Sandbox;
 use crate::server::Server;
@@ -37,7 +38,8 @@ fn the_browser_gets_an_address_that_signs_in_once_and_does_not_contain_the_key()
         let target = address.strip_prefix(&format!("http://{}", server.at)).unwrap();
         let (path, once) = target.split_once("?once=").unwrap();
         assert_eq!((path, once.len()), (if options.is_empty() { "/" } else { "/ruimte/" }, 48));
-        // The key can be used once. It stays valid after a request with another key or to another page.
+        // The address contains a key that can be used only once. A request with another key or to another page is
+        // refused, and does not use up the key.
         server.request("GET", &format!("{path}?once=0")).send().expect_status(401);
         let elsewhere = format!("{path}obstacles?once={once}");
         server.request("POST", &elsewhere).form([("title", "x")]).send().expect_status(401);

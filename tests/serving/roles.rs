@@ -73,8 +73,8 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
-    // Only an administrator can void a figure. An officer must not get around this rule by putting the key of a figure
-    // in the address of another kind of record.
+    // Only an administrator can void a figure, such as P-01. An officer must not get around this rule by requesting,
+    // for example, to void an obstacle with the key P-01.
     for (kind, key) in
         [("obstacles", "P-01"), ("contacts", "P-01"), ("contacts", "B-001"), ("factsheets", "S-01"), ("obstacles", "x")]
     {

@@ -50,7 +50,8 @@ impl Server {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         let (sender, receiver) = mpsc::channel();
-        // Keep reading standard output, because the server also prints at shutdown and would then block or fail.
+        // Keep reading standard output. If nobody read it, the server might block or fail when it prints a message at
+        // shutdown.
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = sender.send(line);

@@ -54,7 +54,7 @@ fn every_spelling_of_a_listed_name_is_the_person_in_the_roles_file() {
     // save that form.
     assert_eq!(log(&server, "LOKET.OCW", "loket.ocw"), 201);
     assert_eq!(log(&server, "loket.ocw", "Zoë de Wit"), 403);
-    // Without the accent, the name is that of another person.
+    // Names that differ in an accent belong to different persons.
     assert_eq!(session(&server, "Zoe de Wit"), ("Zoe de Wit".to_owned(), "reader".to_owned()));
 }
 

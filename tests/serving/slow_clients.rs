@@ -85,7 +85,8 @@ fn slow_and_stuck_clients_delay_nobody_and_are_disconnected() {
                 std::thread::sleep(Duration::from_secs(1));
             }
         });
-        // Catch a failing assertion, because the other thread must be stopped even then; otherwise the test would hang.
+        // Catch a failed assertion, because the other thread must be stopped in that case too. If that thread kept
+        // running, the test would hang.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for _ in 0..8 {
                 assert_prompt(&others, "slow clients");

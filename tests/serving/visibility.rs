@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 
-/// A register that Otto filled, with one obstacle and two contacts about it. Spreker and Eerste only took part in
-/// contacts. Behandelaar (N-02) took part in a contact and also handles the obstacle.
+/// A register that Otto filled, with one obstacle and two contacts about it. Three persons took part in contacts:
+/// Spreker, Eerste and Behandelaar (N-02). Only Behandelaar also handles the obstacle.
 fn office() -> (Sandbox, Server) {
     let sandbox = Sandbox::new();
     for line in [

@@ -16,7 +16,8 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
     /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
 
-/// Checks the open page on a wide, a narrow and a zoomed screen, some of them in dark colours. Returns all errors.
+/// Checks the open page on a wide, a narrow and a zoomed screen. Some of these checks use dark colours. Returns all
+/// errors.
 #[track_caller]
 fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
     // A width of 640 pixels is that of a wide screen at a zoom of 200 %. The layout should be the same as on a wide

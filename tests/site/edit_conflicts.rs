@@ -1,5 +1,5 @@
-//! Two users edit the same record. The user who saves last is first shown the changes of the other user, and cannot
-//! overwrite them unseen.
+//! Two users edit the same record. The user who saves last is first shown the changes of the other user, and so cannot
+//! overwrite those changes by accident.
 
 use crate::common::Sandbox;
 use crate::json_of;

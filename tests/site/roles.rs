@@ -12,7 +12,7 @@ const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /con
     /schemes /schemes/S-01 /ministries /publications /figures /figures/P-01 /reports /reports/overview \
     /count /reconcile /history /history/3 /search?q=stage /similar /lists /accessibility /nowhere";
 
-/// Pages with a form that records something, each with `true` if only an administrator may use that form.
+/// Pages with a form that records something. The value is `true` if only an administrator may use the form.
 const FORMS: &[(&str, bool)] = &[
     ("/obstacles/new", false),
     ("/obstacles/B-012/edit", false),
@@ -44,7 +44,8 @@ fn open(user: &User, server: &Server, path: &str) {
     user.open_at(&format!("{}{path}", server.base));
 }
 
-/// The targets of the page's forms that record something, and of the links to such forms, joined into one text.
+/// Returns, as one text, the addresses of the page's forms that record something, and of the page's links to such
+/// forms.
 fn links_to_forms(user: &User) -> String {
     user.eval_string(
         "[...document.querySelectorAll('form')].filter((it) => it.method === 'post').map((it) => it.getAttribute('action'))

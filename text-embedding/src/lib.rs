@@ -54,7 +54,8 @@ static MODEL: &[u8] = include_bytes!("../model/e5-small-q4-nl-en.bin");
 #[cfg(not(feature = "model"))]
 static MODEL: &[u8] = &[];
 
-/// The model reads at most this many pieces of a text, including the prefix of the role. Further pieces are ignored.
+/// The model reads at most this many pieces of a text. The prefix that shows the role of the text counts too. Further
+/// pieces are ignored.
 pub const MAX_TOKENS: usize = 510;
 /// At most this many bytes of a text are split into pieces. The rest of the text is ignored.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
@@ -111,8 +112,8 @@ impl Embedder {
         self.embed_raw(&texts).iter().map(|floats| Vector::from_floats(role, floats)).collect()
     }
 
-    /// Returns the vectors as the model computes them, before they are shifted and rounded. For tests, and for making
-    /// the mean vectors.
+    /// Returns the vectors as the model computes them, before they are shifted and rounded. Public only for tests, one
+    /// of which computes the mean vectors.
     #[doc(hidden)]
     pub fn embed_raw(&self, texts: &[(Role, &str)]) -> Vec<Vec<f32>> {
         let mut token_lists = Vec::with_capacity(texts.len());

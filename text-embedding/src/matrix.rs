@@ -9,16 +9,17 @@ use fearless_simd::{Bytes as _, i16x8, i16x16, i32x8, prelude::*, u8x16};
 
 /// Number of weights in a block. The weights of a block share a scale.
 pub const BLOCK_WEIGHTS: usize = 32;
-/// A block consists of its scale, which is a 16-bit float, and 4 bits for each weight. The low halves of the last 16
-/// bytes hold the first 16 weights, and the high halves hold the others. If `bits` are the 4 bits of a weight, the
-/// weight is `(bits - 8) * scale`.
+/// A block has 18 bytes. The first 2 bytes are the scale, as a 16-bit float. Each of the other 16 bytes has two weights
+/// of 4 bits. The lower halves of these bytes are the first 16 weights of the block, and the upper halves are the last
+/// 16. Four bits with the value `bits` stand for the weight `(bits - 8) * scale`.
 pub const BLOCK_BYTES: usize = 18;
 
 /// The largest magnitude of a rounded number in a vector.
 const MAX_ACTIVATION: f32 = 1023.0;
-/// The block scales of a row are multiplied so that the largest becomes this number. It is the largest number for which
-/// 8 times the number, plus 16, fits in an `i16`. After division by 32, weights are at most 1023 in magnitude. The sum
-/// of 1,536 products of such weights and numbers of a vector is therefore less than 2^31.
+/// The block scales of a row are multiplied by one factor, so that the largest scale becomes this number. A weight is
+/// then at most 8 times this number. To round the weight, 16 is added and the result is divided by 32. This is the
+/// largest number for which that addition does not overflow an `i16`. The rounded weight is at most 1023. The sum of
+/// 1,536 products of such weights and the numbers of a vector is less than 2^31.
 const MAX_SCALE: f32 = 4093.0;
 /// Number of rows of the matrix that are multiplied at the same time, each with two vectors. The eight sums fit in the
 /// registers of the processor.

@@ -14,7 +14,8 @@ const ROUNDING: f32 = 12_582_912.0;
 pub fn f32_from_f16(bytes: [u8; 2]) -> f32 {
     let half = u32::from(u16::from_le_bytes(bytes));
     let (sign, magnitude) = ((half & 0x8000) << 16, half & 0x7fff);
-    // Multiplying by a power of two corrects the exponent. This also works for subnormal numbers.
+    // A 16-bit and a 32-bit float store the exponent with different offsets. Multiplying by a power of two corrects the
+    // difference. This also works for subnormal numbers.
     let unsigned = f32::from_bits(magnitude << 13) * f32::from_bits(0x7780_0000);
     f32::from_bits(sign | unsigned.to_bits())
 }
@@ -25,7 +26,7 @@ pub fn round(x: f32) -> i32 {
     (x + ROUNDING).to_bits() as i32 - ROUNDING.to_bits() as i32
 }
 
-/// Returns the sum of `term` over all values. The number of values must be a multiple of 8.
+/// Applies `term` to each value, and returns the sum of the results. The number of values must be a multiple of 8.
 #[inline(always)]
 pub fn sum(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut sums = [0.0; LANES];

@@ -50,8 +50,8 @@ impl Tokenizer {
         &self.vocabulary.text.0[start..self.vocabulary.ends.u32(index) as usize]
     }
 
-    /// Binary search in the pieces from `low` to `high`, which must be sorted by the byte at `offset`. Returns the
-    /// index of the first piece for whose byte `less` returns false, or `high` if there is none.
+    /// Finds the first piece from `low` to `high` whose byte at `offset` does not satisfy `less`. Returns its index, or
+    /// `high` if there is no such piece. The pieces must be sorted by that byte, because this is a binary search.
     fn partition(&self, mut low: usize, mut high: usize, offset: usize, less: impl Fn(u8) -> bool) -> usize {
         while low < high {
             let middle = usize::midpoint(low, high);

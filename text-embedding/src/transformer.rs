@@ -13,9 +13,10 @@ use fearless_simd::{Level, dispatch, prelude::*};
 /// One pass through the layers takes several texts, with at most this many pieces in total. Sharing a pass saves time,
 /// because every pass decodes all weights once.
 const MAX_TOKENS_PER_PASS: usize = 512;
-/// The length of a vector in one head of the attention.
+/// The attention is computed by several heads, each of which uses its own part of the vectors. This is the length of
+/// such a part.
 const HEAD_WIDTH: usize = 32;
-/// The attention of a piece is computed for this many other pieces at a time.
+/// When the attention is computed, a piece is compared with this many pieces at a time.
 const GROUP: usize = 16;
 
 pub struct Transformer {
@@ -169,7 +170,7 @@ impl Text<'_> {
         let tokens = self.query.len() / self.width;
         let padded = tokens.next_multiple_of(GROUP);
         let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
-        // The keys are transposed, so that the innermost loop runs over pieces. Padding is zero.
+        // The keys are transposed, so that the innermost loop runs over pieces. Zeros fill up the last group of pieces.
         let mut keys = vec![0.0; HEAD_WIDTH * padded];
         let mut values = vec![0.0; tokens * HEAD_WIDTH];
         let mut shares = vec![0.0; padded];

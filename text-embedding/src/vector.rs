@@ -11,9 +11,9 @@ pub const DIMENSIONS: usize = 384;
 /// rare, because hardly any value of such a vector is larger than 127 / 512.
 const SCALE: f32 = 512.0;
 
-/// The mean vectors of many Dutch questions and of many passages: see `model/README.md`. The vectors of
-/// all texts share the direction of their mean. The mean is subtracted, so that unrelated texts have a similarity of
-/// about 0.
+/// The mean vectors of many Dutch questions and of many passages, which are texts that a search can find: see
+/// `model/README.md`. All vectors point more or less in the direction of their mean. The mean is subtracted, so that
+/// unrelated texts have a similarity of about 0.
 static MEAN_QUESTION: &[u8; 4 * DIMENSIONS] = include_bytes!("../model/mean-question.bin");
 static MEAN_PASSAGE: &[u8; 4 * DIMENSIONS] = include_bytes!("../model/mean-passage.bin");
 
@@ -46,8 +46,8 @@ impl Vector {
         self.0.map(i8::cast_unsigned)
     }
 
-    /// Returns how similar the meanings of two texts are; `other` has the bytes of the other text's vector. The result
-    /// is about 1 if the texts are equal, about 0 if they are unrelated, and rarely below 0.
+    /// Returns how similar the meanings of two texts are. The argument `other` is the other text's vector, as bytes.
+    /// The result is about 1 if the texts are equal, about 0 if they are unrelated, and rarely below 0.
     pub fn similarity(&self, other: &[u8; DIMENSIONS]) -> f32 {
         // A search calls this for every stored vector, so use the best instruction set. Every instruction set gives the
         // same result, because sums of integers are exact.
@@ -62,12 +62,12 @@ impl Vector {
     }
 }
 
-/// A vector in half the memory, with little loss of precision: each value is a whole number from -7 to 7. For comparing
-/// very many vectors with each other.
+/// A vector with less precise values: whole numbers from -7 to 7. It takes half the memory of a [`Vector`], and gives
+/// nearly the same similarities. It is used to compare very many vectors with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SmallVector([u8; DIMENSIONS / 2]);
 
-/// The size of a step between two values of a [`SmallVector`], as values of a [`Vector`].
+/// A difference of 1 between values of a [`SmallVector`] is a difference of this size between values of a [`Vector`].
 const STEP: f32 = 9.0;
 
 impl From<&Vector> for SmallVector {
@@ -79,7 +79,7 @@ impl From<&Vector> for SmallVector {
 }
 
 impl SmallVector {
-    /// Returns about the same as [`Vector::similarity`].
+    /// Returns approximately the result of [`Vector::similarity`].
     pub fn similarity(&self, other: &Self) -> f32 {
         let sum = dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || {
             let mut sum = 0;

@@ -76,7 +76,8 @@ pub fn to_text(page: &str) -> String {
                 at = end;
                 continue;
             }
-            // The markup is unbalanced. Show everything from here, also to search the page for an end only once.
+            // The element has no end tag. From here on, show hidden elements too, because each search for a missing end
+            // tag would read the rest of the page.
             hides_elements = false;
         }
         match name {
@@ -111,7 +112,8 @@ fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
     text.get(from..)?.find(wanted).map(|at| from.saturating_add(at))
 }
 
-/// Whether the style of a tag hides its element, as senders do with text for the list of mails and for spam filters.
+/// Whether the style of a tag hides its element. Senders hide texts that are meant for the preview in the list of
+/// mails, or for spam filters.
 fn is_hidden(tag: &str) -> bool {
     let style = tag.match_indices("style").find_map(|(at, word)| {
         let (before, rest) = tag.split_at_checked(at)?;
@@ -134,7 +136,7 @@ fn is_hidden(tag: &str) -> bool {
     })
 }
 
-/// Returns where the element `name` ends whose start tag ends at `from`.
+/// Returns the position at which the element called `name` ends. `from` is the position at which its start tag ends.
 fn element_end(lower: &str, from: usize, name: &str) -> Option<usize> {
     let mut at = from;
     let mut depth = 1_usize;
@@ -160,7 +162,8 @@ fn element_end(lower: &str, from: usize, name: &str) -> Option<usize> {
     None
 }
 
-/// Returns the character that an HTML entity stands for, such as `eacute` or `#8364`. Other names are rare in mails.
+/// Returns the character that an HTML entity stands for, such as `eacute` or `#8364`. Supports only the entities that
+/// are common in mails.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {

@@ -39,7 +39,7 @@ const REFERRALS: &[&str] = &[
     "see below",
     "see attached",
 ];
-/// Phrases other than greetings with which a signature may begin.
+/// Phrases of thanks with which a signature may begin.
 const THANKS: &[&str] = &[
     "alvast bedankt",
     "alvast dank",
@@ -57,7 +57,7 @@ const THANKS: &[&str] = &[
     "thanks in advance",
     "thank you in advance",
 ];
-/// Lines that mail programs and mail servers put below a text, or that begin a disclaimer.
+/// Beginnings of lines that mail programs and mail servers add below a text, such as disclaimers.
 const FOOTERS: &[&str] = &[
     "verzonden vanaf mijn",
     "verzonden vanuit",
@@ -79,7 +79,7 @@ const FOOTERS: &[&str] = &[
     "this e-mail and any",
     "disclaimer",
 ];
-/// Lines that mail servers put above a text.
+/// Beginnings of lines that mail servers add above a text, such as warnings about external mail.
 const BANNERS: &[&str] = &[
     "[extern]",
     "[external]",
@@ -97,7 +97,7 @@ const BANNERS: &[&str] = &[
 /// The senders of a mail. Their names help to recognise a signature.
 #[derive(Clone, Debug, Default)]
 pub struct Senders {
-    /// Words in lower case.
+    /// The words of the senders' names, in lower case.
     words: Vec<String>,
 }
 
@@ -125,7 +125,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[derive(Debug, Default)]
 pub struct NewestText {
     pub text: String,
-    /// Whether the text only refers to a quoted mail or an attachment, or is empty.
+    /// Whether the text is empty, or only refers to a quoted mail or an attachment.
     pub is_referral: bool,
 }
 
@@ -149,7 +149,8 @@ impl NewestText {
         Self { text: first.unwrap_or_default(), is_referral: true }
     }
 
-    /// Whether this text, of the HTML, lacks most words of the plain text, and has more words or is announced there.
+    /// Whether to use this text, from the HTML of a mail, instead of the text `plain`. This text must lack most words
+    /// of `plain`. In addition, it must have more words than `plain`, or `plain` must contain the word "html".
     pub fn replaces(&self, plain: &Self) -> bool {
         let own: Vec<String> = words(&self.text).collect();
         let known: HashSet<&str> = own.iter().map(String::as_str).collect();
@@ -212,7 +213,7 @@ fn without_frame(lines: &[&str], senders: &Senders) -> String {
     capitalized(text.trim())
 }
 
-/// A text that follows a salutation on the same line begins with a small letter.
+/// Makes the first letter a capital, because a text after a salutation on the same line begins with a small letter.
 fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
@@ -254,7 +255,7 @@ fn is_closing(line: &str) -> bool {
     is_greeting && line.split_whitespace().count() <= MAX_CLOSING_WORDS && !line.contains('?')
 }
 
-/// Whether a line holds the mail address of the sender, which only a signature does.
+/// Whether a line contains the mail address of the sender. Such a line belongs to the signature.
 fn mentions_sender(line: &str, senders: &Senders) -> bool {
     line.contains('@')
         && personal_data::find(line).iter().filter(|found| found.kind == FindKind::Email).any(|found| {
@@ -263,7 +264,8 @@ fn mentions_sender(line: &str, senders: &Senders) -> bool {
         })
 }
 
-/// Removes last paragraphs that look like a signature without a greeting: short lines with an address or a number.
+/// Removes paragraphs at the end that look like a signature without a greeting: short lines with a mail address or a
+/// telephone number.
 fn drop_contact_details(lines: &mut Vec<&str>) {
     loop {
         let end = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last.saturating_add(1));
@@ -282,7 +284,7 @@ fn drop_contact_details(lines: &mut Vec<&str>) {
     }
 }
 
-/// Whether a text only refers to a quoted mail or an attachment, or has no words.
+/// Whether a text has no words, or only refers to a quoted mail or an attachment.
 fn is_referral(text: &str) -> bool {
     if text.split_whitespace().count() > MAX_REFERRAL_WORDS {
         return false;

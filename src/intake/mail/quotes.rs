@@ -1,7 +1,7 @@
-//! Recognises where a mail quotes an earlier mail, as Outlook, Gmail, Apple Mail and Thunderbird write it in Dutch and
-//! in English.
+//! Finds the place where a mail quotes an earlier mail. Knows the formats of Outlook, Gmail, Apple Mail and
+//! Thunderbird, in Dutch and in English.
 
-/// Lines above a forwarded or answered mail, without their dashes.
+/// Lines that mail programs put above a forwarded or answered mail, without the dashes around them.
 const SEPARATORS: &[&str] = &[
     "oorspronkelijk bericht",
     "oorspronkelijke bericht",
@@ -50,7 +50,8 @@ const OTHER_LABELS: &[&str] = &[
 ];
 /// Maximum number of lines between two labels of a header. These lines are empty or continue a list of recipients.
 const MAX_LINES_BETWEEN_LABELS: usize = 3;
-/// Maximum number of lines of an attribution: `Op 13 okt 2026 om 16:47 schreef Jan Jansen <jan@voorbeeld.nl>:`.
+/// Maximum number of lines of an attribution, which says who wrote the quoted mail, as in
+/// `Op 13 okt 2026 om 16:47 schreef Jan Jansen <jan@voorbeeld.nl>:`.
 const MAX_ATTRIBUTION_LINES: usize = 4;
 const MAX_ATTRIBUTION_CHARS: usize = 400;
 
@@ -83,7 +84,7 @@ pub fn split(lines: &[String]) -> Split<'_> {
                 split.set_quoted(rest, attribution, |line| line);
                 return split;
             }
-            // Continue, because text of the mail itself may follow the quoted lines.
+            // Do not stop at the quoted lines, because more text of the mail itself may follow them.
             let length = attribution.saturating_add(empty).saturating_add(quoted);
             split.set_quoted(rest.get(..length).unwrap_or_default(), attribution, unquoted);
             at = at.saturating_add(length);
@@ -99,8 +100,8 @@ impl Split<'_> {
     fn set_quoted(&mut self, lines: &[String], header: usize, bare: impl Fn(&str) -> &str) {
         if self.quoted.is_none() {
             let (header, quoted) = lines.split_at_checked(header).unwrap_or_default();
-            // In a header with labels, the `From` line names the sender. An attribution has no labels, so any of its
-            // lines may.
+            // In a header with labels, the `From` line names the sender. An attribution ("... wrote:") has no labels,
+            // so keep all its lines: any of them may name the sender.
             let has_labels = header.iter().any(|line| is_label(line, FROM_LABELS));
             let senders = header.iter().filter(|line| !has_labels || is_label(line, FROM_LABELS));
             self.sender = senders.cloned().collect();
@@ -143,8 +144,8 @@ fn header_length(lines: &[String]) -> usize {
         } else {
             between = between.saturating_add(1);
         }
-        // Without a separator, the first line must name the sender. A second line with a sender belongs to the next
-        // mail.
+        // Without a separator, the first line must name the sender. A second line that names a sender begins the header
+        // of the next mail.
         let is_no_header = at == start && separators == 0 && !is_sender;
         if is_no_header || between > MAX_LINES_BETWEEN_LABELS || senders > 1 {
             length = if senders > 1 { at } else { length };
@@ -170,7 +171,7 @@ fn is_label(line: &str, labels: &[&str]) -> bool {
     })
 }
 
-/// Returns the number of leading lines that form an attribution; 0 if there is none.
+/// Returns how many of the first lines form an attribution, such as "Jan Jansen wrote:"; 0 if they form none.
 fn attribution_length(lines: &[String]) -> usize {
     let Some(first) = lines.first().map(|line| line.trim()) else { return 0 };
     let begins = ["Op ", "On ", "Am "].iter().any(|start| first.starts_with(start));

@@ -4,8 +4,8 @@
 use mail_parser::{MessagePart, MimeHeaders};
 use std::borrow::Cow;
 
-/// Content types whose parts the parser would read as mails. The third text replaces the second, the subtype, and has
-/// the same length.
+/// Content types that make the parser read a part as a mail. Each has a type, a subtype, and a harmless subtype of the
+/// same length with which we overwrite the subtype.
 const NESTED_TYPES: &[(&[u8], &[u8], &[u8])] =
     &[(b"message", b"rfc822", b"x-mail"), (b"message", b"global", b"x-mail"), (b"multipart", b"digest", b"mixed ")];
 
@@ -19,7 +19,7 @@ pub fn without_mbox_line(bytes: &[u8]) -> &[u8] {
     end.and_then(|end| bytes.get(end..)).map_or(bytes, <[u8]>::trim_ascii_start)
 }
 
-/// Returns the length in bytes of what comes before the first blank line.
+/// Returns the length of the headers in bytes. The headers end before the first blank line.
 pub fn header_length(bytes: &[u8]) -> usize {
     let is_blank = |end: &usize| {
         let rest = bytes.get(end.saturating_add(1)..).unwrap_or_default();
@@ -30,7 +30,8 @@ pub fn header_length(bytes: &[u8]) -> usize {
 
 pub fn with_nested_mails_as_attachments(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut renamed = Cow::Borrowed(bytes);
-    // A type may have blanks and comments around its slash: `message (a comment) / rfc822`.
+    // Search for `)` as well as for `/`, because a type may have blanks and comments around its slash, as in
+    // `message (a comment) / rfc822`.
     for at in memchr::memchr2_iter(b'/', b')', bytes) {
         let Some((before, after)) = bytes.split_at_checked(at) else { continue };
         let (before, subtype) = (before.trim_ascii_end(), after.get(1..).unwrap_or_default().trim_ascii_start());

@@ -1,5 +1,5 @@
-//! Refuses an article of a collective agreement (cao), because the register stores only the name of an agreement. Without
-//! this check, "cao VVT artikel 3.2" would be stored as another agreement with that name.
+//! Refuses an article of a collective agreement (cao), because the register stores only the name of an agreement.
+//! Without this check, "cao VVT artikel 3.2" would be stored as another agreement with that name.
 
 use super::names::is_link_word;
 use super::{Law, LawKind, words};

@@ -1,5 +1,6 @@
-//! Divides the words between two laws: the places of the first law end where those of the second law begin. In
-//! "art. 35 Wet BIG en 7.2.8 WEB", the 7.2.8 is an article of the second law.
+//! Finds out to which law the words belong that stand between two laws in a text. The first words name places (articles,
+//! paragraphs or items) in the first law, and the rest name places in the second law. In "art. 35 Wet BIG en 7.2.8 WEB", the 7.2.8 is an article of
+//! the second law.
 
 use super::locator;
 use super::names::{Found, Word};
@@ -10,9 +11,9 @@ pub struct Gap<'a> {
     words: &'a [Word<'a>],
     start: usize,
     end: usize,
-    /// Whether the first law has places before its name.
+    /// Whether an article or other place in the first law stands before the name of that law.
     is_placed: bool,
-    /// Whether the second law has places after its name.
+    /// Whether an article or other place in the second law stands after the name of that law.
     is_next_placed: bool,
 }
 
@@ -22,8 +23,8 @@ impl<'a> Gap<'a> {
         Self { words, start: law.end, end: next.start, is_placed, is_next_placed }
     }
 
-    /// Returns where the gap may be divided, the likeliest first. If several divisions are readable, the text is
-    /// ambiguous.
+    /// Returns the words at which the gap (the words between two laws) may be divided, the likeliest first. The text is
+    /// ambiguous if several of these divisions can be parsed.
     pub fn divisions(&self) -> Vec<usize> {
         let is_article = |at: &usize| self.words.get(*at).is_some_and(|word| is_article_keyword(word.text));
         let is_joined = !self.is_separated(self.end);
@@ -33,11 +34,11 @@ impl<'a> Gap<'a> {
         }
         let numbers: Vec<usize> = (self.start..self.end).filter(|at| self.is_number(*at)).collect();
         if !is_joined {
-            // In "art. 35 Wet BIG, 38, AVG", the comma before the second law may end its place.
+            // In "art. 35 Wet BIG, 38, AVG", the 38 may be an article of the AVG, although a comma follows it.
             let may_be_next = self.is_placed && !self.is_next_placed && self.follows_comma(self.end);
             return std::iter::once(self.end).chain(numbers.into_iter().filter(|_| may_be_next)).collect();
         }
-        // In "AVG 9.1, 7.2.8 WEB", the number beside the first name belongs to that name.
+        // In "AVG 9.1, 7.2.8 WEB", the 9.1 is an article of the AVG, because it directly follows that name.
         let later: Vec<usize> = numbers.iter().copied().filter(|at| self.is_placed || *at != self.start).collect();
         match (&*later, &*numbers) {
             ([only], _) if !self.is_next_placed && !self.may_be_listed(*only) => vec![*only],
@@ -57,7 +58,7 @@ impl<'a> Gap<'a> {
         self.words.get(at).is_some_and(|word| word.follows_comma)
     }
 
-    /// Whether a word is the number of an article, without a keyword before it.
+    /// Whether a word is the number of an article although no keyword such as "art." stands before it.
     fn is_number(&self, at: usize) -> bool {
         let is_beside_name = |word: &str| at == self.start && (self.is_placed || is_bare_article(word));
         self.words.get(at).is_some_and(|word| {

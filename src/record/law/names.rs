@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) const MAX_NAME_WORDS: usize = 24;
 /// Maximum number of words of a text to read for one name. Punctuation between spaces counts as a word too.
 const MAX_SCANNED_WORDS: usize = 2 * MAX_NAME_WORDS;
-/// Maximum length of a word in a name. A longer word is cut here, and then matches no name.
+/// Maximum length of a word in a name. A longer word of a text is cut to this length, and then matches no name.
 const MAX_FOLDED_BYTES: usize = 256;
 
 /// A name of a law: the index of the law, and the name as listed.
@@ -26,7 +26,8 @@ pub struct LawNames {
     terms: Vec<(String, Text)>,
     /// The name that notices show for each law.
     shown: Vec<String>,
-    /// Maps each key to the names with that key. Also contains the first words of each key, usually with an empty list.
+    /// Maps each key to the names with that key. Also contains the first words of each key, so that a search knows
+    /// whether a longer name may follow. Their list is empty, unless they are a name themselves.
     by_key: HashMap<String, Vec<Name>>,
 }
 
@@ -181,7 +182,7 @@ impl LawNames {
         (!self.terms.is_empty()).then(near)
     }
 
-    /// Finds the longest name or the id that begins at the word `start`.
+    /// Finds the id of a law, or else the longest name of a law, that begins at the word `start`.
     pub(super) fn find_at(&self, text: &str, words: &[Word<'_>], start: usize) -> Option<Found> {
         let word = words.get(start)?;
         if let Some((law, rest)) = text.get(word.start..).and_then(notation::source) {
@@ -209,7 +210,7 @@ impl LawNames {
         }
         found
     }
-    /// Whether two names stand side by side and have a law in common.
+    /// Whether the name `next` directly follows the name `last`, and both can be names of the same law.
     fn continues(&self, words: &[Word<'_>], last: &Found, next: &Found) -> bool {
         let laws = |found: &Found| -> Vec<String> {
             let listed = found.names.iter().filter_map(|(index, _)| self.laws.get(*index));
@@ -295,7 +296,7 @@ fn take_book(place: &mut String) -> Result<Option<String>, Text> {
     };
     let has_digit = |word: &&str| word.contains(|character: char| character.is_ascii_digit());
     let numbers = words.iter().copied().filter(has_digit);
-    // A later number without a book is of the same book, as 611 in "art. 7:610 en 611 BW".
+    // A later number without a book belongs to the same book, as 611 does in "art. 7:610 en 611 BW".
     let Some(book) = numbers.clone().next().and_then(with_book) else { return Ok(None) };
     if numbers.clone().filter_map(with_book).any(|other| !other.eq_ignore_ascii_case(&book)) {
         let source = locator::civil_code_book(&book).ok_or_else(|| failures::no_such_book(&book))?;

@@ -49,7 +49,8 @@ pub fn parse(law: &Law, text: &str, input: &str) -> Result<Vec<Law>, Text> {
     Ok(reader.done)
 }
 
-/// The level that the last words named. A number without a keyword is on the same level, such as 9 in "art. 6 en 9".
+/// What the words just read have named: a law, an article, a paragraph or an item. A number without a keyword names the
+/// same again, as 9 does in "art. 6 en 9".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Law,
@@ -63,7 +64,7 @@ enum Level {
 
 struct Reader<'a> {
     input: &'a str,
-    /// The law without a place.
+    /// The law as a whole, without an article, paragraph or item.
     whole: Law,
     law: Law,
     done: Vec<Law>,
@@ -113,7 +114,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a word without a keyword before it.
+    /// Reads a word, usually a number, that has no keyword such as "art." or "lid" before it.
     fn read_number<I: Iterator<Item = &'a str> + Clone>(
         &mut self,
         word: &'a str,
@@ -183,7 +184,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Adds a nested item, as in "onder a, 1°", or another item, as in "onder a en b".
+    /// Adds an item inside the previous item, as in "onder a, 1°", or next to it, as in "onder a en b".
     fn set_item(&mut self, item: String, separator: Option<&str>) -> Result<(), Text> {
         let is_letter = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
         let (outer, last) = match self.law.item.as_deref() {
@@ -209,7 +210,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the words after the first number of "eerste lid" or "eerste, tweede en derde lid".
+    /// Reads the rest of a text such as "eerste lid" or "eerste, tweede en derde lid", after its first number.
     fn read_ordinals<I: Iterator<Item = &'a str> + Clone>(
         &mut self,
         first: String,

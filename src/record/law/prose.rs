@@ -70,7 +70,8 @@ impl LawNames {
         mentions
     }
 
-    /// Returns the places before or after the name of a law, and the range of words of the name and places together.
+    /// Returns the places (articles, paragraphs and items) that stand before or after the name of a law. Also returns
+    /// the range of words that the name and the places cover.
     fn places_beside(&self, text: &str, words: &[Word<'_>], found: &Found, start: usize) -> (Vec<Law>, Range<usize>) {
         let span = |start: usize, end: usize| text.get(location(words, start..end)).unwrap_or_default();
         let is_article = |at: usize| words.get(at).is_some_and(|word| words::is_article_keyword(word.text));

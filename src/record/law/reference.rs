@@ -117,8 +117,9 @@ fn national(path: &str, input: &str) -> Result<Law, Text> {
     Ok(law)
 }
 
-/// Parses the path of the address of an EU law: `legal-content/NL/TXT/?uri=CELEX:32016R0679`, `resource/celex/32016R0679`
-/// or `eli/reg/2016/679/oj`. A consolidated text has a date: `CELEX:02016R0679-20160504`, `eli/reg/2016/679/2016-05-04`.
+/// Parses the path of the address of an EU law: `legal-content/NL/TXT/?uri=CELEX:32016R0679`,
+/// `resource/celex/32016R0679` or `eli/reg/2016/679/oj`. A consolidated text has a date: `CELEX:02016R0679-20160504`,
+/// `eli/reg/2016/679/2016-05-04`.
 fn european(path: &str, input: &str) -> Result<Law, Text> {
     let not_a_law = || failures::not_a_law(input);
     let upper = path.to_ascii_uppercase();

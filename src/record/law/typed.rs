@@ -49,8 +49,9 @@ impl LawNames {
         }
     }
 
-    /// Splits a text at the comma before an address, a Juriconnect reference, an agreement or an own rule. Also splits
-    /// it at the comma before a law that follows one of these. Any other comma may be part of a name.
+    /// Splits a text into sources at commas. A comma separates sources if an address, a Juriconnect reference, an
+    /// agreement or an own rule follows it. It also separates such a source from a law that follows. Any other comma
+    /// may be part of a name.
     fn split_sources(&self, text: &str) -> Vec<String> {
         let mut chunks: Vec<String> = Vec::new();
         let mut is_unplaced = false;
@@ -72,7 +73,7 @@ impl LawNames {
         chunks
     }
 
-    /// Parses references to laws by name or id, each with the places before or after it.
+    /// Parses references to laws by name or id. The articles of each law stand before or after its name.
     fn parse_chunk(&self, text: &str) -> Result<Vec<Law>, Text> {
         let words = split_words(text);
         let found = self.find_all(text, &words);
@@ -95,7 +96,8 @@ impl LawNames {
         Ok(laws)
     }
 
-    /// Returns where the places of `law` end and those of the next law begin. Fails if there are two readings.
+    /// Returns the word at which the places (articles, paragraphs and items) of `law` end and those of the next law
+    /// begin. Fails if the text can be read in two ways.
     pub(super) fn divide(
         &self,
         text: &str,
@@ -121,7 +123,8 @@ impl LawNames {
         }
     }
 
-    /// Parses the places of one law: the words `before` its name, and those after it up to `end`.
+    /// Parses the places (articles, paragraphs and items) of one law. These are in the words `before` its name, and in
+    /// the words after the name up to `end`.
     fn parse_places(
         &self,
         text: &str,
@@ -134,7 +137,7 @@ impl LawNames {
         let places =
             [slice(text, words, before.start, before.end, false), slice(text, words, law.end, end, is_followed)];
         let mut place = places.iter().filter(|place| !place.is_empty()).copied().collect::<Vec<_>>().join(", ");
-        // After another law, any number before a name is an article.
+        // In "Wet BIG en 7.2.8 WEB", the number before the second law can only be an article. So add "art.".
         let is_next = before.start > 0 && !before.is_empty() && words::starts_with_digit(&place);
         if is_next || words::is_bare_article(place.split([' ', ',']).next().unwrap_or_default()) {
             place.insert_str(0, "art. ");

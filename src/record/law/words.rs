@@ -26,11 +26,11 @@ pub fn is_article_keyword(word: &str) -> bool {
     keyword(head) == Some(Part::Article) && (number.is_empty() || starts_with_digit(number))
 }
 
-/// Whether a word is a number such as `7.2.8` or `7:610`. Such a number can only be an article, so lawyers leave out the
-/// word "artikel".
+/// Whether a word is a number such as `7.2.8` or `7:610`. Such a number can only be an article, so lawyers leave out
+/// the word "artikel".
 pub fn is_bare_article(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['.', ':']).collect();
-    // A date ends with a year.
+    // A text such as 12.5.2018 is a date, because its last part is a year.
     let is_date = parts.len() == 3 && parts.last().is_some_and(|year| year.len() == 4);
     parts.len() > 1 && parts.iter().all(|part| starts_with_digit(part)) && !is_date
 }

@@ -13,8 +13,8 @@ use anyhow::Result;
 use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
 
-/// Maps each redacted row to its redaction. Key: the kind and number of the row. Value: the number of the journal entry
-/// that redacted the row, and the digest of the row.
+/// Maps each redacted change or note of the journal to its redaction. Key: the kind and number of the row. Value: the
+/// number of the journal entry that redacted the row, and the new digest of the row.
 type Redactions = HashMap<(String, i64), (i64, Vec<u8>)>;
 
 /// The author of a journal entry: the person's number, the hash of the name, and the name.
@@ -44,7 +44,8 @@ impl Register {
         let mut change = changes.next()?;
         let mut previous: Vec<u8> = id.into_bytes();
         let mut expected = 1;
-        // Changes are numbered without gaps. `None` after changes that are missing or foreign.
+        // Changes have consecutive numbers. `None` if the next number is unknown, because changes are missing or
+        // foreign.
         let mut expected_change = Some(1);
         let mut previous_at = String::new();
         let mut has_passed_anchor = false;
@@ -110,7 +111,8 @@ impl Register {
             };
             let stored = bytes(row, 9)?.unwrap_or_default();
             let hash = hash_with(note_hash.or(note))?;
-            // No hash covers a salt without `note_hash`, unless a redaction added both.
+            // Without `note_hash`, no hash covers the note's salt, so there must be no salt. After a redaction,
+            // `is_redacted` covers the salt instead.
             let is_note_intact = note_hash.map_or(note_salt.is_none(), |hash| {
                 hash == salted_digest(note_salt.unwrap_or_default(), note.unwrap_or_default())
             });
@@ -131,8 +133,8 @@ impl Register {
             if !is_complete || !is_consecutive {
                 found.add(label.clone(), findings::CONTENTS_DIFFER.into())?;
             }
-            // Without `note_hash`, the hash of the entry covers the note itself. After a redaction of the note, the
-            // hash no longer matches.
+            // Without `note_hash`, the hash of the entry covers the note itself. A redaction of the note then makes
+            // this hash wrong, which is not an error.
             let is_chained = stored == hash || (is_redacted && note_hash.is_none());
             if !is_chained || !(is_note_intact || is_redacted) {
                 found.add(label.clone(), findings::CHAIN_BROKEN.into())?;
@@ -196,10 +198,10 @@ impl Register {
         Ok(is_same)
     }
 
-    /// Checks that each personal value matches its hash, that values are missing if and only if their person was
-    /// erased, and that each value belongs to the person whom the journal names. The last check is needed because the
-    /// hash does not cover the person. Without it, a value that somebody moved to another person would survive the
-    /// erasure of its owner.
+    /// Checks three rules for each personal value, such as a name. The value matches its hash. It is missing if and
+    /// only if its person was erased. It belongs to the person whom the journal names: otherwise, a value that somebody
+    /// moved to another person would survive the erasure of its owner. The hash does not reveal this, because it does
+    /// not cover the person.
     pub(super) fn check_personal(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let owners = self.owners_of_personal()?;
         let mut actors = self.connection.prepare("SELECT 1 FROM live.journal WHERE actor_hash = ?1 AND person = ?2")?;
@@ -218,7 +220,7 @@ impl Register {
             match (value, row.get(4)?) {
                 (None, true) => {}
                 (None, false) => found.add(label.clone(), findings::PERSONAL_MISSING.into())?,
-                // Whoever erases themselves has the number as a name in the entry that does so.
+                // When a person erases their own name, the entry for it has their number in place of the name.
                 (Some(value), true) if value != code.as_bytes() => {
                     found.add(label.clone(), findings::PERSONAL_RESTORED.into())?;
                 }
@@ -229,14 +231,14 @@ impl Register {
             match hash.and_then(|hash| owners.get(&hash)) {
                 Some(owner) if *owner == holder => {}
                 Some(owner) => found.add(person_label(*owner), findings::personal_moved(code))?,
-                // If the author was erased before writing this entry, the entry contains a hash of the author's number.
-                // No change in the journal contains that hash.
+                // Somebody whose name was erased can still write an entry. The entry then stores the person's number
+                // in place of a name. No change of a record contains that number, so look in the entries.
                 None if value == Some(code.as_bytes()) && actors.exists((hash, holder))? => {}
                 None => found.add(label, findings::PERSONAL_UNKNOWN.into())?,
             }
             stored.extend(hash);
         }
-        // Every hash of a personal value in the journal must have a row in `personal`, even if the value was erased.
+        // Each hash of a personal value in the journal must have a row in `personal`. Erasing the value keeps the row.
         let mut missing: Vec<i64> =
             owners.into_iter().filter(|(hash, _)| !stored.contains(hash)).map(|(_, owner)| owner).collect();
         missing.sort_unstable();

@@ -12,8 +12,9 @@ use rusqlite::Row;
 use text_embedding::{MODEL_ID, Vector};
 
 impl Register {
-    /// Checks that each record either is in the queue or has the right passages. Also reports passages that belong to
-    /// no record. Skips vectors of another model, because they are not used.
+    /// Checks the passages: pieces of a record's text, each with a vector. Each record must be in the queue or have the
+    /// right passages. Also reports passages that belong to no record. Skips vectors of another model, because they are
+    /// not used.
     pub(super) fn check_passages(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let model: String = self.connection.query_row("SELECT meaning FROM live.register", [], |row| row.get(0))?;
         if model != MODEL_ID {
@@ -50,7 +51,7 @@ impl Register {
         self.check_foreign_passages(found)
     }
 
-    /// Reports vectors and queued records that belong to no record.
+    /// Reports vectors and rows of the queue whose record does not exist.
     fn check_foreign_passages(&self, found: &mut FindingSink<'_>) -> Result<()> {
         let mut statement = self
             .connection
@@ -73,7 +74,7 @@ impl Register {
     }
 }
 
-/// Whether a row of `passage` has the hash of this text, and a checksum that matches.
+/// Whether a row of the table `passage` stores the hash of this text and a correct checksum.
 fn is_intact(row: &Row<'_>, text: &str) -> bool {
     let column = |at| bytes(row, at).ok().flatten().unwrap_or_default();
     let text_hash = hash_passage(text);

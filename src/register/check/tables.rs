@@ -166,8 +166,8 @@ impl Register {
             );
             found.add(record, findings::SEARCH_DIFFERS.into())?;
         }
-        // Look for foreign words and wrong text lengths only if the indexed texts are right. Wrong texts cause both as
-        // well.
+        // Look for foreign words and wrong text lengths only if the indexed texts are right, because wrong texts cause
+        // these two problems as well.
         let is_right =
             self.has_all_words()? && (!has_right_postings || (!self.has_foreign_words()? && self.has_right_sizes()?));
         if !is_right {
@@ -215,7 +215,7 @@ impl Register {
             return Ok(false);
         }
         let mut analyser = Analyser::default();
-        // These words may come from earlier versions of the texts, which the journal contains.
+        // The unexplained words may come from earlier versions of the texts, so look them up in the journal.
         let mut statement = self
             .connection
             .prepare("SELECT entry, after FROM live.journal_change WHERE kind = ?1 AND after IS NOT NULL")?;

@@ -45,8 +45,8 @@ pub fn change_digest(
     hash_fields(if salt.is_some() { &fields } else { &fields[..4] })
 }
 
-/// Hashes a journal entry with a redacted note. `stored` is the hash of the entry in the chain, from before the
-/// redaction. `computed` is the hash of the entry with the present note.
+/// Returns the digest of a journal entry whose note was redacted. `stored` is the entry's hash from before the
+/// redaction, which the hash chain still contains. `computed` is the hash of the entry with its present note.
 pub fn redacted_entry_digest(salt: &[u8], stored: &[u8], computed: &Hash) -> Hash {
     hash_fields(&[Some(salt), Some(stored), Some(computed)])
 }
@@ -60,7 +60,7 @@ pub struct EntryHashInput<'a> {
     pub actor: &'a [u8],
     pub origin: &'a [u8],
     pub action: &'a [u8],
-    /// The salted hash of the note. In an entry from before schema version 6, the note itself.
+    /// The salted hash of the note. Entries from before schema version 6 have the note itself here.
     pub note: Option<&'a [u8]>,
     pub undoes: Option<i64>,
     pub changes: i64,
@@ -82,7 +82,7 @@ pub fn entry_hash(entry: &EntryHashInput<'_>) -> Hash {
     ])
 }
 
-/// Hashes a text with a salt. Nobody who lacks the salt can find the text by hashing guesses.
+/// Hashes a text with a salt. Without the salt, nobody can find the text by hashing guesses.
 pub fn salted_digest(salt: &[u8], value: &[u8]) -> Hash {
     hash_fields(&[Some(salt), Some(value)])
 }

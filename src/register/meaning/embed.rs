@@ -16,11 +16,11 @@ use text_embedding::{Embedder, Role, Vector};
 /// Maximum number of records in a batch. The vectors of a batch are stored together. If the process is killed, the
 /// current batch is lost.
 const BATCH_RECORDS: usize = 16;
-/// No record is added to a batch that has at least this many passages.
+/// When a batch has at least this many passages, no more records are added to it.
 const BATCH_PASSAGES: usize = 32;
 /// The number of passages that a thread embeds at a time, which limits its memory.
 const CHUNK_PASSAGES: usize = 4;
-/// How much of the queue to work through.
+/// How many queued records to work on, and on how many threads.
 #[derive(Clone, Copy, Debug)]
 pub struct EmbedLimit {
     pub records: usize,
@@ -37,7 +37,7 @@ impl EmbedLimit {
         self.records == usize::MAX
     }
 
-    /// Few enough records to be embedded while the user waits.
+    /// A few records, whose vectors can be computed while the user waits.
     pub const fn few() -> Self {
         Self { records: 4, threads: 1 }
     }
@@ -46,7 +46,7 @@ impl EmbedLimit {
 /// Called after each batch with the number of records done so far. Returns whether to continue.
 pub type EmbedProgress<'a> = dyn FnMut(u64) -> bool + 'a;
 
-/// The texts of a record, and the hash of each.
+/// A record whose vectors must be computed: its passages, and the hash of each passage.
 struct Job {
     row: i64,
     entity: Entity,
@@ -137,7 +137,7 @@ impl Register {
     }
 
     fn store_job(&self, job: &Job, vectors: &HashMap<PassageHash, Vector>) -> Result<()> {
-        // Another process may have embedded, changed or deleted the record meanwhile.
+        // Store nothing if another process has embedded, changed or deleted the record meanwhile.
         if !self.is_queued(job.row)? {
             return Ok(());
         }

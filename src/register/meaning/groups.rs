@@ -1,5 +1,5 @@
-//! Groups texts by meaning. The text that resembles the most others becomes the center of a group, to which all texts
-//! belong that resemble it. The same is repeated with the texts that are left.
+//! Groups texts by meaning. The text that resembles the largest number of other texts becomes the center of a group.
+//! All texts that resemble the center belong to its group. The remaining texts are then grouped in the same way.
 
 use super::super::interrupt;
 use super::parallel::{map_shares, thread_count};
@@ -11,14 +11,15 @@ use text_embedding::{SmallVector, Vector};
 /// 0.45, different questions about the same subject come together; at 0.55, hardly any group is left.
 pub const MIN_SIMILARITY: f32 = 0.5;
 
-/// Up to this number of texts, all are compared with each other. More texts are divided into cells of similar texts,
-/// and each is compared only with those in the same cell.
+/// If there are at most this many texts, each is compared with all of them. Otherwise, the texts are divided into cells
+/// of similar texts, and each text is compared only with the texts in the cell that is nearest to it.
 const MAX_IN_ONE_CELL: usize = 4096;
-/// The average number of texts whose nearest cell is the same.
+/// The average number of texts in a cell, if each text is counted only in its nearest cell.
 const CELL_SIZE: usize = 256;
-/// Each text is in the cells that are nearest to it, so that a group on the border between cells is not divided.
+/// Each text is put into this number of cells, the nearest ones. A group on the border between cells is then not
+/// divided.
 const CELLS_OF_TEXT: usize = 3;
-/// The number of texts to work on between two checks whether to stop.
+/// Each time that this number of texts is done, the work checks whether it was asked to stop.
 const BLOCK: usize = 2048;
 
 /// Texts with the same vector count as one text with a weight.
@@ -81,11 +82,12 @@ impl Texts {
     }
 }
 
-/// Texts divided into cells. A cell belongs to one of the texts, chosen at regular distances in the list of texts.
+/// Texts divided into cells. Texts at regular distances in the list each own a cell. Every text is put into the cells
+/// whose owners are nearest to it.
 struct Cells {
-    /// The cell that is nearest to each text.
+    /// For each text, the cell that is nearest to it.
     nearest: Vec<usize>,
-    /// The texts in each cell.
+    /// For each cell, the texts in it.
     members: Vec<Vec<usize>>,
 }
 
@@ -107,7 +109,7 @@ impl Cells {
         Ok(Self { nearest: near.into_iter().map(|[nearest, ..]| nearest).collect(), members })
     }
 
-    /// The texts to compare a text with, which include the text itself.
+    /// The texts with which the text at this position is compared. They include the text itself.
     fn compared(&self, at: usize) -> &[usize] {
         self.nearest.get(at).and_then(|cell| self.members.get(*cell)).map_or(&[], Vec::as_slice)
     }
@@ -117,7 +119,7 @@ fn nearest_cells(vector: Option<&SmallVector>, owners: &[&SmallVector]) -> [usiz
     let mut nearest = [(f32::MIN, 0); CELLS_OF_TEXT];
     for (cell, owner) in owners.iter().enumerate() {
         let mut found = (vector.map_or(f32::MIN, |vector| vector.similarity(owner)), cell);
-        // Insert the cell into the sorted list, and drop the last one.
+        // Insert the cell into the sorted list of nearest cells, and drop the last cell of the list.
         for place in &mut nearest {
             if found.0 > place.0 {
                 std::mem::swap(place, &mut found);

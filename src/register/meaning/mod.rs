@@ -1,7 +1,7 @@
 //! Search by meaning. Each searched record is cut into passages, and the register stores a vector for each passage. The
-//! vector of a question is compared with all of them.
+//! vector of a question is compared with all these vectors.
 //!
-//! A write does not wait for vectors: it deletes those of the changed record and adds the record to a queue.
+//! A write does not wait for vectors: it deletes the vectors of the changed record and adds the record to a queue.
 //! [`Register::embed_queued`] works through the queue. Records in the queue are found by their words only.
 
 mod embed;

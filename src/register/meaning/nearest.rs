@@ -9,18 +9,20 @@ use crate::record::Entity;
 use anyhow::Result;
 use text_embedding::{DIMENSIONS, Role};
 
-/// Maximum number of parts into which a question is cut, each with its own vector. More parts would take too long.
+/// A long question is cut into parts, and each part has its own vector. This is the maximum number of parts, because
+/// more would take too long.
 const MAX_PARTS: usize = 2;
 
-/// The similarity that two texts in the same field usually have. This much similarity adds nothing to the score.
+/// Two texts about the same field usually have this similarity, so it adds nothing to the score.
 const USUAL_SIMILARITY: f32 = 0.1;
-/// The score per unit of similarity above the usual one. Fitted on questions with known answers: see `docs/search.md`.
+/// The score for each unit of similarity above `USUAL_SIMILARITY`. It was fitted on questions with known answers: see
+/// `docs/search.md`.
 const WEIGHT: f32 = 1.75;
 /// A record is found by its meaning if its similarity to the question is at least this high. For three in four
 /// unrelated questions, no record reaches this limit.
 const MIN_SIMILARITY: f32 = 0.2;
 
-/// How near each record is to a question, sorted by the rows of the records.
+/// The similarity of each record to a question, sorted by the row numbers of the records in the index.
 #[derive(Default)]
 pub struct Nearest(Vec<Nearness>);
 
@@ -42,14 +44,15 @@ pub struct MeaningScore {
     pub is_near: bool,
 }
 
-/// An obstacle with at least this similarity to a new one probably asks the same. Of such pairs in a set made for this,
-/// four in five do; the others are about the same situation. It finds one in three: see `docs/search.md`.
+/// Two obstacles with at least this similarity probably ask the same. In a test set, four in five such pairs do ask the
+/// same, and the rest are about the same situation. The limit finds one in three of all pairs that ask the same: see
+/// `docs/search.md`.
 const MIN_DUPLICATE_SIMILARITY: f32 = 0.35;
 /// Maximum number of probable duplicates.
 const MAX_DUPLICATES: usize = 3;
 
 impl Nearest {
-    /// Returns the numbers of the obstacles that probably ask the same, the nearest first.
+    /// Returns the numbers of the obstacles that probably ask the same as the question, the nearest first.
     pub fn probable_duplicates(&self) -> Vec<i64> {
         let records = self.rows_from(MIN_DUPLICATE_SIMILARITY).filter_map(record_of_rowid);
         let numbers = records.filter(|(entity, _)| *entity == Entity::Obstacle).map(|(_, number)| number);
@@ -85,7 +88,7 @@ impl Nearest {
 
 impl Register {
     /// Compares a question with all passages. The result is empty if the program was built without a model, or if the
-    /// register has no vectors, as in the state of an earlier moment.
+    /// register has no vectors. A past state of the register never has vectors.
     pub fn nearest(&self, question: &str) -> Result<Nearest> {
         let Some(embedder) = embedder() else { return Ok(Nearest::default()) };
         if self.reference_date.is_some() || !self.has_current_passages()? || !self.has_passages()? {

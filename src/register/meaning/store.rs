@@ -13,8 +13,9 @@ use text_embedding::{DIMENSIONS, MODEL_ID, Vector};
 /// The hash of the text of a passage and of the id of the model that computes its vector.
 pub type PassageHash = [u8; 16];
 
-/// The size of a passage in a file of known vectors. A passage consists of the row of its record (four bytes,
-/// little-endian), its hash and its vector. The passages of a record are in order.
+/// The number of bytes for each passage in a file of vectors that were computed in advance. They hold the row number of
+/// the record (four bytes, little-endian), the hash of the passage and its vector. The passages of a record are in
+/// order.
 const KNOWN_PASSAGE_BYTES: usize = 4 + size_of::<PassageHash>() + DIMENSIONS;
 
 /// The vector of a passage, as it is stored.
@@ -42,7 +43,8 @@ fn first_bytes<const N: usize>(hash: Sha256) -> [u8; N] {
 }
 
 impl Register {
-    /// Deletes the vectors of a record and queues the record, if its passages depend on one of the changed attributes.
+    /// If the passages of a record depend on a changed attribute, deletes the vectors of the record and queues the
+    /// record.
     pub(in crate::register) fn queue_passages(&self, number: i64, changed: &Record) -> Result<()> {
         let entity = changed.entity();
         if !self.has_search_index.get() || !entity.is_searched() {
@@ -57,7 +59,7 @@ impl Register {
         Ok(())
     }
 
-    /// Deletes the vectors of a record, and takes it from the queue.
+    /// Deletes the vectors of a record, and takes the record from the queue.
     pub(in crate::register) fn remove_passages(&self, entity: Entity, number: i64) -> Result<()> {
         if self.has_search_index.get() && entity.is_searched() {
             let row = rowid_of(entity, number);
@@ -95,7 +97,7 @@ impl Register {
             || self.connection.prepare_cached("SELECT 1 FROM passage_queue LIMIT 1")?.exists([])?)
     }
 
-    /// Returns how many records have no vectors yet, and how many are searched in all.
+    /// Returns two counts: the records without vectors, and all records that can be searched.
     pub fn count_queued(&self) -> Result<(u64, u64)> {
         let mut all = 0;
         for entity in Entity::SEARCHED {
@@ -125,8 +127,8 @@ impl Register {
         Ok(self.connection.prepare_cached("SELECT 1 FROM passage_queue WHERE record = ?1")?.exists([row])?)
     }
 
-    /// Returns the vector of an equal text, if some record has one. A past state has no vectors of its own, so there it
-    /// looks in the present register, which is attached as `live`.
+    /// Returns the vector of the same text in any record, or `None` if no record has it. A past state of the register
+    /// has no vectors, so it uses those of the present register, which is attached as `live`.
     pub(in crate::register) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
         let schema = if self.connection.db_name(2).is_ok() { "live" } else { "main" };
         let vector: Option<Vec<u8>> = self
@@ -158,7 +160,7 @@ impl Register {
         Ok(transaction.commit()?)
     }
 
-    /// Stores the vectors of a record in place of those it had, and takes it from the queue.
+    /// Replaces the stored vectors of a record, and takes the record from the queue.
     pub(super) fn store_passages(&self, row: i64, passages: &[StoredPassage]) -> Result<()> {
         self.connection.prepare_cached("DELETE FROM passage WHERE record = ?1")?.execute([row])?;
         let mut insert = self.connection.prepare_cached(

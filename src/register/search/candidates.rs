@@ -33,30 +33,32 @@ const MAX_LOOKED_UP_STEMS: usize = 32;
 pub struct Candidate {
     pub entity: Entity,
     pub number: i64,
-    /// Maps the index of a query term to the kind of evidence and a matching word of the record. The word is in lower
-    /// case and without accents. If several words match, it is the first in alphabetical order.
+    /// The query terms that match. Maps the index of each term to the kind of match and to the matching word of the
+    /// record. The word is in lower case and without accents. If several words match, the first in alphabetical order
+    /// is used.
     pub matches: BTreeMap<usize, (Evidence, String)>,
     pub evidence: BTreeMap<Evidence, Vec<String>>,
     pub facts: Facts,
     pub score: f64,
-    /// False if the filter excludes the obstacle. Its score still raises the scores of its precedents and factsheets.
+    /// False if the filter excludes this obstacle. It is then not a result, but its score still raises the scores of
+    /// its precedents and factsheets.
     pub is_eligible: bool,
 }
 
-/// The texts of a record. They can be long, so do not keep those of many candidates at once.
+/// The texts of a record. Do not keep the texts of many candidates at once, because texts can be long.
 pub struct CandidateTexts {
     pub title: String,
     pub body: String,
 }
 
-/// Maximum number of matching terms that a search result shows per kind of evidence. Shows the most specific ones.
+/// Maximum number of matching terms that a search result shows per kind of evidence. The most specific terms are shown.
 pub const MAX_TERMS_SHOWN: usize = 12;
 
 /// Properties of an obstacle, other than its texts, that affect the score.
 #[derive(Default)]
 pub struct Facts {
-    /// The laws that both the obstacle and the query cite, with the article if both cite the same one. Sorted; at most
-    /// `MAX_TERMS_SHOWN`.
+    /// The laws that both the obstacle and the query cite. If both cite the same article, the article is included.
+    /// Sorted; at most `MAX_TERMS_SHOWN`.
     pub laws: Vec<Rc<str>>,
     pub shares_article: bool,
     pub theme: Option<String>,
@@ -148,7 +150,7 @@ impl Register {
     }
 
     /// Whether the record contains all required phrases and no excluded ones. Compares the texts of the record, because
-    /// the index omits stop words and cannot tell whether words are adjacent. Loads nothing but the texts, because many
+    /// the index omits stop words and cannot tell whether words are adjacent. Loads only the texts, because many
     /// records may have to be compared.
     pub(super) fn satisfies_phrases(&self, entity: Entity, number: i64, query: &Query) -> Result<bool> {
         if query.phrases.is_empty() && query.excluded_phrases.is_empty() {
@@ -226,7 +228,8 @@ impl Register {
         })
     }
 
-    /// Returns what [`Facts`] stores about the laws that both an obstacle and the query cite.
+    /// Returns the laws that both an obstacle and the query cite, and whether they cite the same article. See
+    /// [`Facts`].
     fn shared_laws(&self, number: i64, query: &Query) -> Result<(Vec<Rc<str>>, bool)> {
         let (mut laws, mut shares_article) = (Vec::new(), false);
         if query.laws.is_empty() {
@@ -285,7 +288,7 @@ impl Register {
         Ok(())
     }
 
-    /// Returns those of `rows` that pass the request's filter, in any order.
+    /// Returns the rows that pass the request's filter, in any order.
     fn eligible_rows(
         &self,
         request: &Request<'_>,
@@ -313,7 +316,8 @@ impl Register {
         today: Today<'_>,
     ) -> Result<Vec<i64>> {
         let mut found = Vec::new();
-        // Usually, the first rows suffice. If the filter excludes most records, nearly all rows may have to be tested.
+        // Test the nearest rows first, because these usually suffice. More rows are tested only if the filter excludes
+        // many records.
         for rows in nearest.rows().chunks(ROWS_PER_QUERY) {
             let eligible: HashSet<i64> =
                 self.eligible_rows(request, rows.iter().copied(), today)?.into_iter().collect();
@@ -335,8 +339,9 @@ fn match_expression(query: &Query) -> Option<String> {
         let all: Vec<String> = query.joint_terms.iter().map(|at| quoted(&query.terms[*at])).collect();
         any.push(format!("({})", all.join(" AND ")));
     }
-    // If there are phrases, look up only phrases, because few records contain them. Words outside phrases only affect
-    // the order. The first words of a phrase are enough, because the whole phrase is compared with the records later.
+    // If there are phrases, look up only the phrases, because few records contain them. Words outside phrases only
+    // affect the order of the results. Look up only the first words of each phrase, because the whole phrase is
+    // compared with the records later.
     let mut budget = MAX_LOOKED_UP_STEMS;
     let mut phrases = Vec::new();
     for forms in query.phrases.iter().filter(|forms| forms.iter().all(|form| !form.stems.is_empty())) {

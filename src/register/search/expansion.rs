@@ -34,8 +34,8 @@ const RARE_RECORDS: i64 = 20;
 struct QuestionWords<'a> {
     words: &'a [Word],
     stems: Vec<Rc<str>>,
-    /// Like `stems`, but a word such as e-consult gives only one stem, `econsult`. In `stems`, the stem `consult` comes
-    /// after `econsult` and separates it from the next word.
+    /// Like `stems`, but a word such as e-consult gives only the stem `econsult`. In `stems`, it gives both `econsult`
+    /// and `consult`, so `econsult` is not next to the stem of the following word.
     whole_stems: Vec<Rc<str>>,
     prefixes: HashSet<&'a str>,
 }
@@ -77,7 +77,8 @@ impl<'a> QuestionWords<'a> {
 }
 
 impl Register {
-    /// Adds the laws that the question names. If the question contains a synonym, adds all others of the same group.
+    /// Adds the laws that the question names. If the question contains a synonym, adds the other synonyms with the same
+    /// meaning.
     pub(super) fn add_synonyms_and_laws(
         &self,
         query: &mut Query,
@@ -94,7 +95,7 @@ impl Register {
             let Some((found, stem)) = forms().find_map(|form| Some((form, question.find(form, analyser)?))) else {
                 continue;
             };
-            // Group the synonyms of a word with that word, so that only the best match of the group counts.
+            // Put a word and its synonyms in one group, because only the best match of a group counts.
             let mut group = match whole_words(found).len() {
                 1 => query.positions.get(&stem).copied(),
                 _ => None,

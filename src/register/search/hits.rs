@@ -12,15 +12,15 @@ use anyhow::Result;
 pub struct HitSummary {
     pub code: String,
     pub title: String,
-    /// A code in [`choices::STANDING`]: `void` for a void record, the status or outcome of an obstacle, or the kind of
-    /// any other record.
+    /// A code from [`choices::STANDING`] that describes the record. It is `void` for a record made by mistake, the
+    /// outcome or status of an obstacle, and `factsheet` or `scheme` for the other kinds.
     pub standing: String,
     /// The record's own answer. If an obstacle has no answer, this is the answer of its precedent.
     pub answer: Option<String>,
 }
 
 impl Register {
-    /// Calls `visit` once, with one value for each of `attributes`: null for an attribute that the record lacks.
+    /// Calls `visit` once, with the values of `attributes`. The value of an attribute that the record lacks is null.
     pub fn with_hit_cells(
         &self,
         hit: &Hit,
@@ -85,7 +85,8 @@ impl Register {
                 None => Vec::new(),
             };
             let label = |value: &String| {
-                // An article may follow the code of a law. Replace only the code by the name of the law.
+                // An article may follow the code of a law. Replace the code by the name of the law, and keep the
+                // article.
                 let (code, rest) = value.split_once(' ').unwrap_or((value, ""));
                 match labels.iter().find(|(known, _)| known == value || (*match_kind == Evidence::Law && known == code))
                 {
@@ -100,7 +101,8 @@ impl Register {
     }
 }
 
-/// Finds the attribute of `entity` with the name of `attribute`. A factsheet has `summary` in place of `answer`.
+/// Finds the attribute of `entity` that has the same name as `attribute`. For `answer`, this is `summary` in a
+/// factsheet.
 fn own_attribute(entity: Entity, attribute: &Attribute) -> Option<&'static Attribute> {
     match (entity, attribute.name) {
         (Entity::Factsheet, "answer") => entity.attribute("summary"),

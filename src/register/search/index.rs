@@ -1,7 +1,7 @@
 //! The full-text index (FTS5). Its contents depend only on the records and on the text analysis in `language`, so it
 //! can always be rebuilt.
 
-// Guard against overflow, because another program may have modified the record numbers in the file.
+// Warn about arithmetic that can overflow, because another program may have stored huge record numbers in the file.
 #![warn(clippy::arithmetic_side_effects)]
 
 use super::super::rowid::{VOID_FLAG, rowid_of};
@@ -148,7 +148,8 @@ impl Register {
         if self.has_search_index.replace(true) {
             return Ok(());
         }
-        // With a reference date, create a temporary index, because the index in the file describes today's records.
+        // If a reference date is set, create a temporary index, because the index in the file describes today's
+        // records.
         if self.reference_date.is_some() {
             for statement in search_tables() {
                 self.connection.execute_batch(&statement.replacen("TABLE search", "TABLE temp.search", 1))?;
@@ -169,7 +170,8 @@ impl Register {
         Ok(version == ANALYSIS_VERSION)
     }
 
-    /// The SQLite database of the index: `temp` with a reference date, because queries then read temporary views.
+    /// The SQLite database that holds the index. If a reference date is set, this is `temp`, because queries then read
+    /// temporary views.
     pub(super) const fn search_schema(&self) -> &'static str {
         if self.reference_date.is_some() { "temp" } else { "main" }
     }

@@ -54,7 +54,7 @@ pub enum UseOfMeaning {
     Ignore,
     /// Ranks by words and meaning together.
     Rank,
-    /// Searches by meaning if no record has the words.
+    /// Searches by meaning only if no record contains the words of the text.
     IfNothingFound,
 }
 
@@ -124,7 +124,7 @@ pub enum Evidence {
     Theme,
     Nature,
     Reused,
-    /// The record answers an obstacle that matches the search text.
+    /// The record is a factsheet or precedent for an obstacle that matches the search text.
     Answers,
 }
 
@@ -165,7 +165,8 @@ pub struct SearchResults {
     /// True if nothing was searched for, because the text consists only of stop words.
     pub has_no_terms: bool,
     pub meaning: UsedMeaning,
-    /// The numbers of obstacles that probably ask the same, in any state, the nearest first.
+    /// The numbers of obstacles that probably ask the same as the search text, whatever their status. The nearest come
+    /// first.
     pub probable_duplicates: Vec<i64>,
 }
 

@@ -29,7 +29,8 @@ const MAX_TEXT_WORDS: usize = 2_000;
 /// Limits on a search text before phrases are split off. The text after these limits is ignored.
 const MAX_QUERY_TEXT_WORDS: usize = 10_000;
 const MAX_QUERY_TEXT_BYTES: usize = 1 << 17;
-/// Maximum number of distinct phrases, required or excluded. A record is compared with each.
+/// Maximum number of distinct phrases, required and excluded together. Comparing records with more phrases would take
+/// long.
 const MAX_QUERY_PHRASES: usize = 256;
 const MAX_EXCLUDED_WORDS: usize = 1000;
 // The next four limits are for speed and only affect words that occur in many records. In a register of 100,000
@@ -57,9 +58,11 @@ pub struct Term {
     /// Terms with the same `group` are alternatives, such as a word and its synonyms. In each record, only the best
     /// match of the group counts. The value is the index of the first term of the group.
     pub group: usize,
-    /// For a word of a multi-word synonym: the indices of all its words. A record must contain every one of them.
+    /// If the term is a word of a multi-word synonym: the indices of all words of that synonym. A record must contain
+    /// every one of these words.
     pub required_with: Vec<usize>,
-    /// Whether to search the index for this term. If false, the term only raises the scores of records found otherwise.
+    /// Whether to search the index for this term. If false, the term only raises the scores of records that the search
+    /// finds by other terms or by meaning.
     pub is_looked_up: bool,
 }
 
@@ -75,13 +78,14 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// Maps a stem to its index in `terms`.
     pub positions: HashMap<Rc<str>, usize>,
-    /// Phrases that must occur. Of each phrase, at least one spelling must occur.
+    /// The required phrases, each as a list of its spellings. A record must contain at least one spelling of each
+    /// phrase.
     pub phrases: Vec<Vec<PhraseForm>>,
     /// Phrases that no result may contain, as [`folded_text`] joins their words.
     pub excluded_phrases: Vec<String>,
     /// Stems of words that no result may contain.
     pub excluded_stems: Vec<Rc<str>>,
-    /// The source (such as a BWB id) and the article of each law.
+    /// The laws to search for, each as its source (such as a BWB id) and its article.
     pub laws: Vec<(Rc<str>, Option<String>)>,
     /// The theme of the obstacle for which precedents are wanted.
     pub theme: Option<String>,
@@ -90,7 +94,8 @@ pub struct Query {
     /// The search text without the excluded words.
     pub text: String,
     with_void: bool,
-    /// Frequent terms to look up together: each alone matches too many records. A record must contain all of them.
+    /// Frequent terms to look up together, because each of them alone matches too many records. A record must contain
+    /// all these terms.
     pub joint_terms: Vec<usize>,
 }
 
@@ -154,8 +159,8 @@ struct ParsedText {
 /// Quotation marks that word processors and telephones insert instead of the straight one.
 const DOUBLE_QUOTES: [char; 8] = ['“', '”', '„', '‟', '«', '»', '＂', '″'];
 
-/// Splits a search text into quoted phrases, words and phrases that a hyphen excludes, and the remaining text. If a
-/// quotation mark is never closed, the text after it is not a phrase.
+/// Splits a search text into three parts: quoted phrases, exclusions (words and phrases after a hyphen), and the
+/// remaining text. If a quotation mark is never closed, the text after it is not a phrase.
 fn parse_syntax(text: &str) -> ParsedText {
     let mut parsed = ParsedText { text: String::new(), phrases: Vec::new(), excluded_stems: Vec::new() };
     let text = text.replace(DOUBLE_QUOTES, "\"");
@@ -217,7 +222,8 @@ pub fn folded_text(words: &[Word]) -> String {
     folded
 }
 
-/// Returns the part of a search text that is analysed. Real questions are shorter than this.
+/// Returns the beginning of a search text, because only this part is analysed. Real questions are shorter than the
+/// limits.
 pub fn analysed_part(text: &str) -> &str {
     let start = text.get(..text.floor_char_boundary(MAX_QUERY_TEXT_BYTES)).unwrap_or_default();
     first_words(start, MAX_QUERY_TEXT_WORDS)
@@ -279,7 +285,7 @@ impl Register {
                 query.add_term(part, word, Evidence::Part, PART_WEIGHT);
             }
         }
-        // Add the second part of words such as e-consult. All other words have been added already.
+        // For a word such as e-consult, add the second part, `consult`. The loops above have added only `econsult`.
         for word in all.iter().filter(|word| !is_stop_word(&word.folded)).take(MAX_QUERY_WORDS) {
             query.add_term(&analyser.analyse(&word.folded).stem, &word.folded, Evidence::Part, PART_WEIGHT);
         }
@@ -337,7 +343,8 @@ impl Register {
         Ok(())
     }
 
-    /// Estimates the number of searchable records as the sum of each kind's highest number. Numbers are consecutive.
+    /// Estimates the number of searchable records. Adds up the highest record number of each kind, because the records
+    /// of a kind are numbered consecutively.
     fn searched_record_count(&self) -> Result<i64> {
         let mut all = 0_i64;
         for entity in Entity::SEARCHED {
@@ -356,7 +363,8 @@ pub fn idf(record_count: i64, all: i64) -> f64 {
     ((all - record_count + 0.5) / (record_count + 0.5)).ln_1p()
 }
 
-/// Adds a law, and removes an earlier entry of it without an article, so that only the article matches.
+/// Adds a law. If the query already contains this law without an article, removes that entry, so that only the article
+/// matches.
 fn add_law(query: &mut Query, law: Law) {
     query.laws.retain(|(source, article)| !(**source == *law.source && article.is_none()));
     query.laws.push((law.source.into(), law.article));

@@ -105,8 +105,8 @@ impl Register {
         Ok(SearchResults { hits, has_more, has_no_terms, meaning, probable_duplicates })
     }
 
-    /// If the record is near the meaning of the question, adds the nearness and the nearest passage to the evidence. If
-    /// no word matches, that passage becomes the snippet instead.
+    /// If the record is near the question in meaning, adds its score and its nearest passage to the evidence. If no
+    /// word matches, the passage becomes the snippet, and only the score is added to the evidence.
     fn explain_meaning(&self, hit: &mut Hit, nearest: &Nearest, snippet: &mut String) -> Result<()> {
         let near = nearest.score(rowid_of(hit.entity, hit.number));
         let Some(MeaningScore { score, position, .. }) = near.filter(|near| near.is_near) else { return Ok(()) };
@@ -124,7 +124,8 @@ impl Register {
     }
 }
 
-/// Returns the reasons for a search result, such as matching words and shared laws, by kind; most specific terms first.
+/// Returns the reasons for a search result, such as matching words and shared laws. The reasons are grouped by kind.
+/// The most specific terms of each kind come first.
 fn collect_evidence(candidate: Candidate, query: &Query) -> Vec<(Evidence, Vec<String>)> {
     let mut evidence = candidate.evidence;
     if !candidate.facts.laws.is_empty() {

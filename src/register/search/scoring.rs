@@ -36,7 +36,8 @@ struct Weights {
     law: f64,
     theme: f64,
     nature: f64,
-    /// The weight of reuse. Multiplied by the logarithm of one plus the number of times that the answer was reused.
+    /// The weight of reuse. It is multiplied by the logarithm of one plus the number of times that the answer was
+    /// reused.
     reused: f64,
     /// The share of an obstacle's score that its factsheets and precedents inherit.
     inherited: f64,
@@ -299,7 +300,8 @@ pub fn score_by_facts(query: &Query, candidates: &mut [Candidate]) {
     propagate_scores(candidates);
 }
 
-/// For a factsheet or precedent: the best score among the obstacles that it answers, and the (score, number) of each.
+/// For a factsheet or precedent: the best score among the obstacles that it answers, and the score and number of each
+/// of these obstacles.
 type Inherited = (f64, Vec<(f64, i64)>);
 
 /// Passes a share of an obstacle's score on to its factsheets and precedents. These answer the question of the

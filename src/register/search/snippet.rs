@@ -36,7 +36,7 @@ pub fn snippet(candidate: &Candidate, texts: &CandidateTexts, query: &Query, lex
     best.map(|(_, snippet)| snippet).unwrap_or_default()
 }
 
-/// Returns the beginning of a passage.
+/// Returns the beginning of a passage, cut between two words.
 pub fn excerpt(passage: &str) -> String {
     let cut = passage.get(..passage.floor_char_boundary(MAX_SNIPPET_BYTES)).unwrap_or_default();
     if cut.len() == passage.len() {

@@ -68,7 +68,7 @@ const fn number(level: HeadingLevel) -> usize {
     level as usize
 }
 
-/// Returns an empty string for an element whose text is shown without markup.
+/// Returns the HTML tags for the start of an element. Returns an empty string if the element is shown as plain text.
 fn opening_tag(tag: &Tag<'_>) -> String {
     match tag {
         Tag::Paragraph | Tag::HtmlBlock => "<p>".to_owned(),

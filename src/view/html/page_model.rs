@@ -104,7 +104,8 @@ struct CellModel {
     parts: Vec<Part>,
     lines: Vec<String>,
     html: Option<String>,
-    /// CSS class for numbers, for verdicts of `reconcile`, for unbreakable text, and for words too wide for print.
+    /// A CSS class for numbers, for the results of the command `reconcile`, for unbreakable text, or for words that are
+    /// too wide for print.
     class: Option<String>,
     /// Whether each element of a list is on its own line, because long elements on one line are hard to tell apart.
     listed: bool,

@@ -215,7 +215,7 @@ impl WorkbookWriter for Ods {
         );
         let widths: Vec<usize> = layout.widths.iter().copied().chain(NOTES_WIDTHS).collect();
         for (index, width) in widths.iter().enumerate() {
-            // A digit in the default font is about 2 mm wide; the other 4 mm are a margin.
+            // A column gets about 2 mm for each digit in the default font, and a margin of 4 mm.
             let _ = write!(
                 xml,
                 r#"<style:style style:name="c{index}" style:family="table-column"><style:table-column-properties style:column-width="{}mm"/></style:style>"#,

@@ -6,8 +6,9 @@ use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Returns two expected counts per group, computed from the CSV rows. The first counts the obstacles that the group's
-/// ministry leads; it is 0 unless the groups are by ministry. The second counts all obstacles in the group.
+/// Returns two expected counts per group, computed from the CSV rows. If the groups are by ministry, the first is the
+/// number of obstacles that the ministry leads; otherwise it is 0. The second is the number of all obstacles in the
+/// group.
 fn expected_counts(rows: &[&Row], by: &[&str]) -> BTreeMap<Vec<String>, (u64, u64)> {
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -143,7 +144,8 @@ fn every_count_is_the_length_of_the_list_filtered_by_that_group() {
             let mut sum = 0;
             for (group, (lead, count)) in counts {
                 sum += count;
-                // Skip the group if the base filter has this option: giving it again would not select just this group.
+                // Skip the group if `filter` contains the same option: adding the group's value would also select other
+                // groups.
                 let Some(option) =
                     option_for(by, &group[0]).filter(|option| !filter.contains(option.split(' ').next().unwrap()))
                 else {

@@ -32,9 +32,9 @@ fn a_long_run_of_empty_quarters_is_one_row_and_a_short_one_is_not() {
     let sandbox = Sandbox::new();
     log(&sandbox, "0001-02-01");
     log(&sandbox, "2012-12-31");
-    // The twenty empty quarters before this obstacle are still shown separately.
+    // Twenty empty quarters come before this obstacle. Each of them still has a row of its own.
     log(&sandbox, "2018-01-01");
-    // The twenty-one empty quarters before this obstacle are merged into one row.
+    // Twenty-one empty quarters come before this obstacle. They are merged into one row.
     log(&sandbox, "2023-07-01");
     let rows = growth(&sandbox);
     assert_eq!(rows[0], ["0001-Q1", "1", "0", "1", "0"]);

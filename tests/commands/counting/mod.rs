@@ -77,7 +77,8 @@ impl Plain {
         })
     }
 
-    /// The rows that should be counted in `varied_register`: the fixtures and extra records, except void ones.
+    /// The rows that should be counted in `varied_register`: the fixtures and extra records, except void records, which
+    /// were recorded by mistake.
     fn varied() -> &'static Self {
         static BUSY: OnceLock<Plain> = OnceLock::new();
         BUSY.get_or_init(|| {

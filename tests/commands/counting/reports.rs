@@ -257,8 +257,8 @@ fn the_report_of_laws_counts_an_obstacle_once_for_each_law_and_for_each_article_
         }
         let mut places: Vec<(&str, &str)> = cited.keys().copied().collect();
         let count = |place: (&str, &str)| std::cmp::Reverse(cited[&place].len());
-        // Expected order: laws by descending count, then by name in any case, each followed by its articles. Articles
-        // are also in order of descending count, then by number: 7.2.8 comes before 11a.1.
+        // Expected order: laws by descending count and then by name, ignoring case. Each law is followed by its
+        // articles, by descending count and then by number: 7.2.8 comes before 11a.1.
         let name = |place: (&str, &str)| place.0.to_lowercase();
         let article = |place: (&str, &str)| -> Vec<(usize, String)> {
             place
@@ -298,8 +298,8 @@ fn the_report_of_gaps_names_the_solved_obstacles_without_a_factsheet() {
                 by.entry((cell(row, "nature"), source)).or_default().push(cell(row, "number"));
             }
         }
-        // Count the obstacles that reuse an answer; void obstacles do not count. The filter applies to the obstacle
-        // with the answer, not to the obstacles that reuse the answer.
+        // An obstacle that reuses an answer is counted even if the filter does not select that obstacle. It is not
+        // counted if it is void (recorded by mistake).
         let reuses =
             |number: &str| plain.obstacles.iter().filter(|row| items(row, "precedents").contains(&number)).count();
         let of = |numbers: &[&str]| -> (usize, usize) {

@@ -5,7 +5,8 @@ use super::{Plain, cell, table, varied_register};
 use crate::common::{Row, Sandbox};
 use jiff::civil::Date;
 
-/// The number of days from receipt to another event, such as the answer, for each obstacle with both dates. Sorted.
+/// For each obstacle with both dates, returns the number of days from receipt to another event, such as the answer. The
+/// result is sorted.
 fn days_until(rows: &[&Row], until: &str) -> Vec<i32> {
     let day = |row: &Row, name: &str| cell(row, name).parse::<Date>().ok();
     let mut days: Vec<i32> = rows

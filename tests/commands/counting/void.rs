@@ -1,4 +1,4 @@
-//! Void records: excluded from all counts, and shown only on request.
+//! Void records, which were recorded by mistake. They are excluded from all counts, and shown only on request.
 
 use super::{BY, REPORTS, listed, table};
 use crate::common::Sandbox;
@@ -31,7 +31,7 @@ fn all_output(sandbox: &Sandbox, leave_out: &[&str]) -> BTreeMap<String, String>
         .collect()
 }
 
-/// Logs an obstacle with every attribute that a count or report uses. Once voided, the obstacle must not be counted.
+/// Logs an obstacle with every attribute that a count or report uses. After it is voided, no count may include it.
 const MISTAKEN: &str = "log 'Vergissing bij de stage' --ministry VWS --involved OCW,SZW --region 12 --care-domain ggz --theme permanent-leren --nature funding --rule-change 'Een andere regel' --handler Balie --received 2017-01-15 --due 2017-02-01 --answered 2017-02-02 --law 'BWBR0007625 art. 7.2.8' --factsheet F-01 --scheme S-05";
 
 #[test]

@@ -57,7 +57,7 @@ fn a_command_that_prints_fails_if_standard_output_is_closed_or_full() {
             );
         }
         assert_eq!(execute(redirected(&sandbox, arguments, ">/dev/null")).code, 0, "{arguments}");
-        // Some programs open the null device for both reading and writing before they start `ruimte`.
+        // Some programs open the null device for reading and writing before they start `ruimte`. This must work too.
         assert_eq!(execute(redirected(&sandbox, arguments, "1<>/dev/null")).code, 0, "{arguments}");
     }
 }

@@ -1,5 +1,6 @@
-//! Output for people contains no characters that control a terminal or change the direction of text, even if Markdown
-//! writes them as entities. JSON escapes such characters: a program that parses the JSON gets the stored text.
+//! A stored text can contain characters that control a terminal or change the direction of text. In Markdown, they can
+//! be written as entities. Output for people contains none of these characters. JSON escapes them, so a program that
+//! parses the JSON gets the stored text.
 
 use super::stdout_of;
 use crate::common::Sandbox;

@@ -123,7 +123,7 @@ fn hostile_titles_survive_a_round_trip_through_either_csv() {
     }
 }
 
-/// Any text without NUL, with extra weight on characters that are special in CSV, Excel or a terminal.
+/// Any text without NUL. Characters that are special in CSV, Excel or a terminal occur more often than others.
 fn any_text() -> impl Strategy<Value = String> {
     let hostile: Vec<char> = "'=+-@\t\r\n\";, \u{feff}\u{1b}\u{85}\u{a0}a".chars().collect();
     let character = prop_oneof![
@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn any_text_survives_both_kinds_of_csv(texts in proptest::collection::vec(any_text(), 60)) {
-        // A title must not be blank, so "z" is appended to it.
+        // Add "z" to each title, because a title must not be blank.
         let rows: Vec<String> =
             texts.iter().map(|text| format!("{},OCW,{}", csv_cell(&format!("{text}z")), csv_cell(text))).collect();
         let sandbox = with_rows("title,ministry,question", &rows);

@@ -56,7 +56,8 @@ fn an_export_in_words_is_imported_unchanged_from_every_format_and_language() {
     }
 }
 
-/// A label that is the code or the label of another term would be imported as that term.
+/// If a label is also the code or label of another term, the export keeps the code. Otherwise, an import would read the
+/// label as that other term.
 #[test]
 fn a_code_stays_if_its_label_does_not_lead_back_to_it() {
     let sandbox = Sandbox::new();

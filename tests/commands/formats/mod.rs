@@ -1,4 +1,4 @@
-//! Output formats; data formats are compared byte for byte.
+//! Tests of the output formats, such as tables, CSV and JSON.
 
 mod closed_output;
 mod control_characters;

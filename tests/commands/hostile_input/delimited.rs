@@ -69,7 +69,7 @@ fn more_columns_than_a_spreadsheet_has_are_refused() {
         import_error("list.csv", format!("title,ministry{more}\n"), LITTLE),
         format!("ruimte: list.csv, line 1: {WHY}\n")
     );
-    // The program reads the first 64 kB together with the heading. The long row is further down in the file.
+    // Put the long row beyond the first 64 kB, because the program reads those bytes together with the heading.
     let rows = "A,OCW\n".repeat(20_000);
     assert_eq!(
         import_error("list.csv", format!("title,ministry\n{rows}B,OCW{}\n", ",".repeat(1_000_000)), LITTLE),

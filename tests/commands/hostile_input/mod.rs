@@ -32,7 +32,8 @@ fn import_within(sandbox: &Sandbox, name: &str, bytes: &[u8], kilobytes: u64) ->
     execute(with_memory_limit(sandbox, kilobytes, &format!("import obstacles {name}")))
 }
 
-/// The error message after importing a file into an empty register. Asserts that the register stays unchanged.
+/// Imports a file into an empty register. The import must fail and must not change the register. Returns the error
+/// message.
 #[track_caller]
 fn import_error(name: &str, bytes: impl AsRef<[u8]>, kilobytes: u64) -> String {
     let sandbox = Sandbox::new();

@@ -186,7 +186,8 @@ fn a_long_text_shared_by_many_cells_is_not_kept_many_times() {
     let text = Part(STRINGS, "<sst><si><t>", ("x", 1 << 20), "</t></si></sst>");
     let book = xlsx((SHARED, 20_000), [text]);
     assert!(book.len() < 20_000, "{}", book.len());
-    // For a small file, the limit is 128 MB of text. The heading of 13 bytes and 127 rows of 1,048,579 bytes fit.
+    // A small file may unpack to 128 MB of text. The heading (13 bytes) and 127 rows of 1,048,579 bytes stay below that
+    // limit. The row after them, row 129, exceeds it.
     assert_too_large("list.xlsx", &book, Some("A129"), SHEET_TEXT);
 }
 

@@ -56,8 +56,8 @@ fn rows_that_are_in_the_register_can_be_skipped_or_added() {
 fn only_title_ministry_and_day_make_a_duplicate() {
     let sandbox = Sandbox::new();
     import_text(&sandbox, "obstacles", LIST, "").ok();
-    // None of these rows is a duplicate: each differs from the list in its day, ministry or title, or has a day that
-    // the list lacks.
+    // None of these rows is a duplicate. The first three differ from obstacle A in day, ministry or title. The last row
+    // has a day, but obstacle B has none.
     import_text(
         &sandbox,
         "obstacles",
@@ -65,9 +65,9 @@ fn only_title_ministry_and_day_make_a_duplicate() {
         "",
     )
     .ok();
-    // Of several ministries, only the first is compared: it is the lead ministry.
+    // If a row names several ministries, only the first is compared, because it is the lead ministry.
     import_error_of(&sandbox, "obstacles", "title,ministry,received\nA,OCW/VWS,2018-05-12\n", "");
-    // A row that repeats a void obstacle is not a duplicate.
+    // A row is not a duplicate if the obstacle that it repeats is void.
     sandbox.run("void 1 --because 'Vergissing'").ok();
     import_text(&sandbox, "obstacles", "title,ministry,received\nA,OCW,2018-05-12\n", "").ok();
     assert_eq!(column(&sandbox, "title").len(), 6);

@@ -50,7 +50,8 @@ fn encoding_and_separator_are_detected_and_reported() {
 
 #[test]
 fn a_non_ascii_character_far_into_a_file_determines_its_encoding() {
-    // The two bytes of `é` in UTF-8 are on either side of a likely buffer boundary.
+    // Buffers often end at a multiple of 4096 bytes. Here, that offset is between the two bytes that encode `é` in
+    // UTF-8.
     for at in [4096_usize, 65_536, 98_304] {
         let head = "title,ministry,question\nA,OCW,";
         let filler = "x".repeat(at - head.len() - 1);
@@ -66,8 +67,8 @@ fn a_non_ascii_character_far_into_a_file_determines_its_encoding() {
 
 #[test]
 fn utf_16_without_a_byte_order_mark_is_recognised_for_any_letters() {
-    // In UTF-16, the lower byte of Ā is zero, and so is the upper byte of an ASCII character. Counting zero bytes is
-    // therefore not enough to find the byte order.
+    // In UTF-16, the upper byte of an ASCII character is zero, but in Ā (U+0100) the lower byte is zero. A zero byte
+    // alone therefore does not show the byte order.
     for of in [u16::to_le_bytes, u16::to_be_bytes] {
         let sandbox = Sandbox::new();
         let result = import_text(&sandbox, "obstacles", utf_16("title,ministry\nĀda,OCW\n", of), "");

@@ -272,7 +272,8 @@ fn an_unclosed_quote_is_rejected_on_the_line_where_it_opens() {
 
 #[test]
 fn an_unclosed_quote_does_not_merge_two_rows() {
-    // The quote before B is not closed. If the quote before C closed it, `B,OCW⏎C` would be read as one title.
+    // The quote before B is never closed. The quote before C must not close it, because `B,OCW⏎C` would then be read as
+    // one title.
     let message = import_error("title,ministry\nA,OCW\n\"B,OCW\n\"C\",OCW\n");
     assert!(message.starts_with(&format!("{READ}ruimte: list.csv, line 3")), "{message}");
 }

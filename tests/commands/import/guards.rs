@@ -1,4 +1,5 @@
-//! `csv-excel` adds apostrophes, and an import removes them, whichever format a spreadsheet saved the list in.
+//! The export format `csv-excel` puts an apostrophe before a text that looks like a formula. An import removes these
+//! apostrophes, even if a spreadsheet has saved the list in another format.
 
 use crate::common::Sandbox;
 

@@ -1,4 +1,5 @@
-//! Mappings: one is suggested for a list, an officer edits it, and the list is imported with it.
+//! A mapping is a file that tells `import` which column of a list contains which attribute. `import` suggests a
+//! mapping, an officer edits it, and the list is then imported with it.
 
 use super::{READ, column, import_error_of, import_text};
 use crate::common::Sandbox;
@@ -300,7 +301,7 @@ fn a_default_fills_in_only_what_the_register_does_not_have() {
         "map.toml",
         "[defaults]\nministry = \"VWS\"\ntheme = \"zorg-en-technologie\"\nquestion = \"Standaard\"\n",
     );
-    // An empty cell says as little as a column that is missing.
+    // An empty cell has the same effect as a missing column.
     for list in
         ["number,title\nB-001,Een anders\nB-002,Twee\nB-003,Drie\n", "number,title,theme\nB-001,Een weer anders,\n"]
     {

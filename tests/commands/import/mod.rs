@@ -41,7 +41,7 @@ fn import_text(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str
     sandbox.run(format!("import {kind} list.csv {more}"))
 }
 
-/// The error message of an import. Asserts that the register stays unchanged.
+/// Runs an import that must fail and must not change the register. Returns the error message.
 #[track_caller]
 fn import_error_of(sandbox: &Sandbox, kind: &str, text: impl AsRef<[u8]>, more: &str) -> String {
     let before = sandbox.register_bytes();

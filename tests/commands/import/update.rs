@@ -126,7 +126,8 @@ fn a_person_given_by_number_is_linked_by_a_list_with_changes_and_reported_otherw
     let unknown = import_text(&sandbox, "contacts", "number,persons\nC-001,N-99\n", "--update").fails(65);
     assert!(unknown.contains("list.csv, line 2, column persons, value 'N-99'"), "{unknown}");
     assert_eq!(persons(), "A. Ander");
-    // Without `--update`, numbers of persons are not used: the list may come from a register with other numbers.
+    // Without `--update`, an import ignores numbers of persons. The list may come from another register, in which the
+    // same number belongs to another person.
     let list = format!("kind,date,obstacles,persons\ncall,2018-01-03,B-001,{other}\n");
     let notices = import_text(&sandbox, "contacts", &list, "").notices();
     assert!(notices.contains("Persons with a number in place of a name were left out: 1"), "{notices}");

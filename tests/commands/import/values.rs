@@ -19,7 +19,7 @@ fn every_attribute_can_be_imported_and_exported_unchanged() {
         format!("{READ}4 added, 0 changed, 0 unchanged\n")
     );
     assert_eq!(sandbox.run("export obstacles").ok(), file);
-    // The next number is one higher than the highest imported number; gaps in the numbering are not filled.
+    // The next number is one higher than the highest imported number. Lower numbers that are free are not used.
     assert_eq!(sandbox.run("log Nieuw --ministry OCW").ok(), "B-013\n");
 }
 

@@ -1,4 +1,4 @@
-//! Reading the register as of an earlier moment (`--as-of`), and naming moments with snapshots.
+//! Reading the register as it was at an earlier moment (`--as-of`). A snapshot gives such a moment a name.
 
 use super::{FIGURE, NETHERLANDS, PUBLICATION, error_of, listed, noon_zones, run_all, story, tamper};
 use crate::common::{CommandResult, receipt_fields, rows_of};
@@ -112,7 +112,8 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
         READING
             .iter()
             .map(|command| {
-                // A receipt names the moment that was read, so compare only the result in each receipt.
+                // A receipt contains the value of `--as-of`, which differs between these runs. Therefore, keep only the
+                // result from each receipt.
                 let result = sandbox.run_in_zone(&zone, format!("{command} {at}"));
                 let receipt = result.receipt.map(|receipt| receipt_fields(&receipt)["result"].clone());
                 CommandResult { receipt, ..result }
@@ -123,7 +124,7 @@ fn every_reading_command_gives_the_output_of_that_moment_again() {
     let present = read("");
     let then = read(&format!("--as-of '{moment}'"));
     for ((command, present), then) in READING.iter().zip(&present).zip(&then) {
-        // `export persons` adds a journal entry, so the second `history --limit` may differ from the first.
+        // `history --limit` shows the latest entries. They may differ here, because `export persons` added an entry.
         assert!(command.contains("--limit") || present == then, "{command:?}: {present:?} {then:?}");
     }
     run_all(&sandbox, LATER);
@@ -185,7 +186,8 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
         "ruimte: op 28-2-2026 bestond dit register nog niet: zijn logboek begint op 2026-03-01; wat er op die dag \
          speelde, toont --reference-date\n"
     );
-    // Entries 2 and 3 are dated after entry 4 (the clock was set back), but count as made on the day of entry 4.
+    // The clock was set back, so entries 2 and 3 have later dates than entry 4. `--as-of` treats them as made on the
+    // day of entry 4.
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-08T12:00:00.000Z' WHERE number IN (2, 3)");
     assert_eq!(title("UTC", "2026-03-04").as_deref(), Some("Eerste vraag, anders"));
 }
@@ -193,7 +195,7 @@ fn a_day_ends_at_midnight_in_the_readers_time_zone_and_entries_keep_their_order(
 #[test]
 fn as_of_a_past_day_today_means_that_day() {
     let sandbox = story();
-    // B-001 has a due date but is solved. B-003 is open, and now gets a due date too.
+    // Only B-003 can be overdue, because it is open and now gets a due date. B-001 has a due date but is solved.
     sandbox.run("edit 3 --due 2026-03-09").ok();
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-' || (number + 9) || 'T12:00:00.000Z' WHERE number > 1");
     tamper(&sandbox, "UPDATE journal SET at = '2026-03-02T12:00:00.000Z' WHERE number = 1");

@@ -49,7 +49,8 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
     texts
 }
 
-/// The name that a restore gave to the replaced register, and that name with each digit of its timestamp replaced by 0.
+/// Returns the file name under which a restore kept the replaced register. Also returns that name with every digit
+/// replaced by 0.
 fn kept_names(result: CommandResult) -> (String, String) {
     let remarks = result.notices();
     let path = remarks.lines().nth(1).unwrap().strip_prefix("The file that was there is kept as ").unwrap().to_owned();
@@ -426,7 +427,8 @@ fn a_restore_ends_while_others_keep_writing_and_keeps_what_they_wrote() {
     });
     let replaced = file_names(&sandbox).into_iter().find(|name| name.starts_with("register.db.replaced-")).unwrap();
     let count = |register: &str| sandbox.rows(format!("list --register {register} --columns title")).len();
-    // Each logged obstacle is either in the replaced register or, if logged after the restore, in the new one.
+    // Obstacles that were logged before the restore are in the replaced register. Obstacles that were logged after it
+    // are in the restored register. Each register also has the 70 demonstration obstacles.
     assert_eq!(count(&replaced) + count("register.db"), 70 + 70 + logged);
     assert_check_passes(&sandbox);
 }

@@ -163,8 +163,8 @@ fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     });
     let count = |holds: fn(&Flipped) -> bool| results.iter().filter(|result| holds(result)).count();
     let (found, by_sqlite) = (count(|result| result.found), count(|result| result.found_by_sqlite));
-    // Some flipped bits change no value, so `check` need not report them. For example, SQLite ignores the NULL that is
-    // stored in place of a row id, and reads a missing last value as NULL.
+    // Some flipped bits change no value, so `check` need not report them. For example, SQLite stores a NULL in place of
+    // a row id, and ignores that NULL. If the last value of a row is missing, SQLite reads it as NULL.
     let harmless = count(|result| result.harmless);
     let missed: Vec<String> = results
         .iter()

@@ -253,7 +253,8 @@ fn an_entry_by_an_erased_person_is_in_order() {
     sandbox.run("erase person 'P. Spreker' --actor Beheer").ok();
     run_all(&sandbox, &["log Later --ministry OCW --actor N-04", "edit 5 --title 'Nog later' --actor N-04"]);
     assert_check_passes(&sandbox);
-    // Both entries contain a hash of `N-04` as their actor, so `check` notices if they are assigned to N-02.
+    // Each of the two entries contains a hash of the name of its actor, `N-04`. `check` therefore notices when the
+    // entries are assigned to person N-02.
     tamper(
         &sandbox,
         "UPDATE personal SET person = 2 WHERE value = 'N-04'; UPDATE journal SET person = 2 WHERE actor = 'N-04'",

@@ -103,8 +103,8 @@ fn run_all(sandbox: &Sandbox, commands: &[&str]) {
     }
 }
 
-/// Two time zones in which it is now the hour after noon, so that a test does not run past midnight. The date in the
-/// second zone is one day later than in the first.
+/// Returns two time zones in which the local time is now between 12:00 and 13:00, so that midnight does not pass during
+/// a test. The date in the second zone is one day later than in the first.
 fn noon_zones() -> (String, String) {
     let hour = i64::from(Timestamp::now().to_zoned(TimeZone::UTC).hour());
     let zone = |ahead: i64| format!("<NOON>{}", -ahead);
@@ -120,7 +120,7 @@ fn run_raw(sandbox: &Sandbox, arguments: &str) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// The error message of a command. Asserts that the register stays unchanged.
+/// Runs a command that must fail and must not change the register. Returns the error message.
 #[track_caller]
 fn error_of(sandbox: &Sandbox, arguments: &str, code: i32) -> String {
     let before = sandbox.register_bytes();

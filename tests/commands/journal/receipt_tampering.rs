@@ -23,8 +23,8 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
         assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
-        // A command counts in the tables, but `receipt` repeats the count from the journal. Without tampering, both
-        // results are the same.
+        // A command counts rows in the tables of records. `receipt` repeats the count from the journal. In a register
+        // without tampering, both results are the same.
         assert_same(&sandbox, &receipt(&sandbox, command));
     }
 }
@@ -46,9 +46,10 @@ fn tampering_with_the_journal_changes_the_result_of_a_receipt() {
     };
     let solved =
         "UPDATE journal_change SET after = replace(after, '\"status\":\"collected\"', '\"status\":\"in-analysis\"')";
-    // A changed obstacle in the journal changes the result of the count.
+    // In the tampered journal, an obstacle has another status, so the repeated count has another result.
     assert_different(&tampered(solved, false), &receipt);
-    // A receipt also names the last hash of the chain, so tampering is detected even if the count stays the same.
+    // A receipt also contains the last hash of the chain. Tampering changes that hash, so it is detected even if the
+    // count stays the same.
     for (sql, forged) in [
         ("UPDATE journal SET hash = zeroblob(32) WHERE number = 13", false),
         (solved, true),
@@ -107,8 +108,8 @@ fn a_forged_receipt_is_not_accepted() {
     for receipt in forged(&with("entry", "12")) {
         assert_eq!(repeat(&sandbox, &receipt).0, 1);
     }
-    // A receipt has its own fields for the moment and the reference date. A receipt is refused if its command contains
-    // one of these options instead: the option would have no effect there.
+    // A receipt stores the values of `--as-of` and `--reference-date` in separate fields. A receipt is refused if its
+    // command contains one of these options, because the option would have no effect there.
     for option in ["--as-of", "--reference-date"] {
         for receipt in forged(&good.replace("--since+2018-01-01", &format!("--since+2018-01-01+{option}+2018-01-02"))) {
             assert_eq!(
@@ -117,7 +118,7 @@ fn a_forged_receipt_is_not_accepted() {
             );
         }
     }
-    // Another version of a counting rule can give the same result. The difference in version is then reported as a
+    // The receipt names another version of the counting rule, but the result is the same. `receipt` then prints only a
     // note.
     for receipt in forged(&with("rule", "totals/0")) {
         assert_eq!(

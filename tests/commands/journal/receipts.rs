@@ -87,7 +87,7 @@ fn every_count_has_the_same_receipt_in_every_format_and_language() {
                 let last = stderr.lines().last().unwrap();
                 let receipt = last.strip_prefix(label).unwrap_or_else(|| panic!("{command:?}: {stderr}"));
                 assert!(stderr.ends_with('\n'));
-                // On standard output, a table ends with the receipt; data formats do not include it.
+                // On standard output, a table ends with the receipt. Data formats do not include the receipt.
                 if format == "table" {
                     assert!(stdout.ends_with(&format!("\n{label}{receipt}\n")), "{command:?}: {stdout}");
                     assert_eq!(stdout.matches("ruimte:2").count(), 1);

@@ -74,7 +74,7 @@ fn a_text_is_removed_however_its_quotes_hyphens_and_letters_are_written() {
     assert_check_passes(&sandbox);
 }
 
-/// Each character is compared as the eighteen for which it stands.
+/// To compare U+FDFA with other text, the program expands it to the eighteen characters of its Unicode decomposition.
 #[test]
 fn a_long_text_of_characters_that_stand_for_many_is_redacted_in_bounded_time() {
     let sandbox = Sandbox::new();
@@ -277,7 +277,7 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
 #[test]
 fn an_erasure_that_was_interrupted_is_reported_and_finished_by_the_next_write() {
     let sandbox = made();
-    // If the process is killed after the commit of an erasure, `erasing` stays set.
+    // An erasure sets `erasing` until the file is rewritten. If the process is killed before that, `erasing` stays set.
     tamper(&sandbox, "UPDATE register SET erasing = 1");
     let result = sandbox.run("check");
     assert_eq!(result.code, 1);

@@ -121,12 +121,13 @@ fn counts_of_a_reference_date_are_those_of_a_plain_scan() {
     }
 }
 
-/// The expected count of each measure in the period of the Zorgpact (2015 to 2018), ignoring everything after `day`.
+/// The expected count of each measure, such as `meetings` or `factsheets`, in the period of the published figures (2015
+/// to 2018). Ignores everything after `day`.
 fn count_measures(obstacles: &[Row], day: &str) -> BTreeMap<&'static str, usize> {
     let (since, until) = ("2015-07-01", "2018-12-31");
     let within = |row: &Row, name: &str| is_by(row, name, until.min(day)) && cell(row, name) >= since;
     let received: Vec<&Row> = obstacles.iter().filter(|row| within(row, "received")).collect();
-    // An obstacle that was closed as a duplicate only after the given day still counts on that day.
+    // An obstacle that was closed as a duplicate after `day` was still open on `day`, so it counts.
     let collected: Vec<&&Row> = received
         .iter()
         .filter(|row| cell(row, "closed_as") != "duplicate" || status_on(row, day) != Some("closed"))

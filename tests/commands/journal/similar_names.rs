@@ -24,8 +24,8 @@ fn persons(sandbox: &Sandbox) -> Vec<String> {
     rows.into_iter().map(|mut row| row.remove("name").unwrap()).collect()
 }
 
-/// A register with names that look like `Loket Één`, the name of N-02. N-03 has that name with a no-break space; only
-/// older versions treated this as a different name. The name of N-04 has a hyphen and no accents.
+/// A register with names that look like `Loket Één`, the name of N-02. The name of N-03 has a no-break space instead of
+/// the space. Only older versions accepted both names. The name of N-04 has a hyphen and no accents.
 fn with_look_alikes() -> Sandbox {
     let sandbox = new_register();
     for name in ["Loket Één", "Loket Twee", "Loket-Een", "Loket Vier"] {
@@ -74,7 +74,7 @@ fn a_name_is_one_person_in_every_command() {
         sandbox.run_in_dutch(["person", "edit", "1", "--name", "loket  één"]).fails(65),
         "ruimte: N-02 heet al zo: Loket Één; gebruik die persoon, of kies een naam die verschilt\n"
     );
-    // Capitals in a person's own name can be changed. An edit with only an invisible difference changes nothing.
+    // An edit can change the capitals in a person's name. An edit that changes only the white space has no effect.
     assert_eq!(
         sandbox.run(["person", "edit", "2", "--name", "Loket  Één"]).notices(),
         "N-02 was already like that; nothing was changed\n"
@@ -166,7 +166,7 @@ fn a_name_that_can_be_of_two_persons_is_refused() {
     for command in ["list --handler 'LOKET ÉÉN'", "erase person 'LOKET ÉÉN'", "history --actor 'LOKET ÉÉN'"] {
         assert_eq!(error_of(&sandbox, command, 2), ambiguous, "{command}");
     }
-    // A name that is typed exactly as it is stored, here with a no-break space, is not ambiguous.
+    // A name that is typed exactly as it is stored is not ambiguous. This name has a no-break space, like that of N-03.
     sandbox.run(["log", "Vraag", "--ministry", "OCW", "--handler", "Loket\u{a0}Één", "--actor", "Beheer"]).ok();
     assert_eq!(listed(&sandbox, "list --handler N-03"), ["B-001"]);
     assert_eq!(listed(&sandbox, "list --handler 'Loket Één'"), [""; 0]);

@@ -34,7 +34,7 @@ fn shown(sandbox: &Sandbox, number: &str) -> Json {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Writes that fill a register with the records that the tested writes need.
+/// Commands that create the records that the tested writes change or refer to.
 const PREPARED: &[&str] = &[
     "log Een --ministry OCW --received 2018-01-10 --handler 'H. Behandelaar'",
     "log Twee --ministry VWS --received 2018-01-11 --law 'BWBR0007625 art. 7.2.8'",
@@ -104,7 +104,7 @@ fn every_kind_of_write_can_be_undone_and_redone_completely() {
         let undo: i64 = value(&sandbox, "SELECT max(number) FROM journal");
         sandbox.run(["undo", &undo.to_string()]).ok();
         assert_eq!(records(&sandbox), after, "done again: {write:?}");
-        // After the undo of the undo, the write is in effect again, so `undo` without a number undoes the write.
+        // The undo was undone, so the write is in effect again. `undo` without a number must therefore undo the write.
         sandbox.run("undo").ok();
         assert_eq!(records(&sandbox), before, "taken back once more: {write:?}");
     }
@@ -131,7 +131,7 @@ fn repeated_undo_goes_back_one_write_at_a_time() {
     let message = "there is nothing left to undo: the register begins with entry 1";
     assert_eq!(error_of(&sandbox, "undo", 65), message);
     assert_eq!(error_of(&sandbox, "undo 1", 65), message);
-    // Undoing everything keeps the persons, and the vocabularies that a new register has.
+    // When everything is undone, only the persons and the built-in vocabularies remain.
     let fresh = Sandbox::new();
     assert_eq!(records(&sandbox), records(&fresh));
     assert_eq!(value::<i64>(&sandbox, "SELECT count(*) FROM person"), 6);
@@ -150,7 +150,7 @@ fn an_undo_can_be_undone_by_its_number_and_so_can_that() {
     assert_eq!(undo(&sandbox, ""), "Entry 8 (void) was undone: B-004");
     assert_eq!(undo(&sandbox, "11"), "Entry 11 (undo) was undone: B-004");
     assert_eq!(listed(&sandbox, "list"), ["B-001", "B-002", "B-003"]);
-    // B-004 is void again, so entry 8 is now the last write that is not undone.
+    // The undo of entry 8 was itself undone, so B-004 is void again. Entry 8 is now the last write in effect.
     assert_eq!(
         sandbox.run("undo --dry-run").stderr,
         "Dry run: nothing was recorded. This would have been reported:\nEntry 8 (void) was undone: B-004\n"
@@ -285,7 +285,8 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
         assert_eq!(error_of(&sandbox, arguments, code), message);
     }
     assert!(error_of(&sandbox, "undo 12", 65).starts_with("entry 12 erased a person and cannot be undone"));
-    // If the last write erased a person, `undo` without a number fails. It does not undo the write before it.
+    // If the last write erased a person, `undo` without a number fails. It does not skip that write to undo an earlier
+    // one.
     assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be undone"));
     assert!(
         error_of(&sandbox, "--lang nl undo", 65)

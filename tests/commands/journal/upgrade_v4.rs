@@ -42,7 +42,8 @@ fn entries_written_before_version_6_stay_without_salt_and_new_entries_have_one()
     sandbox.run("log Nieuw --ministry OCW -q").ok();
     let connection = open_register(&sandbox);
     let salted = rows(&connection, "SELECT DISTINCT entry FROM journal_change WHERE length(salt) = 16 ORDER BY entry");
-    // The entry of the upgrade changes no records, so it has no salts. The next entry adds the abbreviations of laws.
+    // Every changed record gets a salt for its hash. The journal entry of the upgrade changes no records, so it has no
+    // salt. The next entry has salts, because it adds the abbreviations of laws.
     let new = rows(&connection, "SELECT number FROM journal WHERE action IN ('import laws', 'log') ORDER BY number");
     assert_eq!(salted, new);
     assert_check_passes(&sandbox);

@@ -1,12 +1,12 @@
-//! Laws by the names in the register's list of laws: titles, abbreviations and short names, in any case, with articles
-//! before or after them.
+//! References that name a law by its title, abbreviation or short name, in upper or lower case. The number of an
+//! article comes before or after the name.
 
 use super::{import, listed, one_obstacle, shown};
 use crate::common::{CommandResult, Sandbox};
 
 /// (reference as typed, references as stored)
 const NAMES: &[(&str, &str)] = &[
-    // A name with an article after it, in any case, with or without "wet".
+    // The name of a law, in upper or lower case and with or without "wet", followed by the number of an article.
     ("Wet BIG art. 35", "BWBR0006251 art. 35"),
     ("wet big art. 35", "BWBR0006251 art. 35"),
     ("BIG art 35", "BWBR0006251 art. 35"),
@@ -22,7 +22,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Wet BIG, artikel 3, eerste lid, onder b", "BWBR0006251 art. 3 lid 1 onder b"),
     ("Wmo 2015 art. 2.3.5", "BWBR0035362 art. 2.3.5"),
     ("Wet publieke gezondheid art. 6a (1-1-2018)", "BWBR0024705 art. 6a (2018-01-01)"),
-    // An article before the name.
+    // The number of an article, followed by the name of a law.
     ("artikel 38 wet big", "BWBR0006251 art. 38"),
     ("art. 4:23 Awb", "BWBR0005537 art. 4:23"),
     ("artikel 2, eerste lid, van de Leerplichtwet 1969", "BWBR0002628 art. 2 lid 1"),
@@ -44,7 +44,7 @@ const NAMES: &[(&str, &str)] = &[
     ("BWBR0045754 (Wet open overheid)", "BWBR0045754"),
     ("Wet voortgezet onderwijs", "BWBR0002399"),
     ("WÉB", "BWBR0007625"),
-    // Each book of the Civil Code is a law of its own, even if it is not in the list.
+    // Each book of the Civil Code is a separate law, even a book that is not in the list.
     ("art. 7:610 BW", "BWBR0005290 art. 610"),
     ("BW art. 7:610 lid 1", "BWBR0005290 art. 610 lid 1"),
     ("art. 6:162 BW", "BWBR0005289 art. 162"),
@@ -156,7 +156,7 @@ fn an_unknown_or_ambiguous_name_is_refused_with_the_laws_that_may_be_meant() {
         "{message}"
     );
     assert!(sandbox.register_bytes() == before);
-    // A law that is added is known at once, by each of its names.
+    // After `law add`, the new law is recognised by each of its names.
     sandbox.run("law add BWBR0000004 --nl 'Wet nieuw' --en 'New Act' --short 'WN; Nieuwwet' -q").ok();
     sandbox.run("edit 1 --law 'art. 1 nieuwwet, WN art. 2, New Act' -q").ok();
     assert_eq!(shown(&sandbox, "1")["laws"], "BWBR0000004 art. 1; BWBR0000004 art. 2; BWBR0000004");
@@ -230,7 +230,7 @@ fn a_filter_and_a_search_by_name_find_what_the_id_finds() {
         let hits = sandbox.rows(format!("search '{text}'"));
         let numbers: Vec<&str> = hits.iter().map(|hit| hit["number"].as_str()).collect();
         assert_eq!(numbers, ["B-001", "B-003", "B-002"], "{text}");
-        // An article scores the same whether the text gives its law by name or by id.
+        // The best hit scores above 0.9, whether the query gives the law by name or by id.
         assert!(hits[0]["score"].parse::<f64>().unwrap() > 0.9, "{text}: {hits:?}");
     }
 }

@@ -71,7 +71,8 @@ fn a_filter_finds_every_spelling() {
         ("BWBR0005290 art. 610", vec!["B-003", "B-004"]),
         ("BWBR0005290 art. 7:610", vec!["B-003", "B-004"]),
         ("cao: CAO VVT", vec!["B-002", "B-003"]),
-        // Reports link to sources as stored, so a filter accepts a stored text even if it would be refused today.
+        // Reports contain links that filter by a legal source as it is stored. The filter must accept that source, even
+        // if it would be refused in a new record.
         ("BWBR0007625 art. 7.2.8/7.2.9", vec!["B-005"]),
     ] {
         assert_eq!(listed(&sandbox, &format!("--law '{filter}'")), found, "{filter}");

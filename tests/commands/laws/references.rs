@@ -242,7 +242,8 @@ fn several_references_are_stored_in_order_without_duplicates() {
     let pieces: Vec<&str> = kept.split("; ").collect();
     let options = pieces.iter().map(|piece| format!(" --law '{piece}'")).collect::<Vec<_>>().concat();
     sandbox.run(format!("log Twee --ministry OCW -q{options}")).ok();
-    // Each imported row has all references in one cell: as typed in the first row, and as stored in the second row.
+    // Import two rows. The first row has the references as typed, and the second row has them as stored. In each row,
+    // all references are in one cell.
     import(&sandbox, &format!("title,ministry,laws\nDrie,OCW,\"{typed}\"\nVier,OCW,\"{kept}\"\n"));
     for number in ["1", "2", "3", "4"] {
         assert_eq!(shown(&sandbox, number)["laws"], kept, "{number}");

@@ -22,7 +22,7 @@ const CERTAIN: &[(&str, &str)] = &[
     ("art. 162 Boek 6 Burgerlijk Wetboek (BW)", "BWBR0005289 art. 162"),
 ];
 
-/// (text as typed, its two readings)
+/// (text as typed, first possible reading, second possible reading)
 const AMBIGUOUS: &[(&str, &str, &str)] = &[
     ("Wet BIG art. 35 AVG", "BWBR0006251 art. 35; CELEX 32016R0679", "BWBR0006251; CELEX 32016R0679 art. 35"),
     ("AVG 7.2.8 WEB", "CELEX 32016R0679 art. 7.2.8; BWBR0007625", "CELEX 32016R0679; BWBR0007625 art. 7.2.8"),
@@ -70,7 +70,7 @@ fn an_article_that_can_belong_to_two_laws_is_refused_with_both_readings() {
         );
     }
     assert!(sandbox.register_bytes() == before);
-    // Each reading can be given as it was proposed.
+    // The error message proposes both readings. Each of them is accepted as typed in the message.
     for (_, first, second) in AMBIGUOUS {
         for reading in [first, second] {
             sandbox.run(format!("edit 1 --law '{reading}' -q")).ok();

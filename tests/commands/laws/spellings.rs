@@ -29,7 +29,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     // Ways to write the date of the text of a law.
     ("BWBR0007625 art. 7.2.8 (1-1-2018)", "BWBR0007625 art. 7.2.8 (2018-01-01)"),
     ("BWBR0007625 (31/12/2018).", "BWBR0007625 (2018-12-31)"),
-    // Each book of the Civil Code is a law of its own, so the number of the book is dropped from `7:610`.
+    // Each book of the Civil Code is a separate law, so `7:610` is stored as 610, without the number of the book.
     ("BWBR0005290 art. 7:610", "BWBR0005290 art. 610"),
     ("BWBR0005290 art. 7 : 610 lid 1", "BWBR0005290 art. 610 lid 1"),
     ("BWBR0005290 art. 610", "BWBR0005290 art. 610"),
@@ -153,7 +153,8 @@ fn an_article_of_an_agreement_is_refused_because_only_its_name_is_stored() {
         assert_eq!(message, format!("ruimte: '{typed}' {}\n", super::NOT_A_LAW));
     }
     assert!(sandbox.register_bytes() == before);
-    // A number alone can be part of the name, and so can a word such as "artikel".
+    // The name of a collective agreement may contain a number such as "2.0", or a word such as "article" without a
+    // number.
     for name in ["Cao Universiteiten 2.0", "Cao Artikelhandel", "Cao Kunst en article"] {
         sandbox.run(format!("edit 1 --law '{name}' -q")).ok();
         assert_eq!(shown(&sandbox, "1")["laws"], format!("cao: {name}"));

@@ -15,7 +15,7 @@ fn few_laws() -> Sandbox {
     let sandbox = Sandbox::empty();
     sandbox.run("init -q").ok();
     let connection = rusqlite::Connection::open(sandbox.path("register.db")).unwrap();
-    // The laws that a register starts with can be removed only with SQL, because no command removes them.
+    // No command removes the laws of a new register, so remove most of them with SQL.
     connection
         .execute_batch(
             "DELETE FROM law WHERE code NOT IN ('BWBR0007625', 'BWBR0002628', '32016R0679');

@@ -4,7 +4,8 @@
 use super::{answered_register, assert_check_passes, found, import, tamper};
 use crate::common::Sandbox;
 
-/// SQL that makes the search index look as if another program version built it: a different version, and no content.
+/// SQL that makes the search index look as if another program version built it: changes its version number and removes
+/// its content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 const MADE_ANEW: &str = "The search index was of another version and has been rebuilt\n";
@@ -66,7 +67,7 @@ fn any_number_of_words_can_be_excluded() {
     assert_eq!(super::json(&result.ok())[0]["number"], "B-013");
 }
 
-/// Two hundred records contain two words apart. One long record contains the same words as a phrase.
+/// In 200 records, the words `luchtschip` and `zeppelin` are apart. In one long record, they form a phrase.
 fn many_records() -> Sandbox {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =

@@ -107,7 +107,7 @@ fn hit(sandbox: &Sandbox, arguments: &str, number: &str) -> Value {
     found.unwrap_or_else(|| panic!("{number} is not found by {arguments:?}"))
 }
 
-/// The reasons of one kind (`how`) why a record was found, for example the words that match.
+/// Returns why a record was found, for one kind of reason. If `how` is `words`, these are the words that match.
 fn reasons(hit: &Value, how: &str) -> Vec<String> {
     let values = hit["why"][how].as_array().cloned().unwrap_or_default();
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()

@@ -79,7 +79,8 @@ fn any_text_is_a_valid_query() {
             let result = sandbox.run_with_input(format!("{command} - --format json"), &text);
             let is_number = text.trim().trim_start_matches(['B', 'b', '-']).chars().all(|c| c.is_ascii_digit());
             if is_number && command == "similar" {
-                // `similar` reads a query that is only a number as an obstacle number. That obstacle may not exist.
+                // `similar` reads a number as the number of an obstacle. Skip a query that is only a number, because
+                // the register may lack that obstacle.
                 continue;
             }
             let has_words = text.chars().any(char::is_alphanumeric);

@@ -187,7 +187,8 @@ fn a_word_after_a_hyphen_is_excluded() {
     }
     // `similar` takes plain text, so a hyphen has no special meaning.
     assert!(found(&sandbox, "similar -- 'stage -contract'").contains(&"B-001".to_owned()));
-    // A hyphen excludes a word only at the start of that word: not inside a word, and not between spaces.
+    // In `search`, a hyphen at the start of a word excludes that word. A hyphen inside a word or between spaces does
+    // not.
     assert!(found(&sandbox, "search -- 'drie-contract - stage'").contains(&"B-001".to_owned()));
     assert_eq!(found(&sandbox, "search -- -contract"), Vec::<String>::new());
 }

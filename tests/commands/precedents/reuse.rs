@@ -74,7 +74,7 @@ fn classifying_with_a_precedent_records_that_its_answer_was_reused() {
          number  title   ministry  resolution        solved\n\
          B-002   Tweede  OCW       within the rules  2018-03-01\n"
     );
-    // `classify` adds to the precedents that an obstacle already has.
+    // `classify` keeps the precedents that an obstacle has, and adds the new one.
     sandbox.run(classify("3", "B-002")).ok();
     sandbox.run(classify("3", "1")).ok();
     assert_eq!(precedents(&sandbox, ""), pairs(&[("B-002", "B-001"), ("B-003", "B-001; B-002")]));
@@ -204,7 +204,7 @@ fn the_answer_of_a_later_day_is_not_found_on_an_earlier_one() {
 #[test]
 fn an_import_and_an_export_include_precedents() {
     let sandbox = Sandbox::new();
-    // The precedent of B-001 is B-003, whose row comes later in the file.
+    // B-001 has B-003 as its precedent, although the row of B-003 comes later in the file.
     import(
         &sandbox,
         "obstacles",
@@ -314,8 +314,8 @@ fn a_precedent_is_found_by_the_words_of_the_obstacles_that_reuse_it() {
 #[test]
 fn the_gaps_report_counts_reused_answers_without_a_factsheet() {
     let sandbox = Sandbox::new();
-    // Reuse by void obstacles does not count, so B-001 is reused twice, B-002 once, and B-004 never. The report omits
-    // B-003, because B-003 has a factsheet.
+    // If a void obstacle reuses an answer, that does not count. So B-001 is reused twice, B-002 once, and B-004 never.
+    // The report omits B-003, because B-003 has a factsheet.
     import(&sandbox, "factsheets", "number,title\nF-01,Blad\n");
     import(
         &sandbox,

@@ -14,7 +14,7 @@ fn every_write_keeps_the_index_up_to_date() {
     let sandbox = answered_register();
     let step = |arguments: &str, found: &[(&str, &str)], lost: &[(&str, &str)]| {
         sandbox.run(arguments).ok();
-        // Looks up all words with a single query.
+        // Search for all words in one query, because a separate query for each word would be slower.
         let words: Vec<&str> = found.iter().chain(lost).map(|(word, _)| *word).collect();
         let hits = hits(&sandbox, &format!("search --limit 100 '{}'", words.join(" ")));
         let finds = |(word, number): &(&str, &str)| {
@@ -187,7 +187,8 @@ fn forged_index_rows_are_not_found_as_records() {
     }
 }
 
-/// SQL that makes the search index look as if another program version built it: a different version, and no content.
+/// SQL that makes the search index look as if another program version built it: changes its version number and removes
+/// its content.
 const OTHER_RULES: &str =
     "UPDATE register SET search = 'klingon-20100101-1'; DELETE FROM search; DELETE FROM search_word";
 

@@ -12,7 +12,8 @@ fn register_with_control_characters() -> Sandbox {
     sandbox
 }
 
-/// Whether a text contains control characters or certain invisible characters, other than line ends.
+/// Whether a text contains control characters except line feeds, or one of two invisible characters (U+202E and
+/// U+200B).
 fn has_control_characters(text: &str) -> bool {
     text.chars()
         .any(|character| (character.is_control() && character != '\n') || ['\u{202e}', '\u{200b}'].contains(&character))

@@ -68,7 +68,7 @@ impl Set {
         self.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The receipt in the README. The README has one copy of it per language; asserts that both copies are equal.
+    /// The receipt in the README, which contains the receipt once per language. Asserts that both copies are equal.
     #[track_caller]
     fn receipt(&self) -> &str {
         let lines: Vec<&str> = self.text("README.md").lines().filter(|line| line.starts_with("ruimte:2 ")).collect();

@@ -105,8 +105,8 @@ fn an_unchanged_publication_is_reported() {
     );
     let message = sandbox.run_in_dutch("publish set --dry-run").notices();
     assert!(message.starts_with("Aan de belemmeringen van de eerdere publicatie verandert niets\n"), "{message}");
-    // A change of an unpublished attribute is not reported. B-003 is reported as changed when its linked factsheet gets
-    // a publication date.
+    // Change attributes of B-003 that are not published: `publish` must report no change. When the factsheet that is
+    // linked to B-003 gets a publication date, `publish` must report that B-003 changed.
     run_all(
         &sandbox,
         &["edit 3 --handler 'H. Behandelaar' --due 2031-01-01", "factsheet add Stagecontracten", "link 3 F-01"],

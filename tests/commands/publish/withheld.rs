@@ -84,7 +84,7 @@ S-52,zqnoscheme,https://example.nl/zqnourl
             "contact call 51 53 --with zqparty --note zqnote --person zqperson",
             "contact meeting 53 --with zqotherparty",
             "snapshot zqsnapshot --actor zqactor",
-            // Without a filter, the overview page compares this published figure with the count of all obstacles.
+            // If no filter is given, the overview page compares this published figure with the count in the register.
             "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31",
             "figure add --publication p --measure solved-within-rules --value 4",
             "void B-054 --because zqvoid",
@@ -131,7 +131,8 @@ fn unmarked_void_and_unselected_obstacles_are_in_no_file() {
                 is_nowhere(&set, &words(*number));
                 is_nowhere(&set, &[format!("B-0{number}")]);
             }
-            // Search for the words of selected obstacles too, to prove that the search would find leaked words.
+            // The words of the published obstacles must be found. This proves that the search would also find leaked
+            // words.
             for number in (51..=55).filter(|number| !left_out.contains(number)) {
                 for (attribute, _) in TEXTS.iter().filter(|(_, leaves)| *leaves) {
                     let message = set.hold(&word(attribute, number));

@@ -6,8 +6,8 @@ use crate::common::{Row, rows_of};
 use calamine::Data;
 use std::collections::BTreeMap;
 
-/// Asserts that a cell has the right type and the same value as in CSV. A text that the program translates
-/// ([`Kind::Words`]) differs from CSV. Such a text must occur in `message`, the output in the terminal.
+/// Asserts that a cell has the right type and the same value as in CSV. A translated text ([`Kind::Words`]) is not
+/// compared with CSV, which is in English. That text must occur in `message`, the output in the terminal.
 #[track_caller]
 fn is_the_same(cell: &Data, value: &str, column: &Column, message: &str, place: &str) {
     let is_so = match (column.kind, cell) {
@@ -60,9 +60,9 @@ fn every_cell_has_the_value_of_csv_with_its_type() {
         }
     }
     assert_eq!(files, 4 * LISTS.len());
-    // The minimum number of cells of each type. Every list is compared in four files. Each of the 530 contacts has at
-    // least one empty cell, one text and one date. The journal has many numbers. Each of the 15 figures has a
-    // translated text.
+    // Check that the test compared enough cells of each type. Every list was compared in four files. Each of the 530
+    // contacts has at least one empty cell, one text and one date. The journal has many numbers. Each of the 15 figures
+    // has a translated text.
     for (kind, least) in [
         (None, 4 * 530),
         (Some(Kind::Text), 4 * 530),

@@ -9,7 +9,8 @@ pub enum Kind {
     Text,
     Day,
     Number,
-    /// A text that the program supplies. It is in English in data formats, and in the user's language in a workbook.
+    /// A text from the program, such as the definition of a measure. It is in English in data formats such as CSV, and
+    /// in the user's language in a workbook.
     Words,
 }
 
@@ -305,8 +306,8 @@ pub const LISTS: &[List] = &[
     },
 ];
 
-/// The demonstration register plus newer obstacles, some of them unfinished. Every type of value occurs in this
-/// register. The published figures cover an earlier period, so the newer obstacles do not affect the counts.
+/// The demonstration register with additional obstacles, some of them unfinished, so that every type of value occurs.
+/// The additional obstacles are newer than the period of the published figures, so they do not affect the counts.
 pub fn varied_register() -> Sandbox {
     static BUSY: OnceLock<Vec<u8>> = OnceLock::new();
     let sandbox = Sandbox::empty();

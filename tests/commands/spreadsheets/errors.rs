@@ -22,8 +22,8 @@ const BAD: &[&[Put]] = &[
 fn a_bad_value_is_reported_with_its_cell_and_nothing_is_imported() {
     for ending in ENDINGS {
         let name = format!("list.{ending}");
-        // Each case has the first cell of the table (A1 or Y10), the letters of the columns, and the number of the
-        // first row.
+        // Each case starts the table in another cell: A1 or Y10. It lists the letters of the columns and the number of
+        // the first row.
         for (place, [title, ministry, received, solved], first) in
             [((0, 0), ["A", "B", "C", "D"], 1), ((24, 9), ["Y", "Z", "AA", "AB"], 10)]
         {

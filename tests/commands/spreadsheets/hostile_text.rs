@@ -62,7 +62,7 @@ fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The text expected in a workbook. Xlsx files can contain control characters; in ods files, escapes replace them.
+/// The text expected in a workbook. An xlsx file can contain control characters. An ods file contains escapes instead.
 fn given_back(text: &str, ending: &str) -> String {
     let text = plain(text);
     if ending == "xlsx" {

@@ -106,7 +106,7 @@ fn merged_cells_in_the_header_are_refused() {
 
 #[test]
 fn merged_cells_that_cover_one_cell_of_the_table_are_read() {
-    // Some cells are merged with empty cells to the right of the table or below it.
+    // The merged cells extend into empty cells outside the table, to its right or below it.
     let rows: &[&[Put]] = &[
         &[Text("title"), Merged("ministry", 3, 1), Nothing, Nothing],
         &[Text("Een"), Merged("OCW", 3, 1), Nothing, Nothing],

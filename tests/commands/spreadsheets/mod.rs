@@ -108,8 +108,8 @@ fn attributes<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     xml.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-/// A register with one obstacle per text. The text is the question of the obstacle. Joined into one line, the text is
-/// also the title.
+/// A register with one obstacle for each text. The question of the obstacle is the text itself. The title is the same
+/// text joined into one line.
 #[track_caller]
 fn with_texts<T: AsRef<str>>(texts: &[T]) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -136,9 +136,9 @@ enum Put {
     /// A cell with a date, or a date and time, in ISO 8601 notation.
     Day(&'static str),
     Truth(bool),
-    /// A cell with a formula. The file stores this text as the result of the formula.
+    /// A cell with a formula, stored with this text as its result.
     Formula(&'static str),
-    /// A cell with a formula. The file stores this error as the result of the formula.
+    /// A cell with a formula, stored with this error as its result.
     Wrong(&'static str),
 }
 
@@ -239,7 +239,7 @@ fn make_ods(path: &Path, sheets: &[Made<'_>]) {
     write_ods(path, "", &xml);
 }
 
-/// Writes an ods file with this XML for its styles and its tables.
+/// Writes an ods file with the given XML for its styles and its tables.
 fn write_ods(path: &Path, styles: &str, tables: &str) {
     let content = format!(
         concat!(

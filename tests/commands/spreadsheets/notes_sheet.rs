@@ -160,7 +160,8 @@ fn the_receipt_in_a_sheet_equals_the_printed_one_and_stays_valid() {
         let row = &written.book[1].1[1];
         assert_eq!(text(&row[0]), ["Bewijs", "Receipt"][written.language]);
         let receipt = text(&row[1]).to_owned();
-        // In the terminal, only these three commands print a receipt. In a workbook, lists have a receipt too.
+        // In the terminal, `report`, `count` and `reconcile` print a receipt. In a workbook, other lists have a receipt
+        // too.
         let is_number = ["report", "count", "reconcile"].iter().any(|word| line.starts_with(word));
         assert_eq!(written.message.receipt, is_number.then(|| receipt.clone()), "{}", written.place());
         // The receipt of a command is the same in every format and language, so one copy per command is enough.

@@ -1,5 +1,5 @@
-//! Values as people write them: several ministries in one value, parts of names, other words for a status, months by
-//! name. Options and imported lists accept the same values.
+//! Values as people write them: several ministries in one value, parts of names, synonyms for a status, and names of
+//! months. Options and imported lists accept the same values.
 
 use crate::common::{Sandbox, quote};
 
@@ -79,12 +79,12 @@ fn a_part_of_a_name_is_enough_if_only_one_name_has_it() {
         sandbox.run_in_dutch("list --region Brabant").fails(2),
         format!("ruimte: 'Brabant' past op meer dan één: {candidates}; kies er een\n")
     );
-    // A part of a word does not find a region, and neither does a word of fewer than three letters.
+    // No region is found by a part of a word, or by a word of fewer than three letters.
     for typed in ["wente", "Twen", "nieuw", "de"] {
         let message = sandbox.run(format!("log x --ministry OCW --region {typed}")).fails(2);
         assert!(message.starts_with(&format!("ruimte: '{typed}' is not in the list of regions; ")), "{message}");
     }
-    // `edit` does not find a term by a part of its label.
+    // `region edit` does not find a region by a part of its name.
     let message = sandbox.run("region edit Twente --nl x").fails(2);
     assert!(message.starts_with("ruimte: 'Twente' is not in the list of regions; "), "{message}");
 }

@@ -284,7 +284,7 @@ fn html_is_read_if_the_plain_part_says_something_else() {
         "Mag een student *ook* in het\nweekend stage lopen?"
     );
     assert_eq!(both("Mag het?", "<img src=logo>"), "Mag het?");
-    // A page beside the plain part, such as a disclaimer, does not replace it.
+    // In a `multipart/mixed` mail, an HTML part does not replace the plain text. Both become part of the question.
     let parts = "--a\nContent-Type: text/plain\n\nMag het?\n--a\nContent-Type: text/html\n\n<p>Aan deze uitgave kunt u geen rechten ontlenen.</p>\n--a--\n";
     let question = &logged(mail("Subject: Vraag\nContent-Type: multipart/mixed; boundary=a", parts))[2];
     assert_eq!(question, "Mag het?\nAan deze uitgave kunt u geen rechten ontlenen.");
@@ -389,8 +389,8 @@ fn the_first_line_of_a_piped_text_is_the_title_and_the_rest_the_question() {
     assert_eq!(sandbox.run_with_input("log - --ministry OCW", text).ok(), "B-001\n");
     let obstacle = shown(&sandbox, "1");
     assert_eq!([&obstacle["title"], &obstacle["question"]], ["Eén contract voor drie stages", "Mag dat?\nOf niet?"]);
-    // With `--question`, all of the piped text becomes the title. With a title on the command line, all of it becomes
-    // the question.
+    // If `--question` has a value, the whole piped text becomes the title. If the title is an argument and `--question`
+    // is `-`, the whole piped text becomes the question.
     sandbox.run_with_input("log - --ministry OCW --question Vraag", text).ok();
     let obstacle = shown(&sandbox, "2");
     assert_eq!(

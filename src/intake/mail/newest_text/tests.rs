@@ -1,4 +1,4 @@
-//! The newest text of mails as people write and forward them.
+//! Tests with mails as people write, answer and forward them: which part of each is the newest text.
 
 use super::*;
 
@@ -114,7 +114,7 @@ fn the_question_is_the_first_quoted_mail_if_the_newest_text_only_refers_to_it() 
             assert_eq!(newest(&format!("{referral}\n\n{quoted}")), "Mag dit?", "{referral}\n{quoted}");
         }
     }
-    // Without a quoted mail, or with a question of its own, the newest text stays.
+    // The newest text is kept if there is no quoted mail, or if the newest text contains a question itself.
     assert_newest(&[
         ("Ter info", "Ter info"),
         ("", ""),
