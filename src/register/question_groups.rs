@@ -2,13 +2,17 @@
 
 use super::Register;
 use super::interrupt;
-use super::meaning::{Passage, Texts, embed_passage, hash_passage, passages_of};
+use super::meaning::{Passage, PassageHash, Texts, embed_passage, hash_passage, passages_of};
+use super::rowid::rowid_of;
 use super::sql::bind_params;
 use crate::record::date::Today;
 use crate::record::{Entity, Filter, Record, Value, obstacle};
 use anyhow::Result;
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use text_embedding::Vector;
 
 /// Maximum number of vectors to compute for a report. More would take longer than some three seconds.
 const MAX_COMPUTED: usize = 30;
@@ -26,29 +30,36 @@ impl Register {
     /// present register has a vector of the same text, uses that vector. Computes some of the missing vectors.
     pub(super) fn question_groups(&self, filter: &Filter, today: Today<'_>) -> Result<QuestionGroups> {
         let filtered = self.filtered_cte(filter, today)?;
-        let sql =
-            format!("WITH {} SELECT number, title, question, answer FROM filtered ORDER BY number", filtered.text);
+        // The stored passages belong to the present texts. Without them, `text_hash` is null below.
+        let has_passages = self.reference_date.is_none() && !self.is_past() && self.has_current_passages()?;
+        let sql = format!(
+            "WITH {} SELECT number, title, question, answer, text_hash, vector FROM filtered
+             LEFT JOIN main.passage ON {has_passages} AND record = number * 8 + {} AND position = 0 ORDER BY number",
+            filtered.text,
+            rowid_of(Entity::Obstacle, 0)
+        );
         let mut statement = self.connection.prepare(&sql)?;
         bind_params(&mut statement, &filtered.binds)?;
         let mut rows = statement.raw_query();
         let (mut texts, mut positions, mut asked) = (Texts::default(), HashMap::new(), Vec::new());
         let (mut computed, mut left_out) = (0, 0);
         while let Some(row) = rows.next()? {
-            let mut record = Record::new(Entity::Obstacle);
-            for (at, attribute) in [(1, &obstacle::TITLE), (2, &obstacle::QUESTION), (3, &obstacle::ANSWER)] {
-                if let Some(text) = row.get(at)? {
-                    record.set(attribute, Value::Text(text));
-                }
-            }
-            let text = passages_of(&record).first().map(Passage::embedded_text).unwrap_or_default();
-            let text_hash = hash_passage(&text);
+            let text = match row.get_ref(4)? {
+                ValueRef::Null => first_passage(row)?,
+                _ => String::new(),
+            };
+            let text_hash = row.get::<_, Option<PassageHash>>(4)?.unwrap_or_else(|| hash_passage(&text));
             let position = match positions.entry(text_hash) {
                 Entry::Occupied(known) => {
                     texts.repeat(*known.get());
                     *known.get()
                 }
                 Entry::Vacant(new) => {
-                    let mut vector = self.vector_of_equal_text(&text_hash)?;
+                    let stored = row.get_ref(5)?.as_blob_or_null()?.and_then(Vector::from_bytes);
+                    let mut vector = match stored {
+                        Some(vector) => Some(vector),
+                        None => self.vector_of_equal_text(&text_hash)?,
+                    };
                     if vector.is_none() && computed < MAX_COMPUTED {
                         interrupt::check()?;
                         computed += 1;
@@ -78,4 +89,15 @@ impl Register {
         let pairs: Vec<(i64, i64)> = asked.iter().filter_map(pair).collect();
         Ok(QuestionGroups { pairs: serde_json::to_string(&pairs)?, left_out })
     }
+}
+
+/// Builds the first passage of an obstacle from its title, question and answer.
+fn first_passage(row: &Row<'_>) -> Result<String> {
+    let mut record = Record::new(Entity::Obstacle);
+    for (at, attribute) in [(1, &obstacle::TITLE), (2, &obstacle::QUESTION), (3, &obstacle::ANSWER)] {
+        if let Some(text) = row.get(at)? {
+            record.set(attribute, Value::Text(text));
+        }
+    }
+    Ok(passages_of(&record).first().map(Passage::embedded_text).unwrap_or_default())
 }

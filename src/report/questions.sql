@@ -2,7 +2,7 @@
 -- two or more: its number, and the number of the obstacle that is most like the rest of the group. Groups without a
 -- factsheet come first, and larger groups before smaller ones. For a group without a factsheet, `write_from` is the
 -- obstacle whose answer was reused most, because a new factsheet can start from that answer.
-WITH asked AS (
+WITH asked AS MATERIALIZED (
     SELECT o.number, o.code, o.region, o.status, o.resolution, o.answer, pair.value ->> 1 AS center
     FROM json_each(:groups) AS pair JOIN filtered AS o ON o.number = pair.value ->> 0
 ),

@@ -107,23 +107,23 @@ fn read_rows(
     own_params: &[&str],
 ) -> ApiResult<Reply> {
     check_query(request, Allowed { command: Some(command), own: own_params, ..Allowed::default() })?;
-    let args = command.args(option_args(request, command, &[]), positional.map(str::to_owned));
-    let (outcome, rows) = json_rows(request, &args)?;
-    let mut headers = Vec::new();
+    let mut next = None;
     if command == SiteCommand::History {
         let limit = number_param(request, "limit", 0).map_err(bad_request)?;
-        headers.extend(next_page(request, &outcome, limit)?);
+        next = Some(next_page(request, limit)?);
     }
-    Ok(Reply::json(StatusCode::OK, rows, headers))
+    let args = command.args(option_args(request, command, &[]), positional.map(str::to_owned));
+    let (outcome, rows) = json_rows(request, &args)?;
+    Ok(Reply::json(StatusCode::OK, rows, next.into_iter().filter(|_| outcome.more).collect()))
 }
 
-/// Returns the `Link` header with the URL of the next page, if there is one. In requests for the history, `skip` and
-/// `limit` are numbers of journal entries, not of rows.
-fn next_page(request: &RequestContext, outcome: &Outcome, limit: u64) -> ApiResult<Option<(HeaderName, String)>> {
+/// Returns the `Link` header with the URL of the next page. In requests for the history, `skip` and `limit` are numbers
+/// of journal entries, not of rows.
+fn next_page(request: &RequestContext, limit: u64) -> ApiResult<(HeaderName, String)> {
     let skip = number_param(request, "skip", 0).map_err(bad_request)?;
     let next = request.url_with_query("skip", &skip.saturating_add(limit).to_string());
     let next = request.state.base_path.url(&next);
-    Ok(outcome.more.then(|| (header::LINK, format!("<{next}>; rel=\"next\""))))
+    Ok((header::LINK, format!("<{next}>; rel=\"next\"")))
 }
 
 fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
@@ -131,11 +131,11 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     check_query(request, Allowed { command: Some(command), ..Allowed::default() })?;
     let limit = number_param(request, "limit", DEFAULT_LIMIT).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     let limit = limit.ok_or_else(|| bad_request(messages::limit_out_of_range(MAX_LIMIT)))?;
+    let next = next_page(request, limit)?;
     let mut args = command.args(option_args(request, command, &["limit"]), []);
     args.push(format!("--limit={limit}"));
     let (outcome, rows) = json_rows(request, &args)?;
-    let headers = next_page(request, &outcome, limit)?.into_iter().collect();
-    Ok(Reply::json(StatusCode::OK, rows, headers))
+    Ok(Reply::json(StatusCode::OK, rows, if outcome.more { vec![next] } else { Vec::new() }))
 }
 
 /// Returns a record. The `ETag` of the reply is the number of the newest journal entry, which serves as the version.

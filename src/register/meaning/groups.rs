@@ -14,11 +14,16 @@ pub const MIN_SIMILARITY: f32 = 0.5;
 /// If there are at most this many texts, each is compared with all of them. Otherwise, the texts are divided into cells
 /// of similar texts, and each text is compared only with the texts in the cell that is nearest to it.
 const MAX_IN_ONE_CELL: usize = 4096;
-/// The average number of texts in a cell, if each text is counted only in its nearest cell.
+/// The number of texts divided by the number of cells.
 const CELL_SIZE: usize = 256;
+/// Maximum number of texts in a cell. Without it, the cell of a text that resembles very many others would hold most
+/// texts, and comparing these would take minutes.
+const MAX_CELL_SIZE: usize = 4 * CELL_SIZE;
 /// Each text is put into this number of cells, the nearest ones. A group on the border between cells is then not
 /// divided.
 const CELLS_OF_TEXT: usize = 3;
+/// If the nearest cells are full, a text is put into the next ones: the number of cells to choose from.
+const CELLS_TO_CHOOSE_FROM: usize = 8;
 /// Each time that this number of texts is done, the work checks whether it was asked to stop.
 const BLOCK: usize = 2048;
 
@@ -98,15 +103,22 @@ impl Cells {
         }
         let owners: Vec<&SmallVector> = vectors.iter().step_by(CELL_SIZE).collect();
         let near = map_each(vectors.len(), |at| nearest_cells(vectors.get(at), &owners))?;
-        let mut members = vec![Vec::new(); owners.len()];
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); owners.len()];
+        let mut nearest = Vec::with_capacity(near.len());
         for (at, cells) in near.iter().enumerate() {
-            for cell in cells {
-                if let Some(members) = members.get_mut(*cell) {
+            let has_room = |cell: &usize| members.get(*cell).is_some_and(|members| members.len() < MAX_CELL_SIZE);
+            let mut chosen: Vec<usize> = cells.iter().copied().filter(has_room).take(CELLS_OF_TEXT).collect();
+            if chosen.is_empty() {
+                chosen.extend(cells.last());
+            }
+            nearest.extend(chosen.first());
+            for cell in chosen {
+                if let Some(members) = members.get_mut(cell) {
                     members.push(at);
                 }
             }
         }
-        Ok(Self { nearest: near.into_iter().map(|[nearest, ..]| nearest).collect(), members })
+        Ok(Self { nearest, members })
     }
 
     /// The texts with which the text at this position is compared. They include the text itself.
@@ -115,8 +127,8 @@ impl Cells {
     }
 }
 
-fn nearest_cells(vector: Option<&SmallVector>, owners: &[&SmallVector]) -> [usize; CELLS_OF_TEXT] {
-    let mut nearest = [(f32::MIN, 0); CELLS_OF_TEXT];
+fn nearest_cells(vector: Option<&SmallVector>, owners: &[&SmallVector]) -> [usize; CELLS_TO_CHOOSE_FROM] {
+    let mut nearest = [(f32::MIN, 0); CELLS_TO_CHOOSE_FROM];
     for (cell, owner) in owners.iter().enumerate() {
         let mut found = (vector.map_or(f32::MIN, |vector| vector.similarity(owner)), cell);
         // Insert the cell into the sorted list of nearest cells, and drop the last cell of the list.

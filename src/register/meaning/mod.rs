@@ -15,4 +15,4 @@ pub use embed::{EmbedLimit, can_embed, embed_passage};
 pub use groups::Texts;
 pub use nearest::{MeaningScore, Nearest};
 pub use passages::{Passage, passages_of};
-pub use store::{StoredPassage, hash_passage};
+pub use store::{PassageHash, StoredPassage, hash_passage};

@@ -130,13 +130,18 @@ impl Register {
     /// Returns the vector of the same text in any record, or `None` if no record has it. A past state of the register
     /// has no vectors, so it uses those of the present register, which is attached as `live`.
     pub(in crate::register) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
-        let schema = if self.connection.db_name(2).is_ok() { "live" } else { "main" };
+        let schema = if self.is_past() { "live" } else { "main" };
         let vector: Option<Vec<u8>> = self
             .connection
             .prepare_cached(&format!("SELECT vector FROM {schema}.passage WHERE text_hash = ?1 LIMIT 1"))?
             .query_row([text_hash], |row| row.get(0))
             .optional()?;
         Ok(vector.and_then(|bytes| Vector::from_bytes(&bytes)))
+    }
+
+    /// Whether this is a past state of a register, with the present register attached as `live`.
+    pub(in crate::register) fn is_past(&self) -> bool {
+        self.connection.db_name(2).is_ok()
     }
 
     /// Stores vectors that were computed in advance for these records, and takes the records from the queue.

@@ -294,6 +294,7 @@ const REPORTS: &[&str] = &[
     "laws",
     "citations",
     "gaps",
+    "questions",
     "unused",
     "overdue",
 ];

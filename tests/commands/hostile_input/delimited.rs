@@ -93,7 +93,7 @@ fn a_very_long_line_is_imported_or_reported_by_its_start() {
     assert_eq!(
         import_error("list.csv", format!("title,ministry,received\nA,OCW,{long}\n"), LITTLE),
         format!(
-            "{READ}ruimte: list.csv, line 2, column received, value '{short}…': '{short}…' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today\n\
+            "{READ}ruimte: list.csv, line 2, column received, value '{short}…': received: 100000 characters, and at most 1000 fit; shorten the text\n\
              ruimte: list.csv: 1 error; nothing was imported\n",
             short = "x".repeat(60)
         )
