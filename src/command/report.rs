@@ -20,7 +20,8 @@ impl Command for Report {
         };
         let register = context.register()?;
         if matches!(report.kind, ReportKind::Overview) {
-            // Compute the digest from the output in the data format, because output for people has other columns.
+            // The receipt contains a hash of the rows. Compute it from the rows for programs, whatever format the user
+            // asked for, because the rows for people have other columns.
             let (mut null_sink, parts) = (NullSink, [Section::Totals, Section::Details]);
             let mut digest_sink = DigestSink::new(&mut null_sink);
             overview::show(&register, &self.filter.0, &parts, context.today, &mut digest_sink)?;

@@ -136,8 +136,8 @@ pub fn for_each_word(text: &str, mut visit: impl FnMut(usize, usize, &str)) {
             if folded.len() < MAX_FOLDED_BYTES {
                 fold_into(character, &mut folded);
             } else {
-                // The word is too long to visit. Remember only whether it ends with a digit, because a full stop after
-                // a digit may continue the word.
+                // A word of this length is skipped, so its letters no longer matter. Remember only whether it ends with
+                // a digit, because a full stop after a digit may be part of the word.
                 folded.truncate(folded.floor_char_boundary(MAX_FOLDED_BYTES));
                 if character.is_numeric() {
                     fold_into(character, &mut folded);

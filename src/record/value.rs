@@ -269,8 +269,8 @@ impl Attribute {
     }
 }
 
-/// Returns a code as it is stored, so that codes that look alike are equal. Rejects a code of dots only, because the
-/// address of its page would lead to another folder.
+/// Normalises a code before it is stored, so that two codes that look alike become equal. Rejects a code of dots only,
+/// because the address of its page would lead to another folder.
 fn parse_code(text: &str) -> Option<String> {
     let code: String = text.chars().filter(|character| !is_invisible(*character)).nfc().collect();
     let code = code.trim();

@@ -30,7 +30,8 @@ impl Register {
     /// present register has a vector of the same text, uses that vector. Computes some of the missing vectors.
     pub(super) fn question_groups(&self, filter: &Filter, today: Today<'_>) -> Result<QuestionGroups> {
         let filtered = self.filtered_cte(filter, today)?;
-        // The stored passages belong to the present texts. Without them, `text_hash` is null below.
+        // The stored vectors belong to the texts as they are now, so use them only for the present state. For any other
+        // state, `text_hash` is null in every row.
         let has_passages = self.reference_date.is_none() && !self.is_past() && self.has_current_passages()?;
         let sql = format!(
             "WITH {} SELECT number, title, question, answer, text_hash, vector FROM filtered

@@ -120,8 +120,8 @@ impl WriteTx<'_> {
         })
     }
 
-    /// Replaces the name of each collective agreement (cao) and institution's own rule by the spelling that obstacles
-    /// already use, because people write capitals differently.
+    /// Spells each collective agreement (cao), and each rule of an institution, as other obstacles already do, because
+    /// people write capitals differently.
     fn with_known_names(&mut self, mut laws: Vec<Law>) -> Result<Vec<Law>> {
         for law in laws.iter_mut().filter(|law| law.has_name()) {
             if self.law_names.is_none() {

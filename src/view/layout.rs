@@ -16,9 +16,9 @@ pub struct ColumnSize {
 
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// Index and width of each column that is not shown below the rows.
+    /// The columns with a place in the table: the index and the width of each.
     pub columns: Vec<(usize, u16)>,
-    /// Indexes of the columns that are shown below each row.
+    /// The indexes of the other columns. Their values are printed below each row.
     pub below: Vec<usize>,
     pub gap: u16,
     pub indent: u16,

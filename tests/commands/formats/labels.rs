@@ -56,8 +56,8 @@ fn an_export_in_words_is_imported_unchanged_from_every_format_and_language() {
     }
 }
 
-/// If a label is also the code or label of another term, the export keeps the code. Otherwise, an import would read the
-/// label as that other term.
+/// An export with labels writes the label of a term in place of its code. It still writes the code if another term has
+/// the same label, or has that label as its code, because an import would read the label as the other term.
 #[test]
 fn a_code_stays_if_its_label_does_not_lead_back_to_it() {
     let sandbox = Sandbox::new();
