@@ -28,7 +28,7 @@ pub enum Guard {
     /// Texts that look like a formula, with or without apostrophes in front. Used for `csv-excel`, because a
     /// spreadsheet would run such texts.
     Formulas,
-    /// Only texts that have an apostrophe in front of a formula, because an import would remove that apostrophe.
+    /// Only texts that consist of an apostrophe and a formula, such as `'=1+1`.
     Apostrophes,
 }
 

@@ -190,9 +190,9 @@ impl Attribute {
         }
     }
 
-    /// Rejects an extremely long text, because looking it up would be slow. Skips texts that are stored as typed:
-    /// `check_length` checks them later, but only if they changed, because an older version may have stored longer
-    /// ones.
+    /// Rejects an extremely long text if the program would look it up in a list, which would be slow. `check_length`
+    /// checks all other texts later: it accepts a long text that did not change, because an older version may have
+    /// stored it.
     fn check_typed_length(&self, text: &str) -> Result<(), Text> {
         let most = match self.kind {
             Kind::Line | Kind::Text | Kind::Code => return Ok(()),

@@ -253,8 +253,8 @@ fn an_entry_by_an_erased_person_is_in_order() {
     sandbox.run("erase person 'P. Spreker' --actor Beheer").ok();
     run_all(&sandbox, &["log Later --ministry OCW --actor N-04", "edit 5 --title 'Nog later' --actor N-04"]);
     assert_check_passes(&sandbox);
-    // Each of the two entries contains a hash of the name of its actor, `N-04`. `check` therefore notices when the
-    // entries are assigned to person N-02.
+    // Each of these two entries contains a hash of the text `N-04`, which stands in place of the actor's name. `check`
+    // therefore notices when somebody assigns the entries to person N-02.
     tamper(
         &sandbox,
         "UPDATE personal SET person = 2 WHERE value = 'N-04'; UPDATE journal SET person = 2 WHERE actor = 'N-04'",
