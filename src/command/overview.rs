@@ -2,7 +2,7 @@
 //! their answers.
 
 use super::reconciliation::show_reconciliation;
-use crate::i18n::{Label, overview as messages, remarks};
+use crate::i18n::{Label, overview as messages};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, obstacle};
 use crate::register::{GroupBy, Key, ListQuery, Register};
@@ -20,9 +20,6 @@ pub enum Section {
     /// Counts of all obstacles that match the filter, even if the details list only public obstacles.
     Totals,
     Details,
-    /// The questions that are asked most, as part of the details. A receipt leaves them out, because they depend on the
-    /// model that computes the vectors.
-    Questions,
 }
 
 pub fn show(
@@ -36,7 +33,7 @@ pub fn show(
         totals(register, filter, today, out)?;
     }
     if parts.contains(&Section::Details) {
-        details(register, filter, parts.contains(&Section::Questions), today, out)?;
+        details(register, filter, today, out)?;
     }
     Ok(())
 }
@@ -66,30 +63,18 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     Ok(())
 }
 
-fn details(
-    register: &Register,
-    filter: &Filter,
-    with_questions: bool,
-    today: Today<'_>,
-    out: &mut dyn Sink,
-) -> Result<()> {
+fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
     out.heading(&messages::PROVENANCE.into())?;
     out.line(&messages::PROVENANCE_ABOUT.into())?;
     register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], filter, today, out)?;
     for section in OVERVIEW_SECTIONS {
-        let Some(report) = find_report(section.report).filter(|report| with_questions || !report.groups_by_meaning())
-        else {
-            continue;
-        };
+        let Some(report) = find_report(section.report) else { continue };
         out.heading(&section.heading.into())?;
         out.line(&section.description.into())?;
         if let Some(chart_hint) = section.chart_hint {
             out.chart(chart_hint)?;
         }
-        let summary = register.report(report, filter, today, out)?;
-        if summary.left_out > 0 {
-            out.line(&remarks::not_grouped(summary.left_out))?;
-        }
+        register.report(report, filter, today, out)?;
     }
     let mut list_section = |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {
         out.heading(&heading.into())?;

@@ -26,7 +26,6 @@ impl Command for Report {
             let mut digest_sink = DigestSink::new(&mut null_sink);
             overview::show(&register, &self.filter.0, &parts, context.today, &mut digest_sink)?;
             let result = digest_sink.digest();
-            let parts = [Section::Totals, Section::Details, Section::Questions];
             overview::show(&register, &self.filter.0, &parts, context.today, context.out)?;
             receipt::attach(&register, report.rule(), result, context)?;
             return Ok(context.finish(Exit::Success));

@@ -38,7 +38,6 @@ messages! {
     records_without_meaning(queued) { "Alleen op woorden doorzocht: {queued} records; 'ruimte index' maakt ze ook op betekenis vindbaar", "Searched by words only: {queued} records; 'ruimte index' makes them findable by meaning too" }
     past_without_meaning() { "Een eerdere stand wordt alleen op woorden doorzocht, niet op betekenis", "An earlier state is searched by words only, not by meaning" }
     questions_left_out(count) { "Niet gegroepeerd, want nog niet op betekenis te vinden: {count} belemmeringen; er komt geen bewijs bij. Maak het af met 'ruimte index'", "Not grouped, because not findable by meaning yet: {count} obstacles; no receipt is given. Finish with 'ruimte index'" }
-    not_grouped(count) { "Niet gegroepeerd, want nog niet op betekenis te vinden: {count} belemmeringen", "Not grouped, because not findable by meaning yet: {count} obstacles" }
     found_by_meaning() { "Geen record heeft deze woorden; dit komt in betekenis het dichtst in de buurt:", "No record has these words; these are nearest in meaning:" }
     same_finished_obstacle(number) { "Mogelijk dubbel: {number} heeft dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst", "Possible duplicate: {number} has the same title, ministry and day of receipt" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }

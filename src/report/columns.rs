@@ -111,7 +111,7 @@ column_defs! {
     );
     REGIONS "regions" words(
         "regio's", "regions", "in welke regio's dit is gevraagd", "in which regions this was asked"
-    ), values = ValueSource::Vocabulary("region"), is_multi_valued = true;
+    ), is_multi_valued = true;
     ANSWERED_BY "factsheets" words(
         "factsheets", "factsheets", "de factsheets die hierop antwoord geven", "the factsheets that answer this"
     );

@@ -80,15 +80,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         chart_hint: Some(ChartHint::Bars { label_columns: 2, parts: &["obstacles"], skip_if_set: None }),
     },
     Section {
-        heading: Label::new("Wat het vaakst wordt gevraagd", "What is asked most"),
-        description: Label::new(
-            "Belemmeringen die bijna hetzelfde vragen. Groepen zonder factsheet staan bovenaan. Een taalmodel maakte de groepen: lees na of de vragen echt bij elkaar horen.",
-            "Obstacles that ask nearly the same. Groups without a factsheet come first. A language model made the groups: check that the questions really belong together.",
-        ),
-        report: "questions",
-        chart_hint: None,
-    },
-    Section {
         heading: Label::new("Wat nog een factsheet mist", "What still lacks a factsheet"),
         description: Label::new(
             "Opgeloste belemmeringen zonder factsheet, naar aard en wet. Antwoorden die het vaakst zijn hergebruikt staan bovenaan. Een belemmering staat bij elke wet die zij noemt; het totaal telt elke belemmering één keer.",

@@ -95,14 +95,16 @@ impl<'a> RecordForm<'a> {
     }
 
     pub fn fill_initial(&mut self) {
-        let values: Vec<String> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
-        for (entry, value) in self.entries.iter_mut().zip(values) {
-            entry.original.clone_from(&value);
+        let values: Vec<_> = self.entries.iter().map(|entry| self.initial_value(&entry.option)).collect();
+        let stored: Vec<_> = self.entries.iter().map(|entry| self.stored_value(&entry.option)).collect();
+        for ((entry, value), stored) in self.entries.iter_mut().zip(values).zip(stored) {
+            // A value from the query is not in the record yet, so saving the form must record it.
+            entry.original = if self.key.is_some() { stored.unwrap_or_default() } else { value.clone() };
             entry.value = value;
         }
     }
 
-    /// The initial value of a field: from the record if possible, otherwise from the query.
+    /// The initial value of a field: from the record if it has one, otherwise from the query.
     pub fn initial_value(&self, option: &ArgInfo) -> String {
         let from_query = joined_values(&self.request.query, &option.name);
         if self.key.is_none() {
@@ -110,11 +112,16 @@ impl<'a> RecordForm<'a> {
             let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
             return if is_today { today().to_string() } else { from_query };
         }
+        self.stored_value(option).unwrap_or(from_query)
+    }
+
+    /// The value that the record has for a field that is prefilled; `None` if it has none.
+    fn stored_value(&self, option: &ArgInfo) -> Option<String> {
         // Editing prefills all fields. Other actions prefill only the answer and the analysis, which users may extend.
         let is_prefilled = self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
-        let attribute = self.command.attribute(&option.name).filter(|_| is_prefilled);
-        let known = attribute.and_then(|attribute| self.current.as_ref()?.value(attribute.name));
-        known.map_or(from_query, str::to_owned)
+        let attribute = self.command.attribute(&option.name).filter(|_| is_prefilled)?;
+        let value = self.current.as_ref()?.value(attribute.name)?;
+        (!value.is_empty()).then(|| value.to_owned())
     }
 
     pub fn fill_submitted(&mut self) {

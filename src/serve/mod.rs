@@ -122,7 +122,7 @@ async fn drop_unused(state: Arc<AppState>) {
 }
 
 /// Serves the register until the process receives a shutdown signal.
-pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&Text)) -> Result<()> {
+pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&Text) -> Result<()>) -> Result<()> {
     command::check_register(&config.path)?;
     let state = AppState::new(options, config)?;
     let cannot_start = || Failure::new(Exit::Io, messages::CANNOT_START.into());
@@ -144,7 +144,8 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let url = state.url();
         // Install signal handlers before printing the URL: a script may send a signal as soon as it reads the URL.
         let shutdown = connections::shutdown_signal();
-        print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) });
+        // If the URL cannot be printed, nobody gets to know the key in it.
+        print(&if state.is_behind_proxy() { messages::serving_proxy(&url) } else { messages::serving(&url) })?;
         if options.open {
             // Ignore a failure to start a browser: the user can still open the printed URL.
             let _ = open::that_detached(state.one_time_url()?);
@@ -153,7 +154,8 @@ pub fn serve(options: &cli::Serve, config: ServerConfig, print: &mut dyn FnMut(&
         let _indexer = Indexer::start(state.config.path.clone(), state.scheduler.clone());
         connections::serve(listener, state, max_connections, shutdown).await;
         cleanup.abort();
-        print(&messages::stopped());
+        // Ignore a failure: by now, nobody may read the output any more.
+        let _ = print(&messages::stopped());
         Ok(())
     });
     // Wait only briefly for running commands: nobody awaits their results any more. Uncommitted writes are rolled back.

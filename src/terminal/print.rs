@@ -14,9 +14,9 @@ pub fn print(text: &str) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Prints a line to standard output, ignoring errors.
-pub fn print_line(text: &Text, lang: Lang) {
-    let _ = writeln!(standard_output(), "{}", printable(text.get(lang), true));
+/// Prints a line to standard output.
+pub fn print_line(text: &Text, lang: Lang) -> Result<()> {
+    print(&format!("{}\n", printable(text.get(lang), true))).map(drop)
 }
 
 pub fn print_notices<'a>(notices: impl IntoIterator<Item = &'a Text>, lang: Lang, quiet: bool) {

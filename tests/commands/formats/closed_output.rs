@@ -29,6 +29,7 @@ const PRINTING: &[&str] = &[
     "--help",
     "--version",
     "completions bash",
+    "serve --listen 127.0.0.1:0",
 ];
 
 /// Returns a shell command that runs `ruimte` with these arguments and the redirection `to`, such as `>/dev/null`.
