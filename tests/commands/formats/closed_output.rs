@@ -29,7 +29,6 @@ const PRINTING: &[&str] = &[
     "--help",
     "--version",
     "completions bash",
-    "serve --listen 127.0.0.1:0",
 ];
 
 /// Returns a shell command that runs `ruimte` with these arguments and the redirection `to`, such as `>/dev/null`.
@@ -60,6 +59,14 @@ fn a_command_that_prints_fails_if_standard_output_is_closed_or_full() {
         assert_eq!(execute(redirected(&sandbox, arguments, ">/dev/null")).code, 0, "{arguments}");
         // Some programs open the null device for reading and writing before they start `ruimte`. This must work too.
         assert_eq!(execute(redirected(&sandbox, arguments, "1<>/dev/null")).code, 0, "{arguments}");
+    }
+}
+
+#[test]
+fn serve_ends_if_it_cannot_print_its_address() {
+    let sandbox = Sandbox::new();
+    for to in [">&-", ">/dev/full"] {
+        execute(redirected(&sandbox, "serve --listen 127.0.0.1:0", to)).fails(74);
     }
 }
 
