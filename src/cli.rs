@@ -28,6 +28,7 @@ pub use exchange_args::*;
 pub use help_command::rewrite_help;
 pub use introspection::{ArgInfo, command_args, command_help, help_reference};
 pub use maintenance_args::*;
+pub use parse_error::shell_word;
 pub use parser::{Parsed, command, parse};
 pub use spec::{ArgDefault, CommandHelp, ValueSet};
 

@@ -11,8 +11,8 @@ pub(super) struct Hint {
     pub(super) instead: Label,
 }
 
-/// The value in `Hint::commands` that stands for `ruimte` itself. Such a hint applies to the word directly after
-/// `ruimte`.
+/// A hint with this value in `Hint::commands` is about the first word after `ruimte`, where the name of a command should
+/// be.
 pub(super) const ROOT: &str = "";
 const LISTING: &[&str] = &["list", "count", "report", "export", "search", "similar"];
 

@@ -6,6 +6,7 @@ use crate::i18n::{Text, choices, usage};
 use crate::record::Entity;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 /// Returns the text to print if the user asked for the help or the version, which clap reports as an error. Turns any
@@ -77,9 +78,9 @@ fn other_kinds(is_listed: fn(Entity) -> bool) -> String {
     kinds.collect::<Vec<_>>().join(", ")
 }
 
-/// Quotes a file name that contains spaces, so that the user can copy the suggested command.
-fn shell_word(text: &str) -> String {
-    if text.contains(char::is_whitespace) { format!("'{text}'") } else { text.to_owned() }
+/// Quotes a text for a shell if necessary, so that the user can copy the suggested command.
+pub fn shell_word(text: &str) -> String {
+    shlex::try_quote(text).map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 fn message(error: &clap::Error, command: &str) -> Text {

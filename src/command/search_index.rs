@@ -1,6 +1,7 @@
 //! Opens the search index for `search` and `similar`, and reports the number of hits.
 
 use super::{Clearance, Context, NoticeKind};
+use crate::cli::shell_word;
 use crate::failure::Exit;
 use crate::i18n::remarks;
 use crate::register::{
@@ -86,9 +87,7 @@ pub fn notice_suggestions(number: &str, context: &mut Context<'_>) {
     for suggestion in &suggestions {
         let Suggestion { attribute, label, shared, nearest, .. } = suggestion;
         context.notice(remarks::suggestion(attribute.i18n.label, label, *shared, *nearest));
-        let quoted =
-            if suggestion.value.contains(' ') { format!("'{}'", suggestion.value) } else { suggestion.value.clone() };
-        command.push_str(&format!(" --{} {quoted}", suggestion.attribute.option));
+        command.push_str(&format!(" --{} {}", suggestion.attribute.option, shell_word(&suggestion.value)));
     }
     if !suggestions.is_empty() {
         context.notice(remarks::apply_suggestions(command));

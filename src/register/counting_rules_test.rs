@@ -24,7 +24,7 @@ const RULES: &[(&str, &str)] = &[
     ("laws/2", "21eace44"),
     ("citations/1", "116db404"),
     ("gaps/2", "b0abe40e"),
-    ("questions/1", "8bba9037"),
+    ("questions/1", "dab36c37"),
     ("unused/1", "394c4db9"),
     ("overdue/1", "05e20bc5"),
 ];

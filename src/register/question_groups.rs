@@ -43,8 +43,11 @@ impl Register {
         bind_params(&mut statement, &filtered.binds)?;
         let mut rows = statement.raw_query();
         let (mut texts, mut positions, mut asked) = (Texts::default(), HashMap::new(), Vec::new());
+        // For each text, the number of the first obstacle that has it.
+        let mut first_askers: Vec<i64> = Vec::new();
         let (mut computed, mut left_out) = (0, 0);
         while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
             let text = match row.get_ref(4)? {
                 ValueRef::Null => first_passage(row)?,
                 _ => String::new(),
@@ -70,22 +73,22 @@ impl Register {
                         left_out += 1;
                         continue;
                     };
+                    first_askers.push(number);
                     *new.insert(texts.add(&vector))
                 }
             };
-            asked.push((row.get::<_, i64>(0)?, position));
+            asked.push((number, position));
         }
         let centers = texts.centers()?;
-        // For each text, the first obstacle that has it. For each center, the number of obstacles in its group.
-        let mut first_askers: HashMap<usize, i64> = HashMap::new();
-        let mut sizes: HashMap<usize, u64> = HashMap::new();
-        for (number, position) in &asked {
-            first_askers.entry(*position).or_insert(*number);
-            *sizes.entry(centers.get(*position).copied().unwrap_or_default()).or_default() += 1;
+        let mut sizes = vec![0_u64; centers.len()];
+        for (_, position) in &asked {
+            if let Some(size) = centers.get(*position).and_then(|center| sizes.get_mut(*center)) {
+                *size += 1;
+            }
         }
         let pair = |(number, position): &(i64, usize)| {
-            let center = centers.get(*position).filter(|center| sizes.get(*center).is_some_and(|size| *size > 1))?;
-            Some((*number, *first_askers.get(center)?))
+            let center = *centers.get(*position)?;
+            (*sizes.get(center)? > 1).then_some((*number, *first_askers.get(center)?))
         };
         let pairs: Vec<(i64, i64)> = asked.iter().filter_map(pair).collect();
         Ok(QuestionGroups { pairs: serde_json::to_string(&pairs)?, left_out })

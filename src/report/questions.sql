@@ -3,7 +3,7 @@
 -- factsheet come first, and larger groups before smaller ones. For a group without a factsheet, `write_from` is the
 -- obstacle whose answer was reused most, because a new factsheet can start from that answer.
 WITH asked AS MATERIALIZED (
-    SELECT o.number, o.code, o.region, o.status, o.resolution, o.answer, pair.value ->> 1 AS center
+    SELECT o.number, o.code, o.region, o.status, o.resolution, o.answer IS NOT NULL AS is_answered, pair.value ->> 1 AS center
     FROM json_each(:groups) AS pair JOIN filtered AS o ON o.number = pair.value ->> 0
 ),
 place AS (
@@ -22,7 +22,7 @@ answered AS (
     SELECT center, code, row_number() OVER (PARTITION BY center ORDER BY reuses DESC, number <> center, number) AS place
     FROM (SELECT a.*, (SELECT count(*) FROM obstacle_precedent AS l JOIN obstacle AS o ON o.number = l.obstacle
                        WHERE l.precedent = a.number AND o.void IS NULL) AS reuses
-          FROM asked AS a WHERE a.status = 'solved' AND a.answer IS NOT NULL)
+          FROM asked AS a WHERE a.status = 'solved' AND a.is_answered)
 )
 SELECT number, title, obstacles, regions, within_rules, regional_approach, open, closed, factsheets, write_from, numbers, _total
 FROM (

@@ -145,12 +145,15 @@ pub fn frame(request: &RequestContext) -> Frame {
 /// Returns links to the form at `address`. Each link opens the form with one suggested value filled in.
 pub fn suggestion_links(request: &RequestContext, suggestions: &[Suggestion], address: &str) -> Vec<Link> {
     let to_link = |suggestion: &Suggestion| {
-        let Suggestion { attribute, value, label, shared, nearest } = suggestion;
-        let label =
-            capitalize(&request.localize(remarks::suggestion_link(attribute.i18n.label, label, *shared, *nearest)));
-        link(label, format!("{address}?{}={}", attribute.option, encode_segment(value)))
+        let href = format!("{address}?{}={}", suggestion.attribute.option, encode_segment(&suggestion.value));
+        link(suggestion_text(request, suggestion), href)
     };
     suggestions.iter().map(to_link).collect()
+}
+
+pub fn suggestion_text(request: &RequestContext, suggestion: &Suggestion) -> String {
+    let Suggestion { attribute, label, shared, nearest, .. } = suggestion;
+    capitalize(&request.localize(remarks::suggestion_link(attribute.i18n.label, label, *shared, *nearest)))
 }
 
 /// Renders a page; `fill` writes the content inside the frame.

@@ -183,11 +183,10 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     if wants_precedents(request) {
         form.fill_submitted();
         let (rows, suggestions) = precedents(&form);
-        // Show the suggestions without their links: a link would open an empty form, and the user's text would be lost.
-        let suggested = page::suggestion_links(request, &suggestions, "").into_iter().map(|link| link.text);
         if !suggestions.is_empty() {
-            let texts = suggested.collect::<Vec<_>>().join("; ");
-            frame.lines.push(format!("{}: {texts}", request.localize(messages::SUGGESTED)));
+            // Not as links, because a link would discard what the user has typed.
+            let texts: Vec<String> = suggestions.iter().map(|one| page::suggestion_text(request, one)).collect();
+            frame.lines.push(format!("{}: {}", request.localize(messages::SUGGESTED), texts.join("; ")));
         }
         if rows.is_empty() {
             let text = request.localize(messages::nothing_found());

@@ -5,7 +5,7 @@
 use fearless_simd::Level;
 use std::fs;
 use std::path::{Path, PathBuf};
-use text_embedding::{DIMENSIONS, Embedder, MAX_TEXT_BYTES, Role, Vector};
+use text_embedding::{DIMENSIONS, Embedder, MAX_TEXT_BYTES, Role, SmallVector, Vector};
 
 fn path(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(file)
@@ -247,6 +247,24 @@ fn similarity_is_exact() {
         }
     }
     assert!(Vector::from_bytes(&[0; DIMENSIONS - 1]).is_none());
+}
+
+#[test]
+fn small_vectors_are_as_similar_as_the_vectors_they_are_made_of() {
+    let bytes = fs::read(path("tests/vectors.bin")).unwrap();
+    let vectors: Vec<Vector> = bytes.chunks(DIMENSIONS).map(|bytes| Vector::from_bytes(bytes).unwrap()).collect();
+    let mut errors = Vec::new();
+    for (at, one) in vectors.iter().enumerate() {
+        for other in vectors.iter().skip(at + 1) {
+            let exact = one.similarity(&other.to_bytes());
+            errors.push(SmallVector::from(one).similarity(&SmallVector::from(other)) - exact);
+        }
+    }
+    let largest = errors.iter().fold(0.0_f32, |largest, error| largest.max(error.abs()));
+    assert!(largest < 0.06, "{largest}");
+    // The errors cancel out: rounding makes texts neither more nor less similar.
+    let mean = errors.iter().sum::<f32>() / errors.len() as f32;
+    assert!(mean.abs() < 0.002, "{mean}");
 }
 
 #[test]

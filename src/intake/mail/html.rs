@@ -162,8 +162,8 @@ fn element_end(lower: &str, from: usize, name: &str) -> Option<usize> {
     None
 }
 
-/// Returns the character that an HTML entity stands for, such as `eacute` or `#8364`. Supports only the entities that
-/// are common in mails.
+/// Returns the character of an HTML entity, such as é for `eacute` or € for `#8364`. Knows only the entities that are
+/// common in mails.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {

@@ -11,9 +11,9 @@ pub struct Gap<'a> {
     words: &'a [Word<'a>],
     start: usize,
     end: usize,
-    /// Whether an article or other place in the first law stands before the name of that law.
+    /// Whether the first law has its article before its name, as in "art. 35 Wet BIG".
     is_placed: bool,
-    /// Whether an article or other place in the second law stands after the name of that law.
+    /// Whether the second law has its article after its name, as in "WEB art. 7.2.8".
     is_next_placed: bool,
 }
 

@@ -20,6 +20,7 @@ const BATCH_RECORDS: usize = 16;
 const BATCH_PASSAGES: usize = 32;
 /// The number of passages that a thread embeds at a time, which limits its memory.
 const CHUNK_PASSAGES: usize = 4;
+
 /// How many queued records to work on, and on how many threads.
 #[derive(Clone, Copy, Debug)]
 pub struct EmbedLimit {
@@ -43,7 +44,8 @@ impl EmbedLimit {
     }
 }
 
-/// Called after each batch with the number of records done so far. Returns whether to continue.
+/// Called for each record, after its batch is stored, with the number of records done so far. Returns whether to
+/// continue.
 pub type EmbedProgress<'a> = dyn FnMut(u64) -> bool + 'a;
 
 /// A record whose vectors must be computed: its passages, and the hash of each passage.
