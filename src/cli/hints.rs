@@ -11,8 +11,7 @@ pub(super) struct Hint {
     pub(super) instead: Label,
 }
 
-/// A hint with this value in `Hint::commands` is about the first word after `ruimte`, where the name of a command should
-/// be.
+/// A hint with this value in `Hint::commands` is about the first word after `ruimte`, in place of the name of a command.
 pub(super) const ROOT: &str = "";
 const LISTING: &[&str] = &["list", "count", "report", "export", "search", "similar"];
 

@@ -18,11 +18,11 @@ use std::path::Path;
 
 const MAX_PRECEDENTS_AFTER_LOG: u64 = 3;
 
-/// A precedent is shown only if its score is at least this. For scores that combine words and meaning: in the register of
-/// examples, 19 of 20 questions that have an answer reach it, but only 1 of 4 questions about other fields.
+/// A precedent is shown only if its score is at least this, for scores that combine words and meaning. In the register
+/// of examples, 19 of 20 questions that have an answer reach it, but only 1 of 4 questions about other fields.
 const MIN_PRECEDENT_SCORE: f64 = 0.4;
-/// The same for scores that are based on words alone: questions with an answer score at least 0.3, unrelated questions at
-/// most 0.2.
+/// The same for scores that are based on words alone. Questions with an answer score at least 0.3, unrelated questions
+/// at most 0.2.
 const MIN_SCORE_BY_WORDS: f64 = 0.2;
 
 impl Command for Log {

@@ -1,5 +1,6 @@
 //! Converts what a workbook stores in a cell to the text that a user would type for it: a date in ISO 8601, a number
-//! with the digits that the spreadsheet shows. A value that the spreadsheet itself cannot show properly becomes a [`Problem`].
+//! with the digits that the spreadsheet shows. A value that the spreadsheet itself cannot show properly becomes a
+//! [`Problem`].
 
 use super::number_format::{NumberFormat, Section, read_shown, render};
 pub use super::problem::Problem;

@@ -117,14 +117,18 @@ fn first_character(text: &str) -> Option<(char, usize)> {
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(MAX_ENTITY_BYTES).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;
-    let character = if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => number.parse(),
-        };
-        char::from_u32(code.ok()?)?
-    } else {
-        ENTITIES.iter().find(|(known, _)| *known == name)?.1
+    let character = match name.strip_prefix('#') {
+        Some(number) => numeric_entity(number)?,
+        None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
     };
     Some((character, end + 1))
+}
+
+/// Returns the character with the number of an HTML entity: `64` or `x40` for `@`.
+pub fn numeric_entity(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?).filter(|character| *character != '\0')
 }

@@ -10,7 +10,7 @@ mod stop_words;
 
 pub use collation::sort_key;
 pub use compound::{is_compound_part, split_compound};
-pub use folding::{Folded, is_styled};
+pub use folding::{Folded, is_styled, numeric_entity};
 pub use literal::find_literal;
 pub use spelling::SpellingMatcher;
 pub use stop_words::is_stop_word;

@@ -7,8 +7,8 @@ use rusqlite::functions::{Context, FunctionFlags};
 
 /// Registers the functions:
 ///
-/// * `juriconnect(text, day)` and `law_link(text, day)`: the Juriconnect reference and the address of the official text.
-///   `day` applies if the source itself has no date.
+/// * `juriconnect(text, day)` and `law_link(text, day)`: the Juriconnect reference and the address of the official
+///   text. `day` applies if the source itself has no date.
 /// * `law_name(text)` and `law_article(text)`: the source without its article, and the article alone, in the present
 ///   spelling. Older versions stored some sources in another spelling.
 /// * `law_covers(wanted, text)`: whether the source is `wanted` or a part of it, in any spelling.

@@ -91,8 +91,8 @@ impl Register {
         }
     }
 
-    /// Finds the terms that a user lists, such as `OCW/VWS` or `OCW en VWS`. A label may contain commas, slashes or "en",
-    /// so a text is first tried whole and then split.
+    /// Finds the terms that a user lists, such as `OCW/VWS` or `OCW en VWS`. A label may contain commas, slashes or
+    /// "en", so a text is first tried whole and then split.
     pub fn codes(&self, entity: Entity, text: &str) -> Result<Vec<String>> {
         let error = match self.code(entity, text) {
             Ok(code) => return Ok(vec![code]),

@@ -32,7 +32,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("receipt", &["hex"]),
     ("digest", &["receipt", "rows"]),
     ("report", &["rows", "i18n"]),
-    ("intake", &["atomic_file", "personal_data", "tabular", "failure", "i18n"]),
+    ("intake", &["atomic_file", "language", "personal_data", "tabular", "failure", "i18n"]),
     ("view", &["atomic_file", "panics", "tabular", "rows", "failure", "i18n"]),
     (
         "register",

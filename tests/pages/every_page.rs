@@ -123,9 +123,9 @@ fn sweep(lang: &str, view: (u32, bool)) {
     let Some(browser) = pooled_browser() else { return };
     let (sandbox, empty) = (varied_register(), Sandbox::new());
     let mut pages = save_all_pages(&sandbox, lang);
-    // In each language, two pages have no row of data: the report on questions, because these obstacles have no vectors,
-    // and one more. In Dutch, that is the list of obstacles for a law that no obstacle refers to. In English, it is the
-    // output of `check` for a register without errors.
+    // In each language, two pages have no row of data: the report on questions, because these obstacles have no
+    // vectors, and one more. In Dutch, that is the list of obstacles for a law that no obstacle refers to. In English,
+    // it is the output of `check` for a register without errors.
     let is_bare = |page: &&SavedPage| !fs::read_to_string(&page.path).unwrap().contains("</th><td");
     let without: Vec<&str> = pages.iter().filter(is_bare).map(|page| page.name.as_str()).collect();
     let other = if lang == "nl" { "list --law BWBR0099999" } else { "check" };

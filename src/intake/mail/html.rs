@@ -2,6 +2,8 @@
 //! link is left out, because mail servers put the recipient's address in it. We do not use the converter of
 //! `mail_parser`: it breaks lines at few tags, and its table of entities would slow down the start of every command.
 
+use crate::language::numeric_entity;
+
 /// Tags that begin and end a line.
 const BLOCKS: &[&str] = &[
     "address",
@@ -166,11 +168,7 @@ fn element_end(lower: &str, from: usize, name: &str) -> Option<usize> {
 /// common in mails.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?).filter(|character| *character != '\0');
+        return numeric_entity(number);
     }
     Some(match name {
         "amp" => '&',

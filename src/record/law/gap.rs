@@ -1,6 +1,6 @@
-//! Finds out to which law the words belong that stand between two laws in a text. The first words name places (articles,
-//! paragraphs or items) in the first law, and the rest name places in the second law. In "art. 35 Wet BIG en 7.2.8 WEB", the 7.2.8 is an article of
-//! the second law.
+//! Divides the words that stand between two laws in a text. The first of these words name places (articles, paragraphs
+//! or items) in the first law, and the rest name places in the second law. In "art. 35 Wet BIG en 7.2.8 WEB", the 7.2.8
+//! is an article of the second law.
 
 use super::locator;
 use super::names::{Found, Word};

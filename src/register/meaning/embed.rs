@@ -1,5 +1,5 @@
-//! Computes the vectors of queued records. Several processes may do so at once: each result is stored only if the record
-//! is still in the queue with the same text.
+//! Computes the vectors of queued records. Several processes may do so at once: each result is stored only if the
+//! record is still in the queue with the same text.
 
 use super::super::rowid::rowid_of;
 use super::super::{Key, Register};

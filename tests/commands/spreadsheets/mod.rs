@@ -270,8 +270,8 @@ fn write_ods(path: &Path, styles: &str, tables: &str) {
 }
 
 /// The cell styles that [`write_xlsx`] defines: style 1 is a day, 2 a time, 3 a number of hours, 4 a percentage, 5 six
-/// digits, 6 a whole number, 7 an amount of euros, 8 a fraction, 9 "ja" or "nee", 10 a number with a hyphen, 11 a number
-/// without zero and 12 a number with a condition.
+/// digits, 6 a whole number, 7 an amount of euros, 8 a fraction, 9 "ja" or "nee", 10 a number with a hyphen, 11 a
+/// number without zero and 12 a number with a condition.
 const XLSX_STYLES: &str = concat!(
     r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\-mm\-yyyy"/>"#,
     r#"<numFmt numFmtId="165" formatCode="[$-413]h:mm;@"/><numFmt numFmtId="166" formatCode="[h]:mm"/>"#,
