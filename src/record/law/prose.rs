@@ -83,6 +83,8 @@ impl LawNames {
             laws.iter().all(|law| law.article.is_some()).then_some(laws)
         };
         let is_link = |at: &usize| words.get(*at).is_some_and(|word| is_link_word(word.text));
+        let start =
+            (start..found.start).rev().find(|at| ends_sentence(words, *at)).map_or(start, |at| at.saturating_add(1));
         let links = (start..found.start).rev().take_while(is_link).count();
         let end = found.start.saturating_sub(links);
         let before = (start.max(end.saturating_sub(MAX_PLACE_WORDS))..end)
@@ -91,6 +93,9 @@ impl LawNames {
         let mut read_up_to = found.end;
         if is_article(found.end) {
             let mut last = found.end.saturating_add(MAX_PLACE_WORDS).min(words.len());
+            if let Some(end) = (found.end..last).find(|at| ends_sentence(words, *at)) {
+                last = end.saturating_add(1);
+            }
             if let Some(next) = (found.end..last).find_map(|at| self.find_at(text, words, at)) {
                 let first = before.as_ref().map_or(found.start, |(_, first)| *first);
                 last = self.divide(text, words, &(first..found.start), found, &next).unwrap_or_else(|_| {
@@ -146,6 +151,16 @@ impl LawNames {
 fn location(words: &[Word<'_>], range: Range<usize>) -> Range<usize> {
     let words = words.get(range).unwrap_or_default();
     words.first().zip(words.last()).map_or(0..0, |(first, last)| first.start..last.end)
+}
+
+/// Whether a sentence ends with this word: the word ends with a full stop or another mark, and the next word begins with
+/// a capital. The full stop of an abbreviation such as "art." ends no sentence.
+fn ends_sentence(words: &[Word<'_>], at: usize) -> bool {
+    let Some([word, next]) = words.get(at..at.saturating_add(2)) else { return false };
+    let bare = word.text.trim_end_matches(['.', '?', '!']);
+    bare.len() < word.text.len()
+        && (words::starts_with_digit(bare) || !words::is_place_word(bare))
+        && next.text.starts_with(char::is_uppercase)
 }
 
 /// Whether the word `end` belongs to the number before it, as "uur" does in "art. 35 en 20 uur". If so, a place

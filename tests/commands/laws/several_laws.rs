@@ -138,6 +138,15 @@ fn an_article_that_a_question_names_is_proposed_for_its_own_law_only() {
         ("Geldt art. 35 Wet BIG, art. 9 AVG of niet?", "Wet BIG art. 35; AVG art. 9"),
         ("Geldt Wet BIG art. 35 AVG hier?", "Wet BIG; AVG"),
         ("Geldt art. 162 BW hier, of de AVG?", "AVG"),
+        // An article belongs to no law in another sentence.
+        (
+            "Dat zegt de wet BIG, artikel 35 en 38. Geldt de WEB art 7.2.8 lid 2?",
+            "Wet BIG art. 35 and 38; WEB art. 7.2.8 lid 2",
+        ),
+        ("Volgens de Wet BIG, artikel 35. De WEB zegt niets.", "Wet BIG art. 35; WEB"),
+        ("Volgens Wet BIG art. 35. En art. 7.2.8 WEB?", "Wet BIG art. 35; WEB art. 7.2.8"),
+        ("Mag dit volgens art. 35? De AVG zegt niets.", "AVG"),
+        ("Zie art. 35 van de Wet BIG", "Wet BIG art. 35"),
     ] {
         let notices = sandbox.run(format!("log Vraag --ministry OCW --question '{question}'")).notices();
         assert!(notices.contains(&format!("The question mentions {mentioned}: add with: ")), "{question}: {notices}");
