@@ -8,7 +8,7 @@ use super::reply::Reply;
 use super::request_body::receive;
 use super::request_context::RequestContext;
 use super::roles::Role;
-use super::scheduler::{Lane, QUICK_LIMIT};
+use super::scheduler::Lane;
 use super::state::AppState;
 use crate::i18n::site as messages;
 use crate::register::{Interrupt, interruptible};
@@ -87,7 +87,7 @@ enum Attempt {
     Done(Reply),
     Denied(Denial),
     Failed,
-    /// The attempt exceeded the time limit of the quick lane, and was stopped.
+    /// The attempt exceeded the time limit of its lane, and was stopped.
     TooSlow(Box<RequestContext>),
 }
 
@@ -137,11 +137,13 @@ impl RoleHandler {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;
             // Check this after the wait, because another request for the same URL may have become slow meanwhile.
-            if lane == Lane::Quick && address.as_deref().is_some_and(|address| state.slow_requests.contains(address)) {
-                lane = Lane::Slow;
+            if let Some(known) = address.as_deref().and_then(|address| state.slow_requests.lane(address))
+                && known > lane
+            {
+                lane = known;
                 continue;
             }
-            let interrupt = Arc::new(Interrupt::with_limit((lane == Lane::Quick).then_some(QUICK_LIMIT)));
+            let interrupt = Arc::new(Interrupt::with_limit(lane.limit()));
             let _cancel = (lane != Lane::Write).then(|| CancelOnDrop(Arc::clone(&interrupt)));
             let (handler, body) = (Arc::clone(&self.handler), body.take());
             let attempt = tokio::task::spawn_blocking(move || {
@@ -162,10 +164,10 @@ impl RoleHandler {
                 Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
                 Ok(Attempt::Denied(denial)) => return Err(denial),
                 Ok(Attempt::TooSlow(same)) => {
+                    (request, lane) = (same, lane.next());
                     if let Some(address) = &address {
-                        state.slow_requests.add(address);
+                        state.slow_requests.add(address, lane);
                     }
-                    (request, lane) = (same, Lane::Slow);
                 }
                 // The handler failed or panicked. The details may concern somebody else's data, so do not show them.
                 Ok(Attempt::Failed) | Err(_) => return Err(Denial::Rejected(rejection)),

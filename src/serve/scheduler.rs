@@ -1,5 +1,5 @@
 //! Decides which requests run, so that no visitor keeps other visitors waiting. Requests wait in lanes: quick requests
-//! do not queue behind slow ones. Each lane first serves the visitor whose recent slow requests took the least time.
+//! do not queue behind slow ones, nor a small download behind large ones. Each lane first serves the visitor whose recent slow requests took the least time.
 
 use crate::cpu_clock::thread_time;
 use std::collections::HashMap;
@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// Processor time after which a request in the quick lane is stopped, and starts again in the slow lane.
-pub const QUICK_LIMIT: Duration = Duration::from_millis(200);
+const QUICK_LIMIT: Duration = Duration::from_millis(200);
+/// Processor time after which a request in the slow lane is stopped, and starts again in the long lane.
+const SLOW_LIMIT: Duration = Duration::from_millis(500);
 /// Maximum processor time of a visitor's recent slow requests. Above this, all reads of the visitor start in the slow
 /// lane. In the quick lane, each of these reads could delay other visitors for [`QUICK_LIMIT`] before it is stopped.
 const MAX_SLOW_SECONDS: f64 = 5.0;
@@ -17,26 +19,48 @@ const HALF_LIFE: Duration = Duration::from_mins(1);
 /// The server forgets a visitor's last turn after this number of turns. The visitor then counts as new.
 const MAX_TURNS: u64 = 1_000;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// From the quickest requests to the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lane {
     /// Pages that are expected to take less than [`QUICK_LIMIT`].
     Quick,
-    /// Downloads, pages that show an earlier state of the register, and pages that took too long in the quick lane.
+    /// Downloads, pages that show an earlier state of the register, and pages that took more than [`QUICK_LIMIT`] in
+    /// the quick lane.
     Slow,
+    /// Requests that took more than [`SLOW_LIMIT`] in the slow lane. They are never stopped.
+    Long,
     /// Writes. They run one at a time, and are never stopped.
     Write,
 }
 
 impl Lane {
     pub const fn total_capacity() -> usize {
-        Self::Quick.capacity().0 + Self::Slow.capacity().0 + Self::Write.capacity().0
+        Self::Quick.capacity().0 + Self::Slow.capacity().0 + Self::Long.capacity().0 + Self::Write.capacity().0
+    }
+
+    /// The processor time after which a request of this lane is stopped, and starts again in the next lane.
+    pub const fn limit(self) -> Option<Duration> {
+        match self {
+            Self::Quick => Some(QUICK_LIMIT),
+            Self::Slow => Some(SLOW_LIMIT),
+            Self::Long | Self::Write => None,
+        }
+    }
+
+    /// The lane for a request that took too long in this one.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Quick => Self::Slow,
+            Self::Slow | Self::Long => Self::Long,
+            Self::Write => Self::Write,
+        }
     }
 
     /// The number of requests that may run at the same time: in total, and for one visitor.
     pub const fn capacity(self) -> (usize, usize) {
         match self {
             Self::Quick => (3, 2),
-            Self::Slow => (2, 1),
+            Self::Slow | Self::Long => (2, 1),
             Self::Write => (1, 1),
         }
     }
@@ -74,6 +98,7 @@ impl Usage {
 struct State {
     quick: Queue,
     slow: Queue,
+    long: Queue,
     write: Queue,
     usage: HashMap<Arc<str>, Usage>,
 }
@@ -83,6 +108,7 @@ impl State {
         let queue = match lane {
             Lane::Quick => &mut self.quick,
             Lane::Slow => &mut self.slow,
+            Lane::Long => &mut self.long,
             Lane::Write => &mut self.write,
         };
         (queue, &mut self.usage)
@@ -109,7 +135,7 @@ impl Scheduler {
     /// Whether a request runs or waits.
     pub fn is_busy(&self) -> bool {
         let state = self.lock();
-        [&state.quick, &state.slow, &state.write]
+        [&state.quick, &state.slow, &state.long, &state.write]
             .iter()
             .any(|lane| !lane.running.is_empty() || !lane.waiting.is_empty())
     }
@@ -184,7 +210,7 @@ impl Drop for Permit {
         }
         let now = Instant::now();
         let spent = self.started.map(|started| thread_time().saturating_sub(started)).unwrap_or_default();
-        if self.lane == Lane::Slow || spent >= QUICK_LIMIT {
+        if matches!(self.lane, Lane::Slow | Lane::Long) || spent >= QUICK_LIMIT {
             let seconds = usage.get(&self.visitor).map_or(0.0, Usage::now) + spent.as_secs_f64();
             // Forget visitors without recent slow requests, so that the map stays small.
             usage.retain(|_, known| known.updated + HALF_LIFE * 10 > now);
@@ -265,5 +291,22 @@ mod tests {
         drop(abandoned);
         drop(first);
         assert!(poll(patient.as_mut()).is_some());
+    }
+
+    #[test]
+    fn a_small_download_does_not_wait_behind_large_ones() {
+        let scheduler = Scheduler::default();
+        // Many visitors ask for a large download. Each one is stopped in the slow lane, and waits in the long lane.
+        let mut large: Vec<_> = (0..20)
+            .map(|visitor| {
+                let mut slow = pin!(scheduler.acquire(Lane::Slow, format!("{visitor}").into()));
+                drop(poll(slow.as_mut()).unwrap());
+                Box::pin(scheduler.acquire(Lane::Slow.next(), format!("{visitor}").into()))
+            })
+            .collect();
+        let running: Vec<Permit> = large.iter_mut().filter_map(|future| poll(future.as_mut())).collect();
+        assert_eq!(running.len(), 2);
+        let mut small = pin!(scheduler.acquire(Lane::Slow, "quiet".into()));
+        assert!(poll(small.as_mut()).is_some(), "the slow lane is free");
     }
 }
