@@ -18,7 +18,7 @@
 --   * Only `ruimte` writes to the register. Any program may read it.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 7;            -- the version of this schema
+PRAGMA user_version = 8;            -- the version of this schema
 
 -- The identity of this register, in a single row. Receipts contain the id, and the journal's hash chain starts from it.
 CREATE TABLE register (
@@ -290,7 +290,7 @@ CREATE TABLE passage (
     record    INTEGER NOT NULL,
     position  INTEGER NOT NULL,
     text_hash BLOB NOT NULL CHECK (length(text_hash) = 16),
-    vector    BLOB NOT NULL CHECK (length(vector) = 384),
+    vector    BLOB NOT NULL CHECK (length(vector) = 192),
     checksum  BLOB NOT NULL CHECK (length(checksum) = 8),
     PRIMARY KEY (record, position)
 ) STRICT, WITHOUT ROWID;

@@ -86,7 +86,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM` in ASCII, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The schema version that this program reads and writes.
-const SCHEMA_VERSION: i32 = 7;
+const SCHEMA_VERSION: i32 = 8;
 
 pub struct Register {
     connection: Lease,

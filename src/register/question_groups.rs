@@ -12,7 +12,7 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use text_embedding::Vector;
+use text_embedding::SmallVector;
 
 /// Maximum number of vectors to compute for a report. More would take longer than some three seconds.
 const MAX_COMPUTED: usize = 30;
@@ -59,7 +59,7 @@ impl Register {
                     *known.get()
                 }
                 Entry::Vacant(new) => {
-                    let stored = row.get_ref(5)?.as_blob_or_null()?.and_then(Vector::from_bytes);
+                    let stored = row.get_ref(5)?.as_blob_or_null()?.and_then(SmallVector::from_bytes);
                     let mut vector = match stored {
                         Some(vector) => Some(vector),
                         None => self.vector_of_equal_text(&text_hash)?,
@@ -74,7 +74,7 @@ impl Register {
                         continue;
                     };
                     first_askers.push(number);
-                    *new.insert(texts.add(&vector))
+                    *new.insert(texts.add(vector))
                 }
             };
             asked.push((number, position));

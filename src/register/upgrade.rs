@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// The first schema version with a journal.
 const JOURNAL_SINCE: i32 = 2;
+/// The tables that are not copied, because they are derived from the others. An upgrade queues all records.
+const NOT_COPIED: &[&str] = &["passage", "passage_queue"];
 
 #[derive(Clone, Debug)]
 pub struct UpgradeSummary {
@@ -156,7 +158,7 @@ impl Register {
                 .query_map([table], |row| row.get(0))?
                 .collect()
         };
-        for table in &tables {
+        for table in tables.iter().filter(|table| !NOT_COPIED.contains(&table.as_str())) {
             let (old, new) = (columns(&format!("old_{table}"))?, columns(table)?);
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());

@@ -11,6 +11,7 @@ pub const SCHEMA_3: &str = include_str!("../older/schema-3.sql");
 pub const SCHEMA_4: &str = include_str!("../older/schema-4.sql");
 pub const SCHEMA_5: &str = include_str!("../older/schema-5.sql");
 pub const SCHEMA_6: &str = include_str!("../older/schema-6.sql");
+pub const SCHEMA_7: &str = include_str!("../older/schema-7.sql");
 
 #[track_caller]
 pub fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
@@ -136,7 +137,7 @@ pub fn remove_version_6(connection: &Connection) {
 pub fn into_schema(sandbox: &Sandbox, schema: &str) {
     let path = sandbox.path("register.db");
     let newer = Connection::open(&path).unwrap();
-    if schema != SCHEMA_6 {
+    if ![SCHEMA_6, SCHEMA_7].contains(&schema) {
         remove_version_6(&newer);
     }
     newer.close().unwrap();
@@ -144,7 +145,16 @@ pub fn into_schema(sandbox: &Sandbox, schema: &str) {
     older.execute_batch(schema).unwrap();
     older.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     older.execute("ATTACH ?1 AS newer", [path.to_str().unwrap()]).unwrap();
-    for table in copied_tables(&older) {
+    if schema == SCHEMA_7 {
+        // In version 7, vectors were twice as long.
+        older
+            .execute_batch(
+                "INSERT INTO passage (record, position, text_hash, vector, checksum)
+                 VALUES (8, 0, zeroblob(16), zeroblob(384), zeroblob(8))",
+            )
+            .unwrap();
+    }
+    for table in copied_tables(&older).into_iter().filter(|table| table != "passage") {
         let columns = columns(&older, &table);
         let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
         let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}");

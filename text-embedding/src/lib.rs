@@ -17,7 +17,7 @@
 //!    texts that belong together. After the layers, the Dutch word "bank" (a bank or a sofa) has different vectors in a
 //!    text about money and in one about furniture.
 //! 4. The vector of the text is the mean of the vectors of its pieces. The mean is then shifted, scaled to length 1 and
-//!    rounded to whole numbers of one byte: see [`Vector`].
+//!    rounded to whole numbers of one byte: see [`Vector`]. Half a byte is enough for storage: see [`SmallVector`].
 //!
 //! # Equal results everywhere
 //!
@@ -39,7 +39,7 @@ mod transformer;
 mod vector;
 
 pub use fearless_simd::Level;
-pub use vector::{DIMENSIONS, SmallVector, Vector};
+pub use vector::{DIMENSIONS, SMALL_VECTOR_BYTES, SmallVector, Vector};
 
 use tokenizer::Tokenizer;
 use transformer::Transformer;

@@ -1,4 +1,4 @@
-//! The vector of a text, as it is stored and compared.
+//! The vector of a text, as it is compared and stored.
 
 use crate::Role;
 use crate::numeric::sum;
@@ -6,6 +6,8 @@ use fearless_simd::{Level, dispatch, prelude::*};
 
 /// Number of values in a vector.
 pub const DIMENSIONS: usize = 384;
+/// Number of bytes of a [`SmallVector`]: two values in each byte.
+pub const SMALL_VECTOR_BYTES: usize = DIMENSIONS / 2;
 
 /// The values of a vector of length 1 are multiplied by this number, rounded, and clamped to -127 to 127. Clamping is
 /// rare, because hardly any value of such a vector is larger than 127 / 512.
@@ -46,26 +48,29 @@ impl Vector {
         self.0.map(i8::cast_unsigned)
     }
 
-    /// Returns how similar the meanings of two texts are. The argument `other` is the other text's vector, as bytes.
-    /// The result is about 1 if the texts are equal, about 0 if they are unrelated, and rarely below 0.
-    pub fn similarity(&self, other: &[u8; DIMENSIONS]) -> f32 {
+    /// Returns how similar the meanings of two texts are. The argument `other` is the vector of the other text. The
+    /// result is about 1 if the texts are equal, about 0 if they are unrelated, and rarely below 0.
+    pub fn similarity(&self, other: &SmallVector) -> f32 {
+        let (low, high) = self.0.split_at(DIMENSIONS / 2);
         // A search calls this for every stored vector, so use the best instruction set. Every instruction set gives the
         // same result, because sums of integers are exact.
         let sum = dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || {
-            let mut sum = 0;
-            for (one, other) in self.0.iter().zip(other) {
-                sum += i32::from(*one) * i32::from(other.cast_signed());
+            let mut sum: i32 = 0;
+            for ((low, high), other) in low.iter().zip(high).zip(&other.0) {
+                sum += i32::from(*low) * i32::from((other & 15).cast_signed() - 8);
+                sum += i32::from(*high) * i32::from((other >> 4).cast_signed() - 8);
             }
             sum
         }));
-        sum as f32 / (SCALE * SCALE)
+        sum as f32 * STEP / (SCALE * SCALE)
     }
 }
 
-/// A vector with less precise values: whole numbers from -7 to 7. It takes half the memory of a [`Vector`], and gives
-/// nearly the same similarities. It is used to compare very many vectors with each other.
+/// A [`Vector`] with less precise values: whole numbers from -7 to 7, two in each byte. It takes half the memory, and
+/// gives nearly the same similarities. Vectors are stored in this form, because reading very many of them takes longer
+/// than comparing them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SmallVector([u8; DIMENSIONS / 2]);
+pub struct SmallVector([u8; SMALL_VECTOR_BYTES]);
 
 /// A difference of 1 between values of a [`SmallVector`] is a difference of this size between values of a [`Vector`].
 /// With a smaller step, more values would be clamped, and texts would seem less similar than they are. With a whole
@@ -82,10 +87,20 @@ impl From<&Vector> for SmallVector {
 }
 
 impl SmallVector {
-    /// Returns approximately the result of [`Vector::similarity`].
+    /// Returns the vector with these bytes, or `None` if the number of bytes is not [`SMALL_VECTOR_BYTES`].
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// Returns the bytes that [`SmallVector::from_bytes`] reads.
+    pub const fn to_bytes(self) -> [u8; SMALL_VECTOR_BYTES] {
+        self.0
+    }
+
+    /// Returns approximately how similar the texts are: see [`Vector::similarity`].
     pub fn similarity(&self, other: &Self) -> f32 {
         let sum = dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || {
-            // The sum of 384 products of at most 7 × 7 fits in 16 bits, and more small numbers fit in a register.
+            // The sum of 384 products of at most 8 × 8 fits in 16 bits, and more small numbers fit in a register.
             let mut sum: i16 = 0;
             for (one, other) in self.0.iter().zip(&other.0) {
                 sum += (i16::from(one & 15) - 8) * (i16::from(other & 15) - 8);

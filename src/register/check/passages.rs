@@ -9,7 +9,7 @@ use crate::i18n::{Text, findings};
 use crate::record::{Entity, number};
 use anyhow::Result;
 use rusqlite::Row;
-use text_embedding::{MODEL_ID, Vector};
+use text_embedding::{MODEL_ID, SmallVector};
 
 impl Register {
     /// Checks the passages: pieces of a record's text, each with a vector. Each record must be in the queue or have the
@@ -78,6 +78,6 @@ impl Register {
 fn is_intact(row: &Row<'_>, text: &str) -> bool {
     let column = |at| bytes(row, at).ok().flatten().unwrap_or_default();
     let text_hash = hash_passage(text);
-    let Some(vector) = Vector::from_bytes(column(1)) else { return false };
+    let Some(vector) = SmallVector::from_bytes(column(1)) else { return false };
     column(0) == text_hash && column(2) == StoredPassage { text_hash, vector }.checksum()
 }

@@ -11,7 +11,7 @@ use anyhow::Result;
 use rusqlite::{Transaction, TransactionBehavior};
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use text_embedding::{Embedder, Role, Vector};
+use text_embedding::{Embedder, Role, SmallVector};
 
 /// Maximum number of records in a batch. The vectors of a batch are stored together. If the process is killed, the
 /// current batch is lost.
@@ -72,8 +72,8 @@ pub fn can_embed() -> bool {
 }
 
 /// Computes the vector of a passage. Returns `None` if there is no model.
-pub fn embed_passage(text: &str) -> Option<Vector> {
-    embedder().map(|embedder| embedder.embed(Role::Passage, text))
+pub fn embed_passage(text: &str) -> Option<SmallVector> {
+    embedder().map(|embedder| SmallVector::from(&embedder.embed(Role::Passage, text)))
 }
 
 impl Register {
@@ -117,7 +117,7 @@ impl Register {
     }
 
     /// Returns the vector of each passage of the jobs. Equal texts are embedded once.
-    fn vectors(&self, embedder: &Embedder, jobs: &[Job], threads: usize) -> Result<HashMap<PassageHash, Vector>> {
+    fn vectors(&self, embedder: &Embedder, jobs: &[Job], threads: usize) -> Result<HashMap<PassageHash, SmallVector>> {
         let mut vectors = HashMap::new();
         let mut missing: Vec<(PassageHash, &str)> = Vec::new();
         for (text_hash, text) in jobs.iter().flat_map(|job| &job.passages) {
@@ -131,14 +131,15 @@ impl Register {
             let embed_chunk = |chunk: &[(PassageHash, &str)]| {
                 let texts: Vec<&str> = chunk.iter().map(|(_, text)| *text).collect();
                 let hashes = chunk.iter().map(|(text_hash, _)| *text_hash);
-                hashes.zip(embedder.embed_all(Role::Passage, &texts)).collect::<Vec<_>>()
+                let vectors = embedder.embed_all(Role::Passage, &texts);
+                hashes.zip(vectors.iter().map(SmallVector::from)).collect::<Vec<_>>()
             };
             share.chunks(CHUNK_PASSAGES).flat_map(embed_chunk).collect()
         }));
         Ok(vectors)
     }
 
-    fn store_job(&self, job: &Job, vectors: &HashMap<PassageHash, Vector>) -> Result<()> {
+    fn store_job(&self, job: &Job, vectors: &HashMap<PassageHash, SmallVector>) -> Result<()> {
         // Store nothing if another process has embedded, changed or deleted the record meanwhile.
         if !self.is_queued(job.row)? {
             return Ok(());

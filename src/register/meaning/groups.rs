@@ -5,7 +5,7 @@ use super::super::interrupt;
 use super::parallel::{map_shares, thread_count};
 use anyhow::Result;
 use std::cmp::Reverse;
-use text_embedding::{SmallVector, Vector};
+use text_embedding::SmallVector;
 
 /// Texts with at least this similarity belong together. Chosen by reading the groups of the demonstration register: at
 /// 0.45, different questions about the same subject come together; at 0.55, hardly any group is left.
@@ -36,8 +36,8 @@ pub struct Texts {
 
 impl Texts {
     /// Adds a text, and returns its position.
-    pub fn add(&mut self, vector: &Vector) -> usize {
-        self.vectors.push(SmallVector::from(vector));
+    pub fn add(&mut self, vector: SmallVector) -> usize {
+        self.vectors.push(vector);
         self.weights.push(1);
         self.vectors.len() - 1
     }

@@ -2,12 +2,12 @@
 
 use super::super::Register;
 use super::super::rowid::record_of_rowid;
-use super::embed::embedder;
+use super::embed::{can_embed, embedder};
 use super::parallel::map_shares;
 use super::passages::parts_of_question;
 use crate::record::Entity;
 use anyhow::Result;
-use text_embedding::{DIMENSIONS, Role};
+use text_embedding::{Role, SmallVector, Vector};
 
 /// A long question is cut into parts, and each part has its own vector. This is the maximum number of parts, because
 /// more would take too long.
@@ -86,29 +86,39 @@ impl Nearest {
     }
 }
 
-impl Register {
-    /// Compares a question with all passages. The result is empty if the program was built without a model, or if the
-    /// register has no vectors. A past state of the register never has vectors.
-    pub fn nearest(&self, question: &str) -> Result<Nearest> {
-        let Some(embedder) = embedder() else { return Ok(Nearest::default()) };
-        if self.reference_date.is_some() || !self.has_current_passages()? || !self.has_passages()? {
-            return Ok(Nearest::default());
-        }
+/// The vectors of a question. A long question has one for each of its parts.
+pub struct QuestionVectors(Vec<Vector>);
+
+impl QuestionVectors {
+    /// Returns no vectors if the program was built without a model.
+    pub fn of(question: &str) -> Self {
+        let Some(embedder) = embedder() else { return Self(Vec::new()) };
         let parts = parts_of_question(question, MAX_PARTS);
         let embed = |part: &String| embedder.embed(Role::Query, part);
-        let parts = map_shares(&parts, MAX_PARTS, |share| share.iter().map(embed).collect());
+        Self(map_shares(&parts, MAX_PARTS, |share| share.iter().map(embed).collect()))
+    }
+}
+
+impl Register {
+    /// Whether questions can be compared with passages. A past state of the register never has vectors.
+    pub fn can_search_by_meaning(&self) -> Result<bool> {
+        Ok(can_embed()
+            && self.reference_date.is_none()
+            && self.has_current_passages()?
+            && self.connection.prepare_cached("SELECT 1 FROM main.passage LIMIT 1")?.exists([])?)
+    }
+
+    /// Compares a question with all passages.
+    pub fn nearest(&self, question: &QuestionVectors) -> Result<Nearest> {
         let mut records: Vec<Nearness> = Vec::new();
         let mut statement = self
             .connection
             .prepare_cached("SELECT record, position, vector FROM main.passage ORDER BY record, position")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let Some(vector) =
-                row.get_ref(2)?.as_blob().ok().and_then(|bytes| <&[u8; DIMENSIONS]>::try_from(bytes).ok())
-            else {
-                continue;
-            };
-            let similarity = parts.iter().map(|part| part.similarity(vector)).fold(f32::MIN, f32::max);
+            let Some(vector) = row.get_ref(2)?.as_blob().ok().and_then(SmallVector::from_bytes) else { continue };
+            let similarities = question.0.iter().map(|part| part.similarity(&vector));
+            let Some(similarity) = similarities.reduce(f32::max) else { break };
             let (row, position): (i64, i64) = (row.get(0)?, row.get(1)?);
             let nearness = Nearness { row, similarity, position: usize::try_from(position).unwrap_or_default() };
             match records.last_mut().filter(|last| last.row == row) {
@@ -118,9 +128,5 @@ impl Register {
             }
         }
         Ok(Nearest(records))
-    }
-
-    fn has_passages(&self) -> Result<bool> {
-        Ok(self.connection.prepare_cached("SELECT 1 FROM main.passage LIMIT 1")?.exists([])?)
     }
 }

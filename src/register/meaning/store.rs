@@ -8,7 +8,7 @@ use anyhow::Result;
 use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use text_embedding::{DIMENSIONS, MODEL_ID, Vector};
+use text_embedding::{MODEL_ID, SMALL_VECTOR_BYTES, SmallVector};
 
 /// The hash of the text of a passage and of the id of the model that computes its vector.
 pub type PassageHash = [u8; 16];
@@ -16,13 +16,13 @@ pub type PassageHash = [u8; 16];
 /// The number of bytes for each passage in a file of vectors that were computed in advance. They hold the row number of
 /// the record (four bytes, little-endian), the hash of the passage and its vector. The passages of a record are in
 /// order.
-const KNOWN_PASSAGE_BYTES: usize = 4 + size_of::<PassageHash>() + DIMENSIONS;
+const KNOWN_PASSAGE_BYTES: usize = 4 + size_of::<PassageHash>() + SMALL_VECTOR_BYTES;
 
 /// The vector of a passage, as it is stored.
 #[derive(Clone, Copy)]
 pub struct StoredPassage {
     pub text_hash: PassageHash,
-    pub vector: Vector,
+    pub vector: SmallVector,
 }
 
 impl StoredPassage {
@@ -129,14 +129,14 @@ impl Register {
 
     /// Returns the vector of the same text in any record, or `None` if no record has it. A past state of the register
     /// has no vectors, so it uses those of the present register, which is attached as `live`.
-    pub(in crate::register) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<Vector>> {
+    pub(in crate::register) fn vector_of_equal_text(&self, text_hash: &PassageHash) -> Result<Option<SmallVector>> {
         let schema = if self.is_past() { "live" } else { "main" };
         let vector: Option<Vec<u8>> = self
             .connection
             .prepare_cached(&format!("SELECT vector FROM {schema}.passage WHERE text_hash = ?1 LIMIT 1"))?
             .query_row([text_hash], |row| row.get(0))
             .optional()?;
-        Ok(vector.and_then(|bytes| Vector::from_bytes(&bytes)))
+        Ok(vector.and_then(|bytes| SmallVector::from_bytes(&bytes)))
     }
 
     /// Whether this is a past state of a register, with the present register attached as `live`.
@@ -153,7 +153,7 @@ impl Register {
             let (row, rest) = entry.split_at(4);
             let (text_hash, vector) = rest.split_at(size_of::<PassageHash>());
             let (Ok(row), Ok(text_hash), Some(vector)) =
-                (row.try_into(), text_hash.try_into(), Vector::from_bytes(vector))
+                (row.try_into(), text_hash.try_into(), SmallVector::from_bytes(vector))
             else {
                 continue;
             };
@@ -173,7 +173,7 @@ impl Register {
         )?;
         for (position, passage) in passages.iter().enumerate() {
             let position = i64::try_from(position).unwrap_or(i64::MAX);
-            let vector: [u8; DIMENSIONS] = passage.vector.to_bytes();
+            let vector = passage.vector.to_bytes();
             insert.execute(params![row, position, passage.text_hash, vector, passage.checksum()])?;
         }
         self.connection.prepare_cached("DELETE FROM passage_queue WHERE record = ?1")?.execute([row])?;

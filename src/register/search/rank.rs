@@ -16,14 +16,16 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 impl Register {
+    /// Calls `nearest` after the index has been searched.
     pub(super) fn rank(
         &self,
         request: &Request<'_>,
         query: &Query,
-        nearest: &Nearest,
+        nearest: impl FnOnce() -> Result<Nearest>,
         today: Today<'_>,
     ) -> Result<SearchResults> {
         let rows = self.candidate_rows(request, query, today)?;
+        let nearest = &nearest()?;
         let near_rows = self.rows_by_meaning(request, nearest, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
