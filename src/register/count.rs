@@ -123,15 +123,39 @@ pub static BUCKETS: &[Bucket] = &[
     },
 ];
 
-/// SQL expression for a ministry that an obstacle names, either as its lead ministry or as a ministry involved.
-const MENTIONED_MINISTRY: &str = "CASE k.leads WHEN 1 THEN e.ministry ELSE m.ministry END";
+/// A query from which obstacles are counted. Each row of it is a mention: an obstacle in one of the groups.
+struct Source {
+    sql: &'static str,
+    /// The ministry that the obstacle mentions.
+    ministry: &'static str,
+    /// The number of mentions as lead ministry.
+    leads: &'static str,
+}
+
+const OBSTACLES: Source = Source { sql: "filtered AS e", ministry: "e.ministry", leads: "count(*)" };
+
+/// In a count by ministry, each obstacle also counts for the ministries that are involved in it. They are counted
+/// apart, because SQLite counts the lead ministries from an index.
+const MINISTRIES_INVOLVED: Source = Source {
+    sql: "obstacle_ministry AS m CROSS JOIN filtered AS e ON e.number = m.obstacle AND m.ministry <> e.ministry",
+    ministry: "m.ministry",
+    leads: "0",
+};
 
 pub(super) struct Grouping {
-    pub(super) select: String,
+    /// The expression by which rows are grouped.
+    pub(super) key: String,
     pub(super) join: String,
+    /// The expression that is shown. It refers to the key by its name: see [`key_name`].
+    pub(super) select: String,
+    /// The expression by which groups are sorted.
     pub(super) order: String,
     column: Column,
     several: bool,
+}
+
+fn key_name(at: usize) -> String {
+    format!("group{at}")
 }
 
 impl Register {
@@ -151,13 +175,28 @@ impl Register {
             sink.end()?;
             return Ok(total);
         }
-        let mut groups = Vec::new();
-        for (at, by) in by.iter().enumerate() {
-            groups.push(self.grouping(*by, at, filter.with_void, sink.audience())?);
-        }
         let by_ministry = by
             .iter()
             .any(|by| matches!(by, GroupBy::Attribute(attribute) if attribute.name == obstacle::MINISTRY.name));
+        let sources = if by_ministry { &[OBSTACLES, MINISTRIES_INVOLVED][..] } else { &[OBSTACLES] };
+        let mut counts = Vec::new();
+        let mut groups = Vec::new();
+        for source in sources {
+            groups.clear();
+            for (at, by) in by.iter().enumerate() {
+                groups.push(self.grouping(*by, at, filter.with_void, sink.audience(), source.ministry)?);
+            }
+            let keys = groups.iter().enumerate().map(|(at, grouping)| format!("{} AS {}", grouping.key, key_name(at)));
+            let keys: Vec<String> = keys.collect();
+            let joins: String = groups.iter().map(|grouping| grouping.join.as_str()).collect();
+            counts.push(format!(
+                "SELECT {}, {} AS leads, count(*) AS mentions FROM {}{joins} GROUP BY {}",
+                keys.join(", "),
+                source.leads,
+                source.sql,
+                positions(groups.len())
+            ));
+        }
         let several = groups.iter().any(|grouping| grouping.several);
         let mut columns: Vec<Column> = groups
             .iter()
@@ -169,16 +208,20 @@ impl Register {
             selects.push(sql.to_owned());
         };
         if by_ministry {
-            number(&columns::LEAD, "count(CASE WHEN k.leads = 1 THEN 1 END)");
+            number(&columns::LEAD, "sum(leads)");
         }
-        number(if several { &columns::MENTIONS } else { &columns::OBSTACLES }, "count(*)");
-        let joins: String = groups.iter().map(|grouping| grouping.join.as_str()).collect();
-        let positions: Vec<String> = (1..=groups.len()).map(|at| at.to_string()).collect();
-        let orders: Vec<&str> = groups.iter().map(|grouping| grouping.order.as_str()).collect();
-        let grouping = format!(" GROUP BY {} ORDER BY {}", positions.join(", "), orders.join(", "));
-        let clause = if by_ministry { " WHERE k.leads = 1 OR m.ministry <> e.ministry" } else { "" };
-        let text =
-            format!("WITH {} SELECT {} FROM filtered AS e{joins}{clause}{grouping}", filtered.text, selects.join(", "));
+        number(if several { &columns::MENTIONS } else { &columns::OBSTACLES }, "sum(mentions)");
+        let names: Vec<String> = (0..groups.len()).map(key_name).collect();
+        let orders = groups.iter().zip(&names).map(|(grouping, name)| format!("{} NULLS LAST, {name}", grouping.order));
+        let orders: Vec<String> = orders.collect();
+        let text = format!(
+            "WITH {} SELECT {} FROM ({}) GROUP BY {} ORDER BY {}",
+            filtered.text,
+            selects.join(", "),
+            counts.join(" UNION ALL "),
+            names.join(", "),
+            orders.join(", ")
+        );
         let mut statement = self.connection.prepare(&text)?;
         bind_params(&mut statement, &filtered.binds)?;
         sink.begin(&columns, Shape::Table)?;
@@ -208,13 +251,23 @@ impl Register {
         Ok(total)
     }
 
-    pub(super) fn grouping(&self, by: GroupBy, at: usize, with_void: bool, audience: Audience) -> Result<Grouping> {
+    /// Returns how to group by an attribute or a unit of time. `ministry` is the expression for the ministry mentioned.
+    pub(super) fn grouping(
+        &self,
+        by: GroupBy,
+        at: usize,
+        with_void: bool,
+        audience: Audience,
+        ministry: &str,
+    ) -> Result<Grouping> {
+        let name = key_name(at);
         let attribute = match by {
             GroupBy::Time(bucket) => {
                 return Ok(Grouping {
-                    select: bucket.sql.to_owned(),
+                    key: bucket.sql.to_owned(),
                     join: String::new(),
-                    order: format!("{} NULLS LAST", at + 1),
+                    select: name.clone(),
+                    order: name,
                     column: bucket.column.column(),
                     several: false,
                 });
@@ -224,59 +277,58 @@ impl Register {
         let mut column = self.column(attribute, audience)?;
         // Each row of the count shows only one value, even if the attribute can have several.
         column.is_multi_valued = false;
-        let name = attribute.name;
-        let sorted = |select: &str| format!("sort_key({select}) NULLS LAST, {select}");
-        let (select, join, order, several) = match attribute.kind {
-            Kind::Reference(Entity::Ministry) => (
-                // Count each obstacle once for its lead ministry, and once for each ministry involved.
-                MENTIONED_MINISTRY.to_owned(),
-                " CROSS JOIN (SELECT 1 AS leads UNION ALL SELECT 0) AS k \
-                 LEFT JOIN obstacle_ministry AS m ON k.leads = 0 AND m.obstacle = e.number"
-                    .to_owned(),
-                sorted(MENTIONED_MINISTRY),
-                true,
-            ),
-            Kind::Reference(Entity::Person) => {
-                let select = format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = e.{name})");
-                column.persons = self.person_codes_by_name()?;
-                // Sort persons by number, not by name, so that erasing a name does not change the order.
-                (select, String::new(), format!("e.{name} NULLS LAST"), false)
+        let mut grouping = Grouping {
+            key: format!("e.{}", attribute.name),
+            join: String::new(),
+            select: name.clone(),
+            order: name.clone(),
+            column,
+            several: attribute.link().is_some(),
+        };
+        match attribute.kind {
+            // Count each obstacle once for its lead ministry, and once for each ministry involved.
+            Kind::Reference(Entity::Ministry) => {
+                grouping.key = ministry.to_owned();
+                grouping.order = format!("sort_key({name})");
+                grouping.several = true;
             }
-            Kind::References(other, link) => (
-                format!("t{at}.code"),
-                format!(
-                    " LEFT JOIN (SELECT l.{1}, t.number, t.code FROM {0} AS l JOIN {2} AS t ON t.number = l.{3} \
+            // Sort persons by number, not by name, so that erasing a name does not change the order.
+            Kind::Reference(Entity::Person) => {
+                grouping.select = format!("(SELECT coalesce(t.name, t.code) FROM person AS t WHERE t.number = {name})");
+                grouping.column.persons = self.person_codes_by_name()?;
+            }
+            Kind::References(other, link) => {
+                grouping.key = format!("t{at}.number");
+                grouping.join = format!(
+                    " LEFT JOIN (SELECT l.{1}, t.number FROM {0} AS l JOIN {2} AS t ON t.number = l.{3} \
                      WHERE {4}) AS t{at} ON t{at}.{1} = e.number",
                     link.table,
                     link.owner,
                     other.table(),
                     link.value,
                     if with_void { "1" } else { "t.void IS NULL" }
-                ),
-                format!("t{at}.number NULLS LAST"),
-                true,
-            ),
-            Kind::Laws(link) => (
-                format!("l{at}.law"),
-                format!(
+                );
+                grouping.select = format!("(SELECT t.code FROM {} AS t WHERE t.number = {name})", other.table());
+            }
+            Kind::Laws(link) => {
+                grouping.key = format!("l{at}.law");
+                grouping.join = format!(
                     " LEFT JOIN (SELECT DISTINCT {1}, law_name(text) COLLATE NOCASE AS law FROM {0}) AS l{at} ON l{at}.{1} = e.number",
                     link.table, link.owner
-                ),
-                sorted(&format!("l{at}.law")),
-                true,
-            ),
-            Kind::Choice(choices) => (
-                format!("e.{name}"),
-                String::new(),
-                format!("{} NULLS LAST", choice_order(&format!("e.{name}"), choices.iter().map(|choice| choice.code))),
-                false,
-            ),
-            Kind::Reference(_) => {
-                let select = format!("e.{name}");
-                (select.clone(), String::new(), sorted(&select), false)
+                );
+                grouping.order = format!("sort_key({name})");
             }
-            _ => (format!("e.{name}"), String::new(), format!("e.{name} NULLS LAST"), false),
-        };
-        Ok(Grouping { select, join, order, column, several })
+            Kind::Choice(choices) => {
+                grouping.order = choice_order(&name, choices.iter().map(|choice| choice.code));
+            }
+            Kind::Reference(_) => grouping.order = format!("sort_key({name})"),
+            _ => {}
+        }
+        Ok(grouping)
     }
+}
+
+/// Returns the positions of the first columns, as in `1, 2, 3`.
+fn positions(count: usize) -> String {
+    (1..=count).map(|at| at.to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -39,8 +39,8 @@ fn every_counting_rule_has_the_hash_of_its_sql() {
         .map(GroupBy::Attribute)
         .chain(BUCKETS.iter().map(GroupBy::Time))
         .map(|by| {
-            let grouping = register.grouping(by, 0, false, Audience::Program).unwrap();
-            format!("{};{};{};", grouping.select, grouping.join, grouping.order)
+            let grouping = register.grouping(by, 0, false, Audience::Program, "e.ministry").unwrap();
+            format!("{};{};{};{};", grouping.key, grouping.join, grouping.select, grouping.order)
         })
         .collect();
     let count = count.concat();

@@ -19,7 +19,7 @@ pub const OPEN: &str = "'collected', 'in-analysis'";
 pub const MAX_FILTER_VALUES: usize = 200;
 
 impl Register {
-    /// Returns the filter as SQL of the form `filtered AS (…)`, which belongs after `WITH`.
+    /// Returns the filter as SQL of the form `filtered AS NOT MATERIALIZED (…)`, which belongs after `WITH`.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
         let mut clauses: Vec<String> = Vec::new();
@@ -31,7 +31,8 @@ impl Register {
             clauses.push(clause);
         }
         let clauses = where_clause(&clauses);
-        sql.text = format!("filtered AS (SELECT o.* FROM obstacle AS o{clauses})");
+        // A report may use the table several times. Do not let SQLite copy it: the copy would hold all texts.
+        sql.text = format!("filtered AS NOT MATERIALIZED (SELECT o.* FROM obstacle AS o{clauses})");
         Ok(sql)
     }
 
