@@ -207,6 +207,9 @@ CREATE INDEX obstacle_work ON obstacle (
     received, due, answered, solved, closed, rule_change, void
 );
 
+-- For counts by lead ministry and status, and for the number of obstacles.
+CREATE INDEX obstacle_lead ON obstacle (ministry, status, void);
+
 -- Finds the duplicates of an obstacle.
 CREATE INDEX obstacle_duplicate ON obstacle (duplicate_of) WHERE duplicate_of IS NOT NULL;
 

@@ -48,6 +48,7 @@ mod report;
 mod restore;
 mod search;
 mod search_index;
+mod selected_columns;
 mod serve;
 mod show;
 mod similar;

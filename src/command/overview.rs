@@ -2,6 +2,7 @@
 //! their answers.
 
 use super::reconciliation::show_reconciliation;
+use super::selected_columns::SelectedColumns;
 use crate::i18n::{Label, overview as messages};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, obstacle};
@@ -69,12 +70,18 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
     register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], filter, today, out)?;
     for section in OVERVIEW_SECTIONS {
         let Some(report) = find_report(section.report) else { continue };
+        if report.groups_by_meaning() && !register.can_search_by_meaning()? {
+            continue;
+        }
         out.heading(&section.heading.into())?;
         out.line(&section.description.into())?;
         if let Some(chart_hint) = section.chart_hint {
             out.chart(chart_hint)?;
         }
-        register.report(report, filter, today, out)?;
+        match section.columns {
+            Some(columns) => register.report(report, filter, today, &mut SelectedColumns::new(out, columns))?,
+            None => register.report(report, filter, today, out)?,
+        };
     }
     let mut list_section = |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {
         out.heading(&heading.into())?;

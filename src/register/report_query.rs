@@ -150,19 +150,27 @@ fn with_filtered(filtered: &str, sql: &str) -> String {
 
 /// Returns the SQL that computes every measure. If `is_unfiltered` is false, the SQL counts only the matching obstacles
 /// and the records that are linked to them.
+/// Counts all obstacles in one pass, because each pass over a large register takes time.
 pub(super) fn measures_sql(is_unfiltered: bool) -> String {
-    let counts: Vec<String> = MEASURES
-        .iter()
-        .enumerate()
-        .map(|(at, measure)| {
-            format!(
-                "SELECT '{}' AS measure, (SELECT count(*) FROM ({})) AS value, {at} AS place",
-                measure.code,
-                measure.sql(is_unfiltered)
-            )
-        })
-        .collect();
-    format!("SELECT measure, value FROM ({}) ORDER BY place", counts.join(" UNION ALL "))
+    let mut conditions = Vec::new();
+    let mut counts = Vec::new();
+    for (place, measure) in MEASURES.iter().enumerate() {
+        let (value, source) = match measure.condition() {
+            Some(condition) => {
+                conditions.push(format!("count(*) FILTER (WHERE {condition}) AS value{place}"));
+                (format!("value{place}"), " FROM counted")
+            }
+            None => (format!("(SELECT count(*) FROM ({}))", measure.sql(is_unfiltered)), ""),
+        };
+        counts.push(format!("SELECT '{}' AS measure, {value} AS value, {place} AS place{source}", measure.code));
+    }
+    format!(
+        "SELECT measure, value FROM (
+             WITH counted AS MATERIALIZED (SELECT {} FROM filtered) {}
+         ) ORDER BY place",
+        conditions.join(", "),
+        counts.join(" UNION ALL ")
+    )
 }
 
 /// Binds the named parameters of a report: `:today`, the period `:since` and `:until`, and `:is_unfiltered`, which is 1

@@ -13,21 +13,38 @@ pub struct Measure {
     pub code: &'static str,
     pub label: Label,
     pub definition: Label,
-    /// Selects one row per counted item. Obstacles are selected from `filtered`. For other items, the query must end in
-    /// a `WHERE` clause, to which `link_condition` can be appended.
-    sql: &'static str,
-    /// The condition that links an item to the filtered obstacles; None if the items are obstacles.
-    link_condition: Option<&'static str>,
+    counted: Counted,
     /// The codes of the parts into which a publication may split this measure. Each part is a measure too.
     pub parts: &'static [&'static str],
 }
 
+/// What a measure counts.
+#[derive(Debug)]
+enum Counted {
+    /// The filtered obstacles for which this condition holds.
+    Obstacles(&'static str),
+    /// The rows of this query, whether there is a filter or not.
+    Rows(&'static str),
+    /// The rows of this query, which ends in a `WHERE` clause. With a filter, only the rows for which the second
+    /// condition holds: it links a row to the filtered obstacles.
+    Linked(&'static str, &'static str),
+}
+
 impl Measure {
+    /// Returns the query for the counted items.
     pub fn sql(&self, is_unfiltered: bool) -> String {
-        // Without a filter, every item counts, even if it is not linked to an obstacle.
-        match self.link_condition.filter(|_| !is_unfiltered) {
-            None => self.sql.to_owned(),
-            Some(link_condition) => format!("{} AND {link_condition}", self.sql),
+        match self.counted {
+            Counted::Obstacles(condition) => format!("SELECT code FROM filtered WHERE {condition}"),
+            Counted::Linked(sql, condition) if !is_unfiltered => format!("{sql} AND {condition}"),
+            Counted::Rows(sql) | Counted::Linked(sql, _) => sql.to_owned(),
+        }
+    }
+
+    /// Returns the condition for the counted obstacles, or `None` if the items are not obstacles.
+    pub const fn condition(&self) -> Option<&'static str> {
+        match self.counted {
+            Counted::Obstacles(condition) => Some(condition),
+            Counted::Rows(_) | Counted::Linked(..) => None,
         }
     }
 }
@@ -39,7 +56,7 @@ pub fn find_measure(code: &str) -> Option<&'static Measure> {
 macro_rules! solved_as {
     ($resolution:literal) => {
         concat!(
-            "SELECT code FROM filtered WHERE status = 'solved' AND resolution = '",
+            "status = 'solved' AND resolution = '",
             $resolution,
             "'
              AND (:since IS NULL OR solved >= :since) AND (:until IS NULL OR solved <= :until)"
@@ -69,8 +86,7 @@ pub static MEASURES: &[Measure] = &[
             "belemmeringen die in de periode zijn ontvangen, niet vervallen en geen dubbele van een andere",
             "obstacles received in the period, not void and not a duplicate of another",
         ),
-        sql: "SELECT code FROM filtered WHERE closed_as IS NULL OR closed_as <> 'duplicate'",
-        link_condition: None,
+        counted: Counted::Obstacles("closed_as IS NULL OR closed_as <> 'duplicate'"),
         parts: &["solved-within-rules", "solved-regional-approach"],
     },
     Measure {
@@ -80,8 +96,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die nu opgehaald of in analyse zijn",
             "of the obstacles received: those that are collected or in analysis now",
         ),
-        sql: "SELECT code FROM filtered WHERE status IN ('collected', 'in-analysis')",
-        link_condition: None,
+        counted: Counted::Obstacles("status IN ('collected', 'in-analysis')"),
         parts: &[],
     },
     Measure {
@@ -91,8 +106,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die in de periode binnen de regels zijn opgelost",
             "of the obstacles received: those solved within the rules in the period",
         ),
-        sql: solved_as!("within-rules"),
-        link_condition: None,
+        counted: Counted::Obstacles(solved_as!("within-rules")),
         parts: &[],
     },
     Measure {
@@ -102,8 +116,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die in de periode door een andere aanpak in de regio zijn weggenomen",
             "of the obstacles received: those taken away by another approach in the region in the period",
         ),
-        sql: solved_as!("regional-approach"),
-        link_condition: None,
+        counted: Counted::Obstacles(solved_as!("regional-approach")),
         parts: &[],
     },
     Measure {
@@ -113,8 +126,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die zijn doorverwezen of ingetrokken",
             "of the obstacles received: those referred or withdrawn",
         ),
-        sql: "SELECT code FROM filtered WHERE status = 'closed' AND closed_as <> 'duplicate'",
-        link_condition: None,
+        counted: Counted::Obstacles("status = 'closed' AND closed_as <> 'duplicate'"),
         parts: &[],
     },
     Measure {
@@ -124,8 +136,7 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen: die als dubbele van een andere zijn afgesloten",
             "of the obstacles received: those closed as a duplicate of another",
         ),
-        sql: "SELECT code FROM filtered WHERE closed_as = 'duplicate'",
-        link_condition: None,
+        counted: Counted::Obstacles("closed_as = 'duplicate'"),
         parts: &[],
     },
     Measure {
@@ -135,9 +146,8 @@ pub static MEASURES: &[Measure] = &[
             "van de ontvangen belemmeringen, dubbele niet meegeteld: die tot een wijziging van een regel leidden",
             "of the obstacles received, duplicates left out: those that led to a rule change",
         ),
-        sql: "SELECT code FROM filtered WHERE rule_change IS NOT NULL
-              AND (closed_as IS NULL OR closed_as <> 'duplicate')",
-        link_condition: None,
+        counted: Counted::Obstacles("rule_change IS NOT NULL
+              AND (closed_as IS NULL OR closed_as <> 'duplicate')"),
         parts: &[],
     },
     Measure {
@@ -147,11 +157,13 @@ pub static MEASURES: &[Measure] = &[
             "ministeries die trekker of betrokken zijn bij de ontvangen belemmeringen, dubbele niet meegeteld",
             "ministries that lead or are involved in the obstacles received, duplicates left out",
         ),
-        sql: "SELECT c.ministry FROM filtered AS c WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'
-              UNION
-              SELECT l.ministry FROM obstacle_ministry AS l JOIN filtered AS c ON c.number = l.obstacle
-              WHERE c.closed_as IS NULL OR c.closed_as <> 'duplicate'",
-        link_condition: None,
+        counted: Counted::Rows(
+            "SELECT t.code FROM ministry AS t
+             WHERE EXISTS (SELECT 1 FROM filtered AS c
+                           WHERE c.ministry = t.code AND (c.closed_as IS NULL OR c.closed_as <> 'duplicate'))
+                OR EXISTS (SELECT 1 FROM obstacle_ministry AS l CROSS JOIN filtered AS c ON c.number = l.obstacle
+                           WHERE l.ministry = t.code AND (c.closed_as IS NULL OR c.closed_as <> 'duplicate'))",
+        ),
         parts: &[],
     },
     Measure {
@@ -161,23 +173,17 @@ pub static MEASURES: &[Measure] = &[
             "factsheets die in de periode zijn gepubliceerd of geen datum hebben, niet vervallen",
             "factsheets published in the period or undated, not void",
         ),
-        sql: "SELECT t.code FROM factsheet AS t WHERE t.void IS NULL
-              AND (t.published IS NULL OR ((:since IS NULL OR t.published >= :since) AND (:until IS NULL OR t.published <= :until)))",
-        link_condition: Some(
-            "EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN filtered AS c ON c.number = l.obstacle
-              WHERE l.factsheet = t.number)",
-        ),
+        counted: Counted::Linked("SELECT t.code FROM factsheet AS t WHERE t.void IS NULL
+              AND (t.published IS NULL OR ((:since IS NULL OR t.published >= :since) AND (:until IS NULL OR t.published <= :until)))", "EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN filtered AS c ON c.number = l.obstacle
+              WHERE l.factsheet = t.number)"),
         parts: &[],
     },
     Measure {
         code: "schemes",
         label: Label::new("beschikbare (subsidie)regelingen", "(subsidy) schemes available"),
         definition: Label::new("regelingen, niet vervallen", "schemes, not void"),
-        sql: "SELECT t.code FROM scheme AS t WHERE t.void IS NULL",
-        link_condition: Some(
-            "EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN filtered AS c ON c.number = l.obstacle
-              WHERE l.scheme = t.number)",
-        ),
+        counted: Counted::Linked("SELECT t.code FROM scheme AS t WHERE t.void IS NULL", "EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN filtered AS c ON c.number = l.obstacle
+              WHERE l.scheme = t.number)"),
         parts: &[],
     },
     Measure {
@@ -187,8 +193,7 @@ pub static MEASURES: &[Measure] = &[
             "overleggen op een dag in de periode, elk één keer, niet vervallen",
             "meetings on a day in the period, each once, not void",
         ),
-        sql: contacts_of!("meeting"),
-        link_condition: Some(CONTACT_LINKED),
+        counted: Counted::Linked(contacts_of!("meeting"), CONTACT_LINKED),
         parts: &[],
     },
     Measure {
@@ -198,8 +203,7 @@ pub static MEASURES: &[Measure] = &[
             "telefoontjes op een dag in de periode, elk één keer, niet vervallen",
             "phone calls on a day in the period, each once, not void",
         ),
-        sql: contacts_of!("call"),
-        link_condition: Some(CONTACT_LINKED),
+        counted: Counted::Linked(contacts_of!("call"), CONTACT_LINKED),
         parts: &[],
     },
     Measure {
@@ -209,16 +213,14 @@ pub static MEASURES: &[Measure] = &[
             "e-mails op een dag in de periode, elk één keer, niet vervallen",
             "e-mails on a day in the period, each once, not void",
         ),
-        sql: contacts_of!("email"),
-        link_condition: Some(CONTACT_LINKED),
+        counted: Counted::Linked(contacts_of!("email"), CONTACT_LINKED),
         parts: &[],
     },
     Measure {
         code: "pacts",
         label: Label::new("regionale pacten", "regional pacts"),
         definition: Label::new("regio's in de lijst van regio's", "regions in the list of regions"),
-        sql: "SELECT t.code FROM region AS t WHERE TRUE",
-        link_condition: Some("EXISTS (SELECT 1 FROM filtered AS c WHERE c.region = t.code)"),
+        counted: Counted::Linked("SELECT t.code FROM region AS t WHERE TRUE", "EXISTS (SELECT 1 FROM filtered AS c WHERE c.region = t.code)"),
         parts: &[],
     },
 ];

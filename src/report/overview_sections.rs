@@ -8,6 +8,8 @@ pub struct Section {
     pub heading: Label,
     pub description: Label,
     pub report: &'static str,
+    /// The columns to show, or `None` for all. A table on a page must not be wider than a sheet of paper.
+    pub columns: Option<&'static [&'static str]>,
     pub chart_hint: Option<ChartHint>,
 }
 
@@ -23,6 +25,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "How many obstacles were collected up to and including each quarter, and how many were solved.",
         ),
         report: "growth",
+        columns: None,
         chart_hint: Some(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] }),
     },
     Section {
@@ -32,6 +35,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "Mentions, as lead or as involved, by how the obstacles were solved. An obstacle can be listed with several ministries. The total counts each obstacle once; only under 'as involved' and 'mentions' is it the sum.",
         ),
         report: "ministries",
+        columns: None,
         chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
     },
     Section {
@@ -41,6 +45,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "What kind of obstacles they are, and how they were solved.",
         ),
         report: "resolutions",
+        columns: None,
         chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
     },
     Section {
@@ -50,6 +55,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "Which laws and other rules are named most, and how those obstacles were solved. In the table, the articles that were named are below each law. An obstacle can name several rules.",
         ),
         report: "laws",
+        columns: None,
         chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: Some("article") }),
     },
     Section {
@@ -59,6 +65,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "In how many days after receipt obstacles were answered. An obstacle is answered on the day on which clarity was given and solved on the day on which it was taken away; the table has both.",
         ),
         report: "spread",
+        columns: None,
         chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: &["days_answered"], skip_if_set: None }),
     },
     Section {
@@ -68,6 +75,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "The median is the middle number of days. Nine in ten obstacles were done within the number of days of the 90th percentile.",
         ),
         report: "turnaround",
+        columns: None,
         chart_hint: None,
     },
     Section {
@@ -77,6 +85,7 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "How many obstacles each factsheet answers.",
         ),
         report: "factsheets",
+        columns: None,
         chart_hint: Some(ChartHint::Bars { label_columns: 2, parts: &["obstacles"], skip_if_set: None }),
     },
     Section {
@@ -86,6 +95,17 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
             "Solved obstacles without a factsheet, by nature and law. The answers that were reused most come first. An obstacle is listed with each law that it names; the total counts each obstacle once.",
         ),
         report: "gaps",
+        columns: None,
+        chart_hint: None,
+    },
+    Section {
+        heading: Label::new("Wat het vaakst wordt gevraagd", "What is asked most"),
+        description: Label::new(
+            "Belemmeringen die volgens een taalmodel ongeveer hetzelfde vragen. Vragen zonder factsheet staan bovenaan, met de belemmering waarvan het antwoord een begin voor een factsheet kan zijn. Een belemmering die op geen andere lijkt, staat er niet bij.",
+            "Obstacles that ask about the same, according to a language model. Questions without a factsheet come first, with the obstacle whose answer a factsheet can start from. An obstacle that resembles no other is not listed.",
+        ),
+        report: "questions",
+        columns: Some(&["number", "title", "obstacles", "factsheets", "write_from", "numbers"]),
         chart_hint: None,
     },
 ];

@@ -132,7 +132,7 @@ fn check_finds_missing_foreign_and_altered_vectors_and_repairs_them() {
     let correct = vectors(&open_register(&sandbox));
     for (sql, records) in [
         ("DELETE FROM passage WHERE record = 8", &["B-001"][..]),
-        ("UPDATE passage SET vector = zeroblob(384) WHERE record = 16", &["B-002"]),
+        ("UPDATE passage SET vector = zeroblob(192) WHERE record = 16", &["B-002"]),
         (
             "UPDATE passage SET text_hash = (SELECT text_hash FROM passage WHERE record = 8) WHERE record = 24",
             &["B-003"],

@@ -77,7 +77,7 @@ fn an_upgrade_from_version_2_keeps_the_journal_the_hash_chain_and_the_id() {
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
     let message = sandbox.run("upgrade --actor Beheer").notices();
-    assert!(message.starts_with("register.db was upgraded from version 2 to 7, with "), "{message}");
+    assert!(message.starts_with("register.db was upgraded from version 2 to 8, with "), "{message}");
     assert!(message.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{message}");
     assert!(message.contains("The file that was there is kept as "), "{message}");
     let connection = open_register(&sandbox);
