@@ -276,6 +276,22 @@ fn a_receipt_of_another_model_says_so() {
 }
 
 #[test]
+fn the_overview_shows_what_is_asked_most_unless_the_register_has_no_vectors() {
+    let sandbox = Sandbox::demo();
+    run(&sandbox, "report overview -o overview.html").ok();
+    let section = |page: &str| {
+        let (_, section) = page.split_once(">What is asked most</h2>")?;
+        section.split_once("</table>").map(|(table, _)| table.to_owned())
+    };
+    let table = section(&fs::read_to_string(sandbox.path("overview.html")).unwrap()).unwrap();
+    let headings = table.matches("<th").count() - table.matches("<th scope=\"row\"").count();
+    assert_eq!((headings, table.matches("#B-013\"").count() > 0), (6, true), "{table}");
+    open_register(&sandbox).execute_batch("DELETE FROM passage").unwrap();
+    run(&sandbox, "report overview -o without.html").ok();
+    assert_eq!(section(&fs::read_to_string(sandbox.path("without.html")).unwrap()), None);
+}
+
+#[test]
 fn obstacles_without_vectors_are_left_out_of_the_report_on_questions_without_a_receipt() {
     let sandbox = three_obstacles();
     let result = sandbox.run("report questions --format csv");

@@ -122,7 +122,7 @@ fn a_register_of_version_2_must_be_upgraded_before_use() {
         assert!(message.contains("ruimte upgrade"), "{message}");
     }
     let message = sandbox.run("upgrade --dry-run").notices();
-    assert!(message.contains("from version 2 to 7"), "{message}");
+    assert!(message.contains("from version 2 to 8"), "{message}");
     assert!(sandbox.register_bytes() == before);
 }
 
