@@ -26,6 +26,7 @@ pub const DEFAULT_FILE_MODE: u32 = 0o666;
 /// another user could open the file before that.
 pub const PRIVATE_FILE_MODE: u32 = 0o600;
 const DEFAULT_DIR_MODE: u32 = 0o777;
+const PRIVATE_DIR_MODE: u32 = 0o700;
 
 /// The folder that contains `path`; `.` if the path is only a file name.
 pub fn parent_dir(path: &Path) -> &Path {
@@ -54,9 +55,17 @@ pub fn temp_dir_error() -> Failure {
 
 /// Creates a temporary folder next to `path`. The caller renames the folder to `path` when the folder is complete.
 pub fn create_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
+    create_dir_with_mode(path, display_path, DEFAULT_DIR_MODE)
+}
+
+/// Creates a temporary folder next to `path` that only its owner may open.
+pub fn create_private_dir(path: &Path, display_path: &str) -> Result<TempDir, Failure> {
+    create_dir_with_mode(path, display_path, PRIVATE_DIR_MODE)
+}
+
+fn create_dir_with_mode(path: &Path, display_path: &str, mode: u32) -> Result<TempDir, Failure> {
     let dir = parent_dir(path);
-    let created =
-        temp_builder(DEFAULT_DIR_MODE).tempdir_in(dir).map_err(|error| create_failure(&error, display_path))?;
+    let created = temp_builder(mode).tempdir_in(dir).map_err(|error| create_failure(&error, display_path))?;
     remove_stale(dir, created.path());
     Ok(created)
 }

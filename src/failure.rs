@@ -43,6 +43,8 @@ pub enum FailureKind {
     NothingPublished,
     /// The disk is full, or the caller has used up its share of the disk.
     StorageFull,
+    /// The texts to publish seem to contain personal data that nobody has accepted. The details say where.
+    PersonalData,
     /// The value of this attribute breaks a rule of the register.
     InvalidValue { attribute: &'static str },
 }

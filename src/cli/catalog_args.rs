@@ -10,7 +10,7 @@ use super::{
 use crate::i18n::{
     attribute_labels::group,
     choices, usage,
-    usage::placeholder::{DATE, FILE, KIND, NUMBER},
+    usage::placeholder::{DATE, FILE, KIND, NUMBER, TEXT},
 };
 use crate::record::{Attribute, Entity, Kind, SetBy, contact};
 use clap::error::ErrorKind;
@@ -131,6 +131,8 @@ pub struct CatalogEdit {
 
 #[derive(Debug)]
 pub struct CatalogList {
+    /// The text to look for in a list of persons.
+    pub search: Option<String>,
     pub rows: RowArgs,
     pub filter: FilterArgs,
     pub output: OutputArgs,
@@ -148,7 +150,9 @@ impl CommandArgs for Catalog {
         let edit = add_attributes(edit, entity, AttributeForm::Existing)
             .arg(Arg::new("clear").long("clear").value_delimiter(',').action(ArgAction::Append).add(clear()));
         let edit = WriteArgs::augment_args(add_editor(edit, entity));
-        let list = RowArgs::augment_args(named("list", "ls", list_help(entity)));
+        let list = named("list", "ls", list_help(entity));
+        let list = if entity == Entity::Person { list.arg(Arg::new(SEARCH).long(SEARCH).add(search())) } else { list };
+        let list = RowArgs::augment_args(list);
         let list = if is_filtered(entity) { FilterArgs::augment_args(list) } else { list };
         command
             .subcommands([add, edit, OutputArgs::augment_args(list)])
@@ -177,6 +181,7 @@ impl CommandArgs for Catalog {
                 write: WriteArgs::from_arg_matches(matches)?,
             }),
             "list" => CatalogAction::List(CatalogList {
+                search: if entity == Entity::Person { matches.get_one::<String>(SEARCH).cloned() } else { None },
                 rows: RowArgs::from_arg_matches(matches)?,
                 filter: if is_filtered(entity) {
                     FilterArgs::from_arg_matches(matches)?
@@ -189,6 +194,17 @@ impl CommandArgs for Catalog {
         };
         Ok(Self { entity, action })
     }
+}
+
+/// The option with which a list of persons is searched.
+const SEARCH: &str = "search";
+
+fn search() -> ArgSpec {
+    value(
+        TEXT,
+        "alleen wie deze tekst in de naam, de organisatie of het e-mailadres heeft",
+        "only who has this text in the name, the organisation or the e-mail address",
+    )
 }
 
 fn entity_of(command: &str) -> Option<Entity> {

@@ -7,9 +7,12 @@ use super::{
 use crate::cli::{AttributeForm, Catalog, CatalogAction, CatalogList, OutputArgs, positional_attributes};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
-use crate::record::{Attribute, Entity, Filter, SetBy};
+use crate::record::{Attribute, Condition, Entity, Filter, SetBy, person};
 use anyhow::Result;
 use std::path::Path;
+
+/// The attributes in which a list of persons is searched.
+const SEARCHED: &[&Attribute] = &[&person::NAME, &person::ORGANISATION, &person::EMAIL];
 
 impl Command for Catalog {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
@@ -62,10 +65,11 @@ impl Command for Catalog {
                     Entity::Scheme => &["number", "title", "law", "provenance"],
                     _ => &[],
                 };
+                let search = list.search.map(|text| Condition::Contains(SEARCHED, text));
                 let spec = ListSpec {
                     entity,
                     columns,
-                    conditions: Vec::new(),
+                    conditions: search.into_iter().collect(),
                     filter: &list.filter.0,
                     rows: &list.rows,
                     output: &list.output,
@@ -84,6 +88,10 @@ impl Command for Catalog {
 
     fn filter(&self) -> Option<&Filter> {
         self.list().map(|list| &list.filter.0)
+    }
+
+    fn is_about_persons(&self) -> bool {
+        self.entity == Entity::Person
     }
 
     fn title(&self) -> Option<Text> {

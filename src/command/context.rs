@@ -26,12 +26,17 @@ pub enum Clearance {
 }
 
 impl Clearance {
+    /// Whether the messages may name options of the command line and files.
+    pub(super) const fn is_command_line(self) -> bool {
+        matches!(self, Self::Full)
+    }
+
     pub(super) const fn shows_contact_persons(self) -> bool {
         !matches!(self, Self::Site { persons: false })
     }
 
     /// Returns how messages name a file: visitors of the website see its file name, others see its full path.
-    fn file_name(self, path: &Path) -> String {
+    pub(super) fn file_name(self, path: &Path) -> String {
         match (self, path.file_name()) {
             (Self::Site { .. }, Some(name)) => Path::new(name).display().to_string(),
             _ => path.display().to_string(),
@@ -183,7 +188,8 @@ impl Context<'_> {
 
     /// Whether to show personal data. True if the user asks for it, or if the output goes only to the user's screen.
     pub(super) fn shows_persons(&self, output: &OutputArgs) -> bool {
-        output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers())
+        self.clearance.shows_contact_persons()
+            && (output.with_persons || (self.is_on_terminal && self.out.audience().is_for_readers()))
     }
 
     /// Adds a notice to the outcome. If the output is a page, also writes the notice on the page.

@@ -62,7 +62,7 @@ mod void;
 
 pub use context::{Clearance, Context, PointInTime};
 pub use journal_rows::write_journal;
-pub use outcome::{Notice, NoticeKind, Outcome};
+pub use outcome::{Erasure, Notice, NoticeKind, Outcome};
 pub use record_input::{current_text, mentioned_laws, validate_value};
 
 use crate::cli::{self, Action, AttributeTexts, OutputArgs};
@@ -97,6 +97,11 @@ pub trait Command {
     }
 
     fn is_about_obstacles(&self) -> bool {
+        false
+    }
+
+    /// Whether the command lists persons, with their personal data.
+    fn is_about_persons(&self) -> bool {
         false
     }
 

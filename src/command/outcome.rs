@@ -3,7 +3,7 @@
 use crate::failure::Exit;
 use crate::i18n::Text;
 use crate::receipt::Receipt;
-use crate::register::{EmbedLimit, Suggestion};
+use crate::register::{EmbedLimit, PersonReach, Suggestion};
 
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -17,6 +17,19 @@ pub struct Outcome {
     pub embedding: Option<EmbedLimit>,
     /// Suggested attribute values for the obstacle whose precedents the command searched.
     pub suggestions: Vec<Suggestion>,
+    /// The persons whom `erase` erases, followed by the persons whose names resemble theirs.
+    pub erasures: Vec<Erasure>,
+}
+
+/// A person whom `erase` erases, or whose name resembles the name of such a person.
+#[derive(Clone, Debug)]
+pub struct Erasure {
+    /// The number, such as `N-03`.
+    pub person: String,
+    /// `None` if the person was already erased.
+    pub name: Option<String>,
+    pub is_chosen: bool,
+    pub reach: PersonReach,
 }
 
 /// A message for the user apart from the rows, such as a summary or a warning.

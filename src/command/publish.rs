@@ -5,7 +5,7 @@ use super::{Command, Context, Outcome, personal_data_scan, receipt, summary};
 use crate::atomic_file;
 use crate::cli::Publish;
 use crate::digest::NullSink;
-use crate::failure::{Exit, Failure, create_failure, create_reason};
+use crate::failure::{Exit, Failure, FailureKind, create_failure, create_reason};
 use crate::i18n::{Label, Lang, Text, choices, dataset as messages, failures, remarks};
 use crate::intake::dataset_diff;
 use crate::record::date::Today;
@@ -94,7 +94,8 @@ impl Command for Publish {
         drop(register);
         if has_previous {
             if folder.join(dataset_metadata::README).symlink_metadata().is_err() {
-                context.notice(remarks::previous_publish_incomplete(&shown, dataset_metadata::README));
+                let name = context.clearance.file_name(folder);
+                context.notice(remarks::previous_publish_incomplete(name, dataset_metadata::README));
             }
             notice_changes(&folder.join(OBSTACLES), &staging.path().join(OBSTACLES), context)?;
         }
@@ -104,14 +105,14 @@ impl Command for Publish {
             return Ok(context.finish(Exit::Success));
         }
         install(staging, folder)?;
-        context.notice(remarks::published(folder.display().to_string(), public, total));
+        context.notice(remarks::published(context.clearance.file_name(folder), public, total));
         let options = [
             ("--publisher", about.publisher.is_some()),
             ("--contact", about.contact.is_some()),
             ("--address", !about.address.is_empty()),
         ];
         let missing: Vec<&str> = options.iter().filter(|(_, is_given)| !is_given).map(|(option, _)| *option).collect();
-        if !missing.is_empty() {
+        if !missing.is_empty() && context.clearance.is_command_line() {
             context.notice(remarks::publish_missing_options(missing.join(", ")));
         }
         Ok(context.finish(Exit::Success))
@@ -164,7 +165,8 @@ fn reject_personal_data(register: &Register, accepted: &[(Entity, i64)], today: 
     if count == 0 {
         return Ok(());
     }
-    Err(Failure::data(failures::personal_data_in_publication(count)).with_details(details).into())
+    let failure = Failure::data(failures::personal_data_in_publication(count)).with_details(details);
+    Err(failure.with_kind(FailureKind::PersonalData).into())
 }
 
 /// Moves the data set to its folder. If the folder is new, renames the temporary folder. If the folder contains only an

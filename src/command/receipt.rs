@@ -116,11 +116,12 @@ pub fn redact_persons(register: &Register, args: &[String]) -> Vec<String> {
     redacted
 }
 
-/// Reads a receipt from an argument: the receipt itself, the name of a file, or `-` for standard input. Adds a notice
-/// if any part of the text is ignored.
+/// Reads a receipt from an argument: the receipt itself or, on the command line, the name of a file or `-` for standard
+/// input. Adds a notice if any part of the text is ignored.
 pub fn load(text: &str, context: &mut Context<'_>) -> Result<Receipt> {
     let found = match Receipt::parse(text) {
-        Err(ParseError::NotFound) => Receipt::parse(&read_file(text)?),
+        // A visitor of the website must not read files.
+        Err(ParseError::NotFound) if context.clearance.is_command_line() => Receipt::parse(&read_file(text)?),
         found => found,
     };
     let found = found.map_err(|error| {
@@ -138,6 +139,11 @@ pub fn load(text: &str, context: &mut Context<'_>) -> Result<Receipt> {
         context.notice(remarks::receipt_text_ignored());
     }
     Ok(found.receipt)
+}
+
+/// Whether the rows of a command contain personal data.
+fn lists_persons(command: &dyn Command) -> bool {
+    command.output().is_some_and(|output| output.with_persons) || command.is_about_persons()
 }
 
 fn has_other_receipt(found: &Found) -> bool {
@@ -200,6 +206,10 @@ impl Command for cli::Receipt {
         let has_own_time = invocation.global.as_of.is_some() || invocation.global.reference_date.is_some();
         if !command.is_reproducible() || has_own_time {
             return Err(unusable().into());
+        }
+        // Anybody can write a receipt. With one that lists persons, a reader could test guesses about them.
+        if !context.clearance.shows_contact_persons() && lists_persons(&*command) {
+            return Err(Failure::usage(failures::receipt_lists_persons()).into());
         }
         let day: Date = receipt.day.parse().map_err(|_| unusable())?;
         let reference_date: Option<Date> =

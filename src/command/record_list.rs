@@ -27,7 +27,8 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
     let entity = spec.entity;
     let with_void = spec.filter.with_void;
     // Listing persons is an explicit request for personal data.
-    let persons = spec.lists_persons || context.shows_persons(spec.output);
+    let lists_persons = spec.lists_persons && context.clearance.shows_contact_persons();
+    let persons = lists_persons || context.shows_persons(spec.output);
     if entity == Entity::Person && !persons {
         return Err(Failure::usage(failures::persons_need_option()).into());
     }

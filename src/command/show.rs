@@ -123,6 +123,18 @@ fn show_links(
                 &["number", "title", "ministry", "status", "resolution", "provenance"][..],
             )]
         }
+        Entity::Person if persons => vec![
+            (
+                remarks::SHOW_HANDLES,
+                Entity::Obstacle,
+                &["number", "title", "ministry", "status", "resolution", "provenance"][..],
+            ),
+            (
+                remarks::SHOW_TOOK_PART,
+                Entity::Contact,
+                &["number", "kind", "date", "ministry", "party", "note"][..],
+            ),
+        ],
         _ => Vec::new(),
     };
     for (heading, other, columns) in lists {
@@ -136,6 +148,10 @@ fn show_links(
             (Entity::Obstacle, Entity::Obstacle) => (linked_filter(&obstacle::PRECEDENTS), Vec::new()),
             (Entity::Obstacle, Entity::Contact) => {
                 (Filter::default(), vec![Condition::OneOf(&contact::OBSTACLES, vec![code.clone()])])
+            }
+            (Entity::Person, Entity::Obstacle) => (linked_filter(&obstacle::HANDLER), Vec::new()),
+            (Entity::Person, _) => {
+                (Filter::default(), vec![Condition::OneOf(&contact::PERSONS, vec![code.clone()])])
             }
             (Entity::Obstacle, _) => (linked_filter(&obstacle::NUMBER), Vec::new()),
             (Entity::Factsheet, _) => (linked_filter(&obstacle::FACTSHEETS), Vec::new()),

@@ -100,6 +100,10 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
             }
             Err(_) => messages::date_since(attribute.i18n.label, texts.join(", ")),
         },
+        Condition::Contains(attributes, text) => {
+            let labels: Vec<Text> = attributes.iter().map(|attribute| attribute.i18n.label.into()).collect();
+            messages::attribute_is(Text::join_localized(&labels, messages::OR), text)
+        }
         Condition::Overdue => messages::OVERDUE.into(),
     }
 }

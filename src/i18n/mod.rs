@@ -15,6 +15,7 @@ pub mod prompts;
 pub mod remarks;
 pub mod sheets;
 pub mod site;
+pub mod site_admin;
 pub mod usage;
 
 pub use attribute_labels::AttributeText;

@@ -74,3 +74,15 @@ pub fn decimal(number: f64, lang: Lang) -> String {
         Lang::En => text.to_owned(),
     }
 }
+
+/// Formats the size of a file in the decimal units that file managers show.
+pub fn file_size(bytes: u64, lang: Lang) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "it is shown with one decimal")]
+    let size = bytes as f64;
+    let (size, unit) = [("kB", 1e3), ("MB", 1e6), ("GB", 1e9)]
+        .into_iter()
+        .rev()
+        .find_map(|(unit, one)| (size >= one).then_some((size / one, unit)))
+        .unwrap_or((1.0, "kB"));
+    format!("{} {unit}", decimal(size, lang))
+}

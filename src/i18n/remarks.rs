@@ -123,6 +123,7 @@ messages! {
     and_more(shown, count) { "{shown} en nog {count}", "{shown} and {count} more" }
     snapshot_created(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
     person_erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and appears as {code} from now on; the journal and the counts remain correct" }
+    person_reach(code, obstacles, contacts, entries) { "{code} komt nu voor als behandelaar van belemmeringen: {obstacles}; in contacten: {contacts}; in mutaties van het logboek: {entries}", "{code} now appears as the handler of obstacles: {obstacles}; in contacts: {contacts}; in entries of the journal: {entries}" }
     person_already_erased(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was already erased; the file was rewritten" }
     person_resembles(code, name) { "Let op: {code} ({name}) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also {code}", "Note: {code} ({name}) has almost the same name and was not erased; if it is the same person, give --also {code} as well" }
     redacted(record, texts, entries) { "Uit {record} is tekst verwijderd (gegevens: {texts}; mutaties in het logboek: {entries}); de keten en de tellingen blijven kloppen", "Text was removed from {record} (attributes: {texts}; entries of the journal: {entries}); the chain and the counts remain correct" }
@@ -176,6 +177,8 @@ labels! {
     SHOW_REUSED_FOR { "Antwoord ook gegeven bij", "Answer also given to" }
     SHOW_FACTSHEETS { "Factsheets", "Factsheets" }
     SHOW_SCHEMES { "Regelingen", "Schemes" }
+    SHOW_HANDLES { "Behandelaar van", "Handler of" }
+    SHOW_TOOK_PART { "Contacten met deze persoon", "Contacts with this person" }
     SHOW_CONTACTS { "Contacten", "Contacts" }
     SHOW_OBSTACLES { "Belemmeringen", "Obstacles" }
     MEASURE_DEFINITIONS { "Wat elke maatstaf telt", "What each measure counts" }

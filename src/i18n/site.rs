@@ -23,7 +23,6 @@ labels! {
     REPORTS { "Rapporten", "Reports" }
     RECONCILE { "Cijfers vergelijken", "Reconcile" }
     HISTORY { "Logboek", "Journal" }
-    LISTS { "Lijsten", "Lists" }
     LOG { "Belemmering vastleggen", "Log an obstacle" }
     EDIT { "Wijzigen", "Edit" }
     ANALYSE { "In analyse nemen", "Start the analysis" }
@@ -97,6 +96,8 @@ labels! {
     SIGN_IN_NAME_UNUSABLE { "De naam waarmee u bent aangemeld is hier niet te gebruiken: hij is te lang, bevat onzichtbare tekens of lijkt op het nummer van een persoon.", "The name under which you are signed in cannot be used here: it is too long, contains invisible characters, or looks like the number of a person." }
     NOT_ALLOWED { "Dat mag u niet", "You may not do that" }
     READERS_CANNOT_WRITE { "U mag hier lezen, maar niets vastleggen.", "You may read here, but not record anything." }
+    READ_ONLY { "Dit register is hier alleen te lezen.", "This register can only be read here." }
+    OFFICERS_ONLY { "Dat zien alleen medewerkers en beheerders.", "Only officers and administrators can see that." }
     ADMINS_ONLY { "Dat mag alleen een beheerder.", "Only an administrator may do that." }
     NO_ROLE { "Uw naam staat niet op de lijst van mensen die toegang hebben.", "Your name is not on the list of people who have access." }
     CROSS_ORIGIN { "Dit verzoek kwam niet van deze pagina's zelf.", "This request did not come from these pages themselves." }
@@ -177,6 +178,8 @@ pub fn entry_title(command: &str) -> Text {
         ("undo", _) => Label::new("teruggenomen", "undone"),
         ("redact", _) => Label::new("tekst verwijderd", "text redacted"),
         ("erase", _) => Label::new("persoon gewist", "person erased"),
+        ("backup", _) => Label::new("reservekopie opgehaald", "backup downloaded"),
+        ("publish", _) => Label::new("publicatie geaccepteerd", "publication accepted"),
         ("snapshot", _) => Label::new("momentopname", "snapshot"),
         ("contact", "call" | "meeting" | "email") => Label::new("contact vastgelegd", "contact recorded"),
         (_, "add") => Label::new("toegevoegd", "added"),

@@ -4,9 +4,11 @@ use crate::tabular::unwrap_io_error;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Maps the value in the first column of a row to the other values of that row, by column name.
-pub type KeyedRows = BTreeMap<String, BTreeMap<String, String>>;
+/// Maps the value in the first column of a row to a hash of the other values of that row. Empty values do not count, so
+/// that a column which only one edition has makes no difference to rows without a value in it.
+pub type KeyedRows = BTreeMap<String, u64>;
 
 pub fn read_rows(file: File) -> Result<KeyedRows> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
@@ -14,10 +16,13 @@ pub fn read_rows(file: File) -> Result<KeyedRows> {
     let mut rows = KeyedRows::new();
     for row in reader.records() {
         let row = row.map_err(unwrap_io_error)?;
-        let mut values: BTreeMap<String, String> =
-            header.iter().zip(row.iter()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let Some(key) = header.get(0).and_then(|name| values.remove(name)) else { continue };
-        rows.insert(key, values);
+        let mut values: Vec<(&str, &str)> = header.iter().zip(row.iter()).skip(1).collect();
+        values.retain(|(_, value)| !value.is_empty());
+        values.sort_unstable();
+        let mut hasher = DefaultHasher::new();
+        values.hash(&mut hasher);
+        let Some(key) = row.get(0).filter(|_| !header.is_empty()) else { continue };
+        rows.insert(key.to_owned(), hasher.finish());
     }
     Ok(rows)
 }
@@ -31,9 +36,6 @@ pub struct Diff {
 
 /// Compares two editions of a table. A row counts as changed if it has a value in a column that only one edition has.
 pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
-    let non_empty = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
-        row.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value.clone())).collect()
-    };
     // Sort by number: as text, B-1000 would come before B-101.
     let sort_keys = |mut keys: Vec<String>| {
         keys.sort_by_key(|key| (key.len(), key.clone()));
@@ -42,8 +44,7 @@ pub fn diff(before: &KeyedRows, after: &KeyedRows) -> Diff {
     let keys = |rows: &KeyedRows, others: &KeyedRows| {
         sort_keys(rows.keys().filter(|key| !others.contains_key(*key)).cloned().collect())
     };
-    let changed =
-        after.iter().filter(|(key, row)| before.get(*key).is_some_and(|old| non_empty(old) != non_empty(row)));
+    let changed = after.iter().filter(|(key, row)| before.get(*key).is_some_and(|old| old != *row));
     Diff {
         added: keys(after, before),
         withdrawn: keys(before, after),

@@ -14,6 +14,8 @@ pub enum Condition {
     Until(&'static Attribute, String),
     /// The date is in one of the given years, quarters or months.
     Periods(&'static Attribute, Vec<String>),
+    /// One of these texts contains the given text. Case, accents and punctuation make no difference.
+    Contains(&'static [&'static Attribute], String),
     /// The obstacle is open, and its answer was due before today.
     Overdue,
 }

@@ -5,9 +5,31 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
 use crate::record::{Entity, Record, Value, person};
 use anyhow::Result;
+use rusqlite::Row;
 use rusqlite::ffi::ErrorCode;
 
+/// How much of the register refers to a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PersonReach {
+    /// The obstacles that the person handles.
+    pub obstacles: i64,
+    /// The contacts in which the person took part.
+    pub contacts: i64,
+    /// The journal entries that the person made.
+    pub entries: i64,
+}
+
 impl Register {
+    /// Counts what refers to a person, and would show a number in place of the name after an erasure.
+    pub fn person_reach(&self, person: i64) -> Result<PersonReach> {
+        let sql = "SELECT (SELECT count(*) FROM obstacle WHERE handler = ?1), \
+                   (SELECT count(*) FROM contact_person WHERE person = ?1), \
+                   (SELECT count(*) FROM journal WHERE person = ?1)";
+        let reach =
+            |row: &Row<'_>| Ok(PersonReach { obstacles: row.get(0)?, contacts: row.get(1)?, entries: row.get(2)? });
+        Ok(self.connection.prepare_cached(sql)?.query_row([person], reach)?)
+    }
+
     /// Makes SQLite overwrite deleted content with zeros.
     pub fn enable_secure_delete(&self) -> Result<()> {
         self.connection.pragma_update(None, "secure_delete", true)?;

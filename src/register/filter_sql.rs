@@ -68,6 +68,12 @@ impl Register {
                 });
                 format!("({})", clauses.collect::<Vec<_>>().join(" OR "))
             }
+            Condition::Contains(attributes, text) => {
+                let text = sql.bind(text.clone());
+                let contains =
+                    |attribute: &&Attribute| format!("instr(sort_key({alias}.{}), sort_key({text})) > 0", attribute.name);
+                format!("({})", attributes.iter().map(contains).collect::<Vec<_>>().join(" OR "))
+            }
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
             }

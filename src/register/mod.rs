@@ -45,6 +45,7 @@ pub use backup::is_same_file;
 pub use check::{Anchor, CheckSummary, Finding};
 pub use copy::copies_beside;
 pub use count::{BUCKETS, GroupBy};
+pub use erasure::PersonReach;
 pub use filter_sql::MAX_FILTER_VALUES;
 pub use history::{JournalEntry, JournalFilter, RecordChange};
 pub use interrupt::{Interrupt, interruptible};

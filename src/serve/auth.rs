@@ -40,6 +40,14 @@ pub struct WriteCheck {
     pub token: Option<String>,
 }
 
+/// The lowest role that may send a request.
+#[derive(Clone, Copy)]
+pub struct RequiredRole {
+    pub role: Role,
+    /// The text for people with a lower role, if it is not that they may not record anything.
+    pub denial: Option<Label>,
+}
+
 struct Identity {
     name: String,
     /// Whether the key came in an `Authorization` header. Another site cannot make a browser send that header.
@@ -208,10 +216,13 @@ impl Incoming {
     }
 
     /// Checks that a person has the required role. Returns the role, and the name as the roles file spells it.
-    fn check_role(&self, name: &str, required: Role) -> Result<(String, Role), Denial> {
+    fn check_role(&self, name: &str, required: RequiredRole) -> Result<(String, Role), Denial> {
         let (name, role) = self.state.roles.find(name).ok_or_else(|| self.forbid(messages::NO_ROLE))?;
-        if self.state.is_allowed(role, required) {
+        if self.state.is_allowed(role, required.role) {
             Ok((name, role))
+        } else if let Some(denial) = required.denial {
+            let is_read_only = role >= required.role;
+            Err(self.forbid(if is_read_only { messages::READ_ONLY } else { denial }))
         } else if role == Role::Officer && !self.state.read_only {
             Err(self.forbid(messages::ADMINS_ONLY))
         } else {
@@ -231,12 +242,12 @@ impl Incoming {
     }
 }
 
-/// Authenticates a request, and denies it if the person lacks `required_role` or if a write comes from another site.
+/// Authenticates a request, and denies it if the person lacks the required role or if a write comes from another site.
 pub fn authorize(
     state: Arc<AppState>,
     params: Vec<String>,
     head: Parts,
-    required_role: Role,
+    required: RequiredRole,
 ) -> Result<(Box<RequestContext>, WriteCheck), Denial> {
     let incoming = Incoming::new(state, head.method, &head.uri, head.headers);
     let peer = head.extensions.get::<PeerAddr>().map(|peer| peer.0.ip());
@@ -246,7 +257,7 @@ pub fn authorize(
     }
     incoming.accept_key()?;
     let identity = incoming.identify(peer)?;
-    let (name, role) = incoming.check_role(&identity.name, required_role)?;
+    let (name, role) = incoming.check_role(&identity.name, required)?;
     if incoming.is_write() && !incoming.is_same_origin() {
         return Err(incoming.forbid(messages::CROSS_ORIGIN));
     }

@@ -9,8 +9,24 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
 /// First path segments of the routes. The routes that begin with the plural of a record kind, such as `obstacles`, are
 /// not in this list.
-const ROUTES: &[&str] =
-    &["search", "similar", "count", "reports", "reconcile", "history", "lists", "accessibility", "assets", "api"];
+const ROUTES: &[&str] = &[
+    "search",
+    "similar",
+    "count",
+    "reports",
+    "reconcile",
+    "history",
+    "lists",
+    "persons",
+    "backup",
+    "publish",
+    "snapshots",
+    "receipts",
+    "help",
+    "accessibility",
+    "assets",
+    "api",
+];
 
 /// A path such as `/ruimte`, without a final slash; empty if the site has no base path.
 #[derive(Clone, Debug, Default)]

@@ -154,6 +154,11 @@ impl ConnectionHandle {
         self.conn.activity().visitor = Arc::clone(visitor);
         self.connections.limit_visitor(visitor);
     }
+
+    /// Records that the request of the connection has made progress.
+    pub fn touch(&self) {
+        self.conn.touch(false);
+    }
 }
 
 /// Marks a connection as busy until the guard is dropped.

@@ -1,6 +1,6 @@
 //! Adapts handlers to `axum`: authorises the request, runs the handler on a blocking thread, and sends its reply.
 
-use super::auth::{Denial, authorize};
+use super::auth::{Denial, RequiredRole, authorize};
 use super::connection_registry::ConnectionHandle;
 use super::page;
 use super::rejection::Rejection;
@@ -10,17 +10,24 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
-use crate::i18n::site as messages;
+use crate::i18n::{Label, site as messages};
 use crate::register::{Interrupt, interruptible};
 use anyhow::Result;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// Query parameters that make a request slow, because they ask for a download or for a past state.
 const SLOW_PARAMS: &[&str] = &["format", "as-of", "reference-date"];
+
+/// How often the connection of a slow handler that is at work is marked as making progress.
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(30);
+
+type JoinResult<T> = Result<T, tokio::task::JoinError>;
 
 type Handler = Arc<dyn Fn(&RequestContext) -> Result<Reply> + Send + Sync>;
 
@@ -28,6 +35,11 @@ type Handler = Arc<dyn Fn(&RequestContext) -> Result<Reply> + Send + Sync>;
 pub struct RoleHandler {
     required_role: Role,
     handler: Handler,
+    /// Why people with a lower role do not get the page; `None` for pages that record something.
+    denial: Option<Label>,
+    /// Whether the handler takes long, so that it always runs in the slow lane. It can be a `POST` that changes nothing
+    /// that others wait for, such as a check: unlike a write, it stops when the client disconnects.
+    is_slow: bool,
 }
 
 impl RoleHandler {
@@ -35,7 +47,17 @@ impl RoleHandler {
         required_role: Role,
         handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
     ) -> Self {
-        Self { required_role, handler: Arc::new(handler) }
+        Self { required_role, handler: Arc::new(handler), denial: None, is_slow: false }
+    }
+
+    /// Makes the handler run in the slow lane.
+    pub fn slow(self) -> Self {
+        Self { is_slow: true, ..self }
+    }
+
+    /// Sets the text for people with a lower role, for a page that is not a form.
+    pub fn denied_because(self, denial: Label) -> Self {
+        Self { denial: Some(denial), ..self }
     }
 }
 
@@ -45,6 +67,23 @@ pub fn with_role(
     handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
 ) -> MethodRouter<Arc<AppState>> {
     method(RoleHandler::new(required_role, handler))
+}
+
+/// A read that takes long, sent as a form, so that no other site can start it.
+pub fn slow_post(
+    required_role: Role,
+    handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
+) -> MethodRouter<Arc<AppState>> {
+    post(RoleHandler::new(required_role, handler).slow())
+}
+
+/// A page that only people with a role may see.
+pub fn private_get(
+    required_role: Role,
+    denial: Label,
+    handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
+) -> MethodRouter<Arc<AppState>> {
+    get(RoleHandler::new(required_role, handler).denied_because(denial))
 }
 
 pub fn reader_get(
@@ -126,8 +165,9 @@ impl RoleHandler {
         // The URL by which a slow request is remembered. `None` for a request with a body: all questions in a body have
         // the same URL, and one slow question must not slow down all others.
         let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
-        let (mut request, check) = authorize(Arc::clone(state), params, head, self.required_role)?;
-        if let Some(connection) = connection {
+        let required = RequiredRole { role: self.required_role, denial: self.denial };
+        let (mut request, check) = authorize(Arc::clone(state), params, head, required)?;
+        if let Some(connection) = &connection {
             connection.set_visitor(&request.visitor.name);
         }
         let clears_flash = request.flash.is_some();
@@ -160,7 +200,7 @@ impl RoleHandler {
                     Err(_) => Attempt::Failed,
                 }
             });
-            match attempt.await {
+            match self.finished(attempt, connection.as_ref()).await {
                 Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
                 Ok(Attempt::Denied(denial)) => return Err(denial),
                 Ok(Attempt::TooSlow(same)) => {
@@ -175,8 +215,22 @@ impl RoleHandler {
         }
     }
 
+    /// Waits for an attempt. A slow handler that is at work counts as progress of its connection, which would otherwise
+    /// be closed as stalled.
+    async fn finished<T>(&self, mut attempt: JoinHandle<T>, connection: Option<&ConnectionHandle>) -> JoinResult<T> {
+        loop {
+            match tokio::time::timeout(PROGRESS_INTERVAL, &mut attempt).await {
+                Ok(result) => return result,
+                Err(_) if self.is_slow => connection.iter().for_each(|connection| connection.touch()),
+                Err(_) => {}
+            }
+        }
+    }
+
     fn lane(&self, request: &RequestContext, is_write: bool) -> Lane {
-        if is_write && self.required_role > Role::Reader {
+        if self.is_slow {
+            Lane::Slow
+        } else if is_write && self.required_role > Role::Reader {
             Lane::Write
         } else if request.query.iter().any(|(name, _)| SLOW_PARAMS.contains(&name.as_str())) {
             Lane::Slow

@@ -12,7 +12,7 @@ use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use crate::i18n::site as messages;
 use crate::record::Entity;
-use crate::view::site_page::Control;
+use crate::view::site_page::{CodeLinks, Control};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -56,7 +56,7 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
         frame.actions.push(link(request.localize(messages::COUNT), "/count"));
         frame.actions.push(link(request.localize(messages::ASK), "/similar"));
     }
-    frame.terms = (may_add && entity.prefix().is_none()).then(|| entity.plural());
+    frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
     frame.pages = page::page_links(request, page, outcome.more);
     frame.downloads = page::download_links(request);
     let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));

@@ -9,7 +9,7 @@ use super::state::AppState;
 use super::text::capitalize;
 use crate::command::Outcome;
 use crate::failure::{Exit, Failure, FailureKind};
-use crate::i18n::{Label, Lang, Text, remarks, site as messages, usage};
+use crate::i18n::{Label, Lang, Text, remarks, site as messages, site_admin as admin, usage};
 use crate::register::Suggestion;
 use crate::rows::Sink;
 use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment};
@@ -91,6 +91,10 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("keep_theirs", messages::KEEP_CONFLICTING_CHANGE),
         ("empty", messages::EMPTY),
         ("accessibility", messages::ACCESSIBILITY),
+        ("result", admin::RESULT),
+        ("help", admin::HELP),
+        ("explanation", admin::EXPLANATION),
+        ("more_help", admin::MORE_HELP),
     ];
     Frame {
         base_path: state.base_path.as_str().to_owned(),
@@ -111,9 +115,7 @@ pub fn frame(request: &RequestContext) -> Frame {
         ("/reconcile", messages::RECONCILE),
         ("/history", messages::HISTORY),
     ];
-    if request.is_allowed(Role::Admin) {
-        navigation.push(("/lists", messages::LISTS));
-    }
+    navigation.push(("/lists", manage_label(request)));
     let is_here = |href: &str| {
         request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             || (request.path == "/" && href == "/obstacles")
@@ -138,6 +140,7 @@ pub fn frame(request: &RequestContext) -> Frame {
         user: Some(request.localize(messages::signed_in(&request.name, request.role.label()))),
         other_language: Some(Link { lang: Some(tag), ..link(language, other_language_href) }),
         notices: flash.collect(),
+        links_persons: request.is_allowed(Role::Officer),
         ..base_frame(&request.state, request.lang)
     }
 }
@@ -174,7 +177,22 @@ pub fn render(
 
 /// Renders a page that has no content except its frame and a title.
 pub fn render_title(request: &RequestContext, frame: Frame, title: impl Into<Text>) -> Result<Reply> {
-    render(request, StatusCode::OK, frame, |out| out.title(&title.into()))
+    render_status(request, StatusCode::OK, frame, title)
+}
+
+/// Like [`render_title`], with another status.
+pub fn render_status(
+    request: &RequestContext,
+    status: StatusCode,
+    frame: Frame,
+    title: impl Into<Text>,
+) -> Result<Reply> {
+    render(request, status, frame, |out| out.title(&title.into()))
+}
+
+/// The name of the page that leads to what the visitor may do apart from everyday work.
+pub fn manage_label(request: &RequestContext) -> Label {
+    if request.is_allowed(Role::Admin) { admin::MANAGE } else { admin::MORE }
 }
 
 pub fn not_found(request: &RequestContext) -> Result<Reply> {

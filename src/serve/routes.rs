@@ -1,13 +1,16 @@
 //! The URL routes of the pages; the routes of the JSON interface are in `api`.
 
 use super::action::{RecordAction, record_kinds, required_role};
-use super::handler::{RoleHandler, reader_get, with_role};
+use super::handler::{RoleHandler, private_get, reader_get, slow_post, with_role};
 use super::query::without_query;
 use super::rejection::Rejection;
 use super::reply::{Content, Reply};
 use super::roles::Role;
 use super::state::AppState;
-use super::{api, list, page, record, reports, save, search, static_pages};
+use super::{
+    api, backup, erasure, help, list, manage, page, persons, publishing, receipts, record, reports, save, search,
+    snapshots, static_pages,
+};
 use crate::i18n::site as messages;
 use crate::record::Entity;
 use axum::Router;
@@ -35,6 +38,28 @@ async fn asset(State(state): State<Arc<AppState>>, params: RawPathParams) -> Res
     .into_response(false)
 }
 
+/// The pages for what is not an everyday task.
+fn maintenance_routes() -> Router<Arc<AppState>> {
+    let (officers, admins) = (messages::OFFICERS_ONLY, messages::ADMINS_ONLY);
+    let erasure = with_role(Role::Admin, get, without_query(erasure::show));
+    let receipts = reader_get(without_query(receipts::show));
+    Router::new()
+        .route("/persons", private_get(Role::Officer, officers, persons::list))
+        .route("/persons/{key}", private_get(Role::Officer, officers, without_query(persons::person)))
+        .route(
+            "/persons/{key}/erase",
+            erasure.merge(with_role(Role::Admin, post, without_query(erasure::erase))),
+        )
+        .route("/backup", private_get(Role::Admin, admins, without_query(backup::show)))
+        .route("/backup/download", slow_post(Role::Admin, without_query(backup::download)))
+        .route("/backup/check", slow_post(Role::Admin, without_query(backup::check)))
+        .route("/publish", private_get(Role::Admin, admins, without_query(publishing::show)))
+        .route("/publish/preview", slow_post(Role::Admin, without_query(publishing::preview)))
+        .route("/publish/download", slow_post(Role::Admin, without_query(publishing::download)))
+        .route("/snapshots", reader_get(snapshots::list).merge(with_role(Role::Admin, post, without_query(snapshots::make))))
+        .route("/receipts", receipts.merge(slow_post(Role::Reader, without_query(receipts::check))))
+}
+
 pub fn routes(state: Arc<AppState>) -> Router {
     let mut router = Router::new()
         .route("/", reader_get(|request| list::list(request, Entity::Obstacle)))
@@ -47,7 +72,9 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/history", reader_get(list::history))
         .route("/history/{entry}", reader_get(record::entry))
         .route("/history/{entry}/undo", with_role(Role::Admin, post, without_query(record::undo)))
-        .route("/lists", reader_get(without_query(static_pages::lists)))
+        .route("/lists", reader_get(without_query(manage::show)))
+        .route("/help", reader_get(without_query(help::show)))
+        .merge(maintenance_routes())
         .route("/accessibility", reader_get(without_query(static_pages::accessibility)))
         .route("/assets/{name}", get(asset));
     for entity in record_kinds() {

@@ -208,6 +208,23 @@ impl Sink for EventBuffer {
     }
 }
 
+/// Collects lines printed outside tables, in both languages.
+#[derive(Default)]
+pub struct LineSink(pub Vec<Text>);
+
+impl Sink for LineSink {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        if let Event::Line(text) = event {
+            self.0.push(text.clone());
+        }
+        Ok(())
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Site
+    }
+}
+
 /// Collects the rows of the first table as text; later tables are ignored.
 #[derive(Debug, Default)]
 pub struct DataRows {

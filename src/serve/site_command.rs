@@ -22,6 +22,14 @@ pub enum SiteCommand {
     Reconcile,
     History,
     Undo,
+    ErasePerson,
+    Snapshot,
+    Receipt,
+    Check,
+    /// Writes to a file of which the server chooses the path.
+    Backup,
+    /// Writes to a folder of which the server chooses the path.
+    Publish,
 }
 
 impl SiteCommand {
@@ -54,6 +62,12 @@ impl SiteCommand {
             Self::Reconcile => "reconcile".to_owned(),
             Self::History => "history".to_owned(),
             Self::Undo => "undo".to_owned(),
+            Self::ErasePerson => "erase person".to_owned(),
+            Self::Snapshot => "snapshot".to_owned(),
+            Self::Receipt => "receipt".to_owned(),
+            Self::Check => "check".to_owned(),
+            Self::Backup => "backup".to_owned(),
+            Self::Publish => "publish".to_owned(),
         }
     }
 

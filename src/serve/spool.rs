@@ -3,6 +3,7 @@
 
 use hyper::body::{Bytes, Frame, SizeHint};
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +15,7 @@ use tempfile::SpooledTempFile;
 const MAX_MEMORY_BYTES: u64 = 1 << 15;
 const CHUNK_BYTES: usize = 1 << 14;
 /// Limits on the bytes in temporary files: for one visitor, and for all visitors together.
-const MAX_VISITOR_BYTES: u64 = 1 << 30;
+pub const MAX_VISITOR_BYTES: u64 = 1 << 30;
 const MAX_TOTAL_BYTES: u64 = 4 << 30;
 
 /// A person or program that uses the server, identified by the name with which they signed in.
@@ -67,18 +68,70 @@ impl Visitors {
     }
 }
 
+/// A visitor's claim on room for temporary files, which ends when it is dropped.
+pub struct Reservation {
+    visitor: Arc<Visitor>,
+    bytes: u64,
+}
+
+impl Reservation {
+    pub fn new(visitor: &Arc<Visitor>, bytes: u64) -> io::Result<Self> {
+        let mut reservation = Self { visitor: Arc::clone(visitor), bytes: 0 };
+        reservation.grow_to(bytes)?;
+        Ok(reservation)
+    }
+
+    /// Claims more room; does nothing if the claim is already that large.
+    pub fn grow_to(&mut self, bytes: u64) -> io::Result<()> {
+        self.visitor.reserve(bytes.saturating_sub(self.bytes))?;
+        self.bytes = self.bytes.max(bytes);
+        Ok(())
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        self.visitor.release(self.bytes);
+    }
+}
+
+enum Storage {
+    Spooled(SpooledTempFile),
+    File(File),
+}
+
+impl Storage {
+    fn as_file(&mut self) -> &mut dyn ReadWriteSeek {
+        match self {
+            Self::Spooled(file) => file,
+            Self::File(file) => file,
+        }
+    }
+}
+
+trait ReadWriteSeek: Read + Write + Seek {}
+
+impl<T: Read + Write + Seek> ReadWriteSeek for T {}
+
 /// A body in memory or, if it is long, in a temporary file without a name.
 pub struct Spool {
-    file: SpooledTempFile,
+    storage: Storage,
     length: u64,
-    reserved: u64,
-    visitor: Arc<Visitor>,
+    reservation: Reservation,
 }
 
 impl Spool {
     pub fn new(visitor: &Arc<Visitor>) -> Self {
         let file = SpooledTempFile::new(usize::try_from(MAX_MEMORY_BYTES).unwrap_or_default());
-        Self { file, length: 0, reserved: 0, visitor: Arc::clone(visitor) }
+        let reservation = Reservation { visitor: Arc::clone(visitor), bytes: 0 };
+        Self { storage: Storage::Spooled(file), length: 0, reservation }
+    }
+
+    /// Takes over a file of which the name is removed, so that it disappears when it has been sent.
+    pub fn from_file(file: File, mut reservation: Reservation) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        reservation.grow_to(length)?;
+        Ok(Self { storage: Storage::File(file), length, reservation })
     }
 
     pub const fn len(&self) -> u64 {
@@ -87,13 +140,14 @@ impl Spool {
 
     pub fn read_all(mut self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.file.rewind()?;
-        self.file.read_to_end(&mut bytes)?;
+        let file = self.storage.as_file();
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
     pub fn into_body(mut self) -> io::Result<axum::body::Body> {
-        self.file.seek(SeekFrom::Start(0))?;
+        self.storage.as_file().seek(SeekFrom::Start(0))?;
         let remaining = self.length;
         Ok(axum::body::Body::new(SpooledBody { spool: self, remaining }))
     }
@@ -103,24 +157,16 @@ impl Write for Spool {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let length = self.length.saturating_add(bytes.len() as u64);
         if length > MAX_MEMORY_BYTES {
-            let more = length.saturating_sub(self.reserved);
-            self.visitor.reserve(more)?;
-            self.reserved = length;
+            self.reservation.grow_to(length)?;
         }
         // Report every failure to create or extend the temporary file as a full disk, which is the likely cause.
-        let written = self.file.write(bytes).map_err(|_| io::ErrorKind::StorageFull)?;
+        let written = self.storage.as_file().write(bytes).map_err(|_| io::ErrorKind::StorageFull)?;
         self.length = self.length.saturating_add(written as u64);
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Drop for Spool {
-    fn drop(&mut self) {
-        self.visitor.release(self.reserved);
+        self.storage.as_file().flush()
     }
 }
 
@@ -136,7 +182,7 @@ impl hyper::body::Body for SpooledBody {
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let mut chunk = vec![0; CHUNK_BYTES];
         // Reading blocks the async runtime, but only briefly: the file is local and was written just now.
-        Poll::Ready(match self.spool.file.read(&mut chunk) {
+        Poll::Ready(match self.spool.storage.as_file().read(&mut chunk) {
             Ok(0) => None,
             Ok(read) => {
                 chunk.truncate(read);

@@ -2,6 +2,7 @@
 
 use super::ServerConfig;
 use super::base_path::BasePath;
+use super::heavy_work::HeavyWork;
 use super::idempotency::CreatedRecords;
 use super::one_time_key::OneTimeKey;
 use super::roles::{Role, Roles};
@@ -48,6 +49,7 @@ pub struct AppState {
     pub base_path: BasePath,
     pub created: CreatedRecords,
     pub pasts: PastCache,
+    pub heavy_work: HeavyWork,
     key: String,
     one_time_key: OneTimeKey,
     session: String,
@@ -135,6 +137,7 @@ impl AppState {
             base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),
             pasts: PastCache::default(),
+            heavy_work: HeavyWork::default(),
             key: random_token()?,
             one_time_key: OneTimeKey::default(),
             session: random_token()?,

@@ -1,5 +1,7 @@
 //! Renders rows as bytes. Each output format is a `Sink` that receives the rows as events.
 
+#[cfg(feature = "server")]
+mod archive;
 pub mod dataset_metadata;
 mod delimited;
 #[cfg(feature = "pages")]
@@ -16,6 +18,8 @@ mod table;
 
 #[cfg(feature = "pages")]
 pub use html::markdown;
+#[cfg(feature = "server")]
+pub use archive::write_zip;
 pub use json::to_json;
 pub use sanitize::printable;
 

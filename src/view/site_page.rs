@@ -29,8 +29,14 @@ pub struct Frame {
     /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,
     pub is_index: bool,
-    /// The vocabulary that the page shows, if any. Each code on the page links to the form for editing that code.
-    pub terms: Option<&'static str>,
+    /// Where the codes on the page lead, if anywhere.
+    pub codes: Option<CodeLinks>,
+    /// Whether the numbers of persons lead to their pages.
+    pub links_persons: bool,
+    /// A short explanation of the page, shown when the visitor asks for it.
+    pub explanation: Vec<String>,
+    /// Sections with text and links, above the rows.
+    pub topics: Vec<Topic>,
     pub query: String,
     /// The signed-in user; None if nobody is signed in.
     pub user: Option<String>,
@@ -46,8 +52,17 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn term_path(&self, code: &str) -> Option<String> {
-        Some(format!("/{}/{}/edit", self.terms?, encode_segment(code)))
+    pub fn code_path(&self, code: &str) -> Option<String> {
+        let code = encode_segment(code);
+        Some(match self.codes? {
+            CodeLinks::Terms(vocabulary) => format!("/{vocabulary}/{code}/edit"),
+            CodeLinks::Snapshots => format!("/obstacles?as-of={code}"),
+        })
+    }
+
+    /// Returns the path of the page of a person; `None` if `number` is not the number of a person.
+    pub fn person_path(&self, number: &str) -> Option<String> {
+        (self.links_persons && number.starts_with("N-")).then(|| format!("/persons/{number}"))
     }
 
     /// Escapes control characters and direction marks in typed text, so that a title cannot reverse the text around it.
@@ -55,6 +70,7 @@ impl Frame {
         let plain = |text: &mut String| *text = printable(text, true).into_owned();
         self.notices.iter_mut().for_each(|notice| plain(&mut notice.text));
         self.lines.iter_mut().for_each(plain);
+        self.topics.iter_mut().flat_map(|topic| topic.lines.iter_mut()).for_each(plain);
         self.suggestions.iter_mut().for_each(|link| plain(&mut link.text));
         self.about.iter_mut().for_each(|about| plain(&mut about.text));
         self.user.iter_mut().for_each(plain);
@@ -71,10 +87,30 @@ impl Frame {
     }
 }
 
+/// What the codes in the column `code` of a page are.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub enum CodeLinks {
+    /// Codes of this vocabulary, which lead to the form that edits the term.
+    Terms(&'static str),
+    /// Names of snapshots, which lead to the obstacles of that time.
+    Snapshots,
+}
+
+/// A section of a page with text: paragraphs, numbered steps, and links with an explanation of each.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Topic {
+    pub heading: String,
+    pub lines: Vec<String>,
+    pub steps: Vec<String>,
+    pub links: Vec<Link>,
+}
+
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Link {
     pub text: String,
     pub href: String,
+    /// What the link leads to, in one line. Only the links of a topic have it.
+    pub note: String,
     pub is_here: bool,
     pub lang: Option<&'static str>,
 }
@@ -85,6 +121,8 @@ pub enum NoticeKind {
     Done,
     Note,
     Wrong,
+    /// The result of a question, which is neither good nor bad news by itself.
+    Result,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -107,6 +145,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     pub more: Option<More>,
     pub send: String,
+    /// Whether the button does what cannot be undone.
+    pub is_final: bool,
     /// Label and address of a second button on the form.
     pub alternative: Option<(String, String)>,
     /// Address at which the script looks up precedents while the form is being filled in.

@@ -80,6 +80,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
+            "atomic_file",
             "cli",
             "command",
             "cpu_clock",

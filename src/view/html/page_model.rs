@@ -256,13 +256,14 @@ impl PageSets {
         }
         let link_on_page = |text: &str| {
             if self.frame.is_some() {
-                return site_page::record_path(text);
+                let person_path = || self.frame.as_ref()?.person_path(text);
+                return site_page::record_path(text).or_else(person_path);
             }
             (self.ids.contains(text) && own_number != Some(text)).then(|| format!("#{text}"))
         };
         let link_elsewhere = |text: &str| {
             let term_path =
-                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.term_path(text));
+                self.frame.as_ref().filter(|_| column.name == "code").and_then(|frame| frame.code_path(text));
             term_path.or_else(|| column.url.and_then(|url| url(text)))
         };
         let plain = |text: &str, href| Part { pieces: pieces(text).map(str::to_owned).collect(), href };
