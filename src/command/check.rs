@@ -106,7 +106,11 @@ fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
     if count == 0 {
         context.notice(remarks::no_personal_data());
     } else {
-        context.notice(remarks::personal_data_count(count, accepted));
+        context.notice(if context.clearance.is_command_line() {
+            remarks::personal_data_count(count, accepted)
+        } else {
+            remarks::personal_data_count_on_site(count, accepted)
+        });
     }
     Ok(context.finish(if count > accepted { Exit::Difference } else { Exit::Success }))
 }

@@ -129,11 +129,7 @@ fn show_links(
                 Entity::Obstacle,
                 &["number", "title", "ministry", "status", "resolution", "provenance"][..],
             ),
-            (
-                remarks::SHOW_TOOK_PART,
-                Entity::Contact,
-                &["number", "kind", "date", "ministry", "party", "note"][..],
-            ),
+            (remarks::SHOW_TOOK_PART, Entity::Contact, &["number", "kind", "date", "ministry", "party", "note"][..]),
         ],
         _ => Vec::new(),
     };
@@ -150,9 +146,7 @@ fn show_links(
                 (Filter::default(), vec![Condition::OneOf(&contact::OBSTACLES, vec![code.clone()])])
             }
             (Entity::Person, Entity::Obstacle) => (linked_filter(&obstacle::HANDLER), Vec::new()),
-            (Entity::Person, _) => {
-                (Filter::default(), vec![Condition::OneOf(&contact::PERSONS, vec![code.clone()])])
-            }
+            (Entity::Person, _) => (Filter::default(), vec![Condition::OneOf(&contact::PERSONS, vec![code.clone()])]),
             (Entity::Obstacle, _) => (linked_filter(&obstacle::NUMBER), Vec::new()),
             (Entity::Factsheet, _) => (linked_filter(&obstacle::FACTSHEETS), Vec::new()),
             _ => (linked_filter(&obstacle::SCHEMES), Vec::new()),

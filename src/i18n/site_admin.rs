@@ -49,13 +49,14 @@ labels! {
     PUBLISH_NOTE { "zien wat er verandert, en de set ophalen om te plaatsen", "see what changes, and download the data set to post it" }
     PUBLISH_EXPLANATION { "De set bevat alleen belemmeringen die als publiceerbaar zijn gemerkt, openbare factsheets en de totalen; personen nooit. U krijgt een zipbestand met tabellen (CSV), beschrijvingen en een overzicht. Plaats de inhoud op uw website of in een datacatalogus.", "The set holds only obstacles that are marked as publishable, published factsheets and the totals; never persons. You get a zip file with tables (CSV), descriptions and an overview. Post its contents on your website or in a data catalogue." }
     PUBLISH_COMPARE { "Vergelijk met", "Compare with" }
-    PUBLISH_COMPARE_HELP { "de momentopname van de vorige publicatie, of een dag", "the snapshot of the previous publication, or a day" }
+    PUBLISH_COMPARE_HELP { "de momentopname die u na de vorige publicatie maakte", "the snapshot that you made after the previous publication" }
     PUBLISH_ACCEPT { "Toch publiceren", "Publish all the same" }
     PUBLISH_ACCEPT_HELP { "nummers met wat op persoonsgegevens lijkt maar dat niet is, zoals B-012; F-03; het logboek onthoudt dat u ze goedkeurde", "numbers with what looks like personal data but is not, such as B-012; F-03; the journal records that you accepted them" }
     PUBLISH_PREVIEW { "Bekijken wat er verandert", "See what changes" }
     PUBLISH_SEND { "Set ophalen (zip)", "Download the set (zip)" }
     PUBLISH_CHANGES { "Wat er verandert", "What changes" }
     PUBLISH_PERSONAL { "Zo kan er niet worden gepubliceerd: in de teksten staat wat op persoonsgegevens lijkt. Verwijder het bij het record, met Tekst verwijderen, of zet het nummer bij Toch publiceren als het geen persoonsgegeven is.", "This cannot be published: the texts contain what looks like personal data. Remove it at the record, with Redact, or give its number under Publish all the same if it is not personal data." }
+    PUBLISH_PERSONAL_NOTE { "alle vindplaatsen, elk met een link naar het record", "every place, each with a link to the record" }
     PUBLISH_PERSONAL_HEADING { "Waar het staat", "Where it is" }
     PUBLISH_NEXT { "Geplaatst? Maak dan een momentopname. De volgende keer ziet u hier wat er sindsdien is veranderd.", "Posted? Then make a snapshot. Next time, this page shows what has changed since." }
 
@@ -86,7 +87,6 @@ labels! {
     RECONCILE_NOTE { "gepubliceerde cijfers naast wat het register telt", "published figures beside what the register counts" }
     HISTORY_NOTE { "wie wat wanneer vastlegde, en dat terugnemen", "who recorded what and when, and undoing it" }
     HISTORY_NOTE_READER { "wie wat wanneer vastlegde", "who recorded what and when" }
-    HELP_NOTE { "waarvoor elke pagina is, en hoe u het vaakste werk doet", "what each page is for, and how to do the most common work" }
 }
 
 labels! {
@@ -102,7 +102,7 @@ labels! {
 }
 
 messages! {
-    person_title(number) { "Persoon {number}", "Person {number}" }
+    person_title(number) { "{number} (persoon)", "{number} (person)" }
     erase_title(number) { "{number} wissen", "Erase {number}" }
     erase_person(number, name) { "{number}, {name}", "{number}, {name}" }
     erase_reach(obstacles, contacts, entries) { "Komt nu voor als behandelaar van belemmeringen: {obstacles}; in contacten: {contacts}; in mutaties van het logboek: {entries}.", "Now appears as the handler of obstacles: {obstacles}; in contacts: {contacts}; in entries of the journal: {entries}." }
@@ -163,7 +163,10 @@ pub const TASKS: &[Task] = &[
         Label::new("Een antwoord vastleggen", "Record an answer"),
         true,
         &[
-            Label::new("Open de belemmering, en kies Als opgelost indelen.", "Open the obstacle, and choose Classify as solved."),
+            Label::new(
+                "Open de belemmering, en kies Als opgelost indelen.",
+                "Open the obstacle, and choose Classify as solved.",
+            ),
             Label::new(
                 "Kies of het binnen de regels is opgelost of met een andere aanpak in de regio, en schrijf het antwoord.",
                 "Choose whether it was solved within the rules or by a regional approach, and write the answer.",
@@ -178,7 +181,10 @@ pub const TASKS: &[Task] = &[
         Label::new("Een contact vastleggen", "Record a contact"),
         true,
         &[
-            Label::new("Open de belemmering, en kies Contact vastleggen.", "Open the obstacle, and choose Record a contact."),
+            Label::new(
+                "Open de belemmering, en kies Contact vastleggen.",
+                "Open the obstacle, and choose Record a contact.",
+            ),
             Label::new(
                 "Kies telefoon, overleg of e-mail, en vul de dag en een korte notitie in.",
                 "Choose call, meeting or e-mail, and fill in the day and a short note.",
@@ -220,7 +226,7 @@ pub const TASKS: &[Task] = &[
     ),
 ];
 
-/// What each page is for. The page `/lists` explains the pages for administrators.
+/// What each page for everyday work is for. The page `/lists` explains the others.
 pub const PAGES: &[(&str, Label, Label)] = &[
     (
         "/obstacles",
@@ -248,29 +254,21 @@ pub const PAGES: &[(&str, Label, Label)] = &[
     (
         "/schemes",
         Label::new("Regelingen", "Schemes"),
-        Label::new("subsidies en regelingen waarnaar een antwoord verwijst", "grants and schemes that an answer refers to"),
+        Label::new(
+            "subsidies en regelingen waarnaar een antwoord verwijst",
+            "grants and schemes that an answer refers to",
+        ),
     ),
     (
         "/reports",
         Label::new("Rapporten", "Reports"),
         Label::new("tellingen en overzichten, ook als bestand", "counts and overviews, also as a file"),
     ),
-    (
-        "/reconcile",
-        Label::new("Cijfers vergelijken", "Reconcile"),
-        Label::new("gepubliceerde cijfers naast wat het register telt", "published figures beside what the register counts"),
-    ),
-    (
-        "/history",
-        Label::new("Logboek", "Journal"),
-        Label::new("wie wat wanneer vastlegde", "who recorded what and when"),
-    ),
 ];
 
 labels! {
     HELP_TASKS { "Het vaakste werk", "The most common work" }
     HELP_PAGES { "Waarvoor elke pagina is", "What each page is for" }
-    HELP_ROLE_HEADING { "Wat u mag", "What you may do" }
     HELP_READER { "U bent lezer: u ziet alles, behalve met wie contact is geweest, en u legt niets vast.", "You are a reader: you see everything, except who took part in contacts, and you record nothing." }
     HELP_OFFICER { "U bent medewerker: u legt belemmeringen, contacten, factsheets en regelingen vast. Lijsten wijzigen, wissen en reservekopieën doet een beheerder.", "You are an officer: you record obstacles, contacts, factsheets and schemes. An administrator changes lists, erases persons and makes backups." }
     HELP_ADMIN { "U bent beheerder: u mag alles. Onder Beheer staan lijsten, personen, reservekopie, publiceren en bewijzen.", "You are an administrator: you may do everything. Administration has lists, persons, backups, publishing and receipts." }

@@ -70,8 +70,9 @@ impl Register {
             }
             Condition::Contains(attributes, text) => {
                 let text = sql.bind(text.clone());
-                let contains =
-                    |attribute: &&Attribute| format!("instr(sort_key({alias}.{}), sort_key({text})) > 0", attribute.name);
+                let contains = |attribute: &&Attribute| {
+                    format!("instr(sort_key({alias}.{}), sort_key({text})) > 0", attribute.name)
+                };
                 format!("({})", attributes.iter().map(contains).collect::<Vec<_>>().join(" OR "))
             }
             Condition::Overdue => {

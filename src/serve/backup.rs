@@ -102,11 +102,8 @@ fn render(
         send: request.localize(send),
         ..Form::default()
     };
-    let mut backup = form(
-        "backup",
-        "/backup/download",
-        [admin::BACKUP_HEADING, admin::BACKUP_PRIVATE, admin::BACKUP_SEND],
-    );
+    let mut backup =
+        form("backup", "/backup/download", [admin::BACKUP_HEADING, admin::BACKUP_PRIVATE, admin::BACKUP_SEND]);
     let size = page_texts::file_size(register_size(request), request.lang);
     backup.lines.push(request.localize(admin::register_size(size)));
     let check = form("check", "/backup/check", [admin::CHECK_HEADING, admin::CHECK_WHAT, admin::CHECK_SEND]);

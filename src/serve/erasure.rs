@@ -78,6 +78,8 @@ fn render(request: &RequestContext, key: &str, status: StatusCode, problem: Opti
     frame.before.push(form(request, key, &outcome));
     if outcome.erasures.iter().any(|erasure| erasure.is_chosen && erasure.name.is_none()) {
         frame.notices.push(notice(NoticeKind::Note, request.localize(admin::ALREADY_ERASED)));
+    } else {
+        frame.notices.push(notice(NoticeKind::Note, request.localize(admin::ERASE_FINAL)));
     }
     let mut rows = EventBuffer::default();
     let shown = run_command(request, &SiteCommand::Show.args([], [key.to_owned()]), &mut SectionSink(&mut rows));
@@ -95,7 +97,7 @@ fn form(request: &RequestContext, key: &str, outcome: &Outcome) -> Form {
         }
         lines.push(request.localize(admin::erase_reach(reach.obstacles, reach.contacts, reach.entries)));
     }
-    let texts = [admin::ERASE_WHAT, admin::ERASE_NOT_TEXTS, admin::ERASE_FINAL];
+    let texts = [admin::ERASE_WHAT, admin::ERASE_NOT_TEXTS];
     lines.extend(texts.map(|label| request.localize(label)));
     let ticked: Vec<String> = chosen(request).collect();
     let options: Vec<_> = similar(outcome)

@@ -22,13 +22,14 @@ pub fn show(request: &RequestContext) -> Result<Reply> {
     };
     frame.lines.push(text(role));
     let tasks = admin::TASKS.iter().filter(|task| may_write || !task.is_write);
-    frame.topics = tasks
-        .map(|task| Topic {
-            heading: text(task.name),
-            steps: task.steps.iter().map(|step| text(*step)).collect(),
-            ..Topic::default()
-        })
-        .collect();
+    let tasks = tasks.map(|task| Topic {
+        heading: text(task.name),
+        is_minor: true,
+        steps: task.steps.iter().map(|step| text(*step)).collect(),
+        ..Topic::default()
+    });
+    frame.topics.push(Topic { heading: text(admin::HELP_TASKS), ..Topic::default() });
+    frame.topics.extend(tasks);
     if may_write {
         frame.topics.push(Topic {
             heading: text(admin::HELP_FORMS_HEADING),

@@ -34,7 +34,6 @@ pub fn topics(request: &RequestContext) -> Vec<Topic> {
     if is_admin {
         care.push(described("/backup", admin::BACKUP, admin::BACKUP_NOTE));
     }
-    care.push(described("/help", admin::HELP, admin::HELP_NOTE));
     let mut account = vec![
         described("/receipts", admin::RECEIPTS, admin::RECEIPTS_NOTE),
         described("/snapshots", admin::SNAPSHOTS, admin::SNAPSHOTS_NOTE),
@@ -58,10 +57,10 @@ pub fn topics(request: &RequestContext) -> Vec<Topic> {
         links,
         ..Topic::default()
     };
-    let mut topics = vec![
-        topic(admin::CARE_HEADING, None, care),
-        topic(admin::ACCOUNT_HEADING, None, account),
-    ];
+    let mut topics = vec![topic(admin::ACCOUNT_HEADING, None, account)];
+    if !care.is_empty() {
+        topics.insert(0, topic(admin::CARE_HEADING, None, care));
+    }
     if is_admin {
         topics.push(topic(admin::LISTS_HEADING, Some(admin::LISTS_WHAT), lists(|entity| !is_about_figures(entity))));
         topics.push(topic(admin::FIGURES_HEADING, Some(admin::FIGURES_WHAT), lists(is_about_figures)));

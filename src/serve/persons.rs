@@ -79,10 +79,7 @@ pub fn person(request: &RequestContext) -> Result<Reply> {
     }
     let mut frame = page::frame(request);
     if rows.value("erased").is_some() {
-        frame.notices.push(notice(
-            NoticeKind::Note,
-            request.localize(admin::ALREADY_ERASED),
-        ));
+        frame.notices.push(notice(NoticeKind::Note, request.localize(admin::ALREADY_ERASED)));
     } else if request.is_allowed(Role::Admin) {
         frame.actions.push(link(request.localize(admin::ERASE), format!("/persons/{key}/erase")));
     }

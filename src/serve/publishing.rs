@@ -15,7 +15,7 @@ use crate::i18n::{site as messages, site_admin as admin};
 use crate::record::Entity;
 use crate::record::date::today;
 use crate::view;
-use crate::view::site_page::{Control, Field, Form, Frame, NoticeKind, SelectOption, Topic};
+use crate::view::site_page::{Control, Field, Form, Frame, Link, NoticeKind, SelectOption, Topic};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -109,6 +109,10 @@ fn failed(request: &RequestContext, failure: &Failure) -> Result<Reply> {
         frame.topics.push(Topic {
             heading: request.localize(admin::PUBLISH_PERSONAL_HEADING),
             lines: failure.details.iter().map(|line| request.localize(line.clone())).collect(),
+            links: vec![Link {
+                note: request.localize(admin::PUBLISH_PERSONAL_NOTE),
+                ..link(request.localize(admin::CHECK_PERSONAL_HEADING), "/backup")
+            }],
             ..Topic::default()
         });
     } else {
@@ -118,14 +122,13 @@ fn failed(request: &RequestContext, failure: &Failure) -> Result<Reply> {
 }
 
 fn render(request: &RequestContext, status: StatusCode, mut frame: Frame) -> Result<Reply> {
-    frame.explanation =
-        [admin::PUBLISH_EXPLANATION, admin::TAKES_A_WHILE].map(|label| request.localize(label)).into();
+    frame.explanation = [admin::PUBLISH_EXPLANATION, admin::TAKES_A_WHILE].map(|label| request.localize(label)).into();
     frame.actions = vec![
         link(request.localize(admin::SNAPSHOTS), "/snapshots"),
         link(request.localize(messages::RECONCILE), "/reconcile"),
     ];
     frame.lines.push(request.localize(admin::PUBLISH_NEXT));
-    frame.before.push(form(request));
+    frame.after.push(form(request));
     page::render_status(request, status, frame, admin::PUBLISH)
 }
 
@@ -139,11 +142,7 @@ fn form(request: &RequestContext) -> Form {
         value: value(name),
         ..Field::default()
     };
-    let select = |name: &str, options: Vec<SelectOption>| Field {
-        control: Control::Select,
-        options,
-        ..line(name)
-    };
+    let select = |name: &str, options: Vec<SelectOption>| Field { control: Control::Select, options, ..line(name) };
     let mut terms = TermCache::default();
     let chosen = value("publisher");
     let ministries = terms.get(request, Entity::Ministry).iter();

@@ -46,17 +46,17 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
     Router::new()
         .route("/persons", private_get(Role::Officer, officers, persons::list))
         .route("/persons/{key}", private_get(Role::Officer, officers, without_query(persons::person)))
-        .route(
-            "/persons/{key}/erase",
-            erasure.merge(with_role(Role::Admin, post, without_query(erasure::erase))),
-        )
+        .route("/persons/{key}/erase", erasure.merge(with_role(Role::Admin, post, without_query(erasure::erase))))
         .route("/backup", private_get(Role::Admin, admins, without_query(backup::show)))
         .route("/backup/download", slow_post(Role::Admin, without_query(backup::download)))
         .route("/backup/check", slow_post(Role::Admin, without_query(backup::check)))
         .route("/publish", private_get(Role::Admin, admins, without_query(publishing::show)))
         .route("/publish/preview", slow_post(Role::Admin, without_query(publishing::preview)))
         .route("/publish/download", slow_post(Role::Admin, without_query(publishing::download)))
-        .route("/snapshots", reader_get(snapshots::list).merge(with_role(Role::Admin, post, without_query(snapshots::make))))
+        .route(
+            "/snapshots",
+            reader_get(snapshots::list).merge(with_role(Role::Admin, post, without_query(snapshots::make))),
+        )
         .route("/receipts", receipts.merge(slow_post(Role::Reader, without_query(receipts::check))))
 }
 

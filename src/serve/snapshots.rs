@@ -40,9 +40,8 @@ pub fn make(request: &RequestContext) -> Result<Reply> {
         let flash = Some(request.localize(admin::SNAPSHOT_REPEATED));
         return Ok(Reply::Redirect { location: PAGE.to_owned(), flash });
     }
-    let failed = |failure: &Failure| {
-        render(request, page::http_status(failure), Some(page::error_notice(request, failure)))
-    };
+    let failed =
+        |failure: &Failure| render(request, page::http_status(failure), Some(page::error_notice(request, failure)));
     let name = value_of(request.form(), "name").unwrap_or_default().trim();
     if name.is_empty() || RESERVED.contains(&name) {
         let text = if name.is_empty() { messages::IS_REQUIRED } else { admin::SNAPSHOT_NAME_TAKEN };

@@ -16,10 +16,10 @@ pub mod site_page;
 mod spreadsheet;
 mod table;
 
-#[cfg(feature = "pages")]
-pub use html::markdown;
 #[cfg(feature = "server")]
 pub use archive::write_zip;
+#[cfg(feature = "pages")]
+pub use html::markdown;
 pub use json::to_json;
 pub use sanitize::printable;
 

@@ -100,6 +100,8 @@ pub enum CodeLinks {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Topic {
     pub heading: String,
+    /// Whether the topic is a part of the one before it.
+    pub is_minor: bool,
     pub lines: Vec<String>,
     pub steps: Vec<String>,
     pub links: Vec<Link>,

@@ -77,7 +77,7 @@ fn an_unsupported_method_is_refused_with_the_supported_ones() {
 fn unknown_addresses_and_records_are_not_found() {
     let server = Server::demo();
     for path in "/nowhere /obstacles/B-999 /obstacles/C-001 /obstacles/x /obstacles/B-999/edit /history/x \
-        /obstacles/ /reports/x /themes/nowhere/edit /api /persons /register.db /../register.db \
+        /obstacles/ /reports/x /themes/nowhere/edit /api /persons/N-99 /register.db /../register.db \
         /%2e%2e/register.db"
         .split(' ')
     {

@@ -56,7 +56,7 @@ pub fn pages() -> Vec<Route> {
     let mut all = Vec::new();
     let mut add = |method, path: &str, minimum_role| all.push(Route { method, path: path.to_owned(), minimum_role });
     for path in "/ /search /search?q=student /similar /count /reports /reconcile /history /history/1 /lists \
-        /accessibility /nowhere"
+        /help /receipts /snapshots /accessibility /nowhere"
         .split(' ')
     {
         add("GET", path, MinimumRole::Reader);
@@ -65,7 +65,23 @@ pub fn pages() -> Vec<Route> {
         add("GET", &format!("/reports/{report}"), MinimumRole::Reader);
     }
     add("POST", "/similar", MinimumRole::Reader);
-    add("POST", "/history/1/undo", MinimumRole::Admin);
+    add("POST", "/receipts", MinimumRole::Reader);
+    add("GET", "/persons", MinimumRole::Officer);
+    add("GET", "/persons/N-01", MinimumRole::Officer);
+    for path in ["/persons/N-01/erase", "/backup", "/publish"] {
+        add("GET", path, MinimumRole::Admin);
+    }
+    for path in [
+        "/history/1/undo",
+        "/persons/N-01/erase",
+        "/backup/download",
+        "/backup/check",
+        "/publish/preview",
+        "/publish/download",
+        "/snapshots",
+    ] {
+        add("POST", path, MinimumRole::Admin);
+    }
     for (kind, key, minimum_role) in KINDS {
         add("GET", &format!("/{kind}"), MinimumRole::Reader);
         add("GET", &format!("/{kind}?format=csv"), MinimumRole::Reader);
@@ -127,7 +143,7 @@ fn pattern(path: &str) -> String {
         pieces.join("/")
     };
     let (at, first) = if path.starts_with("/api/v1/") { (4, pieces[3]) } else { (2, *pieces.get(1).unwrap_or(&"")) };
-    let is_kind = KINDS.iter().any(|(kind, ..)| *kind == first);
+    let is_kind = first == "persons" || KINDS.iter().any(|(kind, ..)| *kind == first);
     match pieces.get(at) {
         Some(&key) if is_kind && key != "new" => with(at, "{key}"),
         Some(_) if first == "reports" => with(at, "{name}"),

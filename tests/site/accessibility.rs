@@ -14,7 +14,8 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
     /schemes/S-01 /schemes/new /search?q=stage /search?q=zxqzxq /similar /reports /reports/overview \
     /reports/growth /reports/laws /count?by=ministry /reconcile?explain=1 /history /history?records=B-071 \
     /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
-    /publications/new /figures /figures/P-01 /figures/new /accessibility /nowhere";
+    /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \
+    /snapshots /receipts /help /accessibility /nowhere";
 
 /// Checks the open page on a wide, a narrow and a zoomed screen. Some of these checks use dark colours. Returns all
 /// errors.

@@ -174,7 +174,7 @@ fn a_day(with_script: bool) {
     assert_eq!(tile("opgelost door een andere aanpak in de regio"), "1");
     assert_eq!(tile("openbare factsheets"), "1");
 
-    officer.click("Lijsten");
+    officer.click("Beheer");
     officer.click("Publicaties");
     officer.click("Publicatie toevoegen");
     officer.fill("Code", "kwartaalbrief");
@@ -184,7 +184,7 @@ fn a_day(with_script: bool) {
     officer.fill("Tot en met", "2999-12-31");
     officer.click("Vastleggen");
     assert!(officer.notices().contains("kwartaalbrief"), "{}", officer.notices());
-    officer.click("Lijsten");
+    officer.click("Beheer");
     officer.click("Gepubliceerde cijfers");
     officer.click("Gepubliceerd cijfer toevoegen");
     officer.choose("Publicatie", "Kwartaalbrief");

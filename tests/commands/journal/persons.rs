@@ -393,7 +393,8 @@ fn a_dry_run_erases_no_one() {
     assert_eq!(
         sandbox.run("erase person 'H. Zwanenburg' --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n"
+         The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
+         N-06 now appears as the handler of obstacles: 1; in contacts: 1; in entries of the journal: 6\n"
     );
     assert!(sandbox.register_bytes() == before);
 }
