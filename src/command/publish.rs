@@ -101,7 +101,11 @@ impl Command for Publish {
         }
         let (public, total) = written.counts;
         if self.write.dry_run {
-            context.notice(remarks::would_publish(public, total));
+            context.notice(if context.clearance.is_command_line() {
+                remarks::would_publish(public, total)
+            } else {
+                remarks::would_publish_on_site(public, total)
+            });
             return Ok(context.finish(Exit::Success));
         }
         install(staging, folder)?;

@@ -86,6 +86,7 @@ messages! {
     one_obstacle_counted() { "1 belemmering", "1 obstacle" }
     published(path, public, meant) { "{path}: belemmeringen gepubliceerd: {public} van {meant}; de totalen tellen ze alle", "{path}: obstacles published: {public} of {meant}; the totals count them all" }
     would_publish(public, meant) { "Proef: belemmeringen te publiceren: {public} van {meant}; er is niets geschreven", "Dry run: obstacles to publish: {public} of {meant}; nothing was written" }
+    would_publish_on_site(public, meant) { "Belemmeringen in de set: {public} van {meant}; de totalen tellen ze alle", "Obstacles in the set: {public} of {meant}; the totals count them all" }
     publish_missing_options(options) { "Een catalogus vraagt ook wie publiceert, bij wie men terechtkan en waar de set staat; nog niet opgegeven: {options}", "A catalogue also asks who publishes the set, whom to contact and where the set is; not given yet: {options}" }
     register_on_network_drive(path) { "Let op: {path} staat op een netwerkschijf. Die houdt twee computers die tegelijk schrijven niet altijd uit elkaar; laat er één tegelijk schrijven", "Note: {path} is on a network drive, which does not always keep apart two computers that write at the same time; let only one write at a time" }
     previous_publish_incomplete(path, file) { "In {path} ontbreekt {file}: een eerdere publicatie is onderbroken, zodat de bestanden misschien niet bij elkaar horen", "{path} has no {file}: an earlier publication was interrupted, so that its files may not belong together" }

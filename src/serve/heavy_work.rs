@@ -81,3 +81,18 @@ pub fn is_too_large(request: &RequestContext) -> bool {
 fn no_room() -> Failure {
     Failure::new(Exit::Io, messages::NO_ROOM.into()).with_kind(FailureKind::StorageFull)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heavy_work_runs_one_at_a_time_and_a_second_request_does_not_wait() {
+        let work = HeavyWork::default();
+        let turn = work.begin().unwrap();
+        assert_eq!(work.begin().unwrap_err().exit, Exit::Busy);
+        drop(turn);
+        assert!(work.begin().is_ok());
+    }
+}
