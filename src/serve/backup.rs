@@ -1,14 +1,13 @@
 //! The page with the backup and the check of the register.
 
 use super::command_runner::run_command;
-use super::heavy_work::{WorkDir, is_too_large, register_size};
 use super::page::{self, notice};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
-use super::spool::MAX_VISITOR_BYTES;
-use super::spool::Spool;
+use super::spool::{MAX_VISITOR_BYTES, Spool};
+use super::work_dir::{WorkDir, is_too_large, register_size};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Label, page as page_texts, site as messages, site_admin as admin};
 use crate::record::date::today;

@@ -37,9 +37,9 @@ pub struct RoleHandler {
     handler: Handler,
     /// Why people with a lower role do not get the page; `None` for pages that record something.
     denial: Option<Label>,
-    /// Whether the handler takes long, so that it always runs in the slow lane. It can be a `POST` that changes nothing
-    /// that others wait for, such as a check: unlike a write, it stops when the client disconnects.
-    is_slow: bool,
+    /// The lane in which a handler that takes long begins; `None` if that depends on the request. The handler can be a
+    /// `POST` that is no write, such as a check: unlike a write, it stops when the client disconnects.
+    lane: Option<Lane>,
 }
 
 impl RoleHandler {
@@ -47,12 +47,12 @@ impl RoleHandler {
         required_role: Role,
         handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
     ) -> Self {
-        Self { required_role, handler: Arc::new(handler), denial: None, is_slow: false }
+        Self { required_role, handler: Arc::new(handler), denial: None, lane: None }
     }
 
-    /// Makes the handler run in the slow lane.
-    pub fn slow(self) -> Self {
-        Self { is_slow: true, ..self }
+    /// Makes the handler begin in this lane.
+    pub fn in_lane(self, lane: Lane) -> Self {
+        Self { lane: Some(lane), ..self }
     }
 
     /// Sets the text for people with a lower role, for a page that is not a form.
@@ -69,12 +69,14 @@ pub fn with_role(
     method(RoleHandler::new(required_role, handler))
 }
 
-/// A read that takes long, sent as a form, so that no other site can start it.
+/// A request that takes long and is no write, sent as a form, so that no other site can start it. If it records something
+/// in passing, `lane` must be one in which it is not stopped and started again.
 pub fn slow_post(
     required_role: Role,
+    lane: Lane,
     handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
 ) -> MethodRouter<Arc<AppState>> {
-    post(RoleHandler::new(required_role, handler).slow())
+    post(RoleHandler::new(required_role, handler).in_lane(lane))
 }
 
 /// A page that only people with a role may see.
@@ -221,15 +223,15 @@ impl RoleHandler {
         loop {
             match tokio::time::timeout(PROGRESS_INTERVAL, &mut attempt).await {
                 Ok(result) => return result,
-                Err(_) if self.is_slow => connection.iter().for_each(|connection| connection.touch()),
+                Err(_) if self.lane.is_some() => connection.iter().for_each(|connection| connection.touch()),
                 Err(_) => {}
             }
         }
     }
 
     fn lane(&self, request: &RequestContext, is_write: bool) -> Lane {
-        if self.is_slow {
-            Lane::Slow
+        if let Some(lane) = self.lane {
+            lane
         } else if is_write && self.required_role > Role::Reader {
             Lane::Write
         } else if request.query.iter().any(|(name, _)| SLOW_PARAMS.contains(&name.as_str())) {

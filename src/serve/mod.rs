@@ -53,6 +53,7 @@ mod spool;
 mod state;
 mod static_pages;
 mod text;
+mod work_dir;
 
 use crate::cli;
 use crate::command;

@@ -1,7 +1,6 @@
 //! The page that publishes the open data set: what would change since an earlier moment, and the set as a download.
 
 use super::command_runner::{failure, run_command, run_to_rows};
-use super::heavy_work::WorkDir;
 use super::page::{self, link, notice, select_option};
 use super::record_lookup::{Term, TermCache};
 use super::reply::Reply;
@@ -9,6 +8,7 @@ use super::request_context::{RequestContext, value_of};
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use super::spool::Spool;
+use super::work_dir::WorkDir;
 use crate::command::Outcome;
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::{site as messages, site_admin as admin};

@@ -6,6 +6,7 @@ use super::query::without_query;
 use super::rejection::Rejection;
 use super::reply::{Content, Reply};
 use super::roles::Role;
+use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
     api, backup, erasure, help, list, manage, page, persons, publishing, receipts, record, reports, save, search,
@@ -48,16 +49,16 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
         .route("/persons/{key}", private_get(Role::Officer, officers, without_query(persons::person)))
         .route("/persons/{key}/erase", erasure.merge(with_role(Role::Admin, post, without_query(erasure::erase))))
         .route("/backup", private_get(Role::Admin, admins, without_query(backup::show)))
-        .route("/backup/download", slow_post(Role::Admin, without_query(backup::download)))
-        .route("/backup/check", slow_post(Role::Admin, without_query(backup::check)))
+        .route("/backup/download", slow_post(Role::Admin, Lane::Long, without_query(backup::download)))
+        .route("/backup/check", slow_post(Role::Admin, Lane::Long, without_query(backup::check)))
         .route("/publish", private_get(Role::Admin, admins, without_query(publishing::show)))
-        .route("/publish/preview", slow_post(Role::Admin, without_query(publishing::preview)))
-        .route("/publish/download", slow_post(Role::Admin, without_query(publishing::download)))
+        .route("/publish/preview", slow_post(Role::Admin, Lane::Long, without_query(publishing::preview)))
+        .route("/publish/download", slow_post(Role::Admin, Lane::Long, without_query(publishing::download)))
         .route(
             "/snapshots",
             reader_get(snapshots::list).merge(with_role(Role::Admin, post, without_query(snapshots::make))),
         )
-        .route("/receipts", receipts.merge(slow_post(Role::Reader, without_query(receipts::check))))
+        .route("/receipts", receipts.merge(slow_post(Role::Reader, Lane::Slow, without_query(receipts::check))))
 }
 
 pub fn routes(state: Arc<AppState>) -> Router {
