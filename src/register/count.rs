@@ -299,7 +299,7 @@ impl Register {
         match attribute.kind {
             // Count each obstacle once for its lead ministry, and once for each ministry involved.
             Kind::Reference(Entity::Ministry) => {
-                grouping.key = ministry.to_owned();
+                ministry.clone_into(&mut grouping.key);
                 grouping.order = format!("sort_key({name})");
                 grouping.several = true;
             }
