@@ -36,7 +36,7 @@ mod workbook_reader;
 #[cfg(feature = "spreadsheets")]
 mod xlsx_reader;
 
-pub use mail::{Mail, parse_mail, read_mail};
+pub use mail::{Mail, parse_mail, parse_pasted_mail, read_mail};
 pub use source::{decode_text, open_list, read_stdin_text, read_text_file, unify_line_breaks};
 
 use crate::failure::Failure;
@@ -183,6 +183,15 @@ impl TableReader {
             Source::Workbook(sheet) => sheet.total_row.map(|row| sheet.location(row)),
         };
         total.map(|total| remarks::total_skipped(total.describe_row()))
+    }
+
+    /// Returns the names of the visible sheets of a workbook, and of the sheet that is read.
+    pub fn sheets(&self) -> (Vec<String>, Option<String>) {
+        match &self.source {
+            Source::Text(_) => (Vec::new(), None),
+            #[cfg(feature = "spreadsheets")]
+            Source::Workbook(sheet) => (sheet.sheets.clone(), Some(sheet.name.to_string())),
+        }
     }
 
     pub fn header_location(&self) -> Location {

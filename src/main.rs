@@ -40,6 +40,7 @@ fn run(arguments: Vec<OsString>, lang: Lang) -> anyhow::Result<Exit> {
     let result = output.render(|out| {
         let mut context = Context {
             path: path.clone(),
+            attachments: None,
             pasts: &PastCache::default(),
             out,
             progress: &mut |rows| progress.borrow_mut().tick(rows),

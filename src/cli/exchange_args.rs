@@ -45,11 +45,11 @@ args! {
             "lees niets in, maar schrijf een toewijzing: wat elke kolom en elke onbekende waarde wordt, om aan te passen",
             "import nothing, but write a mapping: what each column and each unknown value becomes, to be edited",
         ),
-        #[arg(long, conflicts_with = "suggest_mapping")]
+        #[arg(long)]
         mapping: Option<PathBuf> = value(
             FILE,
-            "lees in volgens deze toewijzing",
-            "import according to this mapping",
+            "lees in volgens deze toewijzing; met --suggest-mapping: begin met wat daarin is gekozen",
+            "import according to this mapping; with --suggest-mapping: start from what it has settled",
         ),
         #[arg(long)]
         skip_duplicates: bool = flag(

@@ -4,12 +4,15 @@ use super::{Notice, NoticeKind, Outcome, record_key};
 use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
+use crate::intake::{self, mapping::Mapping};
 use crate::record::{date::Today, person_name};
 use crate::register::{EntryMeta, Moment, PastCache, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::fs::File;
+use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 
 /// Runs the web server until a signal stops it.
@@ -44,8 +47,19 @@ impl Clearance {
     }
 }
 
+/// A file that a visitor of the website sent, for a command that takes the path of a file.
+pub struct Attachment {
+    /// The argument of the command that stands for the file.
+    pub argument: &'static str,
+    /// The name that messages show.
+    pub name: String,
+    pub file: File,
+}
+
 pub struct Context<'a> {
     pub path: PathBuf,
+    /// The only files that a command on the website can read. `None` on the command line, where paths name files.
+    pub attachments: Option<&'a [Attachment]>,
     /// Cache of past states of the register, rebuilt from its journal.
     pub pasts: &'a PastCache,
     pub out: &'a mut dyn Sink,
@@ -84,6 +98,14 @@ impl PointInTime {
     }
 }
 
+impl Attachment {
+    fn open(&self) -> Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
 impl Context<'_> {
     /// Opens the register at the requested point in time, with a read lock against concurrent changes.
     pub(super) fn register(&mut self) -> Result<Register> {
@@ -110,6 +132,30 @@ impl Context<'_> {
             None => (0, 0),
         };
         Ok((register, undated, solved))
+    }
+
+    /// Opens the list that an argument names, and returns the name that messages show for it. On the website, only an
+    /// attachment can be opened, so that a visitor cannot name a path.
+    pub(super) fn open_list(&self, path: &Path) -> Result<(File, String)> {
+        match self.attachment(path)? {
+            None => intake::open_list(path),
+            Some(attachment) => Ok((attachment.open()?, attachment.name.clone())),
+        }
+    }
+
+    pub(super) fn read_mapping(&self, path: &Path) -> Result<Mapping> {
+        match self.attachment(path)? {
+            None => Mapping::read(path),
+            Some(attachment) => Mapping::read_file(attachment.open()?, attachment.name.clone()),
+        }
+    }
+
+    /// Finds the attachment that an argument stands for; `None` if arguments are paths.
+    fn attachment(&self, argument: &Path) -> Result<Option<&Attachment>> {
+        let Some(attachments) = self.attachments else { return Ok(None) };
+        let found = attachments.iter().find(|attachment| Path::new(attachment.argument) == argument);
+        let missing = || Failure::of_file(Exit::NoInput, failures::no_such_attachment());
+        found.map(Some).ok_or_else(|| missing().into())
     }
 
     /// Returns the names of the user and of the host, as the journal records them.
@@ -151,6 +197,7 @@ impl Context<'_> {
     pub(super) fn with_today<'b>(&'b mut self, today: Today<'b>) -> Context<'b> {
         Context {
             path: self.path.clone(),
+            attachments: self.attachments,
             pasts: self.pasts,
             out: &mut *self.out,
             progress: &mut *self.progress,

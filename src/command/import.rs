@@ -1,16 +1,17 @@
 //! `import`: imports a delimited text file or a worksheet in one transaction, or writes a mapping for it.
 
 use super::import_columns::is_title;
+use super::import_preview::preview_rows;
 use super::import_record::{Duplicates, ImportOptions};
-use super::import_rows::{Listed, Tally, import_rows};
+use super::import_rows::{Tally, import_rows};
+use super::listed::Listed;
 use super::mapping_suggestion::suggest;
-use super::{Command, Context, Outcome, record_input, record_list};
+use super::{Command, Context, Imported, Outcome, record_input, record_list};
 use crate::atomic_file;
 use crate::cli::Import;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
-use crate::intake::mapping::Mapping;
-use crate::intake::{self, TableReader};
+use crate::intake::TableReader;
 use crate::record::Entity;
 use crate::record::date::Today;
 use crate::register::{EmbedLimit, EntryMeta, Register, WriteTx};
@@ -23,8 +24,11 @@ const MAX_PERSONAL_PLACES: usize = 3;
 impl Command for Import {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = record_list::parse_kind(&self.kind)?;
-        let (file, name) = intake::open_list(&self.file)?;
-        let mut register = Register::open(&context.path)?;
+        let (file, name) = context.open_list(&self.file)?;
+        let dry_run = self.write.dry_run;
+        // A visitor's dry run must not keep others from writing, however long the list is.
+        let uses_copy = (dry_run || self.suggest_mapping.is_some()) && context.attachments.is_some();
+        let mut register = if uses_copy { Register::open_copy(&context.path)? } else { Register::open(&context.path)? };
         if entity == Entity::Snapshot {
             return Err(Failure::usage(failures::unknown_kind(
                 &self.kind,
@@ -32,7 +36,7 @@ impl Command for Import {
             ))
             .into());
         }
-        let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
+        let mapping = self.mapping.as_deref().map(|path| context.read_mapping(path)).transpose()?;
         let mapping = mapping.as_ref();
         let is_column = |cell: &str| is_title(entity, mapping, cell);
         let mut reader = TableReader::open(file, &name, self.sheet.as_deref(), &is_column)?;
@@ -48,19 +52,31 @@ impl Command for Import {
                 _ => Duplicates::Refuse,
             },
             mapping,
+            names_mapping: context.attachments.is_none(),
             today: context.today,
         };
         let entry_meta = EntryMeta { action: format!("import {}", entity.plural()), ..context.entry_meta() };
         if let Some(path) = &self.suggest_mapping {
             return suggest(&mut register, &entry_meta, options, &mut reader, path, context);
         }
-        let dry_run = self.write.dry_run;
         let progress = &mut *context.progress;
-        let tally =
-            register.write(&entry_meta, dry_run, |change| import_rows(change, options, &mut reader, progress))?;
+        let (tally, entry) = register.write(&entry_meta, dry_run, |change| {
+            Ok((import_rows(change, options, &mut reader, progress)?, change.entry_number()))
+        })?;
+        if context.out.audience().is_on_site() {
+            preview_rows(&tally, &register, entity, context.out)?;
+        }
         context.notice_network_drive();
         reader.total_notice().into_iter().for_each(|notice| context.notice(notice));
         notice_tally(&tally, &self, context);
+        let is_written = !dry_run && tally.added.saturating_add(tally.changed) > 0;
+        context.outcome.imported = Some(Imported {
+            added: tally.added,
+            changed: tally.changed,
+            unchanged: tally.unchanged,
+            skipped: if self.skip_duplicates { tally.in_register.count } else { 0 },
+            entry: is_written.then_some(entry),
+        });
         context.outcome.embedding = (!dry_run && !self.no_index && entity.is_searched()).then(EmbedLimit::all);
         Ok(context.finish(Exit::Success))
     }
@@ -70,11 +86,14 @@ fn notice_tally(tally: &Tally, arguments: &Import, context: &mut Context<'_>) {
     if !tally.ignored_columns.is_empty() {
         context.notice(remarks::columns_ignored(tally.ignored_columns.join(", ")));
     }
-    context.notice(if arguments.write.dry_run {
-        remarks::would_import(tally.added, tally.changed, tally.unchanged)
-    } else {
-        remarks::imported(tally.added, tally.changed, tally.unchanged)
-    });
+    // A page shows these counts itself, from the outcome.
+    if context.attachments.is_none() {
+        context.notice(if arguments.write.dry_run {
+            remarks::would_import(tally.added, tally.changed, tally.unchanged)
+        } else {
+            remarks::imported(tally.added, tally.changed, tally.unchanged)
+        });
+    }
     notice_listed(&tally.in_register, context, |count, numbers| {
         if arguments.skip_duplicates {
             remarks::duplicates_skipped(count, numbers)
@@ -128,6 +147,14 @@ pub fn open_text(entity: Entity, text: &str) -> Result<TableReader> {
 pub fn import_text(change: &mut WriteTx<'_>, entity: Entity, text: &str, today: Today<'_>) -> Result<u64> {
     let name = entity.plural();
     let mut reader = open_text(entity, text)?;
-    let options = ImportOptions { entity, name, update: false, duplicates: Duplicates::Allow, mapping: None, today };
+    let options = ImportOptions {
+        entity,
+        name,
+        update: false,
+        duplicates: Duplicates::Allow,
+        mapping: None,
+        names_mapping: true,
+        today,
+    };
     Ok(import_rows(change, options, &mut reader, &mut |_| {})?.added)
 }

@@ -80,7 +80,7 @@ pub fn match_columns(
     let place = || reader.header_location().describe_row();
     let titles = unique_titles(&reader.header);
     if let Some(mapping) = mapping {
-        mapping.check(&titles, &|entry| check_column(entity, entry), &|entry| check_default(entity, entry))?;
+        check_mapping(entity, mapping, &titles)?;
     }
     let mut columns: Vec<Column> = Vec::new();
     let mut unknown = Vec::new();
@@ -145,6 +145,11 @@ pub fn missing_columns<'a>(
             && !columns.iter().any(|column| column.is(attribute))
             && !is_default(attribute)
     })
+}
+
+/// Fails if the mapping has a column that the list lacks, or an attribute or default that does not exist.
+pub fn check_mapping(entity: Entity, mapping: &Mapping, titles: &[String]) -> Result<()> {
+    mapping.check(titles, &|entry| check_column(entity, entry), &|entry| check_default(entity, entry))
 }
 
 fn check_column(entity: Entity, entry: &Entry) -> Result<(), Text> {

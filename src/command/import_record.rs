@@ -26,6 +26,8 @@ pub struct ImportOptions<'a> {
     pub update: bool,
     pub duplicates: Duplicates,
     pub mapping: Option<&'a Mapping>,
+    /// Whether an error names the line of the mapping that settles it. On the website, people choose on a page instead.
+    pub names_mapping: bool,
     pub today: Today<'a>,
 }
 
@@ -112,7 +114,7 @@ pub fn parse_outcome(text: &str, today: Today<'_>) -> Option<(Value, Attribute, 
     })
 }
 
-fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Option<&'a str> {
+pub fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Option<&'a str> {
     let defaults = options.mapping?.defaults();
     defaults.iter().find(|entry| entry.key == attribute.name).map(|entry| &*entry.text)
 }

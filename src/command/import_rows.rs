@@ -2,19 +2,20 @@
 
 use super::import_columns::{Column, match_columns};
 use super::import_record::{Duplicates, ImportOptions, RowError, read_record, row_error};
+use super::listed::Listed;
 use super::record_input;
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Text, failures, remarks};
 use crate::intake::{Location, Row, TableReader};
-use crate::record::{Attribute, Entity, Value, number, obstacle, person};
+use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use crate::register::{self, PutOutcome, SameObstacles, UnknownLaw, WriteTx};
 use anyhow::Result;
 use std::collections::HashSet;
 
 const MAX_ERRORS: usize = 20;
 const MAX_VALUE_CHARS: usize = 60;
-/// Maximum number of records that a notice lists.
-const MAX_LISTED: usize = 10;
+/// Maximum number of rows in the preview of an import.
+const MAX_PREVIEWED: usize = 20;
 
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -37,20 +38,41 @@ pub struct Tally {
     pub in_register: Listed,
     /// The rows that repeat an obstacle of an earlier row.
     pub repeated: Listed,
+    /// The attributes that the list has, in the order of its columns.
+    pub attributes: Vec<&'static Attribute>,
+    /// The first rows that add or change a record, or that are skipped because the register already has it.
+    pub first_rows: Vec<ImportedRow>,
 }
 
-/// The total number of findings, and a description of only the first ones.
-#[derive(Debug, Default)]
-pub struct Listed {
-    pub count: u64,
-    pub first: Vec<Text>,
+/// A row of the list, and what becomes of it.
+#[derive(Debug)]
+pub struct ImportedRow {
+    pub place: Text,
+    pub fate: RowFate,
+    /// The record as the row has it; attributes that the row lacks are not set.
+    pub record: Record,
+    /// The cells that name persons. The record has their numbers instead, which only this write knows.
+    pub persons: Vec<(&'static str, String)>,
 }
 
-impl Listed {
-    pub fn push(&mut self, text: impl FnOnce() -> Text) {
-        self.count = self.count.saturating_add(1);
-        if self.first.len() < MAX_LISTED {
-            self.first.push(text());
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowFate {
+    Added,
+    Changed,
+    /// The register already has this obstacle, under this number.
+    Skipped(String),
+}
+
+impl Tally {
+    fn add_row(&mut self, row: &Row<'_>, columns: &[Column], fate: RowFate, record: Record) {
+        if self.first_rows.len() < MAX_PREVIEWED {
+            let pairs = columns.iter().zip(&row.cells).filter_map(|(column, cell)| Some((column.attribute?, cell)));
+            let of_person = |attribute: &Attribute| {
+                matches!(attribute.kind, Kind::Reference(Entity::Person) | Kind::References(Entity::Person, _))
+            };
+            let persons = pairs.filter(|(attribute, _)| of_person(attribute));
+            let persons = persons.map(|(attribute, cell)| (attribute.name, cell.trim().to_owned())).collect();
+            self.first_rows.push(ImportedRow { place: row.location.describe_row_in_file(), fate, record, persons });
         }
     }
 }
@@ -68,7 +90,11 @@ pub fn import_rows(
     change.has_own_numbers = options.update;
     change.prepare_bulk()?;
     let ignored_columns = columns.iter().filter(|column| column.is_ignored()).map(|column| column.title.clone());
-    let tally = Tally { ignored_columns: ignored_columns.collect(), ..Tally::default() };
+    let tally = Tally {
+        ignored_columns: ignored_columns.collect(),
+        attributes: columns.iter().filter_map(|column| column.attribute).collect(),
+        ..Tally::default()
+    };
     let mut rows = ImportState { options, columns, tally, seen: HashSet::new(), same: None };
     let mut references: Vec<(Text, i64)> = Vec::new();
     let mut errors: Vec<Text> = Vec::new();
@@ -137,7 +163,7 @@ fn shorten_reason(mut why: Text, cell: &str) -> Text {
 impl RowError {
     /// Returns the error message, including the location in the file. Returns `Err` if the error is fatal.
     fn message(self, row: &Row<'_>, state: &ImportState<'_>) -> Result<Text> {
-        let mapping = state.options.mapping;
+        let mapping = state.options.mapping.filter(|_| state.options.names_mapping);
         Ok(match self {
             Self::Fatal(error) => return Err(error),
             Self::Row(why) => failures::import_row_error(row.location.describe_row(), why),
@@ -240,7 +266,8 @@ fn import_row(
             match options.duplicates {
                 Duplicates::Refuse => return Err(vec![RowError::Row(failures::import_in_register(known))]),
                 Duplicates::Skip => {
-                    tally.in_register.push(|| Text::untranslated(known));
+                    tally.in_register.push(|| Text::untranslated(known.clone()));
+                    tally.add_row(row, columns, RowFate::Skipped(known), record);
                     return Ok(Vec::new());
                 }
                 Duplicates::Allow => tally.in_register.push(|| Text::untranslated(known)),
@@ -257,6 +284,7 @@ fn import_row(
             tally.unknown_laws.push(unknown);
         }
     }
+    let shown = (tally.first_rows.len() < MAX_PREVIEWED).then(|| record.clone());
     let (key, wrote) = change.put(record, options.update).map_err(|error| match register::broken_rule(&error) {
         Some(register::BrokenRule { attribute: Some(attribute), text })
             if options.mapping.is_some()
@@ -291,6 +319,14 @@ fn import_row(
             };
             tally.personal.push(|| remarks::personal_data_at(place(), finds));
         }
+    }
+    let fate = match wrote {
+        PutOutcome::Added => Some(RowFate::Added),
+        PutOutcome::Changed => Some(RowFate::Changed),
+        PutOutcome::Unchanged => None,
+    };
+    if let (Some(fate), Some(record)) = (fate, shown) {
+        tally.add_row(row, columns, fate, record);
     }
     match wrote {
         PutOutcome::Added => {

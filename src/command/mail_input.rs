@@ -1,12 +1,13 @@
 //! Fills in attributes from an e-mail or from a text on standard input. Never replaces a value that the user typed.
 
-use super::Context;
+use super::{Context, record_input};
 use crate::cli::{AttributeTexts, MailFacts};
 use crate::failure::Failure;
-use crate::i18n::{failures, remarks};
+use crate::i18n::{Text, failures, remarks};
 use crate::intake::{self, Mail};
 use crate::personal_data;
-use crate::record::{Attribute, Value, contact, obstacle};
+use crate::record::date::{self, Today};
+use crate::record::{Attribute, Entity, Record, Value, contact, obstacle};
 use anyhow::Result;
 use std::path::Path;
 
@@ -16,12 +17,56 @@ const MAX_TITLE_CHARS: usize = 120;
 /// Fills in the title, the question and the day of receipt of an obstacle.
 pub fn fill_obstacle(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts) -> Result<MailFacts> {
     let mail = read(path, stdin, &obstacle::QUESTION)?;
+    fill_from_mail(mail, &path.display().to_string(), texts)
+}
+
+fn fill_from_mail(mail: Mail, name: &str, texts: &mut AttributeTexts) -> Result<MailFacts> {
     let facts = facts(&mail);
     let title = if mail.subject.is_empty() { first_sentence(&mail.text) } else { mail.subject };
-    fill_readable(path, texts, &obstacle::TITLE, title)?;
-    fill_readable(path, texts, &obstacle::QUESTION, mail.text)?;
+    fill_readable(name, texts, &obstacle::TITLE, title)?;
+    fill_readable(name, texts, &obstacle::QUESTION, mail.text)?;
     fill(texts, &obstacle::RECEIVED, mail.day.unwrap_or_default());
     Ok(facts)
+}
+
+/// What a mail says about a new obstacle, for a form in which a person completes it.
+#[derive(Debug)]
+pub struct MailDraft {
+    /// Attributes of the obstacle, by name.
+    pub values: Vec<(&'static str, String)>,
+    /// What the mail lacks, and what looks like personal data.
+    pub notices: Vec<Text>,
+}
+
+/// Reads a mail that a visitor of the website sent as a file. Messages call it `name`.
+pub fn draft_of_mail(bytes: Vec<u8>, name: &str) -> Result<MailDraft> {
+    let mail = intake::parse_mail(bytes).map_err(|reason| Failure::data(failures::cannot_read_mail(name, reason)))?;
+    draft(mail, name)
+}
+
+/// Reads the text of a mail that a visitor pasted, with or without headers such as "Onderwerp:" above it.
+pub fn draft_of_pasted(text: &str, name: &str, today: Today<'_>) -> Result<MailDraft> {
+    let parse_day = |text: &str| date::parse(text, today).ok().map(|day| day.to_string());
+    let mail = intake::parse_pasted_mail(text, &parse_day);
+    draft(mail.map_err(|reason| Failure::data(failures::cannot_read_mail(name, reason)))?, name)
+}
+
+fn draft(mail: Mail, name: &str) -> Result<MailDraft> {
+    check_length(&mail, name, &obstacle::QUESTION)?;
+    let mut texts = AttributeTexts::new();
+    let facts = fill_from_mail(mail, name, &mut texts)?;
+    let values: Vec<(&'static str, String)> =
+        texts.into_iter().map(|(attribute, texts)| (attribute.name, texts.concat())).collect();
+    let mut record = Record::new(Entity::Obstacle);
+    for attribute in [&obstacle::TITLE, &obstacle::QUESTION] {
+        if let Some((_, text)) = values.iter().find(|(name, _)| *name == attribute.name) {
+            record.set(attribute, Value::Text(text.clone()));
+        }
+    }
+    let personal = record_input::personal_data_in(&record);
+    let mut notices: Vec<Text> = mail_notices(&facts).collect();
+    notices.extend(personal.map(|(attribute, finds)| remarks::personal_data_in_form(attribute.i18n.label, finds)));
+    Ok(MailDraft { values, notices })
 }
 
 /// Fills in the day and the note of a contact. Masks personal data in the note.
@@ -29,7 +74,8 @@ pub fn fill_contact(path: &Path, stdin: Option<&str>, texts: &mut AttributeTexts
     let mail = read(path, stdin, &contact::NOTE)?;
     let facts = facts(&mail);
     fill(texts, &contact::DATE, mail.day.unwrap_or_default());
-    fill_readable(path, texts, &contact::NOTE, personal_data::mask_all(&mail.text))?;
+    let name = path.display().to_string();
+    fill_readable(&name, texts, &contact::NOTE, personal_data::mask_all(&mail.text))?;
     Ok(facts)
 }
 
@@ -50,18 +96,19 @@ pub fn split_title(stdin: &str, texts: &mut AttributeTexts) {
 
 /// Reports what a mail lacks, such as a subject. Also names the attachments, because the register does not store them.
 pub fn notice_mail(facts: &MailFacts, context: &mut Context<'_>) {
-    if !facts.has_subject {
-        context.notice(remarks::mail_without_subject());
-    }
-    if facts.day.is_none() {
-        context.notice(remarks::mail_without_day());
-    }
-    if !facts.has_text {
-        context.notice(remarks::mail_without_text());
-    }
-    if !facts.attachments.is_empty() {
-        context.notice(remarks::mail_attachments(facts.attachments.join(", ")));
-    }
+    mail_notices(facts).for_each(|notice| context.notice(notice));
+}
+
+fn mail_notices(facts: &MailFacts) -> impl Iterator<Item = Text> {
+    let attachments = (!facts.attachments.is_empty()).then(|| remarks::mail_attachments(facts.attachments.join(", ")));
+    [
+        (!facts.has_subject).then(remarks::mail_without_subject),
+        facts.day.is_none().then(remarks::mail_without_day),
+        (!facts.has_text).then(remarks::mail_without_text),
+        attachments,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn read(path: &Path, stdin: Option<&str>, attribute: &Attribute) -> Result<Mail> {
@@ -69,11 +116,14 @@ fn read(path: &Path, stdin: Option<&str>, attribute: &Attribute) -> Result<Mail>
         return Err(Failure::usage(failures::stdin_used_twice()).into());
     }
     let mail = intake::read_mail(path)?;
-    let text = Value::Text(mail.text.clone());
-    attribute
-        .check_length(&text, None)
-        .map_err(|reason| Failure::data(failures::cannot_read_mail(path.display().to_string(), reason)))?;
+    check_length(&mail, &path.display().to_string(), attribute)?;
     Ok(mail)
+}
+
+fn check_length(mail: &Mail, name: &str, attribute: &Attribute) -> Result<(), Failure> {
+    let text = Value::Text(mail.text.clone());
+    let checked = attribute.check_length(&text, None);
+    checked.map_err(|reason| Failure::data(failures::cannot_read_mail(name, reason)))
 }
 
 fn facts(mail: &Mail) -> MailFacts {
@@ -96,10 +146,10 @@ fn fill(texts: &mut AttributeTexts, attribute: &'static Attribute, text: String)
 }
 
 /// Refuses a text with characters that could not be decoded.
-fn fill_readable(path: &Path, texts: &mut AttributeTexts, attribute: &'static Attribute, text: String) -> Result<()> {
+fn fill_readable(name: &str, texts: &mut AttributeTexts, attribute: &'static Attribute, text: String) -> Result<()> {
     if !is_set(texts, attribute) && text.contains(char::REPLACEMENT_CHARACTER) {
         let reason = failures::mail_has_unreadable_characters(attribute.i18n.label);
-        return Err(Failure::data(failures::cannot_read_mail(path.display().to_string(), reason)).into());
+        return Err(Failure::data(failures::cannot_read_mail(name, reason)).into());
     }
     fill(texts, attribute, text);
     Ok(())

@@ -1,16 +1,17 @@
 //! Suggests a mapping for a list. Reads the list as an import would, but imports nothing. Writes a file that proposes a
 //! meaning for each column and for each value that was not understood.
 
-use super::import_columns::{Column, find_column, is_running_number};
-use super::import_record::{ImportOptions, RowError, is_whole_number, parse_outcome, resolve_value};
-use super::import_rows::Listed;
+use super::import_columns::{Column, check_mapping, find_column, is_running_number};
+use super::import_record::{ImportOptions, RowError, default_of, is_whole_number, parse_outcome, resolve_value};
+use super::listed::Listed;
+use super::mapping_draft::{DraftColumn, DraftDefault, MappingDraft, UnknownValue, attributes};
 use super::{Context, Outcome};
 use crate::atomic_file;
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Lang, Text, choices, failures, mapping as texts, remarks};
-use crate::intake::mapping::{IGNORE, MappingWriter, normalize, unique_titles};
+use crate::i18n::{Text, choices, failures, mapping as texts, remarks};
+use crate::intake::mapping::{Entry, normalize, unique_titles};
 use crate::intake::{Row, TableReader};
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, obstacle};
+use crate::record::{Attribute, Entity, Kind, Record, Value, obstacle};
 use crate::register::{self, EntryMeta, Register, WriteTx};
 use crate::suggestion;
 use anyhow::Result;
@@ -23,14 +24,9 @@ const MAX_VALUES: usize = 1_000;
 /// Maximum length of a value in the mapping. A longer value is reported as an ordinary error.
 const MAX_VALUE_CHARS: usize = 200;
 
-/// A value in the list that the import could not parse.
-struct UnknownValue {
-    text: String,
-    count: u64,
-    first_place: Text,
-    why: Text,
-    proposal: String,
-}
+/// Maximum number and length of the examples that a page shows of the values in a column.
+const MAX_EXAMPLES: usize = 3;
+const MAX_EXAMPLE_CHARS: usize = 40;
 
 struct Survey<'a> {
     options: ImportOptions<'a>,
@@ -42,9 +38,11 @@ struct Survey<'a> {
     values: Vec<Vec<UnknownValue>>,
     /// The position in `values` of each value, by column and [`normalize`]d text.
     positions: HashMap<(usize, String), usize>,
+    /// For each column, the first different values, for a page.
+    examples: Vec<Vec<String>>,
     is_cut: bool,
-    /// The rows that lack a required attribute, by the name of the attribute.
-    missing: Vec<(&'static Attribute, Listed)>,
+    /// The rows that lack a required attribute.
+    missing: Vec<DraftDefault>,
     problems: Listed,
 }
 
@@ -57,8 +55,12 @@ pub fn suggest(
     context: &mut Context<'_>,
 ) -> Result<Outcome> {
     let target = path.display().to_string();
-    if path.symlink_metadata().is_ok() {
+    let writes_file = context.attachments.is_none();
+    if writes_file && path.symlink_metadata().is_ok() {
         return Err(Failure::new(Exit::CannotCreate, failures::exists_already(target)).into());
+    }
+    if let Some(mapping) = options.mapping {
+        check_mapping(options.entity, mapping, &unique_titles(&reader.header))?;
     }
     let mut survey = Survey::new(options, &reader.header);
     let progress = &mut *context.progress;
@@ -77,13 +79,18 @@ pub fn suggest(
         Ok(())
     })?;
     reader.total_notice().into_iter().for_each(|notice| context.notice(notice));
-    let open = survey.count_open();
-    let text = survey.write(&target, context.lang);
+    let mut draft = survey.into_draft(reader);
+    let text = draft.to_file(options.name, options.mapping, &target, context.lang);
+    if !writes_file {
+        draft.text = text;
+        context.outcome.mapping = Some(draft);
+        return Ok(context.finish(Exit::Success));
+    }
     let mut file = atomic_file::create(path, &target, atomic_file::DEFAULT_FILE_MODE)?;
     let failure = |error: &std::io::Error| crate::failure::create_failure(error, &target);
     file.write_all(text.as_bytes()).map_err(|error| failure(&error))?;
     file.persist_noclobber(path).map_err(|error| failure(&error.error))?;
-    context.notice(remarks::mapping_written(target, open));
+    context.notice(remarks::mapping_written(target, draft.count_open()));
     Ok(context.finish(Exit::Success))
 }
 
@@ -92,7 +99,13 @@ impl<'a> Survey<'a> {
         let entity = options.entity;
         let (mut columns, mut comments): (Vec<Column>, Vec<Text>) = (Vec::new(), Vec::new());
         for (title, heading) in unique_titles(header).into_iter().zip(header) {
-            let found = find_column(entity, heading);
+            let entry = options.mapping.and_then(|mapping| mapping.column(&title));
+            if entry.is_some_and(Entry::is_ignored) {
+                columns.push(Column { title, attribute: None });
+                comments.push(texts::IGNORED.into());
+                continue;
+            }
+            let found = find_column(entity, entry.map_or(heading, |entry| &entry.text));
             let other = found.and_then(|attribute| columns.iter().find(|column| column.is(attribute)));
             let (attribute, comment) = match (found, other) {
                 (Some(attribute), None) => (Some(attribute), attribute.i18n.label.into()),
@@ -109,8 +122,12 @@ impl<'a> Survey<'a> {
         }
         Self {
             options,
-            has_running_numbers: columns.iter().map(|column| column.may_be_running_number(entity)).collect(),
+            has_running_numbers: columns
+                .iter()
+                .map(|column| column.may_be_running_number(entity) && !is_mapped(options, column))
+                .collect(),
             values: columns.iter().map(|_| Vec::new()).collect(),
+            examples: columns.iter().map(|_| Vec::new()).collect(),
             columns,
             comments,
             positions: HashMap::new(),
@@ -125,12 +142,24 @@ impl<'a> Survey<'a> {
         let mut record = Record::new(entity);
         let mut is_understood = true;
         for index in 0..self.columns.len() {
-            let Some(Column { attribute: Some(attribute), .. }) = self.columns.get(index) else { continue };
-            let attribute = *attribute;
-            let cell = row.cells.get(index).map_or("", AsRef::as_ref);
-            if cell.trim().is_empty() {
+            let typed = row.cells.get(index).map_or("", AsRef::as_ref);
+            if typed.trim().is_empty() {
                 continue;
             }
+            self.add_example(index, typed);
+            let Some(Column { attribute: Some(attribute), title }) = self.columns.get(index) else { continue };
+            let attribute = *attribute;
+            let settled = self.options.mapping.and_then(|mapping| mapping.value(title, typed)).cloned();
+            let cell = match &settled {
+                Some(entry) => {
+                    self.add_settled(row, index, typed, &entry.text);
+                    if entry.is_ignored() {
+                        continue;
+                    }
+                    &entry.text
+                }
+                None => typed,
+            };
             if let Some(has_running_numbers) = self.has_running_numbers.get_mut(index)
                 && *has_running_numbers
             {
@@ -153,7 +182,7 @@ impl<'a> Survey<'a> {
                 Err(RowError::Fatal(error)) => return Err(error),
                 Err(RowError::Value(_, why) | RowError::Row(why) | RowError::Located(why)) => {
                     is_understood = false;
-                    let proposal = self.add_value(change, row, index, attribute, cell, why)?;
+                    let proposal = self.add_value(change, row, index, attribute, typed, why)?;
                     // Treat the attribute as present, because the mapping will contain the proposed value.
                     match parse_outcome(&proposal, today).filter(|_| attribute.name == obstacle::STATUS.name) {
                         Some((status, outcome, value)) => {
@@ -176,6 +205,37 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
+    fn add_example(&mut self, index: usize, cell: &str) {
+        let Some(examples) = self.examples.get_mut(index).filter(|examples| examples.len() < MAX_EXAMPLES) else {
+            return;
+        };
+        let on_one_line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let more = if on_one_line.chars().nth(MAX_EXAMPLE_CHARS).is_some() { "…" } else { "" };
+        let example: String = on_one_line.chars().take(MAX_EXAMPLE_CHARS).chain(more.chars()).collect();
+        if !examples.contains(&example) {
+            examples.push(example);
+        }
+    }
+
+    /// Stores a value whose meaning the given mapping says.
+    fn add_settled(&mut self, row: &Row<'_>, index: usize, cell: &str, meaning: &str) {
+        let key = (index, normalize(cell));
+        let Some(values) = self.values.get_mut(index) else { return };
+        if let Some(known) = self.positions.get(&key).and_then(|position| values.get_mut(*position)) {
+            known.count = known.count.saturating_add(1);
+        } else if self.positions.len() < MAX_VALUES {
+            self.positions.insert(key, values.len());
+            values.push(UnknownValue {
+                text: cell.trim().to_owned(),
+                count: 1,
+                first_place: row.location.describe_cell_in_file(index),
+                why: texts::CHOSEN.into(),
+                proposal: meaning.to_owned(),
+                is_settled: true,
+            });
+        }
+    }
+
     /// Stores a value that was not understood. Returns the value proposed for it, or the text of the cell if there is
     /// no proposal.
     fn add_value(
@@ -192,7 +252,12 @@ impl<'a> Survey<'a> {
         let proposed = |proposal: &str| if proposal.is_empty() { cell.to_owned() } else { proposal.to_owned() };
         let Some(values) = self.values.get_mut(index) else { return Ok(proposed("")) };
         if let Some(known) = self.positions.get(&key).and_then(|position| values.get_mut(*position)) {
-            known.count = known.count.saturating_add(1);
+            if known.is_settled {
+                // The mapping gives a meaning that is not valid.
+                (known.is_settled, known.why) = (false, why);
+            } else {
+                known.count = known.count.saturating_add(1);
+            }
             return Ok(proposed(&known.proposal));
         }
         if cell.chars().nth(MAX_VALUE_CHARS).is_some() {
@@ -203,7 +268,14 @@ impl<'a> Survey<'a> {
             self.positions.insert(key, values.len());
             let proposal = propose(change, attribute, cell)?;
             let text = proposed(&proposal);
-            values.push(UnknownValue { text: cell.trim().to_owned(), count: 1, first_place: place, why, proposal });
+            values.push(UnknownValue {
+                text: cell.trim().to_owned(),
+                count: 1,
+                first_place: place,
+                why,
+                proposal,
+                is_settled: false,
+            });
             return Ok(text);
         }
         Ok(proposed(""))
@@ -224,12 +296,13 @@ impl<'a> Survey<'a> {
                 continue;
             }
             is_missing = true;
-            let known = self.missing.iter().position(|(known, _)| known.name == attribute.name);
+            let known = self.missing.iter().position(|known| known.attribute.name == attribute.name);
             let position = known.unwrap_or_else(|| {
-                self.missing.push((attribute, Listed::default()));
+                let default = default_of(self.options, attribute).unwrap_or_default();
+                self.missing.push(DraftDefault { attribute, choice: default.to_owned(), rows: Listed::default() });
                 self.missing.len().saturating_sub(1)
             });
-            if let Some((_, rows)) = self.missing.get_mut(position) {
+            if let Some(DraftDefault { rows, .. }) = self.missing.get_mut(position) {
                 let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
                 rows.push(|| failures::import_row_error(row.location.describe_row_in_file(), title));
             }
@@ -237,99 +310,44 @@ impl<'a> Survey<'a> {
         is_missing
     }
 
-    /// Counts the lines of the mapping that the user must complete.
-    fn count_open(&self) -> usize {
-        let values = self.values.iter().flatten().filter(|value| value.proposal.is_empty()).count();
-        values.saturating_add(self.missing.len())
-    }
-
-    fn write(&self, path: &str, lang: Lang) -> String {
-        let entity = self.options.entity;
-        let mut writer = MappingWriter::default();
-        writer.comment(texts::intro(self.options.name, entity.plural(), path).get(lang));
-        writer.blank_line();
-        let valid = |attribute: &Attribute| match (attribute.name, attribute.i18n.label.get(lang)) {
-            (name, label) if name == label => name.to_owned(),
-            (name, label) => format!("{name} ({label})"),
-        };
-        let valid: Vec<String> = attributes(entity).map(valid).collect();
-        writer.comment(texts::columns(valid.join(", ")).get(lang));
-        writer.columns();
-        for (index, (column, comment)) in self.columns.iter().zip(&self.comments).enumerate() {
-            if column.title.is_empty() {
-                continue;
+    fn into_draft(self, reader: &TableReader) -> MappingDraft {
+        let Self {
+            options,
+            columns,
+            comments,
+            has_running_numbers,
+            values,
+            examples,
+            is_cut,
+            missing: defaults,
+            problems,
+            ..
+        } = self;
+        let entity = options.entity;
+        let rest = comments.into_iter().zip(has_running_numbers).zip(values.into_iter().zip(examples));
+        let columns = columns.into_iter().zip(rest).map(|(column, ((comment, is_running), (values, examples)))| {
+            let is_titled_so = entity == Entity::Obstacle && is_running_number(&column.title);
+            let attribute = column.attribute.filter(|_| !is_running);
+            let needs_choice = attribute.is_none() && !(is_running && examples.is_empty());
+            DraftColumn {
+                is_open: needs_choice && !is_mapped(options, &column) && !column.title.is_empty(),
+                is_running_number: is_running || (attribute.is_none() && is_titled_so),
+                comment: if is_running { texts::RUNNING_NUMBER.into() } else { comment },
+                title: column.title,
+                attribute,
+                examples,
+                values,
             }
-            let is_running = self.has_running_numbers.get(index) == Some(&true);
-            match column.attribute.filter(|_| !is_running) {
-                None if is_running => writer.entry(&column.title, IGNORE, texts::RUNNING_NUMBER.get(lang)),
-                None => writer.entry(&column.title, IGNORE, comment.get(lang)),
-                Some(attribute) => writer.entry(&column.title, attribute.name, comment.get(lang)),
-            }
-        }
-        if self.values.iter().any(|values| !values.is_empty()) {
-            writer.blank_line();
-            writer.comment(texts::VALUES.get(lang));
-        }
-        for (column, values) in self.columns.iter().zip(&self.values).filter(|(_, values)| !values.is_empty()) {
-            writer.blank_line();
-            writer.values(&column.title);
-            for value in values {
-                let place = value.first_place.clone();
-                let comment = match value.count {
-                    1 => texts::in_cell(place, value.why.clone()),
-                    count => texts::in_cells(place, count, value.why.clone()),
-                };
-                writer.comment(comment.get(lang));
-                writer.entry(&value.text, &value.proposal, "");
-            }
-        }
-        if !self.missing.is_empty() {
-            writer.blank_line();
-            writer.comment(texts::DEFAULTS.get(lang));
-            writer.defaults();
-        }
-        for (attribute, rows) in &self.missing {
-            writer.comment(
-                match attribute.name {
-                    "resolution" => texts::RESOLUTION.get(lang).to_owned(),
-                    "closed_as" => texts::CLOSED_AS.get(lang).to_owned(),
-                    _ => texts::missing(attribute.i18n.label).get(lang).to_owned(),
-                }
-                .as_str(),
-            );
-            list(&mut writer, rows, lang);
-            writer.entry(attribute.name, "", "");
-        }
-        if self.problems.count > 0 {
-            writer.blank_line();
-            writer.comment(texts::PROBLEMS.get(lang));
-            list(&mut writer, &self.problems, lang);
-        }
-        let is_cut = self.is_cut || writer.is_cut;
-        let mut text = writer.finish();
-        if is_cut {
-            let mut end = MappingWriter::default();
-            end.blank_line();
-            end.comment(texts::CUT.get(lang));
-            text.push_str(&end.finish());
-        }
-        text
+        });
+        let columns = columns.collect();
+        let (sheets, sheet) = reader.sheets();
+        MappingDraft { entity, columns, defaults, problems, is_cut, sheets, sheet, text: String::new() }
     }
 }
 
-fn list(writer: &mut MappingWriter, listed: &Listed, lang: Lang) {
-    for text in &listed.first {
-        writer.comment(&format!("- {}", text.get(lang)));
-    }
-    let more = listed.count.saturating_sub(listed.first.len() as u64);
-    if more > 0 {
-        writer.comment(texts::and_more(more).get(lang));
-    }
-}
-
-/// The attributes that a list can have.
-fn attributes(entity: Entity) -> impl Iterator<Item = &'static Attribute> {
-    entity.attributes().iter().filter(|attribute| attribute.set_by != SetBy::Derived)
+/// Whether the given mapping says what a column holds.
+fn is_mapped(options: ImportOptions<'_>, column: &Column) -> bool {
+    options.mapping.is_some_and(|mapping| mapping.column(&column.title).is_some())
 }
 
 /// Describes an unknown column, and names the attributes whose name, label or synonym resembles its title.

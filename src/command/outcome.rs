@@ -1,5 +1,6 @@
 //! The result of a command apart from its rows: exit code, notices and receipt.
 
+use super::mapping_draft::MappingDraft;
 use crate::failure::Exit;
 use crate::i18n::Text;
 use crate::receipt::Receipt;
@@ -15,6 +16,10 @@ pub struct Outcome {
     /// Limit on the queued records for which to compute vectors after the notices are printed. The server ignores this
     /// limit, because it computes vectors in the background.
     pub embedding: Option<EmbedLimit>,
+    /// What an import did, or what it would do if it is a dry run.
+    pub imported: Option<Imported>,
+    /// The mapping that `import` suggests to a visitor of the website, who chooses on a page instead of in a file.
+    pub mapping: Option<MappingDraft>,
     /// Suggested attribute values for the obstacle whose precedents the command searched.
     pub suggestions: Vec<Suggestion>,
     /// The persons whom `erase` erases, followed by the persons whose names resemble theirs.
@@ -30,6 +35,17 @@ pub struct Erasure {
     pub name: Option<String>,
     pub is_chosen: bool,
     pub reach: PersonReach,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Imported {
+    pub added: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    /// Obstacles that the register already had.
+    pub skipped: u64,
+    /// The number of the journal entry; `None` for a dry run, or if nothing changed.
+    pub entry: Option<i64>,
 }
 
 /// A message for the user apart from the rows, such as a summary or a warning.

@@ -147,6 +147,7 @@ messages! {
     receipt_from_later_entry(entry, last) { "dit bewijs is van mutatie {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was removed" }
     exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} already exists and is left as it is; choose another name" }
     cannot_create(path, why) { "{path} kan niet worden gemaakt: {why}", "{path} cannot be created: {why}" }
+    no_such_attachment() { "dat bestand is niet meegestuurd", "that file was not sent" }
     cannot_use_file(path, why) { "{path} is niet te gebruiken: {why}", "{path} cannot be used: {why}" }
     no_home_folder() { "het systeem noemt geen map voor gegevens; wijs het register aan met --register", "the system names no folder for data; name the register with --register" }
     register_busy() { "iemand anders schrijft nu in het register, misschien vanaf een andere computer of met een ander programma; probeer het zo weer", "somebody else is writing to the register, perhaps from another computer or with another program; try again shortly" }

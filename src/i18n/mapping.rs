@@ -9,6 +9,8 @@ labels! {
     CLOSED_AS { "Afgesloten, maar niet gezegd waarom. Kies voor al deze rijen: \"referred\" (doorverwezen) of \"withdrawn\" (ingetrokken).", "Closed, but it is not said why. Choose for all these rows: \"referred\" or \"withdrawn\"." }
     PROBLEMS { "Dit kan een toewijzing niet oplossen; verbeter het in de lijst zelf:", "A mapping cannot settle the following; correct it in the list itself:" }
     CUT { "Er zijn meer waarden dan hier passen. Lees in met deze toewijzing; de rest wordt dan gemeld.", "There are more values than fit here. Import with this mapping; the others are then reported." }
+    IGNORED { "wordt overgeslagen", "is skipped" }
+    CHOSEN { "zo gekozen", "chosen" }
     UNKNOWN_COLUMN { "onbekende kolom", "unknown column" }
     RUNNING_NUMBER { "een volgnummer; \"file_number\" bewaart het als zaaknummer", "a running number; \"file_number\" keeps it as file number" }
 }

@@ -8,6 +8,7 @@ pub mod dataset;
 mod detect_lang;
 pub mod failures;
 pub mod findings;
+pub mod import_page;
 pub mod mapping;
 pub mod overview;
 pub mod page;

@@ -6,6 +6,8 @@ labels! {
     NO_VALUE { "(leeg)", "(empty)" }
     NONE { "(geen)", "(none)" }
     TOTAL { "Totaal", "Total" }
+    ROW_ADDED { "toevoegen", "add" }
+    ROW_CHANGED { "wijzigen", "change" }
 }
 
 /// Translates the note of a journal entry if the program wrote that note. A note by a user is returned unchanged.
@@ -75,6 +77,7 @@ messages! {
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }
     personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal het nu weg, of verwijder het later met 'ruimte redact'", "Note: {attribute}: {finds}; remove it now, or later with 'ruimte redact'" }
     find(kind, masked) { "{kind} {masked}", "{kind} {masked}" }
+    personal_data_in_form(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat niet nodig is voordat u het vastlegt", "Note: {attribute}: {finds}; remove what is not needed before you save it" }
     personal_data_in_code(attribute, finds) { "Let op: {attribute}: {finds}; een code is later niet te wijzigen of te verwijderen, dus maak dit ongedaan met 'ruimte undo' als het niet gepubliceerd mag worden", "Note: {attribute}: {finds}; a code cannot be changed or removed later, so undo this with 'ruimte undo' if it may not be published" }
     imported_personal_data(count, places) { "Let op: cellen die persoonsgegevens lijken te bevatten: {count}. {places}", "Note: cells that seem to contain personal data: {count}. {places}" }
     personal_data_at(place, finds) { "{place}: {finds}", "{place}: {finds}" }
@@ -95,6 +98,7 @@ messages! {
     publish_withdrawn(count, numbers) { "Ingetrokken: {count} ({numbers})", "Withdrawn: {count} ({numbers})" }
     publish_changed(count, numbers) { "Gewijzigd: {count} ({numbers})", "Changed: {count} ({numbers})" }
     file_written(path) { "{path} is geschreven", "{path} was written" }
+    row_skipped(number) { "overslaan: {number} is hetzelfde", "skip: same as {number}" }
     imported(added, changed, left) { "{added} toegevoegd, {changed} gewijzigd, {left} ongewijzigd", "{added} added, {changed} changed, {left} unchanged" }
     would_import(added, changed, left) { "Proef: {added} toe te voegen, {changed} te wijzigen, {left} ongewijzigd; er is niets vastgelegd", "Dry run: {added} to add, {changed} to change, {left} unchanged; nothing was recorded" }
     file_read_as(path, encoding, separator) { "{path} gelezen als {encoding}, gescheiden door {separator}", "{path} read as {encoding}, separated by {separator}" }

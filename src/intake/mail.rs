@@ -3,6 +3,7 @@
 
 mod html;
 mod newest_text;
+mod pasted;
 mod quotes;
 mod structure;
 
@@ -16,6 +17,7 @@ use mail_parser::{
     Address, Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
 use newest_text::{NewestText, Senders};
+pub use pasted::parse_pasted_mail;
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::mpsc;

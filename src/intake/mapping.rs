@@ -56,9 +56,15 @@ struct ColumnValues {
 
 impl Mapping {
     pub fn read(path: &Path) -> Result<Self> {
-        let file = path.display().to_string();
+        let name = path.display().to_string();
+        let file = File::open(path).map_err(|error| failure::file_failure(&error, &name))?;
+        Self::read_file(file, name)
+    }
+
+    /// Reads a mapping from an open file, which messages call `file`.
+    pub fn read_file(from: File, file: String) -> Result<Self> {
         let mut bytes = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(MAX_BYTES.saturating_add(1)).read_to_end(&mut bytes));
+        let read = from.take(MAX_BYTES.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|error| failure::file_failure(&error, &file))?;
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Failure::data(failures::import_too_large(file, MAX_BYTES >> 20)).into());
@@ -119,6 +125,14 @@ impl Mapping {
     /// What the text in a cell of this column stands for.
     pub fn value(&self, title: &str, cell: &str) -> Option<&Entry> {
         self.values.get(&normalize(title))?.entries.get(&normalize(cell))
+    }
+
+    /// All values of a column, in the order of the file.
+    pub fn values_of(&self, title: &str) -> Vec<&Entry> {
+        let values = self.values.get(&normalize(title));
+        let mut entries: Vec<&Entry> = values.iter().flat_map(|values| values.entries.values()).collect();
+        entries.sort_by_key(|entry| entry.line);
+        entries
     }
 
     pub fn defaults(&self) -> &[Entry] {

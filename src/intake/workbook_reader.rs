@@ -25,6 +25,8 @@ use std::rc::Rc;
 pub struct SheetReader {
     pub file: Rc<str>,
     pub name: Rc<str>,
+    /// The names of the visible sheets of the workbook.
+    pub sheets: Vec<String>,
     rows: StoredRows,
     /// Row of the heading, and column of the first cell in the heading. Both count from 0.
     header_position: (u32, u32),
@@ -58,6 +60,8 @@ impl SheetReader {
         let mut book = Package::open(file).and_then(open_book).map_err(failure)?;
         let book = book.as_mut().ok_or_else(|| Failure::data(failures::import_old_workbook(name)))?;
         let (index, sheet) = choose_sheet(book.sheets(), name, requested)?;
+        let visible = book.sheets().iter().filter(|sheet| !sheet.is_hidden);
+        let sheets = visible.map(|sheet| sheet.name.clone()).collect();
         let mut store = RowStore::new(size);
         let read = match book {
             Book::Ods(book) => book.read_sheet(index, &mut store),
@@ -92,6 +96,7 @@ impl SheetReader {
         let reader = Self {
             file: name.into(),
             name: sheet,
+            sheets,
             hidden_rows: rows.count_hidden(),
             rows,
             header_position: (header_row, first),

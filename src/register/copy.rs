@@ -1,6 +1,6 @@
 //! Copies a whole database, even while other processes write to it.
 
-use super::{APPLICATION_ID, open_existing, sqlite_error};
+use super::{APPLICATION_ID, interrupt, open_existing, sqlite_error};
 use crate::atomic_file;
 use crate::failure::create_failure;
 use anyhow::Result;
@@ -36,6 +36,7 @@ pub fn copy_database(from: &Connection, to: &mut Connection, name: &str) -> Resu
     while step_with_retries(&backup, if restarts < MAX_RESTARTS { PAGES_PER_STEP } else { -1 }, path)?
         != StepResult::Done
     {
+        interrupt::check()?;
         let now = backup.progress().remaining;
         restarts += u32::from(now > previous_remaining);
         previous_remaining = now;

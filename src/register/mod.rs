@@ -140,6 +140,16 @@ impl Register {
         Ok(register)
     }
 
+    /// Opens a private copy of the register, for a dry run that may take long: it locks nobody out, and what is written
+    /// to it is lost. SQLite keeps the copy in a temporary file without a name.
+    pub fn open_copy(path: &Path) -> Result<Self> {
+        let original = Self::open(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut copy = Connection::open_with_flags("", flags)?;
+        copy::copy_database(&original.connection, &mut copy, "main").map_err(sqlite_error::map_temp_folder_error)?;
+        Self::configure(copy)
+    }
+
     pub const fn reference_date(&self) -> Option<jiff::civil::Date> {
         self.reference_date
     }

@@ -130,6 +130,11 @@ impl<'a> WriteTx<'a> {
         Ok(())
     }
 
+    /// The number of the journal entry that this write adds if it changes anything.
+    pub const fn entry_number(&self) -> i64 {
+        self.entry.number
+    }
+
     pub const fn register(&self) -> &'a Register {
         self.register
     }

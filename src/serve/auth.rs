@@ -3,7 +3,7 @@
 use super::host::{Host, is_origin_of};
 use super::rejection::Rejection;
 use super::reply::{FLASH_COOKIE, cookie};
-use super::request_context::{Pairs, Payload, RequestContext, url_with_param, value_of};
+use super::request_context::{Pairs, Payload, RequestContext, RequestFiles, url_with_param, value_of};
 use super::roles::Role;
 use super::sign_in_name;
 use super::state::{AppState, AuthMode};
@@ -291,6 +291,7 @@ pub fn authorize(
         params,
         query,
         payload: Payload::Empty,
+        files: RequestFiles::default(),
         is_stale_form: false,
         flash,
         if_match,

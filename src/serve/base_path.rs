@@ -13,6 +13,7 @@ const ROUTES: &[&str] = &[
     "search",
     "similar",
     "count",
+    "import",
     "reports",
     "reconcile",
     "history",

@@ -5,7 +5,7 @@ use super::roles::Role;
 use super::sinks::DataRows;
 use super::spool::Spool;
 use crate::cli::{self, Parsed, SeenVersion};
-use crate::command::{self, Clearance, Command, Context, Outcome, PointInTime};
+use crate::command::{self, Attachment, Clearance, Command, Context, Outcome, PointInTime};
 use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Lang, failures, site as messages};
 use crate::record::date::fixed_today;
@@ -35,6 +35,26 @@ pub fn run_command_on(
     seen: Option<SeenVersion>,
     out: &mut dyn Sink,
 ) -> Result<Outcome, Box<Failure>> {
+    run(request, args, seen, &[], out)
+}
+
+/// Runs a command that reads files which the visitor sent.
+pub fn run_command_with(
+    request: &RequestContext,
+    args: &[String],
+    attachments: &[Attachment],
+    out: &mut dyn Sink,
+) -> Result<Outcome, Box<Failure>> {
+    run(request, args, None, attachments, out)
+}
+
+fn run(
+    request: &RequestContext,
+    args: &[String],
+    seen: Option<SeenVersion>,
+    attachments: &[Attachment],
+    out: &mut dyn Sink,
+) -> Result<Outcome, Box<Failure>> {
     let mut invocation = parse(args, request.lang)?;
     invocation.global.actor = Some(request.name.clone());
     invocation.global.seen_version = seen;
@@ -46,6 +66,7 @@ pub fn run_command_on(
     let is_on_terminal = shows_persons && out.audience().is_for_readers();
     let mut context = Context {
         path: state.config.path.clone(),
+        attachments: Some(attachments),
         pasts: &state.pasts,
         out,
         progress: &mut |_| {},

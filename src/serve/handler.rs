@@ -35,6 +35,8 @@ type Handler = Arc<dyn Fn(&RequestContext) -> Result<Reply> + Send + Sync>;
 pub struct RoleHandler {
     required_role: Role,
     handler: Handler,
+    /// Whether the request may be a form with files.
+    takes_files: bool,
     /// Why people with a lower role do not get the page; `None` for pages that record something.
     denial: Option<Label>,
     /// The lane in which a handler that takes long begins; `None` if that depends on the request. The handler can be a
@@ -47,7 +49,11 @@ impl RoleHandler {
         required_role: Role,
         handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
     ) -> Self {
-        Self { required_role, handler: Arc::new(handler), denial: None, lane: None }
+        Self { required_role, handler: Arc::new(handler), denial: None, takes_files: false, lane: None }
+    }
+
+    pub fn taking_files(self) -> Self {
+        Self { takes_files: true, ..self }
     }
 
     /// Makes the handler begin in this lane.
@@ -174,7 +180,8 @@ impl RoleHandler {
         }
         let clears_flash = request.flash.is_some();
         let mut lane = self.lane(&request, check.is_write);
-        let mut body = if check.is_write { Some((receive(&request, body).await?, check)) } else { None };
+        let mut body =
+            if check.is_write { Some((receive(&request, &check, self.takes_files, body).await?, check)) } else { None };
         loop {
             let rejection = Rejection::of(&request, StatusCode::INTERNAL_SERVER_ERROR, messages::INTERNAL_ERROR);
             let mut permit = state.scheduler.acquire(lane, Arc::clone(&request.visitor.name)).await;

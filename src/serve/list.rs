@@ -10,7 +10,7 @@ use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
-use crate::i18n::site as messages;
+use crate::i18n::{import_page, site as messages};
 use crate::record::Entity;
 use crate::view::site_page::{CodeLinks, Control};
 use anyhow::Result;
@@ -51,6 +51,8 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if may_add {
         let href = format!("/{}/new", entity.plural());
         frame.actions.push(link(request.localize(add_label(entity)), href));
+        let import = format!("/import?kind={}", entity.plural());
+        frame.actions.push(link(request.localize(import_page::IMPORT), import));
     }
     if entity == Entity::Obstacle {
         frame.actions.push(link(request.localize(messages::COUNT), "/count"));

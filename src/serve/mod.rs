@@ -22,9 +22,14 @@ mod heavy_work;
 mod help;
 mod host;
 mod idempotency;
+mod import;
+mod import_form;
+mod import_list;
 mod indexer;
 mod list;
+mod mail_form;
 mod manage;
+mod multipart;
 mod one_time_key;
 mod openapi;
 mod page;
@@ -53,6 +58,7 @@ mod spool;
 mod state;
 mod static_pages;
 mod text;
+mod uploads;
 mod work_dir;
 
 use crate::cli;
@@ -77,8 +83,7 @@ const ASYNC_THREADS: usize = 2;
 /// Idle threads are kept for this long: longer than any server runs.
 const THREAD_KEEP_ALIVE: Duration = Duration::from_hours(24 * 365 * 10);
 
-/// How often the server deletes past states of the register that nobody uses any more. A past state is rebuilt on disk
-/// when a request asks for it.
+/// How often the server deletes past states of the register and lists that nobody uses any more.
 const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 
 pub struct ServerConfig {
@@ -122,12 +127,13 @@ fn require_threads(count: usize) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Regularly deletes past states of the register that were rebuilt for a request and that nobody uses any more, because
-/// they take disk space.
+/// Regularly deletes what takes disk space and nobody uses any more: past states of the register that were rebuilt for
+/// a request, and lists that were sent but not imported.
 async fn drop_unused(state: Arc<AppState>) {
     loop {
         tokio::time::sleep(CLEANUP_INTERVAL).await;
         state.pasts.drop_idle();
+        state.uploads.drop_abandoned();
     }
 }
 

@@ -9,7 +9,7 @@ use super::state::AppState;
 use super::text::capitalize;
 use crate::command::Outcome;
 use crate::failure::{Exit, Failure, FailureKind};
-use crate::i18n::{Label, Lang, Text, remarks, site as messages, site_admin as admin, usage};
+use crate::i18n::{Label, Lang, Text, import_page, remarks, site as messages, site_admin as admin, usage};
 use crate::register::Suggestion;
 use crate::rows::Sink;
 use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment};
@@ -115,6 +115,9 @@ pub fn frame(request: &RequestContext) -> Frame {
         ("/reconcile", messages::RECONCILE),
         ("/history", messages::HISTORY),
     ];
+    if request.is_allowed(Role::Officer) {
+        navigation.push(("/import", import_page::IMPORT));
+    }
     navigation.push(("/lists", manage_label(request)));
     let is_here = |href: &str| {
         request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

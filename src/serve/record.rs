@@ -134,7 +134,7 @@ fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notic
     }
     frame.pages = page::page_links(request, page, has_more);
     if request.is_allowed(Role::Admin) && !rows.is_empty() {
-        frame.after.push(Form {
+        frame.before.push(Form {
             id: "undo".to_owned(),
             action: format!("/history/{entry}/undo"),
             hidden: vec![request.csrf_field()],

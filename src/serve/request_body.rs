@@ -3,8 +3,9 @@
 //! memory.
 
 use super::auth::{Denial, WriteCheck};
+use super::multipart::{self, Multipart};
 use super::rejection::Rejection;
-use super::request_context::{Payload, RequestContext, values_of};
+use super::request_context::{Payload, RequestContext, RequestFiles, values_of};
 use super::spool::Spool;
 use crate::i18n::{Label, site as messages};
 use anyhow::Result;
@@ -25,10 +26,28 @@ fn deny(request: &RequestContext, status: StatusCode, detail: Label) -> Denial {
     Denial::Rejected(Rejection { title: messages::NOT_ALLOWED, ..Rejection::of(request, status, detail) })
 }
 
-pub async fn receive(request: &RequestContext, body: Body) -> Result<Spool, Denial> {
-    let reading = tokio::time::timeout(BODY_READ_TIMEOUT, read(request, body));
-    let timed_out = |_| Err(StatusCode::REQUEST_TIMEOUT);
-    reading.await.unwrap_or_else(timed_out).map_err(|status| {
+/// The body of a write before it is accepted.
+pub enum ReceivedBody {
+    Spooled(Spool),
+    Multipart(Multipart),
+}
+
+/// Receives a body. If `takes_files`, it may also be a form with files, which can be larger than other bodies.
+pub async fn receive(
+    request: &RequestContext,
+    check: &WriteCheck,
+    takes_files: bool,
+    body: Body,
+) -> Result<ReceivedBody, Denial> {
+    let boundary = multipart::boundary(&check.content_type).filter(|_| takes_files);
+    let received = if let Some(boundary) = boundary {
+        multipart::receive(body, boundary, &request.visitor).await.map(ReceivedBody::Multipart)
+    } else {
+        let reading = tokio::time::timeout(BODY_READ_TIMEOUT, read(request, body));
+        let timed_out = |_| Err(StatusCode::REQUEST_TIMEOUT);
+        reading.await.unwrap_or_else(timed_out).map(ReceivedBody::Spooled)
+    };
+    received.map_err(|status| {
         let detail = match status {
             StatusCode::PAYLOAD_TOO_LARGE => messages::TOO_LARGE,
             StatusCode::INSUFFICIENT_STORAGE => messages::TOO_BUSY,
@@ -69,31 +88,13 @@ fn json_values(json: &[u8]) -> usize {
 impl WriteCheck {
     /// Parses the body into `request`. If a form from a page has no valid CSRF token, it is marked as stale, so that
     /// the page can show it again. Any other write without a valid token or key is denied.
-    pub fn accept(&self, body: Spool, request: &mut RequestContext) -> Result<(), Denial> {
-        let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
-        let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;
-        let media_type = self.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let is_form = media_type == "application/x-www-form-urlencoded";
-        let count = if is_form { bytes.split(|byte| *byte == b'&').count() } else { json_values(&bytes) };
-        if count > MAX_VALUES {
-            return Err(deny(request, StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE));
-        }
-        let payload = match &*media_type {
-            _ if is_form => {
-                // Refuse a form that is not UTF-8: our pages are UTF-8, and browsers submit a form in the encoding of
-                // its page.
-                if percent_decode(&bytes).decode_utf8().is_err() {
-                    return Err(unreadable(StatusCode::BAD_REQUEST));
-                }
-                Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect())
+    pub fn accept(&self, body: ReceivedBody, request: &mut RequestContext) -> Result<(), Denial> {
+        let payload = match body {
+            ReceivedBody::Spooled(spool) => self.parse(spool, request)?,
+            ReceivedBody::Multipart(Multipart { fields, files, is_too_large }) => {
+                request.files = RequestFiles { all: files, is_too_large };
+                Payload::Form(fields)
             }
-            "application/json" | "application/merge-patch+json" => {
-                // Skip a byte-order mark, because some editors add one to files, and a program may send such a file.
-                let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-                serde_json::from_slice(json).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
-            }
-            "" if bytes.is_empty() => Payload::Empty,
-            _ => return Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
         };
         let form_token = match &payload {
             Payload::Form(pairs) => values_of(pairs, "csrf").last(),
@@ -109,5 +110,33 @@ impl WriteCheck {
         request.is_stale_form = !is_trusted;
         request.payload = payload;
         Ok(())
+    }
+
+    fn parse(&self, body: Spool, request: &RequestContext) -> Result<Payload, Denial> {
+        let unreadable = |status| deny(request, status, messages::UNREADABLE_REQUEST);
+        let bytes = body.read_all().map_err(|_| deny(request, StatusCode::INSUFFICIENT_STORAGE, messages::TOO_BUSY))?;
+        let media_type = self.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_form = media_type == "application/x-www-form-urlencoded";
+        let count = if is_form { bytes.split(|byte| *byte == b'&').count() } else { json_values(&bytes) };
+        if count > MAX_VALUES {
+            return Err(deny(request, StatusCode::PAYLOAD_TOO_LARGE, messages::TOO_LARGE));
+        }
+        Ok(match &*media_type {
+            _ if is_form => {
+                // Refuse a form that is not UTF-8: our pages are UTF-8, and browsers submit a form in the encoding of
+                // its page.
+                if percent_decode(&bytes).decode_utf8().is_err() {
+                    return Err(unreadable(StatusCode::BAD_REQUEST));
+                }
+                Payload::Form(form_urlencoded::parse(&bytes).into_owned().collect())
+            }
+            "application/json" | "application/merge-patch+json" => {
+                // Skip a byte-order mark, because some editors add one to files, and a program may send such a file.
+                let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+                serde_json::from_slice(json).map(Payload::Json).map_err(|_| unreadable(StatusCode::BAD_REQUEST))?
+            }
+            "" if bytes.is_empty() => Payload::Empty,
+            _ => return Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+        })
     }
 }

@@ -3,6 +3,7 @@
 use super::roles::Role;
 use super::spool::Visitor;
 use super::state::AppState;
+use super::uploads::UploadedFile;
 use crate::i18n::{Lang, Text};
 use std::sync::Arc;
 
@@ -45,6 +46,14 @@ pub enum Payload {
     Json(serde_json::Map<String, serde_json::Value>),
 }
 
+#[derive(Default)]
+pub struct RequestFiles {
+    /// The files, by the name of their field.
+    pub all: Vec<(String, Arc<UploadedFile>)>,
+    /// Whether the form was too large, so that it has no files.
+    pub is_too_large: bool,
+}
+
 pub struct RequestContext {
     pub state: Arc<AppState>,
     pub visitor: Arc<Visitor>,
@@ -57,6 +66,8 @@ pub struct RequestContext {
     pub params: Vec<String>,
     pub query: Pairs,
     pub payload: Payload,
+    /// The files that came with the form.
+    pub files: RequestFiles,
     /// Whether the form comes from an earlier run of the server. Such a form changes nothing and is shown again.
     pub is_stale_form: bool,
     /// A message to show on this page: the outcome of the form that the user submitted on the previous page.
@@ -77,6 +88,11 @@ impl RequestContext {
     /// Returns the submitted form fields; empty if the payload is not a form.
     pub fn form(&self) -> &[(String, String)] {
         if let Payload::Form(pairs) = &self.payload { pairs } else { &[] }
+    }
+
+    /// Returns the file in a field of the form, unless it is empty.
+    pub fn file(&self, name: &str) -> Option<&Arc<UploadedFile>> {
+        self.files.all.iter().find(|(known, _)| known == name).map(|(_, file)| file)
     }
 
     pub fn is_allowed(&self, required: Role) -> bool {

@@ -5,15 +5,17 @@ use super::handler::{RoleHandler, private_get, reader_get, slow_post, with_role}
 use super::query::without_query;
 use super::rejection::Rejection;
 use super::reply::{Content, Reply};
+use super::request_context::RequestContext;
 use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
-    api, backup, erasure, help, list, manage, page, persons, publishing, receipts, record, reports, save, search,
-    snapshots, static_pages,
+    api, backup, erasure, help, import, import_list, list, manage, page, persons, publishing, receipts, record,
+    reports, save, search, snapshots, static_pages,
 };
 use crate::i18n::site as messages;
 use crate::record::Entity;
+use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{RawPathParams, Request, State};
@@ -73,6 +75,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/history", reader_get(list::history))
         .route("/history/{entry}", reader_get(record::entry))
         .route("/history/{entry}/undo", with_role(Role::Admin, post, without_query(record::undo)))
+        .merge(import_routes())
         .route("/lists", reader_get(without_query(manage::show)))
         .route("/help", reader_get(without_query(help::show)))
         .merge(maintenance_routes())
@@ -104,6 +107,21 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::clone(&state));
     below_base_path(router, state)
+}
+
+/// The pages that import a list. Only the last step writes to the register. What the others do may take long, so it runs
+/// among the slow requests.
+fn import_routes() -> Router<Arc<AppState>> {
+    let role = import::LOWEST_ROLE;
+    let slow = |handler: fn(&RequestContext) -> Result<Reply>| {
+        RoleHandler::new(role, without_query(handler)).in_lane(Lane::Slow)
+    };
+    Router::new()
+        .route("/import", with_role(role, get, import::start).merge(post(slow(import::send).taking_files())))
+        .route("/import/{token}", get(slow(import_list::show)).merge(post(slow(import_list::choose))))
+        .route("/import/{token}/mapping", get(slow(import_list::mapping)))
+        .route("/import/{token}/run", with_role(role, post, without_query(import_list::run)))
+        .route("/import/{token}/discard", post(slow(import_list::discard)))
 }
 
 /// Removes the base path from requests and adds it to response headers, so that `router` need not know the base path.

@@ -10,6 +10,7 @@ use super::scheduler::Scheduler;
 use super::site_command::SiteCommand;
 use super::slow_requests::SlowRequests;
 use super::spool::Visitors;
+use super::uploads::Uploads;
 use crate::cli::{self, ArgInfo};
 use crate::failure::Failure;
 use crate::hex;
@@ -50,6 +51,7 @@ pub struct AppState {
     pub created: CreatedRecords,
     pub pasts: PastCache,
     pub heavy_work: HeavyWork,
+    pub uploads: Uploads,
     key: String,
     one_time_key: OneTimeKey,
     session: String,
@@ -138,6 +140,7 @@ impl AppState {
             created: CreatedRecords::default(),
             pasts: PastCache::default(),
             heavy_work: HeavyWork::default(),
+            uploads: Uploads::default(),
             key: random_token()?,
             one_time_key: OneTimeKey::default(),
             session: random_token()?,

@@ -75,8 +75,19 @@ impl Frame {
         self.about.iter_mut().for_each(|about| plain(&mut about.text));
         self.user.iter_mut().for_each(plain);
         let fields = |form: &mut Form| {
-            let more = form.more.iter_mut().flat_map(|more| more.fields.iter_mut());
-            for field in form.fields.iter_mut().chain(more) {
+            let (more, more_groups): (Vec<_>, Vec<_>) =
+                form.more.iter_mut().map(|more| (&mut more.fields, &mut more.groups)).unzip();
+            let groups = form.groups.iter_mut().chain(more_groups.into_iter().flatten());
+            let grouped = groups.flat_map(|group| {
+                plain(&mut group.heading);
+                // Titles of columns and values come from a list.
+                for field in &mut group.fields {
+                    plain(&mut field.label);
+                    plain(&mut field.help);
+                }
+                group.fields.iter_mut()
+            });
+            for field in form.fields.iter_mut().chain(more.into_iter().flatten()).chain(grouped) {
                 field.error.iter_mut().for_each(plain);
                 field.theirs.iter_mut().for_each(plain);
                 field.options.iter_mut().for_each(|option| plain(&mut option.label));
@@ -136,6 +147,7 @@ pub struct Notice {
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Form {
     pub id: String,
     pub heading: Option<String>,
@@ -145,7 +157,15 @@ pub struct Form {
     pub is_query: bool,
     pub hidden: Vec<(String, String)>,
     pub fields: Vec<Field>,
+    /// Further fields, below headings of their own.
+    pub groups: Vec<FieldGroup>,
     pub more: Option<More>,
+    /// Whether the form sends files.
+    pub has_files: bool,
+    /// Whether the form is a list of many short choices.
+    pub is_compact: bool,
+    /// Whether the form is not what most people come to the page for.
+    pub is_secondary: bool,
     pub send: String,
     /// Whether the button does what cannot be undone.
     pub is_final: bool,
@@ -160,6 +180,13 @@ pub struct More {
     pub name: String,
     pub is_open: bool,
     pub fields: Vec<Field>,
+    pub groups: Vec<FieldGroup>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FieldGroup {
+    pub heading: String,
+    pub fields: Vec<Field>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -173,6 +200,7 @@ pub enum Control {
     Select,
     Checks,
     Flag,
+    File,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -183,6 +211,8 @@ pub struct Field {
     pub control: Control,
     pub value: String,
     pub options: Vec<SelectOption>,
+    /// The kinds of file that a field for a file takes, such as `.csv,.ods`.
+    pub accept: Option<&'static str>,
     pub is_required: bool,
     pub error: Option<String>,
     /// The value that another user saved after this form was opened.

@@ -133,6 +133,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("hmac", &["serve"]),
     ("getrandom", &["serve"]),
     ("form_urlencoded", &["serve"]),
+    ("multer", &["serve"]),
     ("open::that_detached", &["serve"]),
     ("supports_hyperlinks", &["terminal"]),
     ("shlex", &["cli", "receipt"]),

@@ -416,8 +416,8 @@ fn options_that_exclude_each_other_are_named_with_what_to_do() {
         "ruimte: --as en WAAROM gaan niet samen; laat een van beide weg, zoals in: ruimte close B-071 duplicate B-003, of: ruimte close B-071 --as duplicate --of B-003\n"
     );
     assert_eq!(
-        sandbox.run("import obstacles x.csv --mapping a --suggest-mapping b").fails(2),
-        "ruimte: --mapping and --suggest-mapping cannot be given together; leave one of them out; see: ruimte import --help\n"
+        sandbox.run("import obstacles x.csv --skip-duplicates --allow-duplicates").fails(2),
+        "ruimte: --skip-duplicates and --allow-duplicates cannot be given together; leave one of them out; see: ruimte import --help\n"
     );
 }
 

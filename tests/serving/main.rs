@@ -13,6 +13,7 @@ mod base_path;
 mod concurrent_writes;
 mod forms;
 mod http_client;
+mod import_pages;
 mod laws_by_name;
 mod limits;
 mod maintenance;

@@ -82,6 +82,13 @@ pub fn pages() -> Vec<Route> {
     ] {
         add("POST", path, MinimumRole::Admin);
     }
+    for path in ["/import", "/import/0"] {
+        add("GET", path, MinimumRole::Officer);
+        add("POST", path, MinimumRole::Officer);
+    }
+    add("GET", "/import/0/mapping", MinimumRole::Officer);
+    add("POST", "/import/0/run", MinimumRole::Officer);
+    add("POST", "/import/0/discard", MinimumRole::Officer);
     for (kind, key, minimum_role) in KINDS {
         add("GET", &format!("/{kind}"), MinimumRole::Reader);
         add("GET", &format!("/{kind}?format=csv"), MinimumRole::Reader);
@@ -148,6 +155,7 @@ fn pattern(path: &str) -> String {
         Some(&key) if is_kind && key != "new" => with(at, "{key}"),
         Some(_) if first == "reports" => with(at, "{name}"),
         Some(_) if first == "history" => with(at, "{entry}"),
+        Some(_) if first == "import" => with(at, "{token}"),
         _ => path.to_owned(),
     }
 }

@@ -13,7 +13,7 @@ const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /
     /contacts/new?about=B-012 /contacts/C-001/edit /factsheets /factsheets/F-01 /factsheets/new /schemes \
     /schemes/S-01 /schemes/new /search?q=stage /search?q=zxqzxq /similar /reports /reports/overview \
     /reports/growth /reports/laws /count?by=ministry /reconcile?explain=1 /history /history?records=B-071 \
-    /history/3 /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
+    /history/3 /import /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \
     /snapshots /receipts /help /accessibility /nowhere";
 
@@ -82,6 +82,21 @@ fn all_pages(lang: &str) {
     carla.click(if lang == "nl" { "Vastleggen" } else { "Save" });
     assert!(carla.eval_bool("document.querySelector('.theirs')"));
     wrong.extend(page_errors(&carla, "a conflict", lang));
+    // A list that is not understood, one that can be imported, and one with errors.
+    for (name, list, shown) in [
+        ("a list to understand", "Onderwerp;Departement;Status\\nStage;OCW;vervallen\\n", "#mapping .group"),
+        ("a list to import", "title;ministry\\nStage;OCW\\n", "#import"),
+        ("a list with errors", "title;ministry;received;solved\\nA;OCW;2018-01-10;2017-01-10\\n", ".notice.wrong"),
+    ] {
+        carla.open_at(&format!("{}/import", server.base));
+        carla.eval(&format!(
+            "const all = new DataTransfer(); all.items.add(new File([\"{list}\"], 'lijst.csv')); \
+             document.querySelector('#file-file').files = all.files"
+        ));
+        carla.click_button("#file .send button");
+        assert!(carla.eval_bool(&format!("document.querySelector('{shown}')")), "{name}: {}", carla.main_text());
+        wrong.extend(page_errors(&carla, name, lang));
+    }
     carla.open_at(&format!("{}/similar", server.base));
     carla.eval("document.querySelector('[name=text]').value = 'een stage bij twee werkgevers'");
     carla.click_button("main form button");

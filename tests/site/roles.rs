@@ -15,6 +15,7 @@ const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /con
 /// Pages with a form that records something. The value is `true` if only an administrator may use the form.
 const FORMS: &[(&str, bool)] = &[
     ("/obstacles/new", false),
+    ("/import", false),
     ("/obstacles/B-012/edit", false),
     ("/obstacles/B-012/reopen", false),
     ("/obstacles/B-012/void", false),

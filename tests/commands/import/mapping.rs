@@ -346,3 +346,41 @@ fn columns_with_the_same_title_each_have_a_line_in_the_mapping() {
     assert_eq!(column(&sandbox, "title"), ["Stage"]);
     assert_eq!(column(&sandbox, "initiative"), ["Pact"]);
 }
+
+#[test]
+fn a_suggestion_starts_from_what_an_earlier_mapping_has_settled() {
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", LIST);
+    sandbox.write(
+        "old.toml",
+        "[columns]\n\"Opmerkingen\" = \"analysis\"\n[values.\"Ministerie\"]\n\"Biza\" = \"SZW\"\n\"EZ\" = \"OCW\"\n\
+         [defaults]\n\"handler\" = \"Anna\"\n\"resolution\" = \"within-rules\"\n",
+    );
+    sandbox.run("import obstacles list.csv --mapping old.toml --suggest-mapping new.toml").ok();
+    assert_eq!(
+        lines(&sandbox.read("new.toml")),
+        [
+            "[columns]",
+            r#""Nr." = "ignore""#,
+            r#""Onderwerp" = "title""#,
+            r#""Ministerie" = "ministry""#,
+            r#""Ontvangen" = "received""#,
+            r#""Status" = "status""#,
+            r#""Opmerkingen" = "analysis""#,
+            r#"[values."Ministerie"]"#,
+            r#""Biza" = "SZW""#,
+            r#""EZ" = "OCW""#,
+            r#"[values."Ontvangen"]"#,
+            r#""ooit" = """#,
+            r#"[values."Status"]"#,
+            r#""vervallen" = "withdrawn""#,
+            "[defaults]",
+            r#""handler" = "Anna""#,
+            r#""resolution" = "within-rules""#,
+        ]
+    );
+    let settled = sandbox.read("new.toml").replace("\"ooit\" = \"\"", "\"ooit\" = \"ignore\"");
+    sandbox.write("new.toml", settled);
+    sandbox.run("import obstacles list.csv --mapping new.toml").ok();
+    assert_eq!(sandbox.rows("list --ministry SZW").len(), 2);
+}
