@@ -80,6 +80,41 @@ pub enum Shape {
     Card,
 }
 
+/// The parts of a page about a record, which a web page can arrange in its own way. Formats that put everything in one
+/// column ignore the parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordPart {
+    /// The steps that an obstacle takes, each with the day on which it was taken.
+    Steps,
+    /// The attributes of the record.
+    Attributes,
+    /// A few records to which the record refers, or that refer to it.
+    Related,
+    /// The possibly many obstacles to which the record is linked.
+    Obstacles,
+    Contacts,
+    /// Earlier answers to a similar question.
+    Precedents,
+    /// Open obstacles that ask nearly the same.
+    OpenDuplicates,
+    /// Journal entries that changed the record.
+    History,
+}
+
+/// What the heading above the changes of a journal entry consists of.
+#[derive(Clone, Debug)]
+pub struct EntryHeading {
+    pub number: i64,
+    /// The local day, in ISO 8601.
+    pub day: String,
+    /// The local time, in hours and minutes.
+    pub time: String,
+    pub actor: String,
+    pub action: Text,
+    /// The note of the entry, or which entry it undoes; empty if there is neither.
+    pub note: Text,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
     Begin(&'a [Column], Shape),
@@ -93,8 +128,10 @@ pub enum Event<'a> {
     Subheading(&'a Text),
     /// A heading above several tables that have headings of their own. Shown even if no rows follow.
     Group(&'a Text),
-    /// The number of the journal entry that the next heading is about, so that the heading can link to the entry.
-    Entry(i64),
+    /// The part of the record's page to which the tables that follow belong.
+    Part(RecordPart),
+    /// The journal entry that the next heading is about, so that the heading can link to the entry.
+    Entry(&'a EntryHeading),
     /// A line of text, such as the number of a new record or a hint.
     Line(&'a Text),
     Chart(ChartHint),

@@ -5,13 +5,15 @@ use crate::i18n::remarks;
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, columns};
 use crate::report::columns::{KIND, NUMBER, TITLE};
-use crate::rows::{Audience, Cell, ColumnDef, Shape, Sink};
+use crate::rows::{Audience, Cell, ColumnDef, Event, RecordPart, Shape, Sink};
 use anyhow::Result;
 
 /// The first columns of search results in data formats. Further columns hold the attributes of the record found.
 const HIT_COLUMNS: &[&ColumnDef] = &[&NUMBER, &KIND, &TITLE, &columns::SCORE, &columns::WHY, &columns::PASSAGE];
 
 const MAX_ANSWER_BYTES: usize = 200;
+/// The same on the website, which has more room.
+const MAX_ANSWER_BYTES_ON_SITE: usize = 600;
 
 /// Writes search results. In a search for answers, `open` holds the open obstacles that ask nearly the same question.
 /// These obstacles follow the results, and output for people also contains the text of each answer. In any other
@@ -24,8 +26,12 @@ pub fn write_hits(
     sink: &mut dyn Sink,
 ) -> Result<()> {
     if sink.audience().is_for_readers() {
+        if open.is_some() {
+            sink.emit(Event::Part(RecordPart::Precedents))?;
+        }
         write_for_readers(register, hits, open.is_some(), sink)?;
         if let Some(open) = open.filter(|open| !open.is_empty()) {
+            sink.emit(Event::Part(RecordPart::OpenDuplicates))?;
             sink.heading(&remarks::open_duplicates_heading())?;
             write_for_readers(register, open, false, sink)?;
         }
@@ -66,10 +72,11 @@ fn write_for_readers(register: &Register, hits: &[Hit], with_answers: bool, sink
         columns.push(columns::ANSWER.column().below_row());
     }
     columns.extend([columns::PASSAGE.column().below_row(), columns::WHY.column().below_row()]);
+    let max_bytes = if sink.audience().is_on_site() { MAX_ANSWER_BYTES_ON_SITE } else { MAX_ANSWER_BYTES };
     sink.begin(&columns, Shape::Table)?;
     for hit in hits {
         let shown = register.hit_summary(hit.entity, hit.number)?;
-        let answer = shown.answer.as_deref().map(one_line_excerpt);
+        let answer = shown.answer.as_deref().map(|answer| excerpt(answer, max_bytes));
         let mut cells = vec![Cell::Text(&shown.code), Cell::Text(&shown.title), Cell::Text(&shown.standing)];
         if with_answers {
             cells.push(answer.as_deref().map_or(Cell::Null, Cell::Text));
@@ -87,11 +94,15 @@ const fn snippet(hit: &Hit) -> Cell<'_> {
 
 /// Shortens a text to one line. Cuts the text after the last sentence that fits, or else after the last word that fits.
 pub fn one_line_excerpt(text: &str) -> String {
+    excerpt(text, MAX_ANSWER_BYTES)
+}
+
+fn excerpt(text: &str, max_bytes: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.len() <= MAX_ANSWER_BYTES {
+    if line.len() <= max_bytes {
         return line;
     }
-    let cut = line.get(..line.floor_char_boundary(MAX_ANSWER_BYTES)).unwrap_or_default();
+    let cut = line.get(..line.floor_char_boundary(max_bytes)).unwrap_or_default();
     let sentences = [". ", "? ", "! "].iter().filter_map(|end| cut.rfind(end)).max();
     if let Some((sentences, _)) = sentences.and_then(|end| cut.split_at_checked(end + 1)) {
         return format!("{sentences} …");

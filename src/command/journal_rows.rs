@@ -9,7 +9,7 @@ use crate::register::{
     JournalEntry, JournalFilter, Key, ListSummary, REDACT, RecordChange, RedactedPart, Register, columns,
 };
 use crate::report::columns::NOTE;
-use crate::rows::{Cell, Column, ColumnDef, Event, Shape, Sink, VALUE_SEPARATOR};
+use crate::rows::{Cell, Column, ColumnDef, EntryHeading, Event, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use jiff::Timestamp;
 
@@ -114,7 +114,8 @@ impl JournalWriter<'_> {
         // List all changes of a redaction, because there are few. If we omitted some, the number of omitted changes
         // would be wrong, because the journal also counts changes that have no row.
         let is_detailed = !self.filter.records.is_empty() || !self.filter.entries.is_empty() || entry.action == REDACT;
-        let heading = entry_heading(entry, self.sink.audience().is_on_site())?;
+        let parts = heading_parts(entry)?;
+        let heading = entry_heading(entry, &parts, self.sink.audience().is_on_site());
         let Self { register, filter, persons, columns, sink } = self;
         if entry.changes == 0 {
             if !is_first {
@@ -122,7 +123,7 @@ impl JournalWriter<'_> {
             }
             return sink.line(&heading);
         }
-        sink.emit(Event::Entry(entry.number))?;
+        sink.emit(Event::Entry(&parts))?;
         sink.heading(&heading)?;
         sink.begin(columns, Shape::Table)?;
         let mut shown_count = 0;
@@ -171,26 +172,42 @@ impl JournalWriter<'_> {
     }
 }
 
-/// Formats the heading of a journal entry. On the website, the heading describes the command instead of naming it,
-/// because visitors do not know the names of commands.
-fn entry_heading(entry: &JournalEntry, on_site: bool) -> Result<Text> {
+fn heading_parts(entry: &JournalEntry) -> Result<EntryHeading> {
     let at: Timestamp = entry.at.parse().map_err(|_| Failure::data(failures::entry_unreadable(entry.number)))?;
     let at = at.to_zoned(date::local_time_zone());
+    Ok(EntryHeading {
+        number: entry.number,
+        day: at.date().to_string(),
+        time: at.strftime("%H:%M").to_string(),
+        actor: entry.actor.clone(),
+        action: site::entry_title(&entry.action),
+        note: match (entry.undoes, &entry.note) {
+            (Some(undone), _) => site::undoes_entry(undone),
+            (None, Some(note)) => remarks::journal_note(note),
+            (None, None) => Text::default(),
+        },
+    })
+}
+
+/// Formats the heading of a journal entry. On the website, the heading describes the command instead of naming it,
+/// because visitors do not know the names of commands.
+fn entry_heading(entry: &JournalEntry, parts: &EntryHeading, on_site: bool) -> Text {
+    let EntryHeading { number, day, time, actor, action, .. } = parts;
     let heading = if on_site {
-        let minute = at.strftime("%H:%M").to_string();
-        let in_lang = |lang| format!("{} {minute}", page::short_date(at.date(), lang));
+        let in_lang = |lang| {
+            let day = day.parse().map_or_else(|_| day.clone(), |date| page::short_date(date, lang));
+            format!("{day} {time}")
+        };
         let moment = Text { nl: in_lang(Lang::Nl), en: in_lang(Lang::En) };
-        let title = site::entry_title(&entry.action);
-        remarks::entry_heading(entry.number, moment, &entry.actor, &entry.origin, title)
+        remarks::entry_heading(*number, moment, actor, &entry.origin, action)
     } else {
-        let moment = at.strftime("%Y-%m-%d %H:%M").to_string();
-        remarks::entry_heading(entry.number, moment, &entry.actor, &entry.origin, &entry.action)
+        remarks::entry_heading(*number, format!("{day} {time}"), actor, &entry.origin, &entry.action)
     };
-    Ok(match (entry.undoes, &entry.note) {
+    match (entry.undoes, &entry.note) {
         (Some(undone), _) => remarks::entry_undoes(heading, undone),
         (None, Some(note)) => remarks::entry_note(heading, remarks::journal_note(note)),
         (None, None) => heading,
-    })
+    }
 }
 
 /// Returns one line for each attribute that a change affected. If no attribute was affected, returns one line without

@@ -1,5 +1,6 @@
 //! `log`: records an obstacle.
 
+use super::duplicates::{probable_duplicates, standing_label};
 use super::hit_rows::one_line_excerpt;
 use super::search_index::{find_precedents, notice_suggestions};
 use super::{
@@ -8,7 +9,7 @@ use super::{
 };
 use crate::cli::Log;
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, choices, failures, remarks};
+use crate::i18n::{failures, remarks};
 use crate::personal_data;
 use crate::record::{Attribute, Entity, Filter, Record, Value, contact, number, obstacle};
 use crate::register::{EmbedLimit, Key, Register, SearchRequest, UsedMeaning, question_text};
@@ -159,17 +160,11 @@ fn notice_probable_duplicates(
     named: &[i64],
     context: &mut Context<'_>,
 ) -> Result<()> {
-    for number in numbers.iter().filter(|number| !named.contains(number)) {
-        let shown = register.hit_summary(Entity::Obstacle, *number)?;
-        if shown.standing != "void" {
-            context.notice(remarks::probable_duplicate(shown.code, shown.title, standing_label(&shown.standing)));
-        }
+    let unnamed: Vec<i64> = numbers.iter().copied().filter(|number| !named.contains(number)).collect();
+    for found in probable_duplicates(register, &[], &unnamed)? {
+        context.notice(remarks::probable_duplicate(found.code, found.title, found.standing));
     }
     Ok(())
-}
-
-fn standing_label(code: &str) -> Text {
-    choices::STANDING.iter().find(|choice| choice.code == code).map_or_else(Text::default, |choice| choice.label.into())
 }
 
 /// Suggests answered obstacles that resemble the new one.

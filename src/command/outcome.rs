@@ -1,5 +1,6 @@
 //! The result of a command apart from its rows: exit code, notices and receipt.
 
+use super::duplicates::ProbableDuplicate;
 use super::mapping_draft::MappingDraft;
 use crate::failure::Exit;
 use crate::i18n::Text;
@@ -24,6 +25,8 @@ pub struct Outcome {
     pub suggestions: Vec<Suggestion>,
     /// The persons whom `erase` erases, followed by the persons whose names resemble theirs.
     pub erasures: Vec<Erasure>,
+    /// Obstacles that probably ask the same as the question whose precedents the command searched.
+    pub duplicates: Vec<ProbableDuplicate>,
 }
 
 /// A person whom `erase` erases, or whose name resembles the name of such a person.

@@ -1,13 +1,14 @@
 //! `show`: shows records. Output for people contains their linked records too.
 
 use super::record_list::is_visible;
+use super::status_steps::write_steps;
 use super::{Command, Context, Outcome, summary, titles};
 use crate::cli::{OutputArgs, Show};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
 use crate::record::{Condition, Entity, Filter, Value, contact, number, obstacle};
 use crate::register::{Key, ListQuery, Register};
-use crate::rows::Shape;
+use crate::rows::{Event, RecordPart, Shape};
 use anyhow::Result;
 
 const PRECEDENTS: &[&str] = &["number", "title", "ministry", "resolution", "solved"];
@@ -42,6 +43,10 @@ impl Command for Show {
         }
         if context.out.audience().is_for_readers() {
             for (entity, number) in wanted {
+                if entity == Entity::Obstacle && context.out.audience().is_on_site() {
+                    write_steps(&register, number, context)?;
+                }
+                context.out.emit(Event::Part(RecordPart::Attributes))?;
                 show_card(&register, entity, &[number], persons, context)?;
                 show_links(&register, entity, number, persons, context)?;
             }
@@ -157,6 +162,11 @@ fn show_links(
         let mut columns: Vec<_> = columns.iter().filter_map(|name| other.attribute(name)).collect();
         columns.retain(|attribute| is_visible(attribute, persons));
         let query = ListQuery { own_conditions: &conditions, persons, ..ListQuery::new(other, &filter, columns) };
+        context.out.emit(Event::Part(match (entity, other) {
+            (_, Entity::Contact) => RecordPart::Contacts,
+            (Entity::Obstacle, _) => RecordPart::Related,
+            _ => RecordPart::Obstacles,
+        }))?;
         context.out.heading(&heading.into())?;
         register.list(&query, context.today, context.out)?;
     }

@@ -1,5 +1,6 @@
 //! `similar`: finds earlier answers to questions that resemble an obstacle or a given text.
 
+use super::duplicates::probable_duplicates;
 use super::hit_rows::write_hits;
 use super::search_index::{
     find_precedents, notice_count, notice_suggestions, notice_unembedded, open_with_current_index, query_text,
@@ -37,6 +38,7 @@ impl Command for Similar {
         let open =
             register.open_duplicates(&record.clone().unwrap_or_else(question), about, &self.filter.0, context.today)?;
         write_hits(&register, &found.hits, Some(&open), self.filter.0.with_void, context.out)?;
+        context.outcome.duplicates = probable_duplicates(&register, &open, &found.probable_duplicates)?;
         notice_count(&found, context);
         if let Some(number) = about {
             notice_suggestions(&number::format(Entity::Obstacle, number), context);

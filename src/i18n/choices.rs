@@ -135,6 +135,9 @@ pub const STANDING: &[Choice] = &[
     choice("void", "vervallen", "void"),
 ];
 
+pub const STEP_STATE: &[Choice] =
+    &[choice("done", "gedaan", "done"), choice("current", "nu", "now"), choice("ahead", "nog niet", "not yet")];
+
 pub const CHANGE: &[Choice] = &[
     choice("added", "nieuw", "new"),
     choice("changed", "gewijzigd", "changed"),

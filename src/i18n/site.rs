@@ -48,6 +48,25 @@ labels! {
     MORE_FILTERS { "Meer filters", "More filters" }
     SUGGESTED { "Voorgesteld, omdat wat er het meest op lijkt dit ook heeft", "Suggested, because the nearest precedents have it too" }
     PRECEDENTS { "Eerder beantwoord", "Answered before" }
+    NOTHING_FOUND { "Niets gevonden.", "Nothing found." }
+    NEW_TAB { "opent in een nieuw tabblad", "opens in a new tab" }
+    FOUND_BY { "Gevonden op", "Found by" }
+    PERSONAL_DATA { "Lijkt op persoonsgegevens", "Looks like personal data" }
+    PROBABLE_DUPLICATES { "Vraagt misschien hetzelfde", "May ask the same" }
+    KNOWN_ALREADY { "Wat er al is", "What is known already" }
+    KNOWN_ALREADY_HELP { "Typ eerst de vraag. Hier komt wat eerder is beantwoord, wat misschien dubbel is en wat op persoonsgegevens lijkt.", "Type the question first. Earlier answers, probable duplicates and what looks like personal data appear here." }
+    THE_QUESTION { "Waar het om gaat", "What it is about" }
+    USE_ANSWER { "Dit antwoord gebruiken", "Use this answer" }
+    LOG_ANYWAY { "Toch vastleggen", "Log it all the same" }
+    STEPS { "Stand van de belemmering", "Progress of the obstacle" }
+    FACTS { "Gegevens", "Facts" }
+    TIMELINE { "Verloop", "Timeline" }
+    TIMELINE_CUT { "Hierboven staat wat het laatst gebeurde.", "This is what happened most recently." }
+    WHAT_CHANGED { "Wat er wijzigde", "What changed" }
+    WAS { "was", "was" }
+    IS { "is", "is" }
+    ALL_CONTACTS { "Alle contacten", "All contacts" }
+    PROBABLY_DUPLICATE { "Er is nog niets vastgelegd, want deze vraag lijkt op wat er al is. Kijk of het dezelfde vraag is. Zo niet, leg haar dan toch vast.", "Nothing has been recorded yet, because this question resembles what is there already. See whether it is the same question. If it is not, log it all the same." }
     ASK { "Een vraag in eigen woorden", "A question in your own words" }
     SORT { "Volgorde", "Order" }
     PREVIOUS { "Vorige", "Previous" }
@@ -125,6 +144,15 @@ labels! {
 }
 
 messages! {
+    list_of(plural) { "Lijst van {plural}", "List of {plural}" }
+    one_duplicate() { "1 misschien dubbele vraag", "1 probable duplicate" }
+    duplicates(count) { "{count} misschien dubbele vragen", "{count} probable duplicates" }
+    one_precedent() { "1 eerder antwoord", "1 earlier answer" }
+    precedents(count) { "{count} eerdere antwoorden", "{count} earlier answers" }
+    one_personal_finding() { "1 plek die op persoonsgegevens lijkt", "1 place that looks like personal data" }
+    personal_findings(count) { "{count} plekken die op persoonsgegevens lijken", "{count} places that look like personal data" }
+    answer_filled_in(number) { "Het antwoord van {number} is ingevuld. Lees het na, pas het aan waar nodig, en leg het vast.", "The answer of {number} is filled in. Check it, change it where needed, and save." }
+    undoes_entry(entry) { "neemt mutatie {entry} terug", "undoes entry {entry}" }
     laws_mentioned(laws) { "Genoemd in de vraag: {laws}; neem over", "The question mentions {laws}; add" }
     range_of_total(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
     range(from, to) { "{from} tot en met {to}", "{from} to {to}" }

@@ -1,6 +1,7 @@
 //! The form for an action on a record: the state of its fields, and the page that shows it.
 
 use super::action::{RecordAction, add_label};
+use super::beside::{self, Found, Typed};
 use super::form_fields::FormOption;
 use super::page::{self, link, select_option};
 use super::query::Allowed;
@@ -21,6 +22,9 @@ use crate::view::site_page::{
 };
 use anyhow::Result;
 use axum::http::StatusCode;
+
+/// The hidden field of a form whose user has seen the probable duplicates.
+pub const CONFIRMED: &str = "anyway";
 
 /// A form field, which sets an option of a command.
 pub struct FormEntry {
@@ -43,6 +47,8 @@ pub struct RecordForm<'a> {
     pub entries: Vec<FormEntry>,
     /// Number of the newest journal entry when the form was shown, to detect changes that others made after that.
     pub seen_entry: Option<i64>,
+    /// What resembles the question in the form; None if it was not looked for yet.
+    pub found: Option<Found>,
     current: Option<DataRows>,
     terms: TermCache,
 }
@@ -67,6 +73,7 @@ impl<'a> RecordForm<'a> {
             key,
             entries,
             seen_entry: None,
+            found: None,
             current: None,
             terms: TermCache::default(),
         }
@@ -89,6 +96,7 @@ impl<'a> RecordForm<'a> {
         let own: &[&str] = match (self.entity, self.action) {
             (Entity::Contact, RecordAction::New) => &["kind"],
             (Entity::Obstacle, RecordAction::New) => &["look"],
+            (Entity::Obstacle, RecordAction::Classify) => &["use"],
             _ => &[],
         };
         Allowed { command: Some(self.command), own, positional: true, ..Allowed::default() }
@@ -137,6 +145,8 @@ impl<'a> RecordForm<'a> {
         /// The fields of an obstacle that are always visible, in this order. An expandable section has all others.
         const MAIN_FIELDS: &[&str] =
             &["title", "question", "ministry", "involved", "region", "law", "laws-from-text", "received"];
+        /// The first fields of a new obstacle: the question comes first, because it is what somebody asks.
+        const FIRST_FIELDS: &[&str] = &["question", "title"];
         let request = self.request;
         let (mut fields, mut more) = (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
         let is_sectioned =
@@ -168,8 +178,13 @@ impl<'a> RecordForm<'a> {
                 more.fields.push(field);
             }
         }
+        let is_new_obstacle = self.is_new_obstacle();
         if is_sectioned {
             fields.sort_by_key(|field| MAIN_FIELDS.iter().position(|name| *name == field.name));
+        }
+        if is_new_obstacle {
+            let is_later = |name: &str| FIRST_FIELDS.iter().position(|first| *first == name).unwrap_or(usize::MAX);
+            fields.sort_by_key(|field| is_later(&field.name));
         }
         let mut hidden = vec![request.csrf_field()];
         hidden.extend(self.seen_entry.map(|entry| ("seen".to_owned(), entry.to_string())));
@@ -180,8 +195,8 @@ impl<'a> RecordForm<'a> {
             let original = |entry: &FormEntry| (format!("was.{}", entry.option.name), entry.original.clone());
             hidden.extend(self.entries.iter().map(original));
         }
+        hidden.extend(self.is_confirmed().then(|| (CONFIRMED.to_owned(), "1".to_owned())));
         let kind = self.entity.plural();
-        let is_new_obstacle = self.is_new_obstacle();
         Form {
             id: "record".to_owned(),
             action: match &self.key {
@@ -193,8 +208,8 @@ impl<'a> RecordForm<'a> {
             more: (!more.fields.is_empty()).then_some(more),
             send: request.localize(messages::SAVE),
             alternative: is_new_obstacle
-                .then(|| (request.localize(messages::FIND_PRECEDENTS), "/obstacles/new?look=1".to_owned())),
-            precedents: is_new_obstacle.then(|| "/similar".to_owned()),
+                .then(|| (request.localize(messages::FIND_PRECEDENTS), beside::PREVIEW.to_owned())),
+            preview: is_new_obstacle.then(|| beside::PREVIEW.to_owned()),
             ..Form::default()
         }
     }
@@ -255,14 +270,51 @@ impl<'a> RecordForm<'a> {
         frame.before.push(form);
         self.load();
         frame.about = self.record_link();
+        let mut parts = Vec::new();
+        if self.is_new_obstacle() {
+            let found = self.found.take().unwrap_or_else(|| self.find_resembling());
+            frame.beside = Some(beside::of_question(self.request, &self.typed(), &found));
+            parts.push(found.rows);
+        } else if let Some(key) = self.key.as_deref().filter(|_| self.entity == Entity::Obstacle)
+            && let Some((content, rows, use_answer)) = beside::of_step(self.request, self.action, key)
+        {
+            (frame.beside, frame.use_answer) = (Some(content), use_answer);
+            parts.extend(rows);
+        }
         page::render(self.request, status, frame, |out| {
             out.title(&self.title())?;
             if let Some((heading, rows)) = below {
                 out.group(&heading.into())?;
                 rows.replay(out)?;
             }
-            Ok(())
+            parts.iter().try_for_each(|rows| rows.replay(out))
         })
+    }
+
+    fn typed(&self) -> Vec<Typed<'_>> {
+        let mut typed = Vec::new();
+        for entry in &self.entries {
+            let option = entry.option.name.as_str();
+            typed.push(Typed { option, value: &entry.value, attribute: self.command.attribute(option) });
+        }
+        typed
+    }
+
+    /// Searches for what resembles the question of a new obstacle.
+    pub fn find_resembling(&self) -> Found {
+        beside::resembling(self.request, &self.typed())
+    }
+
+    /// Whether the user has seen the probable duplicates of a new obstacle, and saves it all the same.
+    pub fn is_confirmed(&self) -> bool {
+        value_of(self.request.form(), CONFIRMED).is_some()
+    }
+
+    /// Fills in empty fields with the values in the query, as the button of a suggestion submits them.
+    pub fn fill_from_query(&mut self) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.value.is_empty()) {
+            entry.value = joined_values(&self.request.query, &entry.option.name);
+        }
     }
 
     /// A notice that links to the fields for which `is_affected` returns true.

@@ -1,6 +1,7 @@
 //! Derives form fields from the options of commands and the attributes of records.
 
 use super::action::RecordAction;
+use super::lookup::lookup;
 use super::page::select_option;
 use super::record_lookup::{Term, TermCache};
 use super::request_context::RequestContext;
@@ -103,6 +104,7 @@ impl<'a> FormOption<'a> {
             let known: Vec<Term> = texts.map(|text| Term::new(text.name, text.i18n.label)).collect();
             self.set_choices(request, &mut field, &known);
         }
+        field.lookup = lookup(request, &option.name, self.attribute, self.command.is_filter());
         let Some(attribute) = self.attribute else { return field };
         field.is_dutch = request.lang != Lang::Nl && attribute.is_dutch_text();
         let is_filter = self.command.is_filter();

@@ -5,7 +5,7 @@ use super::form_fields::FormOption;
 use super::query::{FLAG_VALUE, MAX_LIMIT};
 use super::reply::API_VERSION;
 use super::request_context::RequestContext;
-use super::site_command::SiteCommand;
+use super::site_command::{API_ROOT, SiteCommand};
 use super::text::capitalize;
 use crate::cli;
 use crate::i18n::{choices, usage};
@@ -13,7 +13,6 @@ use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
 
-pub const API_ROOT: &str = "/api/v1";
 /// The maximum number of records in a reply if the request sets no limit.
 pub const DEFAULT_LIMIT: u64 = 100;
 

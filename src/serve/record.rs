@@ -10,16 +10,16 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
 use super::site_command::SiteCommand;
-use crate::i18n::{sheets, site as messages};
+use crate::i18n::site as messages;
 use crate::record::Entity;
 use crate::register::Suggestion;
-use crate::rows::{Event, Sink as _};
-use crate::view::site_page::{Form, Link, Notice, NoticeKind, encode_segment, record_path};
+use crate::rows::{Event, RecordPart, Sink as _};
+use crate::view::site_page::{Form, Link, Notice, NoticeKind, PageLayout, UseAnswer, encode_segment, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
 
 const MAX_PRECEDENTS: u64 = 5;
-const MAX_ENTRIES: u64 = 5;
+const MAX_ENTRIES: u64 = 20;
 const CHANGES_PER_PAGE: u64 = 200;
 
 /// Runs a command whose output is one section of a page. Ignores failures: the page is useful without the section.
@@ -49,25 +49,50 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         (entity == Entity::Obstacle).then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
     let (history, _) = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
     let mut frame = page::frame(request);
+    frame.layout = PageLayout::Record;
+    frame.has_precedents = precedents.is_some();
     if request.is_allowed(required_role(entity)) {
+        let next = next_step(entity, &rows);
+        frame.next_step = next.map(|action| action_link(request, action, &address));
         frame.actions = actions(request, entity, &rows, &canonical, &address);
+        frame.actions.retain(|action| frame.next_step.as_ref().is_none_or(|next| next.href != action.href));
         if let Some((_, suggestions)) = &precedents {
             frame.suggestions = page::suggestion_links(request, suggestions, &format!("{address}/edit"));
         }
+        if next.is_some() {
+            let label = request.localize(messages::USE_ANSWER);
+            frame.use_answer = Some(UseAnswer { label, address: format!("{address}/classify?use="), form: None });
+        }
     }
-    frame.pages.push(link(request.localize(messages::ALL_HISTORY), format!("/history?records={canonical}")));
+    frame.history_links.push(link(request.localize(messages::ALL_HISTORY), format!("/history?records={canonical}")));
+    if entity == Entity::Obstacle {
+        let contacts = format!("/contacts?about={canonical}");
+        frame.history_links.push(link(request.localize(messages::ALL_CONTACTS), contacts));
+    }
     page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;
         if let Some((precedents, _)) = precedents {
-            out.group(&messages::PRECEDENTS.into())?;
-            if precedents.is_empty() {
-                out.line(&messages::nothing_found())?;
-            }
             precedents.replay(out)?;
         }
-        out.group(&sheets::HISTORY.into())?;
+        out.emit(Event::Part(RecordPart::History))?;
         history.replay(out)
     })
+}
+
+/// The step that most likely follows, for an obstacle that is open and not void.
+fn next_step(entity: Entity, record: &EventBuffer) -> Option<RecordAction> {
+    if entity != Entity::Obstacle || record.value("void").is_some() {
+        return None;
+    }
+    match record.value("status")? {
+        "collected" => Some(RecordAction::Analyse),
+        "in-analysis" => Some(RecordAction::Classify),
+        _ => None,
+    }
+}
+
+fn action_link(request: &RequestContext, action: RecordAction, address: &str) -> Link {
+    link(request.localize(action.label()), format!("{address}/{}", action.name()))
 }
 
 /// Links to the actions that the present state of a record allows.
@@ -94,8 +119,7 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
     }
     available.push(RecordAction::Redact);
     available.retain(|action| request.is_allowed(action.required_role(entity)));
-    let to_form = |action: RecordAction| link(request.localize(action.label()), format!("{address}/{}", action.name()));
-    let mut links: Vec<Link> = available.into_iter().map(to_form).collect();
+    let mut links: Vec<Link> = available.into_iter().map(|action| action_link(request, action, address)).collect();
     if entity == Entity::Obstacle {
         links.push(link(request.localize(messages::CONTACT), format!("/contacts/new?about={number}")));
     }

@@ -3,8 +3,9 @@
 
 use super::action::RecordAction;
 use super::command_runner::{run_command, run_command_on};
-use super::form::{FormEntry, RecordForm};
+use super::form::{CONFIRMED, FormEntry, RecordForm};
 use super::form_fields::FormOption;
+use super::idempotency::Creation;
 use super::page;
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
@@ -18,7 +19,6 @@ use crate::failure::{Failure, FailureKind};
 use crate::i18n::site as messages;
 use crate::record::Entity;
 use crate::record::date::today;
-use crate::register::Suggestion;
 use crate::view::site_page::{NoticeKind, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
@@ -119,6 +119,17 @@ impl RecordForm<'_> {
         self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, changes)))
     }
 
+    /// Shows the form for a new obstacle again with its probable duplicates, and a button that saves it all the same.
+    fn ask_to_confirm(&mut self) -> Result<Reply> {
+        let request = self.request;
+        let mut form = self.render();
+        form.hidden.push((CONFIRMED.to_owned(), "1".to_owned()));
+        form.send = request.localize(messages::LOG_ANYWAY);
+        let mut frame = page::frame(request);
+        frame.notices.push(page::notice(NoticeKind::Note, request.localize(messages::PROBABLY_DUPLICATE)));
+        self.page(StatusCode::CONFLICT, frame, form, None)
+    }
+
     /// Shows the form again with the failure of the command. If the failure is about one field, that field is marked.
     fn failed(&mut self, failure: &Failure) -> Result<Reply> {
         let text = capitalize(&self.request.localize(failure.text.clone()));
@@ -144,24 +155,9 @@ fn record_form(request: &RequestContext, entity: Entity, action: RecordAction) -
     Some(RecordForm::new(request, entity, action, key))
 }
 
-/// Whether the user asked for precedents instead of saving the form.
-fn wants_precedents(request: &RequestContext) -> bool {
-    value_of(&request.query, "look").is_some()
-}
-
-/// Returns the precedents for the text in the form, and the values that the precedents suggest for other fields.
-fn precedents(form: &RecordForm<'_>) -> (EventBuffer, Vec<Suggestion>) {
-    let (mut rows, mut suggestions) = (EventBuffer::default(), Vec::new());
-    let is_searched = |name: &str| matches!(name, "title" | "question");
-    let texts = form.entries.iter().filter(|entry| is_searched(&entry.option.name) && !entry.value.is_empty());
-    let text = texts.map(|entry| entry.value.as_str()).collect::<Vec<_>>().join(" ");
-    if !text.is_empty() {
-        let args = SiteCommand::Similar.args(["--limit=5".to_owned()], [text]);
-        if let Ok(outcome) = run_command(form.request, &args, &mut SectionSink(&mut rows)) {
-            suggestions = outcome.suggestions;
-        }
-    }
-    (rows, suggestions)
+/// Whether the user asked to look something up or to fill something in, instead of saving the form.
+fn is_preview(request: &RequestContext) -> bool {
+    ["look", "use"].iter().any(|name| value_of(&request.query, name).is_some())
 }
 
 pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
@@ -179,26 +175,23 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         return page::not_found(request);
     }
     let mut frame = page::frame(request);
-    let mut below = None;
-    if wants_precedents(request) {
-        form.fill_submitted();
-        let (rows, suggestions) = precedents(&form);
-        if !suggestions.is_empty() {
-            // Not as links, because a link would discard what the user has typed.
-            let texts: Vec<String> = suggestions.iter().map(|one| page::suggestion_text(request, one)).collect();
-            frame.lines.push(format!("{}: {}", request.localize(messages::SUGGESTED), texts.join("; ")));
-        }
-        if rows.is_empty() {
-            let text = request.localize(messages::nothing_found());
-            frame.notices.push(page::notice(NoticeKind::Note, text));
-        }
-        below = Some((messages::PRECEDENTS, rows));
-    } else {
+    if request.form().is_empty() {
         form.fill_initial();
+    } else {
+        form.fill_submitted();
+        form.fill_from_query();
     }
-    form.seen_entry = seen_entry;
+    // A form that was submitted has seen an earlier version of the record. Others may have changed it since.
+    form.seen_entry = form.seen_entry.or(seen_entry);
+    if let Some(number) = value_of(&request.query, "use") {
+        if !form.reuse_answer(number) {
+            return page::bad_request(request, messages::invalid_value("use"));
+        }
+        let text = request.localize(messages::answer_filled_in(number));
+        frame.notices.push(page::notice(NoticeKind::Note, text));
+    }
     let rendered = form.render();
-    form.page(StatusCode::OK, frame, rendered, below)
+    form.page(StatusCode::OK, frame, rendered, None)
 }
 
 pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> Result<Reply> {
@@ -206,7 +199,7 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     if let Some(reply) = form.allowed_query().reject(request) {
         return reply;
     }
-    if wants_precedents(request) {
+    if is_preview(request) {
         return show(request, entity, action);
     }
     form.fill_submitted();
@@ -214,12 +207,18 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         return form.redisplay(StatusCode::FORBIDDEN, request.localize(messages::FORM_EXPIRED));
     }
     let token = value_of(request.form(), "once").filter(|_| action == RecordAction::New);
-    let fields = request.form().iter().filter(|(name, _)| name != "csrf");
-    let creation = token.map(|_| request.state.created.begin(&request.path, fields));
-    if let Some(url) = creation.as_ref().and_then(|creation| creation.existing_url()) {
+    let begin = || {
+        let fields = request.form().iter().filter(|(name, _)| name != "csrf");
+        token.map(|_| request.state.created.begin(&request.path, fields))
+    };
+    let already_created = |creation: &Option<Creation<'_>>| {
+        let url = creation.as_ref()?.existing_url()?;
         let key = url.rsplit('/').next().unwrap_or_default();
         let flash = Some(request.localize(messages::already_submitted(key)));
-        return Ok(Reply::Redirect { location: url.to_owned(), flash });
+        Some(Reply::Redirect { location: url.to_owned(), flash })
+    };
+    if let Some(reply) = already_created(&begin()) {
+        return Ok(reply);
     }
     if !form.validate() {
         return form.redisplay(StatusCode::BAD_REQUEST, request.localize(messages::FIX_FIELDS));
@@ -229,6 +228,19 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         let location = record_url(form.key.as_deref().unwrap_or_default());
         return Ok(Reply::Redirect { location, flash: Some(request.localize(messages::NOTHING_CHANGED)) });
     };
+    if form.is_new_obstacle() && !form.is_confirmed() {
+        // Search before taking the lock, because a search takes longer than a write.
+        form.found = Some(form.find_resembling());
+    }
+    let creation = begin();
+    // If the button was clicked twice, the other click may have created the record during the search.
+    if let Some(reply) = already_created(&creation) {
+        return Ok(reply);
+    }
+    if form.found.as_ref().is_some_and(|found| !found.duplicates.is_empty()) {
+        drop(creation);
+        return form.ask_to_confirm();
+    }
     let entry = form.seen_entry.unwrap_or_default();
     let seen = form.key.clone().map(|key| SeenVersion { entity, key, entry });
     let mut rows = DataRows::default();

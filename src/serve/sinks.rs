@@ -2,7 +2,7 @@
 //! values, `SectionSink` embeds output in a page, and `RowRange` selects some of the rows.
 
 use crate::i18n::{Text, site as messages};
-use crate::rows::{Audience, Cell, ChartHint, Column, Event, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, ChartHint, Column, EntryHeading, Event, Group, RecordPart, Shape, Sink};
 use anyhow::Result;
 use std::borrow::Cow;
 
@@ -24,7 +24,8 @@ enum OwnedEvent {
     Heading(Text),
     Subheading(Text),
     Group(Text),
-    Entry(i64),
+    Part(RecordPart),
+    Entry(EntryHeading),
     Line(Text),
     Chart(ChartHint),
     Receipt(String),
@@ -119,7 +120,8 @@ impl EventBuffer {
                 OwnedEvent::Heading(text) => Event::Heading(text),
                 OwnedEvent::Subheading(text) => Event::Subheading(text),
                 OwnedEvent::Group(text) => Event::Group(text),
-                OwnedEvent::Entry(number) => Event::Entry(*number),
+                OwnedEvent::Part(part) => Event::Part(*part),
+                OwnedEvent::Entry(heading) => Event::Entry(heading),
                 OwnedEvent::Line(text) => Event::Line(text),
                 OwnedEvent::Chart(hint) => Event::Chart(*hint),
                 OwnedEvent::Receipt(text) => Event::Receipt(text),
@@ -128,15 +130,16 @@ impl EventBuffer {
         Ok(())
     }
 
-    /// Returns the text of a column in the first row; `None` if that cell is empty or not a text.
+    /// Returns the text of an attribute of the first record that is shown as a card; `None` if that cell is empty or not
+    /// a text.
     pub fn value(&self, name: &str) -> Option<&str> {
         let mut at = None;
         for event in &self.events {
             match event {
-                OwnedEvent::Begin(columns, _) if at.is_none() => {
+                OwnedEvent::Begin(columns, Shape::Card) => {
                     at = Some(columns.iter().position(|column| column.name == name)?);
                 }
-                OwnedEvent::Row(row) => match row.get(at?)? {
+                OwnedEvent::Row(row) if at.is_some() => match row.get(at?)? {
                     OwnedCell::Text(text) => return Some(text),
                     _ => return None,
                 },
@@ -148,7 +151,7 @@ impl EventBuffer {
 
     /// Drops the journal entry `entry` and all older entries. The output must have the newest entry first.
     pub fn retain_newer_than(&mut self, entry: i64) {
-        let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(number) if *number <= entry);
+        let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(heading) if heading.number <= entry);
         if let Some(at) = self.events.iter().position(is_known) {
             self.events.truncate(at);
         }
@@ -156,6 +159,18 @@ impl EventBuffer {
 
     pub fn is_empty(&self) -> bool {
         self.row_count() == 0
+    }
+
+    /// The number of rows in one part of the page of a record.
+    pub fn row_count_of(&self, wanted: RecordPart) -> usize {
+        let mut is_wanted = false;
+        let is_counted = |event: &&OwnedEvent| {
+            if let OwnedEvent::Part(part) = event {
+                is_wanted = *part == wanted;
+            }
+            is_wanted && matches!(event, OwnedEvent::Row(_))
+        };
+        self.events.iter().filter(is_counted).count()
     }
 
     /// The number of rows in all tables, without the rows that were left out.
@@ -193,7 +208,8 @@ impl Sink for EventBuffer {
             Event::Heading(text) => OwnedEvent::Heading(text.clone()),
             Event::Subheading(text) => OwnedEvent::Subheading(text.clone()),
             Event::Group(text) => OwnedEvent::Group(text.clone()),
-            Event::Entry(number) => OwnedEvent::Entry(number),
+            Event::Part(part) => OwnedEvent::Part(part),
+            Event::Entry(heading) => OwnedEvent::Entry(heading.clone()),
             Event::Line(text) => OwnedEvent::Line(text.clone()),
             Event::Chart(hint) => OwnedEvent::Chart(hint),
             Event::Receipt(text) => OwnedEvent::Receipt(text.to_owned()),

@@ -4,6 +4,9 @@ use super::action::RecordAction;
 use crate::i18n::choices::CONTACT_KIND;
 use crate::record::{Attribute, Entity};
 
+/// The path below which the JSON interface offers the commands.
+pub const API_ROOT: &str = "/api/v1";
+
 /// Identifies a command, such as `list` or `contact call`, but not its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SiteCommand {

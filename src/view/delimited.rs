@@ -67,6 +67,7 @@ impl Sink for DelimitedSink<'_> {
             | Event::Heading(_)
             | Event::Subheading(_)
             | Event::Group(_)
+            | Event::Part(_)
             | Event::Entry(_)
             | Event::Line(_)
             | Event::Chart(_)

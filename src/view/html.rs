@@ -4,18 +4,21 @@
 mod chart;
 pub mod markdown;
 mod page_model;
+mod page_sets;
+mod record_model;
 
 use super::RenderOptions;
 use super::sanitize::printable;
 use super::site_page::{self, Frame};
 use crate::i18n::{Lang, Text, page as messages};
-use crate::rows::{Audience, Cell, ChartHint, Column, Datatype, Event, Group, Shape, Sink};
+use crate::rows::{Audience, Cell, ChartHint, Column, Datatype, EntryHeading, Event, Group, RecordPart, Shape, Sink};
 use anyhow::Result;
 use minijinja::value::Serde;
 use std::io::Write;
 
 const PAGE_TEMPLATE: &str = include_str!("html/page.html");
 const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
+const CELLS_TEMPLATE: &str = include_str!("html/cells.html");
 
 #[derive(Clone, Debug, Default)]
 pub struct PageCell {
@@ -32,6 +35,8 @@ enum CellCode {
     /// The stored value is the same as the displayed text.
     Same,
     Other(Box<str>),
+    /// The names and the values of groups.
+    Groups(Box<[(String, String)]>),
 }
 
 impl PageCell {
@@ -42,7 +47,7 @@ impl PageCell {
 
     fn code(&self) -> Option<&str> {
         match &self.code {
-            CellCode::None => None,
+            CellCode::None | CellCode::Groups(_) => None,
             CellCode::Same => Some(&self.display),
             CellCode::Other(code) => Some(code),
         }
@@ -54,6 +59,8 @@ impl PageCell {
 struct RowSet {
     heading: Option<String>,
     href: Option<String>,
+    entry: Option<EntryHeading>,
+    part: Option<RecordPart>,
     is_minor: bool,
     lines: Vec<String>,
     chart_hint: Option<ChartHint>,
@@ -75,8 +82,10 @@ pub struct PageSink<'a> {
     sets: Vec<RowSet>,
     /// The heading, lines and chart of the next table.
     next: RowSet,
-    /// Number of the journal entry that the next heading is about.
-    entry: Option<i64>,
+    /// The journal entry that the next heading is about.
+    entry: Option<EntryHeading>,
+    /// The part of a record's page to which the next tables belong.
+    part: Option<RecordPart>,
     /// Navigation and forms; None on a page that is saved as a file.
     frame: Option<Frame>,
 }
@@ -93,6 +102,7 @@ impl<'a> PageSink<'a> {
             sets: Vec::new(),
             next: RowSet::default(),
             entry: None,
+            part: None,
             frame: None,
         }
     }
@@ -114,13 +124,23 @@ impl<'a> PageSink<'a> {
                 };
                 let display = label.or_else(format_date).unwrap_or_else(|| printable(code, true).into_owned());
                 let code = if display == code { CellCode::Same } else { CellCode::Other(code.into()) };
-                PageCell { display: display.into(), code, number: None }
+                PageCell { display: display.into(), code, ..PageCell::default() }
             }
             #[allow(clippy::cast_precision_loss, reason = "it is drawn, not counted")]
             Cell::Integer(number) => PageCell { number: Some(number as f64), ..text(&number.to_string()) },
             Cell::Real(number) => PageCell { number: Some(number), ..text(&messages::decimal(number, lang)) },
             Cell::Localized(words) => text(&printable(words.get(lang), true)),
-            Cell::Groups(groups) => text(&printable(&Group::to_localized_line(groups, lang), true)),
+            Cell::Groups(groups) => {
+                let of_group = |group: &Group| {
+                    let values: Vec<&str> = group.values.iter().map(|(_, label)| label.get(lang)).collect();
+                    let values = printable(&values.join(", "), true).into_owned();
+                    (group.name.label.get(lang).to_owned(), values)
+                };
+                PageCell {
+                    code: CellCode::Groups(groups.iter().map(of_group).collect()),
+                    ..text(&printable(&Group::to_localized_line(groups, lang), true))
+                }
+            }
         }
     }
 }
@@ -153,7 +173,11 @@ impl PageSink<'_> {
         templates.add_filter("url", move |target: &str| {
             if target.starts_with('/') { format!("{base_path}{target}") } else { target.to_owned() }
         });
+        templates.add_template("cells.html", CELLS_TEMPLATE)?;
         templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
+        for (name, template) in site_page::PARTIAL_TEMPLATES {
+            templates.add_template(name, template)?;
+        }
         let (name, template) =
             if self.frame.is_some() { ("site.html", site_page::SITE_TEMPLATE) } else { ("page.html", PAGE_TEMPLATE) };
         templates.add_template(name, template)?;
@@ -168,7 +192,7 @@ impl Sink for PageSink<'_> {
         match event {
             Event::Begin(columns, shape) => {
                 let next = std::mem::take(&mut self.next);
-                self.sets.push(RowSet { columns: columns.to_vec(), shape: Some(shape), ..next });
+                self.sets.push(RowSet { columns: columns.to_vec(), shape: Some(shape), part: self.part, ..next });
             }
             Event::Row(cells) => {
                 if let Some(mut set) = self.sets.pop() {
@@ -193,15 +217,18 @@ impl Sink for PageSink<'_> {
                 self.title_is_dutch = self.lang != Lang::Nl && text.nl == text.en;
             }
             Event::Heading(text) | Event::Subheading(text) => {
-                let href = self.entry.take().filter(|_| self.frame.is_some()).map(site_page::entry_path);
+                let entry = self.entry.take().filter(|_| self.frame.is_some());
+                let href = entry.as_ref().map(|entry| site_page::entry_path(entry.number));
                 let is_minor = matches!(event, Event::Subheading(_));
-                self.next = RowSet { heading: Some(self.heading(text)), href, is_minor, ..RowSet::default() };
+                self.next = RowSet { heading: Some(self.heading(text)), href, entry, is_minor, ..RowSet::default() };
             }
             Event::Group(text) => {
                 self.next = RowSet::default();
+                self.part = None;
                 self.sets.push(RowSet { heading: Some(self.heading(text)), ..RowSet::default() });
             }
-            Event::Entry(number) => self.entry = Some(number),
+            Event::Part(part) => self.part = self.frame.is_some().then_some(part),
+            Event::Entry(entry) => self.entry = Some(entry.clone()),
             Event::Line(text) => self.line(text),
             Event::Chart(hint) => self.next.chart_hint = Some(hint),
             Event::Receipt(text) => self.receipt = Some(text.to_owned()),

@@ -115,6 +115,7 @@ impl Sink for JsonSink<'_> {
             | Event::Heading(_)
             | Event::Subheading(_)
             | Event::Group(_)
+            | Event::Part(_)
             | Event::Entry(_)
             | Event::Line(_)
             | Event::Chart(_)

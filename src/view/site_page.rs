@@ -8,9 +8,16 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
-const STYLE: &str = concat!(include_str!("html/page.css"), include_str!("site_page/site.css"));
+/// Templates that the site template includes.
+pub const PARTIAL_TEMPLATES: [(&str, &str); 3] = [
+    ("record.html", include_str!("site_page/record.html")),
+    ("beside.html", include_str!("site_page/beside.html")),
+    ("precedents.html", include_str!("site_page/precedents.html")),
+];
+const STYLE: &str =
+    concat!(include_str!("html/page.css"), include_str!("site_page/site.css"), include_str!("site_page/record.css"));
 /// The script makes forms more convenient; every page also works without the script.
-const SCRIPT: &str = include_str!("site_page/site.js");
+const SCRIPT: &str = concat!(include_str!("site_page/site.js"), include_str!("site_page/picker.js"));
 
 /// The characters to escape in a path: all except ASCII letters, digits, `-`, `_`, `.`, `~` and `:`.
 const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
@@ -24,6 +31,17 @@ pub struct Frame {
     pub words: std::collections::BTreeMap<&'static str, String>,
     pub navigation: Vec<Link>,
     pub actions: Vec<Link>,
+    pub layout: PageLayout,
+    /// The action that is most likely next. It is shown as a button.
+    pub next_step: Option<Link>,
+    /// How to reuse the answer of a precedent that the page shows.
+    pub use_answer: Option<UseAnswer>,
+    /// What the page shows beside its form.
+    pub beside: Option<Beside>,
+    /// Whether the page of a record has a part with precedents, even if there are none.
+    pub has_precedents: bool,
+    /// Links below the timeline of a record.
+    pub history_links: Vec<Link>,
     /// Suggested values for the record. Each has the address of a form in which the value is filled in.
     pub suggestions: Vec<Link>,
     /// Link to the record that is being changed, if the page does not show that record.
@@ -74,6 +92,7 @@ impl Frame {
         self.suggestions.iter_mut().for_each(|link| plain(&mut link.text));
         self.about.iter_mut().for_each(|about| plain(&mut about.text));
         self.user.iter_mut().for_each(plain);
+        self.beside.iter_mut().for_each(Beside::make_printable);
         let fields = |form: &mut Form| {
             let (more, more_groups): (Vec<_>, Vec<_>) =
                 form.more.iter_mut().map(|more| (&mut more.fields, &mut more.groups)).unzip();
@@ -116,6 +135,83 @@ pub struct Topic {
     pub lines: Vec<String>,
     pub steps: Vec<String>,
     pub links: Vec<Link>,
+}
+
+/// How a page arranges its content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageLayout {
+    /// Everything in one column.
+    #[default]
+    Plain,
+    /// The texts of a record in the main column, and its facts beside them.
+    Record,
+}
+
+/// A link or button that fills in the answer of a precedent on the form that classifies an obstacle.
+#[derive(Clone, Debug, Serialize)]
+pub struct UseAnswer {
+    pub label: String,
+    /// The address of the form, to which the number of the precedent is added.
+    pub address: String,
+    /// The form on this page whose fields the button submits, so that nothing that was typed is lost; None for a link.
+    pub form: Option<String>,
+}
+
+/// What a page shows beside its form: what helps to fill it in.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Beside {
+    pub heading: String,
+    /// What was found, in one sentence that screen readers announce.
+    pub summary: String,
+    /// The number of fields that come before this content on a narrow screen; None if all come before.
+    pub fields_before: Option<usize>,
+    pub findings: Vec<Finding>,
+    pub duplicates: Vec<Duplicate>,
+    pub proposals: Vec<Proposal>,
+    /// The names of the texts of the record to show.
+    pub texts: &'static [&'static str],
+}
+
+impl Beside {
+    fn make_printable(&mut self) {
+        let plain = |text: &mut String| *text = printable(text, true).into_owned();
+        for finding in &mut self.findings {
+            [&mut finding.before, &mut finding.found, &mut finding.after].into_iter().for_each(plain);
+        }
+        self.duplicates.iter_mut().for_each(|duplicate| plain(&mut duplicate.title));
+        self.proposals.iter_mut().for_each(|proposal| plain(&mut proposal.text));
+    }
+}
+
+/// What looks like personal data in a field of the form, with the text around it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    pub field_id: String,
+    pub label: String,
+    pub kind: String,
+    pub before: String,
+    pub found: String,
+    pub after: String,
+}
+
+/// A record that probably asks the same.
+#[derive(Clone, Debug, Serialize)]
+pub struct Duplicate {
+    pub number: String,
+    pub href: String,
+    pub title: String,
+    pub standing: String,
+}
+
+/// A value for a field of the form. Its button fills in the field.
+#[derive(Clone, Debug, Serialize)]
+pub struct Proposal {
+    pub text: String,
+    pub name: String,
+    pub value: String,
+    /// Where the button submits the form, to fill in the field without a script.
+    pub action: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -171,8 +267,8 @@ pub struct Form {
     pub is_final: bool,
     /// Label and address of a second button on the form.
     pub alternative: Option<(String, String)>,
-    /// Address at which the script looks up precedents while the form is being filled in.
-    pub precedents: Option<String>,
+    /// Address to which the script sends the form while it is being filled in, to renew what the page shows beside it.
+    pub preview: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -218,6 +314,22 @@ pub struct Field {
     /// The value that another user saved after this form was opened.
     pub theirs: Option<String>,
     pub is_dutch: bool,
+    pub lookup: Option<Lookup>,
+}
+
+/// Where the script finds the values of a field by a part of their title. Somebody can also type the value.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Lookup {
+    /// Addresses of short lists in JSON, which the script loads once.
+    pub lists: Vec<String>,
+    /// Address of a search in JSON, to which the script adds the typed text.
+    pub search: Option<String>,
+    /// Whether the field can hold several values, separated by semicolons.
+    pub is_many: bool,
+    /// Whether the values are laws, which an article can follow.
+    pub is_law: bool,
+    /// Links to the lists, for those who have no script.
+    pub links: Vec<Link>,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]

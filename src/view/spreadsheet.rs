@@ -256,6 +256,7 @@ impl<B: WorkbookWriter> Sink for SpreadsheetSink<'_, B> {
             | Event::Heading(_)
             | Event::Subheading(_)
             | Event::Group(_)
+            | Event::Part(_)
             | Event::Entry(_)
             | Event::Line(_)
             | Event::Chart(_) => {}

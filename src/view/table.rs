@@ -365,7 +365,7 @@ impl Sink for TableSink<'_> {
                 self.write_line(&Text::default())?;
                 self.write_line(&remarks::receipt(text))?;
             }
-            Event::Title(_) | Event::Entry(_) | Event::Chart(_) | Event::Finish => {}
+            Event::Title(_) | Event::Part(_) | Event::Entry(_) | Event::Chart(_) | Event::Finish => {}
         }
         Ok(())
     }

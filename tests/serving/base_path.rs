@@ -18,7 +18,7 @@ fn office() -> (Sandbox, Server) {
 
 /// Returns the addresses within the site that occur in a page, in any attribute that the browser or the script uses.
 fn addresses(page: &str) -> Vec<String> {
-    let names = ["href", "src", "action", "formaction", "data-precedents"];
+    let names = ["href", "src", "action", "formaction", "data-preview"];
     let elements = ["a", "link", "script", "form", "button", "img"].into_iter().flat_map(|element| tags(page, element));
     let found = elements.flat_map(|tag| names.into_iter().filter_map(move |name| attribute(tag, name)));
     found.filter(|address| address.starts_with('/')).collect()

@@ -8,7 +8,7 @@ use crate::user::{DOWN, ENTER, SPACE, TAB, User, named_user, user};
 
 const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /obstacles?status=nonsense \
     /obstacles?nonsense=1 /obstacles/B-012 /obstacles/B-071 /obstacles/new /obstacles/B-012/edit \
-    /obstacles/B-073/analyse /obstacles/B-071/classify /obstacles/B-071/close /obstacles/B-012/reopen \
+    /obstacles/B-073/analyse /obstacles/B-071/classify /obstacles/B-071/classify?use=B-004 /obstacles/B-071/close /obstacles/B-012/reopen \
     /obstacles/B-012/link /obstacles/B-012/unlink /obstacles/B-012/void /contacts /contacts/C-001 \
     /contacts/new?about=B-012 /contacts/C-001/edit /factsheets /factsheets/F-01 /factsheets/new /schemes \
     /schemes/S-01 /schemes/new /search?q=stage /search?q=zxqzxq /similar /reports /reports/overview \
@@ -100,7 +100,7 @@ fn all_pages(lang: &str) {
     carla.open_at(&format!("{}/similar", server.base));
     carla.eval("document.querySelector('[name=text]').value = 'een stage bij twee werkgevers'");
     carla.click_button("main form button");
-    assert!(carla.eval_bool("document.querySelector('main table')"));
+    assert!(carla.eval_bool("document.querySelector('main .precedent')"));
     wrong.extend(page_errors(&carla, "what was found by a question", lang));
     drop(carla);
     let Some(anna) = named_user(&server, "anna", lang) else { return };
@@ -163,10 +163,10 @@ fn by_keyboard(with_script: bool) {
     user.mark_page();
     user.keys(ENTER);
     user.wait_for_next_page();
-    tab_to(&user, "it.name === 'title'");
-    user.keys("Zonder muis");
     tab_to(&user, "it.name === 'question'");
     user.keys("Kan dit?");
+    tab_to(&user, "it.name === 'title'");
+    user.keys("Zonder muis");
     tab_to(&user, "it.name === 'ministry'");
     user.keys(DOWN);
     tab_to(&user, "it.name === 'involved' && it.value === 'VWS'");

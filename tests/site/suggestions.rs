@@ -17,7 +17,7 @@ fn a_click_on_a_suggestion_fills_in_its_field_and_keeps_what_was_typed() {
     officer.wait_until("document.querySelector('[data-answered] .suggestions')");
     let theme = "document.querySelector('[name=theme]').value";
     assert_eq!(officer.eval_string(theme), "", "nothing is set unasked");
-    officer.eval("document.querySelector('[data-answered] .suggestions a[href*=\"theme=\"]').click()");
+    officer.eval("document.querySelector('[data-answered] button[data-field=theme]').click()");
     assert_eq!(officer.eval_string(theme), "leren-in-de-praktijk");
     assert_eq!(officer.value("Vraag"), QUESTION);
     assert_eq!(officer.address(), "/obstacles/new");
