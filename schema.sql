@@ -210,6 +210,9 @@ CREATE INDEX obstacle_work ON obstacle (
 -- For counts by lead ministry and status, and for the number of obstacles.
 CREATE INDEX obstacle_lead ON obstacle (ministry, status, void);
 
+-- For the open obstacles of one handler, which the home page of every officer shows.
+CREATE INDEX obstacle_handler ON obstacle (handler, status) WHERE handler IS NOT NULL;
+
 -- Finds the duplicates of an obstacle.
 CREATE INDEX obstacle_duplicate ON obstacle (duplicate_of) WHERE duplicate_of IS NOT NULL;
 

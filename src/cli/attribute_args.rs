@@ -234,6 +234,14 @@ impl Args for FilterArgs {
                 "opgelost in dit jaar, kwartaal of deze maand, zoals vorig-kwartaal",
                 "solved in this year, quarter or month, such as last-quarter",
             ))
+            .arg(option(
+                "logged-since",
+                value(
+                    placeholder::DATE,
+                    "vastgelegd of ingelezen op deze dag of later; ook een tijdstip, zoals 2026-03-02T09:30",
+                    "logged or imported on this day or later; a time too, such as 2026-03-02T09:30",
+                ),
+            ))
             .arg(filter_flag(
                 "overdue",
                 "open, en de toegezegde dag is voorbij",
@@ -276,6 +284,9 @@ impl FromArgMatches for FilterArgs {
             if let Some(periods) = texts(id) {
                 filter.conditions.push(Condition::Periods(attribute, periods));
             }
+        }
+        if let Some(moment) = matches.get_one::<String>("logged-since") {
+            filter.conditions.push(Condition::LoggedSince(moment.clone()));
         }
         if matches.get_flag("overdue") {
             filter.conditions.push(Condition::Overdue);

@@ -104,6 +104,12 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
             let labels: Vec<Text> = attributes.iter().map(|attribute| attribute.i18n.label.into()).collect();
             messages::attribute_is(Text::join_localized(&labels, messages::OR), text)
         }
+        Condition::LoggedSince(text) => match date::parse_moment(text, today) {
+            Ok(moment) => {
+                messages::logged_since(page::day_and_time(moment.to_zoned(date::local_time_zone()).datetime()))
+            }
+            Err(_) => messages::logged_since(Text::untranslated(text)),
+        },
         Condition::Overdue => messages::OVERDUE.into(),
     }
 }

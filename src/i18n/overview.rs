@@ -11,6 +11,7 @@ messages! {
     attribute_is(label, values) { "{label} {values}", "{label} {values}" }
     lead_ministry(values) { "ministerie {values} als trekker", "ministry {values} as lead" }
     ministry_lead_or_involved(values) { "ministerie {values} als trekker of betrokkene", "ministry {values} as lead or involved" }
+    logged_since(day) { "vastgelegd vanaf {day}", "logged from {day}" }
     date_since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
     date_in_period(label, first, last) { "{label} van {first} tot en met {last}", "{label} from {first} up to and including {last}" }
     date_until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }

@@ -1,7 +1,7 @@
 //! Texts that surround the data on HTML pages, and the formatting of dates and numbers.
 
 use super::{Lang, Text, labels, messages};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
 
 labels! {
     SKIP_LINK { "Naar de inhoud", "Skip to the content" }
@@ -56,6 +56,16 @@ pub fn long_date(day: Date) -> Text {
         format!("{} {} {:04}", day.day(), months.get(month).copied().unwrap_or_default(), day.year())
     };
     Text { nl: written(MONTHS_NL), en: written(MONTHS_EN) }
+}
+
+/// Formats a day with its time, or without it at midnight.
+pub fn day_and_time(at: DateTime) -> Text {
+    let day = long_date(at.date());
+    if at.time() == Time::midnight() {
+        return day;
+    }
+    let time = at.strftime("%H:%M").to_string();
+    Text { nl: format!("{} {time}", day.nl), en: format!("{} {time}", day.en) }
 }
 
 pub fn short_date(when: Date, lang: Lang) -> String {

@@ -1,8 +1,9 @@
 //! Parses dates that users type. The register and all exports use ISO 8601.
 
 use crate::i18n::{Text, failures};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan};
 use std::cell::OnceCell;
 use std::path::Path;
 
@@ -23,7 +24,7 @@ pub fn local_time_zone() -> TimeZone {
 }
 
 pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(local_time_zone()).date()
+    Timestamp::now().to_zoned(local_time_zone()).date()
 }
 
 /// Returns a function that gives the same day on every call, even if the command runs past midnight.
@@ -68,6 +69,20 @@ fn is_special_file(name: &str) -> bool {
 /// list yields the same days everywhere.
 pub fn parse(text: &str, today: Today<'_>) -> Result<Date, Text> {
     parse_day(without_time(text.trim()).unwrap_or(text), today)
+}
+
+/// Parses a moment: the beginning of a day, or a time such as `2026-03-02T09:30` (here) or `2026-03-02T08:30:00Z`.
+pub fn parse_moment(text: &str, today: Today<'_>) -> Result<Timestamp, Text> {
+    let text = text.trim();
+    if let Ok(moment) = text.parse() {
+        return Ok(moment);
+    }
+    let has_time = without_time(text).is_some();
+    let local = match text.parse::<DateTime>() {
+        Ok(local) if has_time => local,
+        _ => parse_day(text, today)?.at(0, 0, 0, 0),
+    };
+    local.to_zoned(local_time_zone()).map(|zoned| zoned.timestamp()).map_err(|_| failures::no_such_date(text))
 }
 
 /// The months: the Dutch name, the English name, and abbreviations.

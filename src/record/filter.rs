@@ -16,6 +16,8 @@ pub enum Condition {
     Periods(&'static Attribute, Vec<String>),
     /// One of these texts contains the given text. Case, accents and punctuation make no difference.
     Contains(&'static [&'static Attribute], String),
+    /// The obstacle was logged or imported on this day or at this moment, or later.
+    LoggedSince(String),
     /// The obstacle is open, and its answer was due before today.
     Overdue,
 }

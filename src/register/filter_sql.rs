@@ -2,6 +2,7 @@
 //! queries about obstacles read from `filtered`, so that reports and lists always agree.
 
 use super::Register;
+use super::journal::format_timestamp;
 use super::sql::{Sql, where_clause};
 use crate::failure::Failure;
 use crate::i18n::failures;
@@ -74,6 +75,17 @@ impl Register {
                     format!("instr(sort_key({alias}.{}), sort_key({text})) > 0", attribute.name)
                 };
                 format!("({})", attributes.iter().map(contains).collect::<Vec<_>>().join(" OR "))
+            }
+            Condition::LoggedSince(text) => {
+                let since = format_timestamp(date::parse_moment(text, today).map_err(Failure::usage)?);
+                // Compare numbers of journal entries: after a clock was set back, times are out of order. `+c.kind` makes
+                // SQLite use the index on `entry`, because few entries are that recent.
+                format!(
+                    "{alias}.number IN (SELECT c.key FROM journal_change AS c WHERE c.entry > coalesce((\
+                     SELECT j.number FROM journal AS j WHERE j.at < {} ORDER BY j.number DESC LIMIT 1), 0) \
+                     AND +c.kind = 'obstacle' AND c.before IS NULL)",
+                    sql.bind(since)
+                )
             }
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))

@@ -118,7 +118,9 @@ impl Register {
                         attribute_sql(entity, attribute, false, true)
                     ),
                 };
-                format!("{by} {direction} NULLS LAST, e.{key}")
+                // Among records of the same day, a list with the newest first also has the highest number first.
+                let key_direction = if matches!(attribute.kind, Kind::Date) { direction } else { "ASC" };
+                format!("{by} {direction} NULLS LAST, e.{key} {key_direction}")
             }
         };
         let limit = match query.limit {

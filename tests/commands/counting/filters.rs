@@ -42,6 +42,8 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--solved-until 2015-12-31", |row| within(row, "solved", "0001-01-01", "2015-12-31")),
     ("--handler Balie", |row| cell(row, "handler") == "Balie"),
     ("--overdue", is_overdue),
+    ("--logged-since 2015-01-01", |_| true),
+    ("--logged-since 2999-01-01", |_| false),
     ("--provenance documented", |row| cell(row, "provenance") == "documented"),
     ("--closed-as duplicate", is_duplicate),
     ("--precedent B-005", |row| has(row, "precedents", "B-005")),
@@ -171,6 +173,7 @@ fn every_filter_selects_what_a_plain_scan_of_varied_obstacles_selects() {
     assert_eq!(
         nothing,
         [
+            "--logged-since 2999-01-01",
             "--since 2017-01-01 --until 2016-12-31",
             "--since today",
             "--no-factsheet --factsheet F-01",
@@ -257,4 +260,40 @@ fn an_unknown_value_of_a_filter_is_rejected_with_the_known_ones() {
             );
         }
     }
+}
+
+#[test]
+fn what_was_logged_since_a_moment_is_found_by_the_journal() {
+    let sandbox = Sandbox::new();
+    for title in ["Eerste", "Tweede", "Derde"] {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        sandbox.run(format!("log {title} --ministry OCW --received 2016-01-01")).ok();
+    }
+    // Editing an obstacle does not make it new.
+    sandbox.run("edit B-001 --title 'Eerste keer'").ok();
+    let history = sandbox.rows("history");
+    // Each of these entries has one row about the title.
+    let at = |action: &str, place: usize| {
+        let is_wanted = |row: &&Row| row["action"] == action && row["attribute"] == "title";
+        history.iter().rev().filter(is_wanted).nth(place).unwrap()["at"].clone()
+    };
+    let listed = |since: &str| -> Vec<String> {
+        let rows = sandbox.rows(format!("list --logged-since {since}"));
+        rows.into_iter().map(|row| row["number"].clone()).collect()
+    };
+    assert_eq!(listed(&at("log", 0)), ["B-001", "B-002", "B-003"]);
+    assert_eq!(listed(&at("log", 1)), ["B-002", "B-003"], "the moment itself is included");
+    assert_eq!(listed(&at("log", 2)), ["B-003"]);
+    assert_eq!(listed(&at("edit", 0)), [""; 0]);
+    assert_eq!(listed("today"), ["B-001", "B-002", "B-003"]);
+    assert_eq!(listed("2999-12-31T23:59"), [""; 0]);
+    // In a past state, only what had been logged by then is found.
+    let past = sandbox.rows("list --as-of 3 --logged-since today");
+    assert_eq!(past.iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(), ["B-001", "B-002"]);
+    // Taking back an entry also takes back what it logged.
+    sandbox.run("undo 4").ok();
+    assert_eq!(listed("today"), ["B-001", "B-002"]);
+    let counted = sandbox.rows("count --logged-since today");
+    assert_eq!(counted[0]["obstacles"], "2");
+    sandbox.run("list --logged-since soon").fails(2);
 }
