@@ -45,7 +45,39 @@ labels! {
     ANY { "(alle)", "(any)" }
     NO_CHOICE { "(geen)", "(none)" }
     MORE { "Meer gegevens", "More attributes" }
-    MORE_FILTERS { "Meer filters", "More filters" }
+    CONDITIONS { "Waarop is gefilterd", "Active conditions" }
+    CLEAR_FILTER { "Alles wissen", "Clear all" }
+    GROUP_PARTIES { "Wie en waar", "Who and where" }
+    GROUP_SUBJECT { "Inhoud en antwoord", "Subject and answer" }
+    GROUP_DAYS { "Dagen", "Days" }
+    GROUP_VIEW { "Volgorde en meer", "Order and more" }
+    LOGGED_SINCE { "Vastgelegd vanaf", "Logged from" }
+    MYSELF { "uzelf", "yourself" }
+    RECEIVED_IN { "Ontvangen in", "Received in" }
+    WORDS { "Woorden", "Words" }
+    COLUMNS { "Kolommen", "Columns" }
+    SHOW_COLUMNS { "Deze kolommen tonen", "Show these columns" }
+    USUAL_COLUMNS { "De gewone kolommen", "The usual columns" }
+    HOME { "Werk", "Work" }
+    HOME_QUESTION { "Wat is de vraag?", "What is the question?" }
+    HOME_QUESTION_HELP { "In uw eigen woorden, of geplakt uit een e-mail. U ziet eerst wat al eerder is beantwoord.", "In your own words, or pasted from an e-mail. You first see what was answered before." }
+    HOME_ASK { "Eerdere antwoorden zoeken", "Look for earlier answers" }
+    LOG_QUESTION { "Deze vraag vastleggen", "Log this question" }
+    MINE { "Op mijn naam", "In my name" }
+    MINE_EMPTY { "Er staat niets open op uw naam.", "Nothing is open in your name." }
+    ALL_OPEN { "Open", "Open" }
+    OPEN_EMPTY { "Er staat niets open.", "Nothing is open." }
+    OVERDUE { "Toegezegde dag voorbij", "Promised day passed" }
+    OVERDUE_EMPTY { "Geen enkele toezegging is verlopen.", "No promise has lapsed." }
+    LONGEST_OPEN { "Wacht het langst", "Waiting longest" }
+    NEW_SINCE_VISIT { "Nieuw sinds uw vorige bezoek", "New since your last visit" }
+    NEW_EMPTY { "Er is niets bijgekomen.", "Nothing was added." }
+    LAST_LOGGED { "Laatst vastgelegd", "Logged last" }
+    EMPTY_REGISTER { "Dit register is nog leeg.", "This register is still empty." }
+    EMPTY_REGISTER_IMPORT { "Hebt u al een lijst, zoals een werkblad? Lees die in met 'ruimte import LIJST'.", "Do you have a list already, such as a spreadsheet? Import it with 'ruimte import LIST'." }
+    EMPTY_REGISTER_DEMO { "Eerst rondkijken? 'ruimte demo --keep voorbeeld.db' maakt een register met voorbeelden.", "Look around first? 'ruimte demo --keep example.db' makes a register with examples." }
+    EMPTY_REGISTER_LISTS { "Lijsten invullen, zoals ministeries en thema's", "Fill in lists, such as ministries and themes" }
+    EMPTY_REGISTER_LOG { "De eerste belemmering vastleggen", "Log the first obstacle" }
     SUGGESTED { "Voorgesteld, omdat wat er het meest op lijkt dit ook heeft", "Suggested, because the nearest precedents have it too" }
     PRECEDENTS { "Eerder beantwoord", "Answered before" }
     NOTHING_FOUND { "Niets gevonden.", "Nothing found." }
@@ -143,6 +175,15 @@ labels! {
     SITE_NAME { "register van belemmeringen", "register of obstacles" }
 }
 
+/// Names of periods that a filter offers, as the command line accepts them.
+pub const PERIODS: &[Label] = &[
+    Label::new("deze-maand", "this-month"),
+    Label::new("dit-kwartaal", "this-quarter"),
+    Label::new("vorig-kwartaal", "last-quarter"),
+    Label::new("dit-jaar", "this-year"),
+    Label::new("vorig-jaar", "last-year"),
+];
+
 messages! {
     list_of(plural) { "Lijst van {plural}", "List of {plural}" }
     one_duplicate() { "1 misschien dubbele vraag", "1 probable duplicate" }
@@ -153,6 +194,9 @@ messages! {
     personal_findings(count) { "{count} plekken die op persoonsgegevens lijken", "{count} places that look like personal data" }
     answer_filled_in(number) { "Het antwoord van {number} is ingevuld. Lees het na, pas het aan waar nodig, en leg het vast.", "The answer of {number} is filled in. Check it, change it where needed, and save." }
     undoes_entry(entry) { "neemt mutatie {entry} terug", "undoes entry {entry}" }
+    remove_condition(condition) { "Verwijder: {condition}", "Remove: {condition}" }
+    more_conditions(count) { "en nog {count}", "and {count} more" }
+    show_all(count) { "Alle {count} tonen", "Show all {count}" }
     laws_mentioned(laws) { "Genoemd in de vraag: {laws}; neem over", "The question mentions {laws}; add" }
     range_of_total(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
     range(from, to) { "{from} tot en met {to}", "{from} to {to}" }

@@ -7,12 +7,14 @@ use super::request_context::{Pairs, Payload, RequestContext, RequestFiles, url_w
 use super::roles::Role;
 use super::sign_in_name;
 use super::state::{AppState, AuthMode};
+use super::visit::Visit;
 use crate::i18n::{Label, Lang, site as messages};
 use crate::language::is_invisible;
 use crate::record::person_name;
 use crate::view::printable;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use jiff::Timestamp;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -265,6 +267,8 @@ pub fn authorize(
     let flash = cookie_values(&incoming.headers, FLASH_COOKIE)
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
+    let visit_cookie = incoming.state.visit_cookie_name();
+    let visit = Visit::find(cookie_values(&incoming.headers, &visit_cookie), Timestamp::now());
     let header = |name: &str| incoming.header(name).map(str::to_owned);
     // Replace several `If-Match` headers, or one that is not text, by an empty version tag. The write then fails,
     // because an empty tag matches no version.
@@ -295,6 +299,7 @@ pub fn authorize(
         is_stale_form: false,
         flash,
         if_match,
+        visit,
     };
     Ok((Box::new(request), check))
 }

@@ -1,79 +1,248 @@
-//! Filters on pages: builds the filter form, and converts the query of a request to command options.
+//! Filters on pages: builds the filter with its active conditions, and converts the query of a request to command
+//! options.
 
 use super::form_fields::FormOption;
-use super::page::select_option;
+use super::page::{link, select_option};
 use super::record_lookup::TermCache;
 use super::request_context::{RequestContext, joined_values, value_of, values_of};
 use super::site_command::SiteCommand;
 use crate::cli::ArgInfo;
-use crate::i18n::site as messages;
+use crate::i18n::{Label, page as page_messages, site as messages};
 use crate::record::Entity;
-use crate::view::site_page::{Control, Field, Form, More};
+use crate::view::site_page::{ActiveCondition, Control, Field, FilterBar, Link, More, SelectOption};
 
-/// Builds the form with the filters of a command, except the options in `excluded`.
-pub fn filter_form(request: &RequestContext, command: SiteCommand, excluded: &[&str], terms: &mut TermCache) -> Form {
-    /// The filters that are always visible, in this order. An expandable section has all others.
-    const MAIN_FILTERS: &[&str] =
-        &["by", "status", "ministry", "region", "theme", "records", "since", "until", "actor"];
-    /// The contact filters that are always visible. The expandable section has all others, such as the filters by
-    /// attributes of the contact's obstacles.
-    const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
-    /// Options that are not filters, or that the form adds separately.
-    const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
+/// The filters that are always visible, in this order. Groups that open have all others.
+const MAIN_FILTERS: &[&str] = &[
+    "by",
+    "publication",
+    "q",
+    "status",
+    "ministry",
+    "theme",
+    "handler",
+    "period",
+    "records",
+    "since",
+    "until",
+    "actor",
+];
+/// The contact filters that are always visible.
+const CONTACT_MAIN_FILTERS: &[&str] = &["kind", "ministry", "about", "dated-since", "dated-until"];
+
+/// The groups of the other filters. The last group also has every filter that is in no list.
+const GROUPS: [(Label, &[&str]); 4] = [
+    (messages::GROUP_PARTIES, &["handler", "lead", "region", "care-domain"]),
+    (
+        messages::GROUP_SUBJECT,
+        &[
+            "status",
+            "theme",
+            "nature",
+            "resolution",
+            "closed-as",
+            "law",
+            "factsheet",
+            "scheme",
+            "precedent",
+            "no-factsheet",
+        ],
+    ),
+    (
+        messages::GROUP_DAYS,
+        &["overdue", "period", "since", "until", "solved-period", "solved-since", "solved-until", "logged-since"],
+    ),
+    (messages::GROUP_VIEW, &[]),
+];
+
+/// Options that are not filters, or that the page adds separately.
+const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
+/// Query parameters that choose how rows are shown, and not which rows.
+const PRESENTATION: &[&str] = &["columns", "sort", "page", "limit", "format", "by", "publication"];
+
+/// How many active conditions are shown. The address of each link has all other conditions, so that many conditions
+/// would make a page large.
+const MAX_SHOWN_CONDITIONS: usize = 12;
+
+/// Builds the filter of a command, except the options in `excluded`. `own` are fields that are no options.
+pub fn filter_bar(
+    request: &RequestContext,
+    command: SiteCommand,
+    excluded: &[&str],
+    own: Vec<Field>,
+    terms: &mut TermCache,
+) -> FilterBar {
     let options = request.state.options(command, request.lang);
-    let main = if command.entity() == Some(Entity::Contact) { CONTACT_MAIN_FILTERS } else { MAIN_FILTERS };
-    let (mut fields, mut more) =
-        (Vec::new(), More { name: request.localize(messages::MORE_FILTERS), ..More::default() });
+    // The days of contacts and of journal entries are visible, those of obstacles are in a group.
+    let main: Vec<&str> = match (command, command.entity()) {
+        (SiteCommand::History, _) => MAIN_FILTERS.to_vec(),
+        (_, Some(Entity::Contact)) => CONTACT_MAIN_FILTERS.to_vec(),
+        _ => MAIN_FILTERS.iter().copied().filter(|name| !matches!(*name, "since" | "until")).collect(),
+    };
+    let mut fields = own;
+    let mut groups = GROUPS.map(|(name, _)| More { name: request.localize(name), ..More::default() });
     for option in options.iter() {
         let name = option.name.as_str();
         if (option.is_positional && name != "records") || HIDDEN_OPTIONS.contains(&name) || excluded.contains(&name) {
             continue;
         }
         let value = joined_values(&request.query, name);
-        let field = FormOption::new(command, option).field(request, &value, terms);
+        let field = compact(request, FormOption::new(command, option).field(request, &value, terms));
         if main.contains(&name) {
             fields.push(field);
-        } else {
-            more.is_open |= !value.is_empty();
-            more.fields.push(field);
+            continue;
+        }
+        let group = GROUPS.iter().position(|(_, names)| names.contains(&name)).unwrap_or(GROUPS.len() - 1);
+        if let Some(group) = groups.get_mut(group) {
+            group.fields.push(field);
         }
     }
     fields.sort_by_key(|field| main.iter().position(|name| *name == field.name));
+    for (group, (_, names)) in groups.iter_mut().zip(GROUPS) {
+        group.fields.sort_by_key(|field| names.iter().position(|name| *name == field.name).unwrap_or(names.len()));
+    }
     let option = |name: &str| options.iter().find(|option| option.name == name);
-    if let Some(entity) = command.entity().filter(|_| option("sort").is_some()) {
-        more.fields.push(sort_field(request, entity));
-        more.is_open |= value_of(&request.query, "sort").is_some();
+    let mut view = Vec::new();
+    if let Some(entity) = command.entity().filter(|_| option("sort").is_some() && !excluded.contains(&"sort")) {
+        view.push(sort_field(request, entity));
     }
     for (name, control) in [("as-of", Control::Line), ("reference-date", Control::Date)] {
         if let Some(option) = option(name) {
             let value = joined_values(&request.query, name);
-            more.is_open |= !value.is_empty();
             let field = FormOption::new(command, option).field(request, &value, terms);
-            more.fields.push(Field { control, ..field });
+            view.push(Field { control, ..field });
         }
     }
-    Form {
-        id: "filter".to_owned(),
+    if let Some(last) = groups.last_mut() {
+        last.fields.splice(0..0, view);
+    }
+    let groups: Vec<More> = groups.into_iter().filter(|group| !group.fields.is_empty()).collect();
+    let shown: Vec<&Field> = fields.iter().chain(groups.iter().flat_map(|group| &group.fields)).collect();
+    let (conditions, left_out) = active_conditions(request, &shown);
+    FilterBar {
         action: request.path.clone(),
-        is_query: true,
+        hidden: request.query.iter().filter(|(name, _)| name == "columns").cloned().collect(),
+        clear: (conditions.len() > 1).then(|| clear_link(request)),
+        more_conditions: (left_out > 0).then(|| request.localize(messages::more_conditions(left_out))),
+        conditions,
         fields,
-        more: (!more.fields.is_empty()).then_some(more),
+        groups,
         send: request.localize(messages::SHOW),
-        ..Form::default()
+        ..FilterBar::default()
     }
 }
 
+/// Makes a field fit in the row of the filter.
+fn compact(request: &RequestContext, mut field: Field) -> Field {
+    match field.name.as_str() {
+        "period" | "solved-period" => {
+            field.options = messages::PERIODS
+                .iter()
+                .map(|period| {
+                    let code = period.get(request.lang);
+                    select_option(code, code.replace('-', " "), false)
+                })
+                .collect();
+            field.help.clear();
+            // A label of one line keeps the row low.
+            if field.name == "period" {
+                field.label = request.localize(messages::RECEIVED_IN);
+            }
+        }
+        "handler" => {
+            field.options = vec![select_option(&request.name, request.localize(messages::MYSELF), false)];
+            field.help.clear();
+        }
+        "logged-since" => {
+            field.label = request.localize(messages::LOGGED_SINCE);
+            field.help.clear();
+            // A field for a day cannot hold a time.
+            let is_day = field.value.is_empty() || field.value.parse::<jiff::civil::Date>().is_ok();
+            field.control = if is_day { Control::Date } else { Control::Line };
+        }
+        _ => {}
+    }
+    // A text is too high for one row.
+    if field.control == Control::Text {
+        field.control = Control::Line;
+    }
+    field
+}
+
+/// Returns the conditions in the address, each with a link that removes it; and how many conditions are left out.
+fn active_conditions(request: &RequestContext, fields: &[&Field]) -> (Vec<ActiveCondition>, usize) {
+    let is_condition =
+        |(name, value): &(String, String)| !PRESENTATION.contains(&name.as_str()) && !value.trim().is_empty();
+    let places: Vec<usize> =
+        request.query.iter().enumerate().filter(|(_, pair)| is_condition(pair)).map(|(at, _)| at).collect();
+    let left_out = places.len().saturating_sub(MAX_SHOWN_CONDITIONS);
+    let condition = |place: usize| {
+        let (name, value) = request.query.get(place)?;
+        let field = fields.iter().find(|field| field.name == *name)?;
+        let text = match field.control {
+            Control::Flag => field.label.clone(),
+            _ => format!("{}: {}", field.label, shown_value(request, field, value)),
+        };
+        let others = request.query.iter().enumerate().filter(|(at, (name, _))| *at != place && name != "page");
+        let href = url(&request.path, others.map(|(_, pair)| pair));
+        let remove = request.localize(messages::remove_condition(&text));
+        Some(ActiveCondition { text, href, remove })
+    };
+    (places.into_iter().take(MAX_SHOWN_CONDITIONS).filter_map(condition).collect(), left_out)
+}
+
+fn shown_value(request: &RequestContext, field: &Field, value: &str) -> String {
+    if field.control == Control::Date
+        && let Ok(day) = value.trim().parse()
+    {
+        return page_messages::short_date(day, request.lang);
+    }
+    if field.control != Control::Select {
+        let time = value.parse::<jiff::Timestamp>().ok().filter(|_| field.name == "logged-since");
+        return match time {
+            Some(time) => {
+                let local = time.to_zoned(crate::record::date::local_time_zone()).datetime();
+                request.localize(page_messages::day_and_time(local))
+            }
+            None => value.to_owned(),
+        };
+    }
+    let label = |code: &str| {
+        let known = field.options.iter().find(|option| option.code.eq_ignore_ascii_case(code.trim()));
+        known.map_or_else(|| code.to_owned(), |option| option.label.clone())
+    };
+    value.split(',').map(label).collect::<Vec<_>>().join(", ")
+}
+
+fn clear_link(request: &RequestContext) -> Link {
+    let kept = request.query.iter().filter(|(name, _)| PRESENTATION.contains(&name.as_str()) && name != "page");
+    link(request.localize(messages::CLEAR_FILTER), url(&request.path, kept))
+}
+
+/// Builds an address from a path and the parameters of its query.
+pub fn url<'a>(path: &str, pairs: impl IntoIterator<Item = &'a (String, String)>) -> String {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    text.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+    let query = text.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 fn sort_field(request: &RequestContext, entity: Entity) -> Field {
-    let chosen = value_of(&request.query, "sort").unwrap_or_default();
-    let mut options = vec![select_option("", request.localize(messages::NO_CHOICE), chosen.is_empty())];
+    let chosen = value_of(&request.query, "sort").or(default_sort(entity)).unwrap_or_default();
+    let mut options: Vec<SelectOption> = Vec::new();
+    if default_sort(entity).is_none() {
+        options.push(select_option("", request.localize(messages::NO_CHOICE), chosen.is_empty()));
+    }
     let key = entity.key().name;
-    let names = [key, "title", "ministry", "status", "received", "solved", "date", "published"];
+    let names = [key, "title", "ministry", "status", "received", "due", "solved", "date", "published"];
     for attribute in names.iter().filter_map(|name| entity.attribute(name)) {
         for (sign, arrow) in [("", "↑"), ("-", "↓")] {
             let code = format!("{sign}{}", attribute.name);
             let label = format!("{} {arrow}", attribute.i18n.label.get(request.lang));
             options.push(select_option(&code, label, code == chosen));
         }
+    }
+    if !options.iter().any(|option| option.is_selected) {
+        options.push(select_option(chosen, chosen, true));
     }
     Field {
         name: "sort".to_owned(),
@@ -83,6 +252,11 @@ fn sort_field(request: &RequestContext, entity: Entity) -> Field {
         options,
         ..Field::default()
     }
+}
+
+/// The order of a list on a page if the address names none. `None` is the order of numbers or codes.
+pub fn default_sort(entity: Entity) -> Option<&'static str> {
+    (entity == Entity::Obstacle).then_some("-received")
 }
 
 /// Converts the query to command-line options, except the options in `excluded`.

@@ -4,7 +4,7 @@ use super::auth::{Denial, RequiredRole, authorize};
 use super::connection_registry::ConnectionHandle;
 use super::page;
 use super::rejection::Rejection;
-use super::reply::Reply;
+use super::reply::{FLASH_COOKIE, Reply, cookie};
 use super::request_body::receive;
 use super::request_context::RequestContext;
 use super::roles::Role;
@@ -141,33 +141,27 @@ enum Attempt {
 impl RoleHandler {
     async fn respond(self, state: Arc<AppState>, params: Vec<String>, request: Request) -> Response<Body> {
         match self.reply(&state, params, request).await {
-            Ok((reply, clears_flash)) => reply.into_response(clears_flash),
+            Ok((reply, cookies)) => reply.into_response(cookies),
             Err(Denial::Rejected(rejection)) => {
                 let asks_for_key = rejection.status == StatusCode::UNAUTHORIZED && !state.is_behind_proxy();
-                let mut response = rejection.into_reply(&state).into_response(false);
+                let mut response = rejection.into_reply(&state).into_response([]);
                 if asks_for_key {
                     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 }
                 response
             }
-            Err(Denial::RedirectWithCookie { location, cookie }) => {
-                let mut response = Reply::redirect(location).into_response(false);
-                if let Ok(cookie) = HeaderValue::try_from(cookie) {
-                    response.headers_mut().append(header::SET_COOKIE, cookie);
-                }
-                response
-            }
+            Err(Denial::RedirectWithCookie { location, cookie }) => Reply::redirect(location).into_response([cookie]),
         }
     }
 
-    /// Receives the body, waits until the scheduler lets the request start, and runs the handler. Also returns whether
-    /// to clear the flash message.
+    /// Receives the body, waits until the scheduler lets the request start, and runs the handler. Also returns the cookies
+    /// to set.
     async fn reply(
         &self,
         state: &Arc<AppState>,
         params: Vec<String>,
         request: Request,
-    ) -> Result<(Reply, bool), Denial> {
+    ) -> Result<(Reply, Vec<String>), Denial> {
         let (mut head, body) = request.into_parts();
         let connection = head.extensions.remove::<ConnectionHandle>();
         // The URL by which a slow request is remembered. `None` for a request with a body: all questions in a body have
@@ -178,7 +172,10 @@ impl RoleHandler {
         if let Some(connection) = &connection {
             connection.set_visitor(&request.visitor.name);
         }
-        let clears_flash = request.flash.is_some();
+        // The page shows the flash message, so the response removes its cookie.
+        let clear_flash = request.flash.is_some().then(|| cookie(FLASH_COOKIE, "", Some(0)));
+        // A program that sends the key visits nothing.
+        let visit_cookie = request.visit.to_cookie(&state.visit_cookie_name()).filter(|_| !check.is_bearer);
         let mut lane = self.lane(&request, check.is_write);
         let mut body =
             if check.is_write { Some((receive(&request, &check, self.takes_files, body).await?, check)) } else { None };
@@ -210,7 +207,10 @@ impl RoleHandler {
                 }
             });
             match self.finished(attempt, connection.as_ref()).await {
-                Ok(Attempt::Done(reply)) => return Ok((reply, clears_flash)),
+                Ok(Attempt::Done(reply)) => {
+                    let visit_cookie = visit_cookie.filter(|_| reply.is_page());
+                    return Ok((reply, clear_flash.into_iter().chain(visit_cookie).collect()));
+                }
                 Ok(Attempt::Denied(denial)) => return Err(denial),
                 Ok(Attempt::TooSlow(same)) => {
                     (request, lane) = (same, lane.next());

@@ -2,17 +2,19 @@
 
 use super::action::{add_label, required_role};
 use super::command_runner::{run_command, run_to_rows};
-use super::filter_form::{filter_form, option_args};
+use super::filter_form::{default_sort, filter_bar, option_args, url};
+use super::list_columns::{column_picker, sort_links};
 use super::page::{self, link};
 use super::query::{Allowed, number_param, page_param};
 use super::record_lookup::TermCache;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
+use super::search::words_field;
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use crate::i18n::{import_page, site as messages};
 use crate::record::Entity;
-use crate::view::site_page::{CodeLinks, Control};
+use crate::view::site_page::{CodeLinks, Control, Link};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -24,10 +26,21 @@ const PAGING_OPTIONS: &[&str] = &["limit", "skip"];
 
 pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let command = SiteCommand::List(entity);
-    let allowed =
-        Allowed { command: Some(command), excluded: PAGING_OPTIONS, own: &["page", "format"], ..Allowed::default() };
+    if entity == Entity::Obstacle && value_of(&request.query, "q").is_some() {
+        return Ok(Reply::redirect(search_url(request)));
+    }
+    let allowed = Allowed {
+        command: Some(command),
+        excluded: PAGING_OPTIONS,
+        own: &["page", "format", "q"],
+        ..Allowed::default()
+    };
     if let Some(reply) = allowed.reject(request) {
         return reply;
+    }
+    // A form also sends its empty fields. Without them, the address says what the page shows.
+    if request.query.iter().any(|(_, value)| value.is_empty()) {
+        return Ok(Reply::redirect(url(&request.path, &request.query)));
     }
     let mut args = command.args(option_args(request, command, PAGING_OPTIONS), []);
     if let Some(reply) = page::download(request, &args, entity.plural()) {
@@ -39,6 +52,8 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     };
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
     args.extend([format!("--limit={ROWS_PER_PAGE}"), format!("--skip={skip}")]);
+    let default_sort = default_sort(entity).filter(|_| value_of(&request.query, "sort").is_none());
+    args.extend(default_sort.map(|sort| format!("--sort={sort}")));
     let mut rows = EventBuffer::default();
     let outcome = match run_command(request, &args, &mut rows) {
         Ok(outcome) => outcome,
@@ -46,7 +61,10 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     };
     let shown = rows.row_count() as u64;
     let mut frame = page::frame(request);
-    frame.before.push(filter_form(request, command, &[], &mut TermCache::default()));
+    let own = if entity == Entity::Obstacle { vec![words_field(request)] } else { Vec::new() };
+    let mut filter = filter_bar(request, command, &[], own, &mut TermCache::default());
+    filter.columns = Some(column_picker(request, entity, &rows.columns()));
+    frame.sort_links = sort_links(request, entity);
     let may_add = request.is_allowed(required_role(entity));
     if may_add {
         let href = format!("/{}/new", entity.plural());
@@ -61,13 +79,24 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
     frame.pages = page::page_links(request, page, outcome.more);
     frame.downloads = page::download_links(request);
+    if let Some(sort) = default_sort {
+        // A file of these rows has the order of the page.
+        frame.downloads.iter_mut().for_each(|link: &mut Link| link.href = format!("{}&sort={sort}", link.href));
+    }
     let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
-    frame.lines.push(request.localize(match (shown, obstacle_count(request, entity)) {
+    filter.summary = Some(request.localize(match (shown, obstacle_count(request, entity)) {
         (0, _) => messages::nothing_found(),
         (_, Some(all)) => messages::range_of_total(from, to, all),
         (_, None) => messages::range(from, to),
     }));
+    frame.filter = Some(filter);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
+}
+
+/// The address of the search for the words in the filter, with its other conditions.
+fn search_url(request: &RequestContext) -> String {
+    let is_kept = |(name, _): &&(String, String)| !matches!(name.as_str(), "page" | "sort" | "columns");
+    url("/search", request.query.iter().filter(is_kept))
 }
 
 fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
@@ -114,12 +143,12 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
         Err(error) => return page::error(request, &error),
     };
     let mut frame = page::frame(request);
-    let mut form = filter_form(request, command, &["entry"], &mut TermCache::default());
-    for field in form.fields.iter_mut().filter(|field| matches!(field.name.as_str(), "since" | "until")) {
+    let mut filter = filter_bar(request, command, &["entry"], Vec::new(), &mut TermCache::default());
+    for field in filter.fields.iter_mut().filter(|field| matches!(field.name.as_str(), "since" | "until")) {
         field.control = Control::Date;
         field.help = String::new();
     }
-    frame.before.push(form);
+    frame.filter = Some(filter);
     frame.downloads = page::download_links(request);
     frame.pages = page::page_links(request, page, outcome.more);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))

@@ -108,6 +108,8 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("what_changed", messages::WHAT_CHANGED),
         ("was", messages::WAS),
         ("is", messages::IS),
+        ("filter", messages::FILTER),
+        ("conditions", messages::CONDITIONS),
     ];
     Frame {
         base_path: state.base_path.as_str().to_owned(),
@@ -119,7 +121,9 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
 }
 
 pub fn frame(request: &RequestContext) -> Frame {
+    // In the order of use.
     let mut navigation = vec![
+        ("/", messages::HOME),
         ("/obstacles", messages::OBSTACLES),
         ("/contacts", messages::CONTACTS),
         ("/factsheets", messages::FACTSHEETS),
@@ -132,10 +136,8 @@ pub fn frame(request: &RequestContext) -> Frame {
         navigation.push(("/import", import_page::IMPORT));
     }
     navigation.push(("/lists", manage_label(request)));
-    let is_here = |href: &str| {
-        request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            || (request.path == "/" && href == "/obstacles")
-    };
+    let is_here =
+        |href: &str| request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let (language, tag) = match request.lang {
         Lang::Nl => ("English", "en"),
         Lang::En => ("Nederlands", "nl"),

@@ -81,6 +81,11 @@ pub fn cookie(name: &str, value: &str, max_age: Option<u32>) -> String {
     format!("{name}={value}; HttpOnly; SameSite=Strict{max_age}")
 }
 
+/// Like [`cookie`], but browsers also send it when a link on another site leads here.
+pub fn lasting_cookie(name: &str, value: &str, max_age: u32) -> String {
+    format!("{name}={value}; HttpOnly; SameSite=Lax; Max-Age={max_age}")
+}
+
 impl Reply {
     pub const fn redirect(location: String) -> Self {
         Self::Redirect { location, flash: None }
@@ -128,16 +133,23 @@ impl Reply {
         Ok(self)
     }
 
-    /// If `clears_flash`, the response removes the cookie with the flash message, because the page shows that message.
-    pub fn into_response(self, clears_flash: bool) -> Response<Body> {
+    /// Whether this is a page that was found, rather than an error, a download, a redirect or data.
+    pub const fn is_page(&self) -> bool {
+        matches!(self, Self::Page { status: StatusCode::OK, .. })
+    }
+
+    /// `cookies` are the values of `Set-Cookie` headers.
+    pub fn into_response(self, cookies: impl IntoIterator<Item = String>) -> Response<Body> {
         let mut response = self.build().unwrap_or_else(|_| {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
         });
         set_security_headers(response.headers_mut());
-        if clears_flash && let Ok(value) = HeaderValue::try_from(cookie(FLASH_COOKIE, "", Some(0))) {
-            response.headers_mut().append(header::SET_COOKIE, value);
+        for cookie in cookies {
+            if let Ok(value) = HeaderValue::try_from(cookie) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
         }
         response
     }

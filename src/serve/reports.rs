@@ -2,7 +2,7 @@
 
 use super::action::add_label;
 use super::command_runner::run_command;
-use super::filter_form::{filter_form, option_args};
+use super::filter_form::{filter_bar, option_args};
 use super::page::{self, link, select_option};
 use super::query::Allowed;
 use super::record_lookup::{Term, TermCache};
@@ -78,14 +78,14 @@ fn report_page(
     let mut frame = page::frame(request);
     frame.lines = page::notice_lines(request, outcome);
     let mut terms = TermCache::default();
-    let mut form = filter_form(request, command, &[], &mut terms);
-    if command == SiteCommand::Reconcile {
-        form.fields.insert(0, publication_field(request, &mut terms));
-        if let Some(more) = form.more.take() {
-            form.fields.extend(more.fields);
-        }
+    let is_reconcile = command == SiteCommand::Reconcile;
+    let own = if is_reconcile { vec![publication_field(request, &mut terms)] } else { Vec::new() };
+    let mut filter = filter_bar(request, command, &[], own, &mut terms);
+    if is_reconcile {
+        // Few enough for one row.
+        filter.fields.extend(filter.groups.drain(..).flat_map(|group| group.fields));
     }
-    frame.before.push(form);
+    frame.filter = Some(filter);
     if is_downloadable {
         frame.downloads = page::download_links(request);
     }

@@ -4,6 +4,7 @@ use super::roles::Role;
 use super::spool::Visitor;
 use super::state::AppState;
 use super::uploads::UploadedFile;
+use super::visit::Visit;
 use crate::i18n::{Lang, Text};
 use std::sync::Arc;
 
@@ -73,6 +74,7 @@ pub struct RequestContext {
     /// A message to show on this page: the outcome of the form that the user submitted on the previous page.
     pub flash: Option<String>,
     pub if_match: Option<String>,
+    pub visit: Visit,
 }
 
 impl RequestContext {

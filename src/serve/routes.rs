@@ -10,11 +10,10 @@ use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
-    api, backup, erasure, help, import, import_list, list, manage, page, persons, publishing, receipts, record,
+    api, backup, erasure, help, home, import, import_list, list, manage, page, persons, publishing, receipts, record,
     reports, save, search, snapshots, static_pages,
 };
 use crate::i18n::site as messages;
-use crate::record::Entity;
 use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -30,7 +29,7 @@ async fn asset(State(state): State<Arc<AppState>>, params: RawPathParams) -> Res
     let requested = params.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
     let assets = [&state.assets.style, &state.assets.script];
     let Some(asset) = assets.into_iter().find(|asset| asset.name == requested) else {
-        return Reply::titled_problem(StatusCode::NOT_FOUND, "ruimte", "").into_response(false);
+        return Reply::titled_problem(StatusCode::NOT_FOUND, "ruimte", "").into_response([]);
     };
     Reply::Data {
         status: StatusCode::OK,
@@ -38,7 +37,7 @@ async fn asset(State(state): State<Arc<AppState>>, params: RawPathParams) -> Res
         content: Content::Bytes(Bytes::from_static(asset.content.as_bytes())),
         headers: vec![(header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())],
     }
-    .into_response(false)
+    .into_response([])
 }
 
 /// The pages for what is not an everyday task.
@@ -65,7 +64,7 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
 
 pub fn routes(state: Arc<AppState>) -> Router {
     let mut router = Router::new()
-        .route("/", reader_get(|request| list::list(request, Entity::Obstacle)))
+        .route("/", reader_get(home::home))
         .route("/search", reader_get(search::search))
         .route("/similar", reader_get(search::similar).merge(with_role(Role::Reader, post, search::similar)))
         .route("/count", reader_get(reports::count))
@@ -146,5 +145,5 @@ async fn method_not_allowed(State(state): State<Arc<AppState>>, request: Request
         lang: state.config.lang,
         is_api: request.uri().path().starts_with("/api/"),
     };
-    rejection.into_reply(&state).into_response(false)
+    rejection.into_reply(&state).into_response([])
 }

@@ -1,7 +1,7 @@
 //! The two search pages: full-text search, and the search for precedents that answer a question.
 
 use super::command_runner::run_command;
-use super::filter_form::{filter_form, option_args};
+use super::filter_form::{filter_bar, option_args, url};
 use super::page;
 use super::query::Allowed;
 use super::record_lookup::{TermCache, find_record};
@@ -25,6 +25,11 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
     }
     let text = value_of(&request.query, "q").unwrap_or_default();
     let mut frame = page::frame(request);
+    // Without words, this is the list.
+    if text.is_empty() && request.query.iter().any(|(name, value)| name != "q" && !value.trim().is_empty()) {
+        let is_kept = |(name, _): &&(String, String)| !matches!(name.as_str(), "q" | "limit");
+        return Ok(Reply::redirect(url("/obstacles", request.query.iter().filter(is_kept))));
+    }
     if text.is_empty() {
         frame.lines.push(request.localize(messages::EMPTY_QUERY));
         return page::render_title(request, frame, messages::SEARCH);
@@ -51,19 +56,29 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
         Err(error) => return page::error(request, &error),
     }
     let list = SiteCommand::List(Entity::Obstacle);
-    let mut form = filter_form(request, list, &["sort"], &mut TermCache::default());
-    form.hidden.push(("q".to_owned(), text.to_owned()));
-    frame.before.push(form);
+    frame.filter = Some(filter_bar(request, list, &["sort"], vec![words_field(request)], &mut TermCache::default()));
     frame.downloads = page::download_links(request);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
+/// The field of a filter for the words to search for.
+pub fn words_field(request: &RequestContext) -> Field {
+    Field {
+        name: "q".to_owned(),
+        label: request.localize(messages::WORDS),
+        value: value_of(&request.query, "q").unwrap_or_default().to_owned(),
+        ..Field::default()
+    }
+}
+
 /// Finds precedents for a question in the user's own words.
 pub fn similar(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["text"], ..Allowed::default() }).reject(request) {
+    if let Some(reply) = (Allowed { own: &["text", "question"], ..Allowed::default() }).reject(request) {
         return reply;
     }
-    let text = value_of(request.form(), "text").or_else(|| value_of(&request.query, "text"));
+    // The form on the home page calls the question what the form for a new obstacle calls it, because it leads to both.
+    let in_query = || value_of(&request.query, "text").or_else(|| value_of(&request.query, "question"));
+    let text = value_of(request.form(), "text").or_else(in_query);
     let mut frame = page::frame(request);
     frame.before.push(Form {
         id: "ask".to_owned(),
@@ -81,6 +96,10 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
         ..Form::default()
     });
     let Some(text) = text else { return page::render_title(request, frame, messages::ASK) };
+    if request.is_allowed(Role::Officer) {
+        let pair = ("question".to_owned(), text.to_owned());
+        frame.actions.push(page::link(request.localize(messages::LOG_QUESTION), url("/obstacles/new", [&pair])));
+    }
     let mut rows = EventBuffer::default();
     // The script in the page asks for fewer results while the user is typing.
     let limit = value_of(request.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());

@@ -149,6 +149,15 @@ impl EventBuffer {
         None
     }
 
+    /// The names of the columns of the first table.
+    pub fn columns(&self) -> Vec<&'static str> {
+        let first = self.events.iter().find_map(|event| match event {
+            OwnedEvent::Begin(columns, _) => Some(columns.iter().map(|column| column.name).collect()),
+            _ => None,
+        });
+        first.unwrap_or_default()
+    }
+
     /// Drops the journal entry `entry` and all older entries. The output must have the newest entry first.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(heading) if heading.number <= entry);

@@ -216,6 +216,11 @@ impl AppState {
         format!("ruimte-{}", self.listen.port())
     }
 
+    /// The name of the cookie that remembers the last visit.
+    pub fn visit_cookie_name(&self) -> String {
+        format!("ruimte-visit-{}", self.listen.port())
+    }
+
     /// The CSRF token of a form. It proves that this run of the server rendered the form for the person called `name`.
     /// Every accepted spelling of the name gives the same token.
     pub fn csrf_token(&self, name: &str) -> String {

@@ -175,12 +175,11 @@ impl PageSink<'_> {
         });
         templates.add_template("cells.html", CELLS_TEMPLATE)?;
         templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
-        for (name, template) in site_page::PARTIAL_TEMPLATES {
+        let pages = if self.frame.is_some() { site_page::SITE_TEMPLATES } else { &[("page.html", PAGE_TEMPLATE)] };
+        for (name, template) in pages {
             templates.add_template(name, template)?;
         }
-        let (name, template) =
-            if self.frame.is_some() { ("site.html", site_page::SITE_TEMPLATE) } else { ("page.html", PAGE_TEMPLATE) };
-        templates.add_template(name, template)?;
+        let name = pages.first().map_or("", |(name, _)| name);
         templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
         self.out.write_all(b"\n")?;
         Ok(self.out.flush()?)

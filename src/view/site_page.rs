@@ -1,21 +1,31 @@
 //! The parts of a web server page that surround its rows: navigation, notices and forms. The server supplies the
 //! content of these parts; the template, style sheet and script define their look and behaviour.
 
+mod list_parts;
+
+pub use list_parts::{ActiveCondition, Ask, Block, ColumnPicker, FilterBar, SortLink};
+
 use super::sanitize::printable;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-pub const SITE_TEMPLATE: &str = include_str!("site_page/site.html");
-/// Templates that the site template includes.
-pub const PARTIAL_TEMPLATES: [(&str, &str); 3] = [
+/// The templates of a page, by the names with which they include each other. The first is the page itself.
+pub const SITE_TEMPLATES: &[(&str, &str)] = &[
+    ("site.html", include_str!("site_page/site.html")),
+    ("filter.html", include_str!("site_page/filter.html")),
+    ("ask.html", include_str!("site_page/ask.html")),
     ("record.html", include_str!("site_page/record.html")),
     ("beside.html", include_str!("site_page/beside.html")),
     ("precedents.html", include_str!("site_page/precedents.html")),
 ];
-const STYLE: &str =
-    concat!(include_str!("html/page.css"), include_str!("site_page/site.css"), include_str!("site_page/record.css"));
+const STYLE: &str = concat!(
+    include_str!("html/page.css"),
+    include_str!("site_page/site.css"),
+    include_str!("site_page/lists.css"),
+    include_str!("site_page/record.css")
+);
 /// The script makes forms more convenient; every page also works without the script.
 const SCRIPT: &str = concat!(include_str!("site_page/site.js"), include_str!("site_page/picker.js"));
 
@@ -67,6 +77,11 @@ pub struct Frame {
     /// Links to the other pages, if a list of rows is spread over several pages.
     pub pages: Vec<Link>,
     pub downloads: Vec<Link>,
+    pub filter: Option<FilterBar>,
+    /// How to sort the table, by the name of a column.
+    pub sort_links: std::collections::BTreeMap<&'static str, SortLink>,
+    pub ask: Option<Ask>,
+    pub blocks: Vec<Block>,
 }
 
 impl Frame {
@@ -113,6 +128,7 @@ impl Frame {
             }
         };
         self.before.iter_mut().chain(self.after.iter_mut()).for_each(fields);
+        self.filter.iter_mut().for_each(FilterBar::make_printable);
         self
     }
 }

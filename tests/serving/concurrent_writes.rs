@@ -107,7 +107,7 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
     let response = request.send().expect_status(200);
     let page = unescape_html(&response.text());
     assert!(page.contains("This form was already recorded as B-001; change it there"), "{page}");
-    assert!(response.header("set-cookie").unwrap().starts_with("ruimte-done=; "), "it is told once");
+    assert!(response.all("set-cookie")[0].starts_with("ruimte-done=; "), "it is told once");
     // Send the same form several times concurrently, as a double click does.
     for round in 0..3 {
         let pairs = filled("/obstacles/new", &own);

@@ -6,7 +6,7 @@ use crate::common::sample_pages::varied_register;
 use crate::server::Server;
 use crate::user::{DOWN, ENTER, SPACE, TAB, User, named_user, user};
 
-const PAGES: &str = "/obstacles /obstacles?status=solved&page=2&sort=-received /obstacles?status=nonsense \
+const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received /obstacles?status=nonsense \
     /obstacles?nonsense=1 /obstacles/B-012 /obstacles/B-071 /obstacles/new /obstacles/B-012/edit \
     /obstacles/B-073/analyse /obstacles/B-071/classify /obstacles/B-071/classify?use=B-004 /obstacles/B-071/close /obstacles/B-012/reopen \
     /obstacles/B-012/link /obstacles/B-012/unlink /obstacles/B-012/void /contacts /contacts/C-001 \
@@ -159,7 +159,7 @@ fn by_keyboard(with_script: bool) {
     let Some(user) = user(&server, "nl") else { return };
     user.script(with_script);
     user.reload();
-    tab_to(&user, "it.textContent === 'Belemmering vastleggen'");
+    tab_to(&user, "it.textContent === 'De eerste belemmering vastleggen'");
     user.mark_page();
     user.keys(ENTER);
     user.wait_for_next_page();
@@ -192,7 +192,7 @@ fn every_focusable_element_shows_its_focus() {
     let sandbox = varied_register();
     let server = Server::start(&sandbox, "");
     let Some(user) = user(&server, "nl") else { return };
-    for page in "/obstacles/B-071 /obstacles/B-012/edit /obstacles?nature=funding&ministry=SZW /reports/totals \
+    for page in "/ /obstacles/B-071 /obstacles/B-012/edit /obstacles?nature=funding&ministry=SZW /reports/totals \
         /history/3"
         .split(' ')
     {

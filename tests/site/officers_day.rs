@@ -47,8 +47,8 @@ fn a_day(with_script: bool) {
     let Some(officer) = user(&server, "nl") else { return };
     officer.script(with_script);
     officer.reload();
-    assert_eq!(officer.heading(), "Belemmeringen");
-    assert!(officer.main_text().contains("Niets gevonden."), "{}", officer.main_text());
+    assert_eq!(officer.heading(), "Werk");
+    assert!(officer.main_text().contains("Dit register is nog leeg."), "{}", officer.main_text());
 
     fill_in_new_obstacle(&officer, "Nachtdiensten bij twee instellingen", SCHEDULE);
     officer.tick("Ministerie van Volksgezondheid, Welzijn en Sport");
@@ -149,7 +149,7 @@ fn a_day(with_script: bool) {
     // A filtered list has its own address, so it can be bookmarked.
     officer.click("Belemmeringen");
     officer.choose("Status", "opgelost");
-    officer.eval("document.querySelector('main details').open = true");
+    officer.eval("for (const group of document.querySelectorAll('main details')) group.open = true");
     officer.choose("Oplossing", "binnen de regels");
     officer.click("Tonen");
     let chosen = officer.address();

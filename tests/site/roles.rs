@@ -8,7 +8,7 @@ use crate::user::{User, named_user};
 
 const ROLES: &str = "reader anna\nofficer bert\nadmin carla\n";
 
-const PAGES: &str = "/obstacles /obstacles/B-012 /obstacles/B-071 /contacts /contacts/C-001 /factsheets /factsheets/F-01 \
+const PAGES: &str = "/ /obstacles /obstacles/B-012 /obstacles/B-071 /contacts /contacts/C-001 /factsheets /factsheets/F-01 \
     /schemes /schemes/S-01 /ministries /publications /figures /figures/P-01 /reports /reports/overview \
     /count /reconcile /history /history/3 /search?q=stage /similar /lists /help /snapshots /accessibility /nowhere";
 

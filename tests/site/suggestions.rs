@@ -11,7 +11,7 @@ fn a_click_on_a_suggestion_fills_in_its_field_and_keeps_what_was_typed() {
     let sandbox = Sandbox::demo();
     let server = Server::start(&sandbox, "");
     let Some(officer) = user(&server, "nl") else { return };
-    officer.reload();
+    officer.click("Belemmeringen");
     officer.click("Belemmering vastleggen");
     officer.fill("Vraag", QUESTION);
     officer.wait_until("document.querySelector('[data-answered] .suggestions')");

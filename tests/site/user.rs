@@ -43,11 +43,12 @@ const NAMED: &str = "
     const all = [...document.querySelectorAll('a, button, summary')].filter((it) => it.getClientRects().length > 0);
 ";
 
-/// JavaScript that finds a form field by its label.
+/// JavaScript that finds a form field by its label. The boxes that choose columns have the labels of the filter.
 const FIELD: &str = "
     const field = (label) => {
         const clean = (text) => text.replace(/\\s+/g, ' ').replace(/ \\((verplicht|required)\\)$/, '').trim();
-        const found = [...document.querySelectorAll('main label')].filter((it) => clean(it.textContent) === label);
+        const found = [...document.querySelectorAll('main label:not(.columns label)')]
+            .filter((it) => clean(it.textContent) === label);
         if (found.length !== 1) {
             throw new Error(`${found.length} fields are called '${label}' on '${document.title}': ${
                 [...document.querySelectorAll('main label')].map((it) => clean(it.textContent)).join(' | ')}`);

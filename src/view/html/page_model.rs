@@ -2,12 +2,12 @@
 //! because a page can have many rows.
 
 use super::chart::{self, Bars, LineChart, Tile};
-use super::page_sets::{PageSets, TableRow};
+use super::page_sets::{PageSets, TableRow, record_number};
 use super::record_model::RecordModel;
 use super::{PageCell, PageSink, RowSet};
 use crate::i18n::{Label, Lang, page as messages};
-use crate::rows::{ChartHint, RecordPart, Shape};
-use crate::view::site_page::Frame;
+use crate::rows::{ChartHint, Column, RecordPart, Shape};
+use crate::view::site_page::{Block, Frame, SortLink};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::Value as TemplateValue;
 use minijinja::value::Serde;
@@ -62,6 +62,9 @@ struct Section {
     is_cards: bool,
     /// Whether the cells of each row are stacked on a narrow screen.
     is_stacked: bool,
+    /// Whether each row is a record, so that a click anywhere in the row leads to its page.
+    has_row_links: bool,
+    block: Option<Block>,
     columns: Vec<ColumnHead>,
     rows: TemplateValue,
     totals: Vec<TableRow>,
@@ -71,6 +74,7 @@ struct Section {
 struct ColumnHead {
     label: &'static str,
     numeric: bool,
+    sort: Option<SortLink>,
 }
 
 pub fn build(page: &PageSink<'_>, sets: Vec<RowSet>) -> PageModel {
@@ -146,8 +150,16 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         cells.clone().all(is_numeric_cell) && cells.any(|cell| cell.number.is_some())
     };
     let heads = set.columns.iter().enumerate();
-    let columns =
-        heads.map(|(index, column)| ColumnHead { label: column.label.get(lang), numeric: is_numeric(index) }).collect();
+    let frame = sets.frame.as_ref();
+    let sort_link = |column: &Column| frame.and_then(|frame| frame.sort_links.get(column.name).cloned());
+    let columns = heads
+        .map(|(index, column)| ColumnHead {
+            label: column.label.get(lang),
+            numeric: is_numeric(index),
+            sort: sort_link(column),
+        })
+        .collect();
+    let block = frame.and_then(|frame| frame.blocks.iter().find(|block| Some(&block.heading) == heading.as_ref()));
     let (shared, count) = (Arc::clone(sets), set.rows.len());
     let rows = TemplateValue::make_iterable(move || {
         let sets = Arc::clone(&shared);
@@ -172,7 +184,9 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         bars,
         line_chart,
         is_cards,
-        is_stacked: !is_cards && set.columns.len() >= MIN_STACKED_COLUMNS,
+        is_stacked: !is_cards && (set.columns.len() >= MIN_STACKED_COLUMNS || block.is_some()),
+        has_row_links: frame.is_some() && set.rows.first().is_some_and(|row| record_number(set, row).is_some()),
+        block: block.cloned(),
         columns,
         rows,
         totals: set.totals.iter().map(|row| TableRow { id: None, cells: sets.cells(set, row, None) }).collect(),

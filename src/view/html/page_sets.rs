@@ -83,7 +83,7 @@ pub(super) struct PageSets {
     pub frame: Option<Frame>,
 }
 
-fn record_number<'a>(set: &RowSet, row: &'a [PageCell]) -> Option<&'a str> {
+pub(super) fn record_number<'a>(set: &RowSet, row: &'a [PageCell]) -> Option<&'a str> {
     let first = set.columns.first().filter(|column| column.name == "number")?;
     let code = row.first()?.code()?;
     (first.labels.label(code).is_none() && is_record_number(code)).then_some(code)
@@ -186,11 +186,18 @@ impl PageSets {
             Some("n".to_owned())
         } else if let Some(verdict) = verdict {
             Some(format!("verdict {verdict}"))
+        } else if let Some(status) = page_cell.code().filter(|_| self.frame.is_some() && column.name == "status") {
+            Some(format!("status {status}"))
         } else if is_own_number || column.datatype == Datatype::Date {
             Some("whole".to_owned())
         } else {
             let is_wide = page_cell.display.split(' ').flat_map(pieces).any(|piece| piece.len() > WIDE_WORD_BYTES);
             is_wide.then(|| "wide".to_owned())
+        };
+        let class = match class {
+            Some(class) if self.frame.is_some() && column.name == "title" => Some(format!("title {class}")),
+            None if self.frame.is_some() && column.name == "title" => Some("title".to_owned()),
+            class => class,
         };
         let is_dutch = page_cell.is_dutch(column, self.lang);
         if is_long {

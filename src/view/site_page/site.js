@@ -41,3 +41,32 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
     (button.closest("li") ?? button).remove();
   });
 }
+// Shows precedents below the question on the home page. Without JavaScript, a button of the form shows them.
+for (const form of document.querySelectorAll("form[data-precedents]")) {
+  const shown = form.parentElement.querySelector("[data-answered]");
+  let last = "";
+  let timer;
+  const ask = async () => {
+    const text = form.elements.namedItem("question").value.trim();
+    if (text === last || text.length < 12) return;
+    last = text;
+    try {
+      const body = new URLSearchParams({ text, limit: "3", csrf: form.dataset.csrf });
+      const answer = await fetch(form.dataset.precedents, { method: "POST", body, credentials: "same-origin" });
+      if (!answer.ok || last !== text) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const heading = page.createElement("h2");
+      heading.textContent = page.querySelector("main > h1").textContent;
+      const parts = ["p", ".precedents", "h3", "ul.plain", "section:not(.asks)"].map((part) => `main > ${part}`);
+      shown.replaceChildren(heading, ...page.querySelectorAll(parts.join(", ")));
+      // Open precedents in a new tab, so that what the user has typed is not lost.
+      for (const link of shown.querySelectorAll("a")) link.target = "_blank";
+    } catch {
+      // Ignore failures: the button of the form still shows precedents.
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 600);
+  });
+}
