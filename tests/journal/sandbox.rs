@@ -90,6 +90,7 @@ impl Sandbox {
             global,
             is_on_terminal: false,
             clearance: Clearance::Full,
+            attachments: None,
             is_last_use: false,
             time: PointInTime::default(),
             outcome: Outcome::default(),
