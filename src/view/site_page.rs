@@ -33,6 +33,7 @@ const SCRIPT: &str = concat!(include_str!("site_page/site.js"), include_str!("si
 const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 #[derive(Clone, Debug, Default, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "what the template asks of a page, each by itself")]
 pub struct Frame {
     /// The path below which a proxy offers the site. The template puts it in front of every link within the site.
     pub base_path: String,
