@@ -49,8 +49,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         (entity == Entity::Obstacle).then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
     let (history, _) = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
     let mut frame = page::frame(request);
-    frame.layout = PageLayout::Record;
-    frame.has_precedents = precedents.is_some();
+    frame.layout = if precedents.is_some() { PageLayout::Obstacle } else { PageLayout::Record };
     if request.is_allowed(required_role(entity)) {
         let next = next_step(entity, &rows);
         frame.next_step = next.map(|action| action_link(request, action, &address));

@@ -226,7 +226,7 @@ impl Sink for PageSink<'_> {
                 self.part = None;
                 self.sets.push(RowSet { heading: Some(self.heading(text)), ..RowSet::default() });
             }
-            Event::Part(part) => self.part = self.frame.is_some().then_some(part),
+            Event::Part(part) => self.part = self.frame.as_ref().filter(|frame| frame.arranges(part)).map(|_| part),
             Event::Entry(entry) => self.entry = Some(entry.clone()),
             Event::Line(text) => self.line(text),
             Event::Chart(hint) => self.next.chart_hint = Some(hint),

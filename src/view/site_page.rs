@@ -6,6 +6,7 @@ mod list_parts;
 pub use list_parts::{ActiveCondition, Ask, Block, ColumnPicker, FilterBar, SortLink};
 
 use super::sanitize::printable;
+use crate::rows::RecordPart;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -49,8 +50,6 @@ pub struct Frame {
     pub use_answer: Option<UseAnswer>,
     /// What the page shows beside its form.
     pub beside: Option<Beside>,
-    /// Whether the page of a record has a part with precedents, even if there are none.
-    pub has_precedents: bool,
     /// Links below the timeline of a record.
     pub history_links: Vec<Link>,
     /// Suggested values for the record. Each has the address of a form in which the value is filled in.
@@ -97,6 +96,12 @@ impl Frame {
     /// Returns the path of the page of a person; `None` if `number` is not the number of a person.
     pub fn person_path(&self, number: &str) -> Option<String> {
         (self.links_persons && number.starts_with("N-")).then(|| format!("/persons/{number}"))
+    }
+
+    /// Whether the page shows this part in its own way. Otherwise the rows of the part are ordinary tables.
+    pub(super) fn arranges(&self, part: RecordPart) -> bool {
+        let is_found = matches!(part, RecordPart::Precedents | RecordPart::OpenDuplicates);
+        is_found || self.layout != PageLayout::Plain || self.beside.is_some()
     }
 
     /// Escapes control characters and direction marks in typed text, so that a title cannot reverse the text around it.
@@ -163,6 +168,8 @@ pub enum PageLayout {
     Plain,
     /// The texts of a record in the main column, and its facts beside them.
     Record,
+    /// Like `Record`, with a part for precedents even if there are none.
+    Obstacle,
 }
 
 /// A link or button that fills in the answer of a precedent on the form that classifies an obstacle.
