@@ -229,6 +229,14 @@ pub const TASKS: &[Task] = &[
 /// What each page for everyday work is for. The page `/lists` explains the others.
 pub const PAGES: &[(&str, Label, Label)] = &[
     (
+        "/",
+        Label::new("Werk", "Work"),
+        Label::new(
+            "waar u begint: de vraag die binnenkwam, en wat op u wacht, te laat is of nieuw is",
+            "where you begin: the question that came in, and what waits for you, is overdue or is new",
+        ),
+    ),
+    (
         "/obstacles",
         Label::new("Belemmeringen", "Obstacles"),
         Label::new(
