@@ -53,9 +53,9 @@ mod tests {
             "Bel mij gerust terug over de ketenstage op 06-12345678 of mail vandaag nog naar het loket.",
         );
         let [excerpt] = &excerpts[..] else { panic!("{excerpts:?}") };
-        assert_eq!(excerpt.before, "… over de ketenstage op ");
+        assert_eq!(excerpt.before, "… terug over de ketenstage op ");
         assert_eq!(excerpt.found, "06-12345678");
-        assert_eq!(excerpt.after, " of mail vandaag nog naar …");
+        assert_eq!(excerpt.after, " of mail vandaag nog naar het …");
         let excerpts = personal_data_excerpts("06-12345678");
         assert!(excerpts.iter().all(|excerpt| excerpt.before.is_empty() && excerpt.after.is_empty()));
         assert_eq!(personal_data_excerpts("Mag dit?"), []);

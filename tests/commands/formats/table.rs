@@ -109,7 +109,8 @@ fn a_list_is_sorted_as_requested_with_empty_values_last() {
     let sandbox = five_obstacles();
     for (sort, order) in [
         ("received", "Das Bever Eland Aap Cavia"),
-        ("-received", "Bever Eland Das Aap Cavia"),
+        // On equal days, the last recorded comes first.
+        ("-received", "Eland Bever Das Cavia Aap"),
         ("title", "Aap Bever Cavia Das Eland"),
         ("-title", "Eland Das Cavia Bever Aap"),
         ("number", "Bever Aap Das Eland Cavia"),

@@ -84,7 +84,7 @@ fn an_upgrade_from_version_2_keeps_the_journal_the_hash_chain_and_the_id() {
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
     assert_eq!(rows(&connection, CHANGES), changes);
-    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(7)]]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(8)]]);
     connection.close().unwrap();
     assert_check_passes(&sandbox);
     let history = sandbox.run("history").ok();
