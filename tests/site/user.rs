@@ -47,7 +47,7 @@ const NAMED: &str = "
 const FIELD: &str = "
     const field = (label) => {
         const clean = (text) => text.replace(/\\s+/g, ' ').replace(/ \\((verplicht|required)\\)$/, '').trim();
-        const found = [...document.querySelectorAll('main label:not(.columns label)')]
+        const found = [...document.querySelectorAll('main label:not(.choose-columns label)')]
             .filter((it) => clean(it.textContent) === label);
         if (found.length !== 1) {
             throw new Error(`${found.length} fields are called '${label}' on '${document.title}': ${

@@ -7,12 +7,16 @@
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+  // Shows control characters and direction marks as codes, as the pages do, so that no title can turn the text around it.
+  const visible = (text) =>
+    text.replace(/[\p{Cc}\p{Cf}]/gu, (it) => `<U+${it.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}>`);
+
   // Converts a row of the JSON interface to an option: the value to fill in, its title, and the text to search in.
   const toOption = (row) => {
     if (row.kind && !["obstacle", "factsheet", "scheme"].includes(row.kind)) return null;
     const code = row.number ?? row.code ?? row.handler;
     if (!code) return null;
-    const title = row.title ?? row[document.documentElement.lang] ?? row.nl ?? "";
+    const title = visible(row.title ?? row[document.documentElement.lang] ?? row.nl ?? "");
     // A law can be typed by its abbreviation, which says more than its code.
     const short = row.short?.split("; ")[0];
     const option = { value: short ?? code, code, title, words: plain([code, title, row.short, row.nl, row.en].join(" ")) };
@@ -86,7 +90,7 @@
       const items = values.filter(title).map((value) => {
         const item = document.createElement("li");
         item.lang = "nl";
-        item.textContent = `${value} – ${title(value)}`;
+        item.textContent = `${visible(value)} – ${title(value)}`;
         return item;
       });
       chosen.replaceChildren(...items);
@@ -107,7 +111,7 @@
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
         const code = document.createElement("b");
-        code.textContent = option.value;
+        code.textContent = visible(option.value);
         const title = document.createElement("span");
         title.textContent = option.title;
         item.append(code, " ", title);
