@@ -74,7 +74,7 @@ labels! {
     NEW_EMPTY { "Er is niets bijgekomen.", "Nothing was added." }
     LAST_LOGGED { "Laatst vastgelegd", "Logged last" }
     EMPTY_REGISTER { "Dit register is nog leeg.", "This register is still empty." }
-    EMPTY_REGISTER_IMPORT { "Hebt u al een lijst, zoals een werkblad? Lees die in met 'ruimte import LIJST'.", "Do you have a list already, such as a spreadsheet? Import it with 'ruimte import LIST'." }
+    EMPTY_REGISTER_IMPORT { "Een lijst inlezen, zoals een werkblad", "Import a list, such as a spreadsheet" }
     EMPTY_REGISTER_DEMO { "Eerst rondkijken? 'ruimte demo --keep voorbeeld.db' maakt een register met voorbeelden.", "Look around first? 'ruimte demo --keep example.db' makes a register with examples." }
     EMPTY_REGISTER_LISTS { "Lijsten invullen, zoals ministeries en thema's", "Fill in lists, such as ministries and themes" }
     EMPTY_REGISTER_LOG { "De eerste belemmering vastleggen", "Log the first obstacle" }

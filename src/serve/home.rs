@@ -174,10 +174,10 @@ fn empty_register(request: &RequestContext, mut frame: Frame) -> Result<Reply> {
     frame.lines.push(request.localize(messages::EMPTY_REGISTER));
     if request.is_allowed(required_role(Entity::Obstacle)) {
         frame.actions.push(link(request.localize(messages::EMPTY_REGISTER_LOG), "/obstacles/new"));
+        frame.actions.push(link(request.localize(messages::EMPTY_REGISTER_IMPORT), "/import"));
     }
     if request.is_allowed(Role::Admin) {
         frame.actions.push(link(request.localize(messages::EMPTY_REGISTER_LISTS), "/lists"));
-        frame.lines.push(request.localize(messages::EMPTY_REGISTER_IMPORT));
     }
     frame.lines.push(request.localize(messages::EMPTY_REGISTER_DEMO));
     frame.is_index = true;

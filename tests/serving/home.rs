@@ -127,6 +127,7 @@ fn an_empty_register_leads_on() {
         let page = unescape_html(&server.proxied(name, "GET", "/").send().expect_status(200).text());
         assert!(page.contains("This register is still empty.") && page.contains("demo --keep example.db"), "{page}");
         assert_eq!(page.contains("href=\"/obstacles/new\""), logs, "{name}");
+        assert_eq!(page.contains("href=\"/import\""), logs, "{name}");
         assert_eq!(page.contains("Fill in lists"), administers, "{name}");
     }
     // A register with nothing but void records is not new.

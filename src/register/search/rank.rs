@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 impl Register {
-    /// Calls `nearest` after the index has been searched.
+    /// Calls `nearest` after the records with the words have been found and loaded.
     pub(super) fn rank(
         &self,
         request: &Request<'_>,
@@ -25,8 +25,6 @@ impl Register {
         today: Today<'_>,
     ) -> Result<SearchResults> {
         let rows = self.candidate_rows(request, query, today)?;
-        let nearest = &nearest()?;
-        let near_rows = self.rows_by_meaning(request, nearest, today)?;
         let mut candidates = Vec::with_capacity(rows.len());
         for row in &rows {
             interrupt::check()?;
@@ -41,6 +39,8 @@ impl Register {
                 break;
             }
         }
+        let nearest = &nearest()?;
+        let near_rows = self.rows_by_meaning(request, nearest, today)?;
         for row in near_rows.iter().filter(|row| !rows.contains(row)) {
             let Some((entity, number)) = record_of_rowid(*row) else { continue };
             if (entity, Some(number)) != (Entity::Obstacle, request.subject)
