@@ -12,11 +12,11 @@ fn changes_direction(character: char) -> bool {
 }
 
 /// Whether a terminal could act on a character instead of showing it. True for all characters of the Unicode categories
-/// Cc, Cf, Zl and Zp, and for some others in the same ranges.
+/// Cc, Cf, Zl and Zp, for some others in the same ranges, and for letters that are invisible.
 fn may_control_output(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{ad}' | '\u{0600}'..='\u{0605}' | '\u{061c}' | '\u{06dd}' | '\u{070f}' | '\u{0890}'..='\u{0891}' | '\u{08e2}'
+            '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{0600}'..='\u{0605}' | '\u{061c}' | '\u{06dd}' | '\u{070f}' | '\u{0890}'..='\u{0891}' | '\u{08e2}'
             | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
             | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
