@@ -106,11 +106,9 @@ fn list_personal_data(context: &mut Context<'_>) -> Result<Outcome> {
     if count == 0 {
         context.notice(remarks::no_personal_data());
     } else {
-        context.notice(if context.clearance.is_command_line() {
-            remarks::personal_data_count(count, accepted)
-        } else {
-            remarks::personal_data_count_on_site(count, accepted)
-        });
+        let found = remarks::personal_data_count(count, accepted);
+        let is_command_line = context.clearance.is_command_line();
+        context.notice(if is_command_line { remarks::with_redact_command(found) } else { found });
     }
     Ok(context.finish(if count > accepted { Exit::Difference } else { Exit::Success }))
 }

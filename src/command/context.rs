@@ -49,7 +49,7 @@ impl Clearance {
 
 /// A file that a visitor of the website sent, for a command that takes the path of a file.
 pub struct Attachment {
-    /// The argument of the command that stands for the file.
+    /// The name of the file in the arguments of the command, where the command line would have a path.
     pub argument: &'static str,
     /// The name that messages show.
     pub name: String,
@@ -150,7 +150,7 @@ impl Context<'_> {
         }
     }
 
-    /// Finds the attachment that an argument stands for; `None` if arguments are paths.
+    /// Returns the attachment that an argument names. Returns `None` on the command line, where arguments are paths.
     fn attachment(&self, argument: &Path) -> Result<Option<&Attachment>> {
         let Some(attachments) = self.attachments else { return Ok(None) };
         let found = attachments.iter().find(|attachment| Path::new(attachment.argument) == argument);

@@ -3,9 +3,9 @@
 
 use super::import_rows::{ImportedRow, RowFate, Tally};
 use crate::i18n::{Text, remarks};
-use crate::record::{Attribute, Entity, Kind, Value, number};
+use crate::record::{Attribute, Entity};
 use crate::register::Register;
-use crate::rows::{Cell, Column, Shape, Sink, VALUE_SEPARATOR, column_defs, words};
+use crate::rows::{Cell, Column, Shape, Sink, column_defs, words};
 use anyhow::Result;
 
 column_defs! {
@@ -38,7 +38,7 @@ pub fn preview_rows(tally: &Tally, register: &Register, entity: Entity, out: &mu
         };
         let value_of = |attribute: &&Attribute| {
             let typed = row.persons.iter().find(|(name, _)| *name == attribute.name).map(|(_, text)| text.clone());
-            let value = || row.record.get(attribute).map(|value| text_of(attribute, value));
+            let value = || row.record.get(attribute).map(|value| value.to_text(attribute));
             typed.or_else(value).unwrap_or_default()
         };
         let values: Vec<String> = attributes.iter().map(value_of).collect();
@@ -48,24 +48,4 @@ pub fn preview_rows(tally: &Tally, register: &Register, entity: Entity, out: &mu
         out.row(&cells)?;
     }
     out.end()
-}
-
-fn text_of(attribute: &Attribute, value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::Integer(found) => match attribute.kind {
-            Kind::Number(entity) | Kind::Reference(entity) => number::format(entity, *found),
-            _ => found.to_string(),
-        },
-        Value::Codes(codes) => codes.join(VALUE_SEPARATOR),
-        Value::Numbers(numbers) => {
-            let shown = |found: &i64| match attribute.kind {
-                Kind::References(entity, _) => number::format(entity, *found),
-                _ => found.to_string(),
-            };
-            numbers.iter().map(shown).collect::<Vec<_>>().join(VALUE_SEPARATOR)
-        }
-        Value::Laws(laws) => laws.iter().map(ToString::to_string).collect::<Vec<_>>().join(VALUE_SEPARATOR),
-    }
 }

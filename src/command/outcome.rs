@@ -23,19 +23,20 @@ pub struct Outcome {
     pub mapping: Option<MappingDraft>,
     /// Suggested attribute values for the obstacle whose precedents the command searched.
     pub suggestions: Vec<Suggestion>,
-    /// The persons whom `erase` erases, followed by the persons whose names resemble theirs.
+    /// The result of `erase`: first the persons to erase, and then other persons with similar names.
     pub erasures: Vec<Erasure>,
     /// Obstacles that probably ask the same as the question whose precedents the command searched.
     pub duplicates: Vec<ProbableDuplicate>,
 }
 
-/// A person whom `erase` erases, or whose name resembles the name of such a person.
+/// A person to erase, or another person with a similar name.
 #[derive(Clone, Debug)]
 pub struct Erasure {
     /// The number, such as `N-03`.
     pub person: String,
     /// `None` if the person was already erased.
     pub name: Option<String>,
+    /// Whether this is a person to erase.
     pub is_chosen: bool,
     pub reach: PersonReach,
 }

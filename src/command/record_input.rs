@@ -6,8 +6,7 @@ use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::date::Today;
-use crate::record::law::Law;
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, number, obstacle, on_one_line};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, obstacle, on_one_line};
 use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
 use anyhow::Result;
@@ -86,7 +85,7 @@ pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attri
     texts.filter_map(|(attribute, value)| {
         let text = match value {
             Value::Text(text) => Cow::Borrowed(&**text),
-            Value::Laws(laws) => laws.iter().map(Law::to_string).collect::<Vec<_>>().join("; ").into(),
+            Value::Laws(_) => value.to_text(attribute).into(),
             _ => return None,
         };
         let text = &*text;
@@ -367,17 +366,10 @@ fn notice_old_and_new(before: &Record, record: &Record, context: &mut Context<'_
 
 /// Describes a value in a few words, with personal data masked.
 fn short_value(attribute: &Attribute, value: &Value) -> Text {
-    let text = match value {
-        Value::Null => return remarks::NO_VALUE.into(),
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        Value::Numbers(numbers) => {
-            let Kind::References(entity, _) = attribute.kind else { return remarks::NO_VALUE.into() };
-            numbers.iter().map(|number| number::format(entity, *number)).collect::<Vec<_>>().join(", ")
-        }
-        Value::Codes(codes) => codes.join(", "),
-        Value::Laws(laws) => laws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-    };
+    if value.is_empty() {
+        return remarks::NO_VALUE.into();
+    }
+    let text = value.to_text(attribute);
     let text = personal_data::mask_all(&on_one_line(&text));
     let more = if text.chars().nth(MAX_SHOWN_CHARS).is_some() { "…" } else { "" };
     Text::untranslated(text.chars().take(MAX_SHOWN_CHARS).chain(more.chars()).collect::<String>())

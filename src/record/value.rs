@@ -39,6 +39,24 @@ impl Value {
         }
     }
 
+    /// Returns the value as people write it in a list. Empty for null.
+    pub fn to_text(&self, attribute: &Attribute) -> String {
+        let number = |found: &i64| match attribute.kind {
+            Kind::Number(entity) | Kind::Reference(entity) | Kind::References(entity, _) => {
+                number::format(entity, *found)
+            }
+            _ => found.to_string(),
+        };
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Integer(found) => number(found),
+            Self::Codes(codes) => codes.join("; "),
+            Self::Numbers(numbers) => numbers.iter().map(number).collect::<Vec<_>>().join("; "),
+            Self::Laws(laws) => laws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        }
+    }
+
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),

@@ -184,6 +184,7 @@ impl Register {
         let is_indexed = filter.conditions.is_empty() && by.iter().all(|by| in_index.contains(&by.column()));
         let plus = if is_indexed { "" } else { "+" };
         let sources = if by_ministry { &[OBSTACLES, MINISTRIES_INVOLVED][..] } else { &[OBSTACLES] };
+        let names: Vec<String> = (0..by.len()).map(key_name).collect();
         let mut counts = Vec::new();
         let mut groups = Vec::new();
         for source in sources {
@@ -197,7 +198,7 @@ impl Register {
                     &format!("{plus}{}", source.ministry),
                 )?);
             }
-            let keys = groups.iter().enumerate().map(|(at, grouping)| format!("{} AS {}", grouping.key, key_name(at)));
+            let keys = groups.iter().zip(&names).map(|(grouping, name)| format!("{} AS {name}", grouping.key));
             let keys: Vec<String> = keys.collect();
             let joins: String = groups.iter().map(|grouping| grouping.join.as_str()).collect();
             counts.push(format!(
@@ -205,7 +206,7 @@ impl Register {
                 keys.join(", "),
                 source.leads,
                 source.sql,
-                positions(groups.len())
+                names.join(", ")
             ));
         }
         let several = groups.iter().any(|grouping| grouping.several);
@@ -222,7 +223,6 @@ impl Register {
             number(&columns::LEAD, "sum(leads)");
         }
         number(if several { &columns::MENTIONS } else { &columns::OBSTACLES }, "sum(mentions)");
-        let names: Vec<String> = (0..groups.len()).map(key_name).collect();
         let orders = groups.iter().zip(&names).map(|(grouping, name)| format!("{} NULLS LAST, {name}", grouping.order));
         let orders: Vec<String> = orders.collect();
         let text = format!(
@@ -337,9 +337,4 @@ impl Register {
         }
         Ok(grouping)
     }
-}
-
-/// Returns the positions of the first columns, as in `1, 2, 3`.
-fn positions(count: usize) -> String {
-    (1..=count).map(|at| at.to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -55,11 +55,8 @@ pub fn check(request: &RequestContext) -> Result<Reply> {
     let is_personal = value_of(request.form(), "personal").is_some();
     let args = SiteCommand::Check.args(is_personal.then(|| "--personal".to_owned()), []);
     let mut rows = EventBuffer::default();
-    let run = || {
-        let _turn = request.state.heavy_work.begin()?;
-        run_command(request, &args, &mut SectionSink(&mut rows))
-    };
-    let outcome = match { run }() {
+    let turn = request.state.heavy_work.begin();
+    let outcome = match turn.and_then(|_turn| run_command(request, &args, &mut SectionSink(&mut rows))) {
         Ok(outcome) => outcome,
         Err(failure) => return failed(request, &failure),
     };

@@ -9,6 +9,7 @@ use super::site_command::SiteCommand;
 use crate::cli::ArgInfo;
 use crate::i18n::{Label, page as page_messages, site as messages};
 use crate::record::Entity;
+use crate::record::date::local_time_zone;
 use crate::view::site_page::{ActiveCondition, Control, Field, FilterBar, Link, More, SelectOption};
 
 /// The filters that are always visible, in this order. Groups that open have all others.
@@ -200,7 +201,7 @@ fn shown_value(request: &RequestContext, field: &Field, value: &str) -> String {
         let time = value.parse::<jiff::Timestamp>().ok().filter(|_| field.name == "logged-since");
         return match time {
             Some(time) => {
-                let local = time.to_zoned(crate::record::date::local_time_zone()).datetime();
+                let local = time.to_zoned(local_time_zone()).datetime();
                 request.localize(page_messages::day_and_time(local))
             }
             None => value.to_owned(),

@@ -149,7 +149,7 @@ fn start_with(request: &RequestContext, status: StatusCode, error: Option<StartE
 
 /// Receives a file or the text of a mail. A list waits for its visitor; a mail leads to the form for a new obstacle.
 pub fn send(request: &RequestContext) -> Result<Reply> {
-    let is_mail_text = value_of(request.form(), "text").is_some();
+    let is_mail_text = request.form().iter().any(|(name, _)| name == "text");
     let (form, field) = if is_mail_text { ("mail", "text") } else { ("file", "file") };
     let refuse = |status: StatusCode, field: &'static str, text: Text| {
         start_with(request, status, Some(StartError { form, field, text: capitalize(&request.localize(text)) }))
@@ -167,11 +167,8 @@ pub fn send(request: &RequestContext) -> Result<Reply> {
         return mail_form::show(request, command::draft_of_pasted(text, &name, &today)).or_else(of_failure);
     }
     let Some(file) = request.file("file") else {
-        let is_mail = request.form().iter().any(|(name, _)| name == "text");
-        let text = if is_mail { messages::NO_TEXT } else { messages::NO_FILE };
-        let (form, field) = if is_mail { ("mail", "text") } else { ("file", "file") };
-        let error = StartError { form, field, text: request.localize(text) };
-        return start_with(request, StatusCode::BAD_REQUEST, Some(error));
+        let text = if is_mail_text { messages::NO_TEXT } else { messages::NO_FILE };
+        return refuse(StatusCode::BAD_REQUEST, field, text.into());
     };
     let name = file.name.to_lowercase();
     if MAIL_EXTENSIONS.iter().any(|extension| name.ends_with(extension)) {

@@ -17,8 +17,8 @@ pub const MAX_FILE_BYTES: u64 = 25 << 20;
 /// Limit on the bytes of the fields that are not files, all together.
 const MAX_FIELD_BYTES: usize = 1 << 20;
 const MAX_PARTS: usize = 20;
-/// Of a form that is too large, so many bytes are received and thrown away. A browser shows the reply only if it could
-/// send the whole form.
+/// The server reads and discards at most this many bytes of a form that is too large. Without this, the browser could not
+/// finish sending the form, and would not show the reply.
 const MAX_DISCARDED_BYTES: u64 = 100 << 20;
 /// Limit on the bytes that the parser may take before it returns something. It reads as much as there is, and keeps all
 /// of the headers of a part in memory.

@@ -30,9 +30,9 @@ pub enum SiteCommand {
     Snapshot,
     Receipt,
     Check,
-    /// Writes to a file of which the server chooses the path.
+    /// Writes a file. The server chooses its path.
     Backup,
-    /// Writes to a folder of which the server chooses the path.
+    /// Writes a folder. The server chooses its path.
     Publish,
 }
 
