@@ -8,7 +8,8 @@
 --   * A date is text in ISO 8601 (2018-05-12) and must exist in the calendar. An unknown value is NULL; an empty
 --     text is never stored.
 --   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03
---     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person.
+--     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person, V-01 for
+--     a saved view.
 --   * Only an undo deletes a record. A record made by mistake stays in its table: the column `void` holds the reason,
 --     and no count includes the record.
 --   * Every write is an entry in `journal`. `journal_change` holds the old and the new values.
@@ -18,7 +19,7 @@
 --   * Only `ruimte` writes to the register. Any program may read it.
 
 PRAGMA application_id = 1381321037; -- the four letters RUIM: tells a register from any other SQLite file
-PRAGMA user_version = 8;            -- the version of this schema
+PRAGMA user_version = 9;            -- the version of this schema
 
 -- The identity of this register, in a single row. Receipts contain the id, and the journal's hash chain starts from it.
 CREATE TABLE register (
@@ -470,4 +471,20 @@ CREATE TABLE snapshot (
     code  TEXT NOT NULL PRIMARY KEY CHECK (trim(code) <> ''),
     entry INTEGER NOT NULL CHECK (entry >= 1),
     note  TEXT CHECK (note <> '')
+) STRICT;
+
+-- A saved view: a list of obstacles under a name. `filter` holds options of the command `list`, quoted as for a shell,
+-- with persons by number. `columns` holds names of attributes, separated by commas. A view that is not for all is
+-- personal: the program shows it to its owner only.
+CREATE TABLE saved_view (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    code    TEXT NOT NULL GENERATED ALWAYS AS
+            ('V-' || CASE WHEN number < 10 THEN '0' ELSE '' END || number) VIRTUAL,
+    name    TEXT NOT NULL CHECK (trim(name) <> ''),
+    filter  TEXT CHECK (filter <> ''),
+    columns TEXT CHECK (columns <> ''),
+    sort    TEXT CHECK (sort <> ''),                              -- descending with a leading -
+    for_all TEXT NOT NULL DEFAULT 'no' CHECK (for_all IN ('yes', 'no')),
+    owner   INTEGER REFERENCES person (number),
+    void    TEXT CHECK (void <> '')
 ) STRICT;

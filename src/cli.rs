@@ -16,6 +16,7 @@ mod maintenance_args;
 mod parse_error;
 mod parser;
 mod spec;
+mod view_args;
 
 pub use args::*;
 pub use attribute_args::{
@@ -31,6 +32,7 @@ pub use maintenance_args::*;
 pub use parse_error::shell_word;
 pub use parser::{Parsed, command, parse};
 pub use spec::{ArgDefault, CommandHelp, ValueSet};
+pub use view_args::*;
 
 use crate::record::{Entity, person_name};
 use parser::CommandSpec;
@@ -132,14 +134,18 @@ macro_rules! for_each_command {
                 "Haalt koppelingen met factsheets, regelingen en eerdere belemmeringen weg",
                 "Removes links to factsheets, schemes and earlier obstacles",
                 Some("ruimte unlink B-071 S-07"); }
-            Show { "show" ["view"]:
-                "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P) of persoon (N)",
-                "Shows an obstacle (B), factsheet (F), scheme (S), contact (C), published figure (P) or person (N)",
+            Show { "show" []:
+                "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P), persoon (N) of weergave (V)",
+                "Shows an obstacle (B), factsheet (F), scheme (S), contact (C), published figure (P), person (N) or saved view (V)",
                 Some("ruimte show B-012 F-03"); }
             List { "list" ["ls"]:
                 "Toont belemmeringen, gefilterd en gesorteerd",
                 "Lists obstacles, filtered and sorted",
                 Some("ruimte list --ministry VWS,SZW --status open --sort -received"); }
+            View { "view" ["views"]:
+                "Weergaven: een filter, kolommen en volgorde van 'list' onder een naam; met een nummer hetzelfde als 'show'",
+                "Saved views: a filter, columns and order of 'list' under a name; with a number the same as 'show'",
+                Some("ruimte list --view 'Open bij VWS'"); }
             Search { "search" ["find"]:
                 "Zoekt in belemmeringen, factsheets en regelingen en toont de beste eerst; vindt ook andere woordvormen, delen van samenstellingen, synoniemen en woorden met een tikfout. \"Tussen aanhalingstekens\" zoekt letterlijk; 'stage -ketenstage' sluit ketenstage uit",
                 "Searches obstacles, factsheets and schemes and shows the best first; also finds other forms of a word, parts of compounds, synonyms and words with a typing error. \"In quotes\" searches literally; 'stage -ketenstage' leaves ketenstage out",

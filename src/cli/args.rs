@@ -132,7 +132,7 @@ pub struct MailFacts {
     pub has_text: bool,
 }
 
-fn because() -> ArgSpec {
+pub(super) fn because() -> ArgSpec {
     value(TEXT, "waarom", "why")
 }
 
@@ -341,6 +341,12 @@ args! {
     }
 
     List {
+        #[arg(long)]
+        view: Option<String> = value(
+            NAME,
+            "begin met deze weergave (zie view list); andere opties vullen haar aan, of gaan voor",
+            "start from this saved view (see view list); other options add to it, or replace its own",
+        ),
         ..rows: RowArgs,
         ..filter: FilterArgs,
         ..output: OutputArgs,

@@ -5,7 +5,7 @@ use crate::cli::{GlobalArgs, OutputArgs, Serve};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::intake::{self, mapping::Mapping};
-use crate::record::{date::Today, person_name};
+use crate::record::{Entity, date::Today, person_name};
 use crate::register::{EntryMeta, Moment, PastCache, Register, WriteTx, is_on_network_drive};
 use crate::rows::Sink;
 use anyhow::Result;
@@ -177,6 +177,11 @@ impl Context<'_> {
         let seen = self.global.seen_version.clone();
         let done = Register::open(&self.path)?.write(&entry_meta, dry_run, |change| {
             if let Some(seen) = seen {
+                if seen.entity == Entity::View {
+                    // A conflict would reveal a personal view of somebody else.
+                    let view = record_key::record_number(Entity::View, &seen.key)?;
+                    change.register().require_visible_view(view, &entry_meta.actor)?;
+                }
                 let key = record_key::parse_key(seen.entity, &seen.key, change)?;
                 change.register().require_unchanged_since(seen.entity, &key, seen.entry)?;
             }

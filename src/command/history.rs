@@ -1,7 +1,7 @@
 //! `history`: shows the changes in the journal, each with the time and the person who made it.
 
 use super::journal_rows::write_journal;
-use super::{Command, Context, Outcome, titles};
+use super::{Clearance, Command, Context, Outcome, titles};
 use crate::cli::{History, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks, sheets};
@@ -11,7 +11,10 @@ use anyhow::Result;
 
 impl Command for History {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
-        let register = context.register()?;
+        let mut register = context.register()?;
+        if matches!(context.clearance, Clearance::Site { .. }) {
+            register.hide_views_of_others(&context.actor_and_host().0)?;
+        }
         let mut wanted = JournalFilter {
             entries: self.entry,
             since: self.since,

@@ -1,6 +1,7 @@
 //! `list`: lists obstacles.
 
 use super::record_list::{ListSpec, list_records};
+use super::view::start_from_view;
 use super::{Command, Context, Outcome, titles};
 use crate::cli::{List, OutputArgs};
 use crate::failure::Exit;
@@ -23,6 +24,15 @@ impl Command for List {
         };
         list_records(&spec, context)?;
         Ok(context.finish(Exit::Success))
+    }
+
+    fn expand(&mut self, context: &mut Context<'_>) -> Result<()> {
+        start_from_view(self, context)
+    }
+
+    /// A receipt stores the options of a view instead of its name.
+    fn is_reproducible(&self) -> bool {
+        self.view.is_none()
     }
 
     fn output(&self) -> Option<&OutputArgs> {

@@ -64,6 +64,7 @@ mod summary;
 mod titles;
 mod undo;
 mod upgrade;
+mod view;
 mod void;
 
 pub use context::{Attachment, Clearance, Context, PointInTime};
@@ -74,6 +75,7 @@ pub use mapping_draft::{DraftColumn, DraftDefault, MappingDraft, UnknownValue};
 pub use outcome::{Erasure, Imported, Notice, NoticeKind, Outcome};
 pub use personal_data_excerpts::{PersonalExcerpt, personal_data_excerpts};
 pub use record_input::{current_text, mentioned_laws, validate_value};
+pub use view::ViewDescriber;
 
 use crate::cli::{self, Action, AttributeTexts, OutputArgs};
 use crate::failure::Failure;
@@ -87,6 +89,12 @@ use std::path::{Path, PathBuf};
 /// A command that can be run. The default methods suit a command that outputs no rows.
 pub trait Command {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome>;
+
+    /// Replaces arguments that stand for others, such as the name of a saved view, before the command runs. Also
+    /// replaces them in the arguments that a receipt stores.
+    fn expand(&mut self, _: &mut Context<'_>) -> Result<()> {
+        Ok(())
+    }
 
     /// The output options; `None` for a command without rows.
     fn output(&self) -> Option<&OutputArgs> {
@@ -209,7 +217,8 @@ cli::for_each_command!(define_dispatch);
 
 /// Runs a command. If it fails, `context.outcome` holds the notices up to that point.
 pub fn run(command: impl Into<Box<dyn Command>>, context: &mut Context<'_>) -> Result<Outcome> {
-    let command = command.into();
+    let mut command = command.into();
+    command.expand(context)?;
     let has_as_of = context.global.as_of.is_some() || context.global.reference_date.is_some();
     if has_as_of && !command.supports_as_of() {
         return Err(Failure::usage(failures::present_only(&context.global.command)).into());

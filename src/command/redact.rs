@@ -1,7 +1,7 @@
 //! `redact`: removes text from records, from the journal and from the file.
 
 use super::record_input::personal_data_in;
-use super::{Command, Context, Outcome, record_input};
+use super::{Clearance, Command, Context, Outcome, record_input};
 use crate::cli::Redact;
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
@@ -27,6 +27,9 @@ impl Command for Redact {
         register.enable_secure_delete()?;
         let meta = EntryMeta { note: Some(because), ..context.entry_meta() };
         let mut left: Vec<(String, Text)> = Vec::new();
+        // Whoever has the file may redact everything in it. On the site, a personal view exists for its owner only.
+        let hides_views = matches!(context.clearance, Clearance::Site { .. });
+        let actor = context.actor_and_host().0;
         let redacted = register.write(&meta, self.write.dry_run, |change| {
             let mut redacted = Vec::new();
             for text in &self.records {
@@ -38,6 +41,9 @@ impl Command for Redact {
                     }
                     .into());
                 };
+                if let (Entity::View, Key::Number(view), true) = (entity, key, hides_views) {
+                    change.register().require_visible_view(*view, &actor)?;
+                }
                 let attribute = self.attribute.as_deref().map(|name| find_attribute(*entity, name)).transpose()?;
                 let summary = change.redact(*entity, key, attribute, &find)?;
                 let code = key.show(*entity);

@@ -23,6 +23,9 @@ impl Command for Show {
             let Some(found) = number::parse_any(text) else {
                 return Err(Failure::usage(failures::not_a_number(text, "B-012, F-03, S-07, C-012")).into());
             };
+            if found.0 == Entity::View {
+                register.require_visible_view(found.1, &context.actor_and_host().0)?;
+            }
             register.require_exists(found.0, found.1)?;
             wanted.push(found);
         }
@@ -32,7 +35,8 @@ impl Command for Show {
             let (entity, number) = (*entity, *number);
             let record = register.load(entity, &Key::Number(number))?;
             let value = |name: &str| record.text(entity.attribute(name)?);
-            if let Some(title) = value("title") {
+            let title = if entity == Entity::View { "name" } else { "title" };
+            if let Some(title) = value(title) {
                 context.out.title(&Text::untranslated(format!("{} {title}", number::format(entity, number))))?;
             }
             if let Some(warning) = summary::provenance_warning(value("provenance"))

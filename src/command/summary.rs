@@ -24,15 +24,17 @@ pub fn describe_filter(
     }];
     let Some(filter) = filter else { return lines };
     if !filter.is_unfiltered() {
-        let conditions = filter.conditions.iter();
-        let conditions: Vec<Text> =
-            conditions.map(|condition| describe_condition(register, condition, today)).collect();
+        let conditions = describe_conditions(register, filter, today);
         lines.push(messages::filter_applied(Text::join(&conditions, "; ")));
     }
     if filter.with_void {
         lines.push(messages::WITH_VOID.into());
     }
     lines
+}
+
+pub fn describe_conditions(register: &Register, filter: &Filter, today: Today<'_>) -> Vec<Text> {
+    filter.conditions.iter().map(|condition| describe_condition(register, condition, today)).collect()
 }
 
 /// Notes how many obstacles are illustrative (invented) and how many are documented (from public sources).
@@ -110,6 +112,8 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
             }
             Err(_) => messages::logged_since(Text::untranslated(text)),
         },
+        // Only the list of saved views has this condition, and it is not described.
+        Condition::SeenBy(_) => Text::default(),
         Condition::Overdue => messages::OVERDUE.into(),
     }
 }

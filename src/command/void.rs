@@ -25,9 +25,13 @@ impl Command for Void {
                 records.push((entity, wanted, Record::new(entity).with(attribute, because)));
             }
         }
+        let actor = context.actor_and_host().0;
         let voided = context.write(self.write.dry_run, |change| {
             let mut voided = Vec::new();
             for (entity, wanted, record) in records {
+                if entity == Entity::View {
+                    change.register().require_visible_view(wanted, &actor)?;
+                }
                 change.register().require_active(entity, wanted)?;
                 change.update(&Key::Number(wanted), record)?;
                 voided.push((entity, wanted));

@@ -71,6 +71,12 @@ entries! {
     SNAPSHOT { "momentopname", "snapshot"; "de naam van het moment, zoals kamerbrief-2019-02", "the name of the moment, such as kamerbrief-2019-02" }
     ENTRY { "mutatie", "entry"; "de mutatie in het logboek", "the entry in the journal" }
     SNAPSHOT_NOTE { "toelichting", "note"; "waarvoor het is", "what it is for" }
+    VIEW_NAME { "naam", "name"; "de naam van de weergave", "the name of the saved view" }
+    VIEW_FILTER { "filter", "filter"; "welke belemmeringen de weergave toont, als opties van 'list'", "which obstacles the view shows, as options of 'list'" }
+    VIEW_COLUMNS { "kolommen", "columns"; "de gegevens die de weergave toont, zoals number,title,handler", "the attributes that the view shows, such as number,title,handler" }
+    VIEW_SORT { "volgorde", "order"; "het gegeven waarop de weergave sorteert; met - ervoor van hoog naar laag, zoals -received", "the attribute that the view sorts by; a leading - sorts in descending order, as in -received" }
+    FOR_ALL { "voor allen", "for all"; "of iedereen de weergave ziet: yes (ja) of no (nee)", "whether everybody sees the view: yes or no" }
+    VIEW_OWNER { "eigenaar", "owner"; "van wie de weergave is", "whose view it is" }
     PROVENANCE_NOTE { "toelichting herkomst", "provenance note"; "welke gegevens de bron geeft", "which attributes the source gives" }
     PRECEDENTS { "precedenten", "precedents"; "de eerdere belemmering waarvan het antwoord is hergebruikt, zoals B-004", "the earlier obstacle whose answer was reused, such as B-004"; "waarvoor het antwoord op deze belemmering is hergebruikt, zoals B-004", "for which the answer to this obstacle was reused, such as B-004" }
     SYNONYM { "woord", "word"; "de afkorting of het woord, zoals bpv", "the abbreviation or the word, such as bpv" }

@@ -168,6 +168,12 @@ messages! {
     cannot_count_by(name, valid) { "op '{name}' kan niet worden geteld; kies uit: {valid}", "nothing can be counted by '{name}'; choose from: {valid}" }
     unknown_attribute(name, valid) { "het gegeven '{name}' bestaat niet; kies uit: {valid}", "there is no attribute '{name}'; choose from: {valid}" }
     cannot_clear(name) { "'{name}' kan niet leeg zijn", "'{name}' cannot be empty" }
+    view_unusable() { "het filter van deze weergave is niet te lezen; geef het opnieuw met: ruimte view edit", "the filter of this saved view cannot be read; give it anew with: ruimte view edit" }
+    no_such_view(name) { "er is geen weergave '{name}'; zie: ruimte view list", "there is no saved view '{name}'; see: ruimte view list" }
+    no_such_view_suggest(name, near) { "er is geen weergave '{name}'; wel: {near}; zie: ruimte view list", "there is no saved view '{name}'; there are: {near}; see: ruimte view list" }
+    view_name_in_use(name) { "de naam '{name}' is al in gebruik voor een weergave; kies een andere naam", "the name '{name}' is already in use for a saved view; choose another name" }
+    not_a_view_name(name) { "'{name}' lijkt op het nummer van een weergave; kies een naam zoals 'Open bij VWS'", "'{name}' looks like the number of a saved view; choose a name such as 'Open at VWS'" }
+    not_your_view(record) { "alleen de eigenaar kan {record} persoonlijk maken; u kunt haar wel wijzigen of laten vervallen", "only its owner can make {record} personal; you can change or void it" }
     nothing_to_change(command) { "er is niets gegeven om te wijzigen; zie: ruimte {command} --help", "no change was given; see: ruimte {command} --help" }
     duplicate_needs_original() { "bij --as duplicate hoort --of met het nummer van het origineel, zoals --of B-003", "--as duplicate needs --of with the number of the original, such as --of B-003" }
     original_without_duplicate() { "--of hoort alleen bij --as duplicate", "--of goes with --as duplicate only" }

@@ -23,6 +23,7 @@ labels! {
     NO_FACTSHEET { "geen factsheet", "no factsheet" }
     OVERDUE { "toegezegde dag voorbij", "promised day passed" }
     OPEN { "open", "open" }
+    VOID_TOO { "ook wat is vervallen", "void records too" }
     WITH_VOID { "Ook wat is vervallen wordt getoond.", "Void records are shown too." }
     ILLUSTRATIVE_WARNING { "Let op: dit is een verzonnen voorbeeld (illustratief).", "Note: this is a made-up example (illustrative)." }
     DOCUMENTED_WARNING { "Let op: een openbare bron noemt dit; al het andere erover is illustratief (gedocumenteerd).", "Note: a public source names this; everything else about it is illustrative (documented)." }

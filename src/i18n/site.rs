@@ -39,6 +39,14 @@ labels! {
     REDACT_FOUND { "Verwijder alles wat op een e-mailadres, telefoonnummer, BSN of rekeningnummer lijkt, of op een naam in een aanhef of ondertekening", "Remove everything that looks like an e-mail address, telephone number, BSN or bank account number, or like a name in a salutation or signature" }
     CONTACT { "Contact vastleggen", "Record a contact" }
     SAVE { "Vastleggen", "Save" }
+    VIEWS { "Weergaven", "Saved views" }
+    ALL_VIEWS { "Alle weergaven", "All saved views" }
+    ADD_VIEW { "Weergave toevoegen", "Add a saved view" }
+    SAVE_VIEW { "Deze weergave bewaren", "Save this view" }
+    MORE_CONDITIONS { "Meer voorwaarden", "More conditions" }
+    VIEW_COLUMNS_HELP { "Kiest u niets, dan toont de lijst de gewone kolommen.", "If you choose none, the list shows the usual columns." }
+    EDIT_VIEW { "Deze weergave wijzigen", "Edit this view" }
+    OPEN_VIEW { "Deze weergave openen", "Open this view" }
     SHOW { "Tonen", "Show" }
     FIND_PRECEDENTS { "Eerst eerdere antwoorden zoeken", "Look for earlier answers first" }
     FILTER { "Filter", "Filter" }

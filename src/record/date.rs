@@ -182,21 +182,43 @@ pub fn parse_periods(texts: &[String], today: Today<'_>) -> Result<Vec<(Date, Da
     texts.iter().flat_map(|text| text.split(';')).map(|text| parse_period(text, today)).collect()
 }
 
-/// Parses a period (a year, quarter or month) and returns its first and last day. Accepts `2026`, `2026-Q1`, `2026-03`
-/// and relative periods such as `this-quarter` and `vorig-jaar`.
+/// Whether a word means the present period, or the one before it; `None` for any other word.
+fn relative_period(word: &str) -> Option<i32> {
+    match word {
+        "this" | "current" | "dit" | "deze" | "huidig" | "huidige" => Some(0),
+        "last" | "previous" | "vorig" | "vorige" | "afgelopen" => Some(1),
+        _ => None,
+    }
+}
+
+/// Parses the number of a quarter, such as `1`, `1e`, `first` and `eerste`.
+fn ordinal_of(word: &str) -> Option<i8> {
+    const ORDINALS: [&[&str]; 4] = [
+        &["1", "1e", "1ste", "1st", "eerste", "first"],
+        &["2", "2e", "2de", "2nd", "tweede", "second"],
+        &["3", "3e", "3de", "3rd", "derde", "third"],
+        &["4", "4e", "4de", "4th", "vierde", "fourth"],
+    ];
+    i8::try_from(ORDINALS.iter().position(|words| words.contains(&word))?).ok()?.checked_add(1)
+}
+
+/// Parses a period (a year, quarter or month) and returns its first and last day. Accepts `2026`, `2026-Q1`, `2026-03`,
+/// `eerste kwartaal van 2026` and relative periods such as `this quarter` and `vorig-jaar`.
 pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> {
     let invalid = || failures::not_a_period(text.trim());
     let lower = text.trim().to_lowercase();
-    let words: Vec<&str> = lower.split([' ', '-', '_', '/']).filter(|word| !word.is_empty()).collect();
+    let is_word = |word: &&str| !matches!(*word, "" | "het" | "de" | "the" | "van" | "of" | "in");
+    let words: Vec<&str> = lower.split([' ', '-', '_', '/']).filter(is_word).collect();
+    let is_quarter = |word: &str| matches!(word, "kwartaal" | "kw" | "quarter" | "q");
     let year_of = |text: &str| if is_number(text) && text.len() == 4 { text.parse::<i16>().ok() } else { None };
     let quarter_of =
         |text: &str| text.strip_prefix(['q', 'k'])?.parse::<i8>().ok().filter(|number| (1..=4).contains(number));
     let first_month = |quarter: i8| quarter.saturating_mul(3).saturating_sub(2);
     let month_number = |text: &str| if is_number(text) { text.parse().ok() } else { month_of(text) };
     let (year, month, months): (_, _, i32) = match words[..] {
-        [relative, unit] if matches!(relative, "this" | "last" | "dit" | "deze" | "vorig" | "vorige") => {
+        [relative, unit] if relative_period(relative).is_some() => {
             let day = today();
-            let (month, months) = match unit {
+            let (month, months): (_, i32) = match unit {
                 "year" | "jaar" => (1, 12),
                 "quarter" | "kwartaal" => {
                     (day.month().saturating_sub(1).saturating_div(3).saturating_mul(3).saturating_add(1), 3)
@@ -205,8 +227,7 @@ pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> 
                 _ => return Err(invalid()),
             };
             let start = Date::new(day.year(), month, 1).map_err(|_| invalid())?;
-            let is_last = matches!(relative, "last" | "vorig" | "vorige");
-            let back = if is_last { months } else { 0 };
+            let back = months.saturating_mul(relative_period(relative).unwrap_or_default());
             let start = start.checked_sub(back.months()).map_err(|_| invalid())?;
             (Some(start.year()), Some(start.month()), months)
         }
@@ -216,6 +237,11 @@ pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> 
         },
         [year, quarter] | [quarter, year] if year_of(year).is_some() && quarter_of(quarter).is_some() => {
             (year_of(year), quarter_of(quarter).map(first_month), 3)
+        }
+        [year, quarter, number] | [year, number, quarter] | [quarter, number, year] | [number, quarter, year]
+            if year_of(year).is_some() && is_quarter(quarter) && ordinal_of(number).is_some() =>
+        {
+            (year_of(year), ordinal_of(number).map(first_month), 3)
         }
         [year, month] | [month, year] if year_of(year).is_some() => (year_of(year), month_number(month), 1),
         _ => return Err(invalid()),

@@ -18,6 +18,8 @@ pub enum Condition {
     Contains(&'static [&'static Attribute], String),
     /// The obstacle was logged or imported on this day or at this moment, or later.
     LoggedSince(String),
+    /// The saved view is for all, or it belongs to this person.
+    SeenBy(String),
     /// The obstacle is open, and its answer was due before today.
     Overdue,
 }

@@ -16,6 +16,7 @@ pub mod number;
 pub mod obstacle;
 pub mod person;
 pub mod person_name;
+pub mod saved_view;
 pub mod scheme;
 pub mod snapshot;
 pub mod synonym;
@@ -99,6 +100,7 @@ entities! {
     Publication "publication", "publication", "publications", ["publicatie", "publication"], ["publicaties", "publications"], figure::publication::ATTRIBUTES, None, false;
     Figure "published_figure", "figure", "figures", ["gepubliceerd cijfer", "published figure"], ["gepubliceerde cijfers", "published figures"], figure::ATTRIBUTES, Some(('P', 2)), false;
     Snapshot "snapshot", "snapshot", "snapshots", ["momentopname", "snapshot"], ["momentopnamen", "snapshots"], snapshot::ATTRIBUTES, None, false;
+    View "saved_view", "view", "views", ["weergave", "saved view"], ["weergaven", "saved views"], saved_view::ATTRIBUTES, Some(('V', 2)), false;
 }
 
 impl Entity {

@@ -87,6 +87,7 @@ impl Register {
                     sql.bind(since)
                 )
             }
+            Condition::SeenBy(actor) => self.seen_by_clause(alias, actor, sql)?,
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
             }

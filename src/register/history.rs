@@ -98,6 +98,7 @@ impl Register {
             self.connection.prepare("SELECT 1 FROM journal_change WHERE kind = ?1 AND key = ?2 LIMIT 1")?;
         if let Some((entity, number)) = numbered
             && !(entity == Entity::Person && self.hides_contact_persons())
+            && !(entity == Entity::View && self.is_view_hidden(number)?)
             && numbered_statement.exists((entity.table(), number))?
         {
             found.push((entity, Key::Number(number)));
@@ -161,7 +162,7 @@ impl Register {
     }
 
     /// Calls `visit` with each change that journal entry `entry` made to `records`, until `visit` returns false. If
-    /// `records` is empty, visits the changes of all records, except those of persons if persons are hidden.
+    /// `records` is empty, visits the changes of all records, except those of persons and saved views that are hidden.
     pub fn for_each_change(
         &self,
         entry: i64,
@@ -169,8 +170,11 @@ impl Register {
         mut visit: impl FnMut(&RecordChange) -> Result<bool>,
     ) -> Result<()> {
         let sql = if records.is_empty() {
-            let shown = if self.hides_contact_persons() { "AND kind <> 'person'" } else { "" };
-            format!("SELECT kind, key, before, after FROM journal_change WHERE entry = ?1 {shown} ORDER BY number")
+            let persons = if self.hides_contact_persons() { " AND kind <> 'person'" } else { "" };
+            let views = self.shown_views_clause();
+            format!(
+                "SELECT kind, key, before, after FROM journal_change WHERE entry = ?1{persons}{views} ORDER BY number"
+            )
         } else {
             // Select the records in SQL, because an import can change a hundred thousand records in one entry.
             let keys: Vec<String> = records

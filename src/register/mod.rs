@@ -29,6 +29,7 @@ mod report_query;
 mod resolve;
 mod rowid;
 mod same_obstacle;
+mod saved_view;
 mod search;
 mod sql;
 mod sql_functions;
@@ -61,6 +62,7 @@ pub use reconcile::{Reconciliation, Verdict};
 pub use redaction::{Finder, REDACT, RedactedPart, RedactionSummary};
 pub use report_query::{MODEL_SEPARATOR, rule_of};
 pub use same_obstacle::SameObstacles;
+pub use saved_view::SavedView;
 pub use search::{
     Hit, HitSummary, Request as SearchRequest, SearchResults, UsedMeaning, analysed_part, check_text, question_text,
 };
@@ -87,7 +89,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 /// `RUIM` in ASCII, which marks a SQLite file as a register. A test checks that `schema.sql` has the same value.
 const APPLICATION_ID: i32 = 1_381_321_037;
 /// The schema version that this program reads and writes.
-const SCHEMA_VERSION: i32 = 8;
+const SCHEMA_VERSION: i32 = 9;
 
 pub struct Register {
     connection: Lease,
@@ -97,6 +99,8 @@ pub struct Register {
     is_public: bool,
     /// Set by [`Register::hide_contact_persons`].
     hides_contact_persons: bool,
+    /// Set by [`Register::hide_views_of_others`]: SQL for the numbers of the saved views that the journal may show.
+    shown_views: Option<String>,
     /// The reference date: queries show the obstacles as they were on this day. `None` means the present.
     reference_date: Option<jiff::civil::Date>,
     /// Whether there is a search index. A rebuilt past state of the register has no index until its first search.
@@ -276,6 +280,7 @@ impl Register {
             persons: lookup::PersonCache::default(),
             is_public: false,
             hides_contact_persons: false,
+            shown_views: None,
             reference_date: None,
             has_search_index: std::cell::Cell::new(has_search_index),
             lexicon: std::cell::RefCell::default(),

@@ -188,6 +188,7 @@ impl WriteTx<'_> {
         if record.get(&person::NUMBER).is_none_or(Value::is_empty) {
             self.require_unused_name(&record, None)?;
         }
+        self.require_unused_view_name(&record, None)?;
         // Commands ignore upper and lower case, so reject a code that differs from an existing code only in case.
         if let Some(code) = record.text(entity.key())
             && let Some(known) = self.register.find_code_ignoring_case(entity, code)?
@@ -250,6 +251,11 @@ impl WriteTx<'_> {
         normalize_person_name(&mut record, Some(&before))?;
         if record.get(&person::NAME) != before.get(&person::NAME) {
             self.require_unused_name(&record, Some(key))?;
+        }
+        if record.entity() == Entity::View {
+            let mut after = before.clone();
+            record.iter_set().for_each(|(attribute, value)| after.set(attribute, value.clone()));
+            self.require_unused_view_name(&after, Some(key))?;
         }
         let emptied = record.iter_set().find(|(attribute, value)| {
             attribute.is_required

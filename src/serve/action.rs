@@ -10,6 +10,12 @@ pub fn record_kinds() -> impl Iterator<Item = Entity> {
     Entity::ALL.iter().copied().filter(|entity| !matches!(entity, Entity::Person | Entity::Snapshot))
 }
 
+/// Whether pages import records of this kind. A list of saved views could name any owner, and change the personal views
+/// of others, so only the command line imports it.
+pub fn is_importable(entity: Entity) -> bool {
+    entity != Entity::View
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordAction {
     New,
@@ -84,7 +90,7 @@ impl RecordAction {
 /// The lowest role that may change records of this kind.
 pub const fn required_role(entity: Entity) -> Role {
     match entity {
-        Entity::Obstacle | Entity::Contact | Entity::Factsheet | Entity::Scheme => Role::Officer,
+        Entity::Obstacle | Entity::Contact | Entity::Factsheet | Entity::Scheme | Entity::View => Role::Officer,
         _ => Role::Admin,
     }
 }
@@ -93,6 +99,7 @@ pub fn add_label(entity: Entity) -> Text {
     match entity {
         Entity::Obstacle => messages::LOG.into(),
         Entity::Contact => messages::CONTACT.into(),
+        Entity::View => messages::ADD_VIEW.into(),
         _ => {
             let Text { nl, en } = messages::add_title(entity.label());
             Text { nl: capitalize(&nl), en }

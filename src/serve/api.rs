@@ -210,8 +210,9 @@ fn args_from_body(
     for (name, value) in body.iter().filter(|(name, _)| !(is_contact && *name == "kind")) {
         let (index, option) = find_option(&known, entity, name).ok_or_else(|| unknown_param_error(name))?;
         if value.is_null() {
-            // Pass `null` as an empty value for a new record, because an omitted option may get a default.
-            if action == RecordAction::New && option.takes_value && !option.is_positional {
+            // Pass `null` as an empty value for a new record, because an omitted option may get a default. A saved view
+            // has no such options.
+            if action == RecordAction::New && option.takes_value && !option.is_positional && !command.changes_view() {
                 options.push(format!("--{}=", option.name));
             }
             cleared.push(option.name.as_str());
@@ -220,12 +221,16 @@ fn args_from_body(
         if !option.takes_value {
             if value.as_bool().ok_or_else(|| bad_request(messages::invalid_value(name)))? {
                 options.push(format!("--{}", option.name));
+            } else if command.changes_view() {
+                cleared.push(option.name.as_str());
             }
             continue;
         }
         let values = string_values(value).ok_or_else(|| bad_request(messages::invalid_value(name)))?;
         if option.is_positional {
             positional.push((index, values));
+        } else if command.changes_view() && option.is_repeated {
+            options.extend(values.iter().map(|value| format!("--{}={value}", option.name)));
         } else {
             options.push(format!("--{}={}", option.name, values.join("; ")));
         }

@@ -1,7 +1,7 @@
 //! Filters on pages: builds the filter with its active conditions, and converts the query of a request to command
 //! options.
 
-use super::form_fields::FormOption;
+use super::form_fields::{FormOption, sort_choices};
 use super::page::{link, select_option};
 use super::record_lookup::TermCache;
 use super::request_context::{RequestContext, joined_values, value_of, values_of};
@@ -10,7 +10,7 @@ use crate::cli::ArgInfo;
 use crate::i18n::{Label, page as page_messages, site as messages};
 use crate::record::Entity;
 use crate::record::date::local_time_zone;
-use crate::view::site_page::{ActiveCondition, Control, Field, FilterBar, Link, More, SelectOption};
+use crate::view::site_page::{ActiveCondition, Control, Field, FilterBar, Link, More};
 
 /// The filters that are always visible, in this order. Groups that open have all others.
 const MAIN_FILTERS: &[&str] = &[
@@ -56,9 +56,9 @@ const GROUPS: [(Label, &[&str]); 4] = [
 ];
 
 /// Options that are not filters, or that the page adds separately.
-const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "as-of", "reference-date"];
+const HIDDEN_OPTIONS: &[&str] = &["columns", "limit", "skip", "sort", "view", "as-of", "reference-date"];
 /// Query parameters that choose how rows are shown, and not which rows.
-const PRESENTATION: &[&str] = &["columns", "sort", "page", "limit", "format", "by", "publication"];
+const PRESENTATION: &[&str] = &["view", "columns", "sort", "page", "limit", "format", "by", "publication"];
 
 /// How many active conditions are shown. The address of each link has all other conditions, so that many conditions
 /// would make a page large.
@@ -229,28 +229,13 @@ pub fn url<'a>(path: &str, pairs: impl IntoIterator<Item = &'a (String, String)>
 
 fn sort_field(request: &RequestContext, entity: Entity) -> Field {
     let chosen = value_of(&request.query, "sort").or(default_sort(entity)).unwrap_or_default();
-    let mut options: Vec<SelectOption> = Vec::new();
-    if default_sort(entity).is_none() {
-        options.push(select_option("", request.localize(messages::NO_CHOICE), chosen.is_empty()));
-    }
-    let key = entity.key().name;
-    let names = [key, "title", "ministry", "status", "received", "due", "solved", "date", "published"];
-    for attribute in names.iter().filter_map(|name| entity.attribute(name)) {
-        for (sign, arrow) in [("", "↑"), ("-", "↓")] {
-            let code = format!("{sign}{}", attribute.name);
-            let label = format!("{} {arrow}", attribute.i18n.label.get(request.lang));
-            options.push(select_option(&code, label, code == chosen));
-        }
-    }
-    if !options.iter().any(|option| option.is_selected) {
-        options.push(select_option(chosen, chosen, true));
-    }
+    let with_none = default_sort(entity).is_none();
     Field {
         name: "sort".to_owned(),
         label: request.localize(messages::SORT),
         control: Control::Select,
         value: chosen.to_owned(),
-        options,
+        options: sort_choices(request, entity, chosen, with_none),
         ..Field::default()
     }
 }

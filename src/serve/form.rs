@@ -12,6 +12,7 @@ use super::sinks::{DataRows, EventBuffer};
 use super::site_command::SiteCommand;
 use super::state::AppState;
 use super::text::{capitalize, uncapitalize};
+use super::views;
 use crate::cli::ArgInfo;
 use crate::command;
 use crate::i18n::{Label, Lang, Text, choices, site as messages};
@@ -127,6 +128,9 @@ impl<'a> RecordForm<'a> {
     fn stored_value(&self, option: &ArgInfo) -> Option<String> {
         // Editing prefills all fields. Other actions prefill only the answer and the analysis, which users may extend.
         let is_prefilled = self.action == RecordAction::Edit || matches!(option.name.as_str(), "answer" | "analysis");
+        if self.command.changes_view() {
+            return views::stored_value(self.request, self.current.as_ref()?, &option.name);
+        }
         let attribute = self.command.attribute(&option.name).filter(|_| is_prefilled)?;
         let value = self.current.as_ref()?.value(attribute.name)?;
         (!value.is_empty()).then(|| value.to_owned())
@@ -147,10 +151,18 @@ impl<'a> RecordForm<'a> {
             &["title", "question", "ministry", "involved", "region", "law", "laws-from-text", "received"];
         /// The first fields of a new obstacle: the question comes first, because it is what somebody asks.
         const FIRST_FIELDS: &[&str] = &["question", "title"];
+        /// The fields of a saved view that are always visible: its name, and the conditions that are used most.
+        const MAIN_VIEW_FIELDS: &[&str] =
+            &["name", "for-all", "status", "ministry", "theme", "handler", "period", "sort", "columns"];
         let request = self.request;
         let (mut fields, mut more) = (Vec::new(), More { name: request.localize(messages::MORE), ..More::default() });
-        let is_sectioned =
-            self.entity == Entity::Obstacle && matches!(self.action, RecordAction::New | RecordAction::Edit);
+        let changes_view = self.command.changes_view();
+        let main = if changes_view { MAIN_VIEW_FIELDS } else { MAIN_FIELDS };
+        let is_sectioned = changes_view
+            || (self.entity == Entity::Obstacle && matches!(self.action, RecordAction::New | RecordAction::Edit));
+        if changes_view {
+            more.name = request.localize(messages::MORE_CONDITIONS);
+        }
         if self.entity == Entity::Contact && self.action == RecordAction::New {
             fields.push(self.kind_field());
         }
@@ -170,17 +182,17 @@ impl<'a> RecordForm<'a> {
             {
                 field.label = request.localize(messages::laws_mentioned(laws));
             }
-            if !is_sectioned || MAIN_FIELDS.contains(&name) {
+            if !is_sectioned || main.contains(&name) {
                 fields.push(field);
             } else {
-                let is_filled = self.action == RecordAction::Edit && !entry.value.is_empty();
+                let is_filled = (self.action == RecordAction::Edit || changes_view) && !entry.value.is_empty();
                 more.is_open |= is_filled || entry.error.is_some() || entry.theirs.is_some();
                 more.fields.push(field);
             }
         }
         let is_new_obstacle = self.is_new_obstacle();
         if is_sectioned {
-            fields.sort_by_key(|field| MAIN_FIELDS.iter().position(|name| *name == field.name));
+            fields.sort_by_key(|field| main.iter().position(|name| *name == field.name));
         }
         if is_new_obstacle {
             let is_later = |name: &str| FIRST_FIELDS.iter().position(|first| *first == name).unwrap_or(usize::MAX);
@@ -252,7 +264,8 @@ impl<'a> RecordForm<'a> {
 
     fn record_link(&self) -> Option<Link> {
         let key = self.key.as_ref()?;
-        let title = self.current.as_ref()?.value("title").unwrap_or_default();
+        let title = if self.entity == Entity::View { "name" } else { "title" };
+        let title = self.current.as_ref()?.value(title).unwrap_or_default();
         Some(Link {
             lang: (self.request.lang != Lang::Nl && !title.is_empty()).then_some("nl"),
             ..link(format!("{key} {title}"), record_path(key)?)

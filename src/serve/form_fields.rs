@@ -12,13 +12,33 @@ use crate::i18n::{Label, Lang, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
 use crate::register::BUCKETS;
 use crate::report;
-use crate::view::site_page::{Control, Field};
+use crate::view::site_page::{Control, Field, SelectOption};
 
 /// A command-line option, and the attribute that the option sets or filters on.
 pub struct FormOption<'a> {
     pub command: SiteCommand,
     pub option: &'a ArgInfo,
     pub attribute: Option<&'static Attribute>,
+}
+
+/// The orders that a list offers: by each of some attributes, up and down. If `with_none`, the first choice is none of
+/// them.
+pub fn sort_choices(request: &RequestContext, entity: Entity, chosen: &str, with_none: bool) -> Vec<SelectOption> {
+    let none = with_none.then(|| select_option("", request.localize(messages::NO_CHOICE), chosen.is_empty()));
+    let mut options: Vec<SelectOption> = none.into_iter().collect();
+    let names = [entity.key().name, "title", "ministry", "status", "received", "due", "solved", "date", "published"];
+    for attribute in names.iter().filter_map(|name| entity.attribute(name)) {
+        for (sign, arrow) in [("", "↑"), ("-", "↓")] {
+            let code = format!("{sign}{}", attribute.name);
+            let label = format!("{} {arrow}", attribute.i18n.label.get(request.lang));
+            options.push(select_option(&code, label, code == chosen));
+        }
+    }
+    // The command line can sort by every attribute.
+    if !options.iter().any(|option| option.is_selected) {
+        options.push(select_option(chosen, chosen, true));
+    }
+    options
 }
 
 /// The ways to group counts of obstacles: by attributes such as the theme, and by periods such as the year of receipt.
@@ -31,6 +51,13 @@ fn count_groups() -> Vec<Term> {
 impl<'a> FormOption<'a> {
     pub fn new(command: SiteCommand, option: &'a ArgInfo) -> Self {
         Self { command, option, attribute: command.attribute(&option.name) }
+    }
+
+    /// Whether the option is a condition of a filter.
+    pub fn is_filter(&self) -> bool {
+        let is_own = |attribute: &Attribute| Entity::View.attribute(attribute.name).is_some();
+        let is_condition = || !self.attribute.is_some_and(is_own);
+        self.command.is_filter() || (self.command.changes_view() && is_condition())
     }
 
     fn is_new(&self) -> bool {
@@ -48,6 +75,7 @@ impl<'a> FormOption<'a> {
             "to" => true,
             // A contact must have a date, but its form field may stay empty: the `on` option then defaults to today.
             "on" => self.option.is_required,
+            _ if self.is_filter() => self.option.is_required,
             _ => self.option.is_required || (is_entered && self.attribute.is_some_and(lacks_default)),
         }
     }
@@ -61,7 +89,7 @@ impl<'a> FormOption<'a> {
             items
         };
         match self.attribute {
-            Some(attribute) if matches!(attribute.kind, Kind::References(..)) => {
+            Some(attribute) if matches!(attribute.kind, Kind::References(..)) || self.is_columns() => {
                 sorted_items(one) == sorted_items(other)
             }
             Some(attribute) if matches!(attribute.kind, Kind::Text) => {
@@ -69,6 +97,11 @@ impl<'a> FormOption<'a> {
             }
             _ => on_one_line(one) == on_one_line(other),
         }
+    }
+
+    /// Whether the option names the columns of a saved view.
+    pub fn is_columns(&self) -> bool {
+        self.command.changes_view() && self.option.name == "columns"
     }
 
     pub fn field(&self, request: &RequestContext, value: &str, terms: &mut TermCache) -> Field {
@@ -104,16 +137,37 @@ impl<'a> FormOption<'a> {
             let known: Vec<Term> = texts.map(|text| Term::new(text.name, text.i18n.label)).collect();
             self.set_choices(request, &mut field, &known);
         }
-        field.lookup = lookup(request, &option.name, self.attribute, self.command.is_filter());
+        field.lookup = lookup(request, &option.name, self.attribute, self.is_filter());
+        if self.is_columns() {
+            let chosen: Vec<&str> = value.split([';', ',']).map(str::trim).collect();
+            let columns = Entity::Obstacle.attributes().iter().filter(|attribute| !attribute.is_void_only);
+            field.control = Control::Checks;
+            field.help = request.localize(messages::VIEW_COLUMNS_HELP);
+            field.options = columns
+                .map(|attribute| {
+                    let label = capitalize(attribute.i18n.label.get(request.lang));
+                    select_option(attribute.name, label, chosen.contains(&attribute.name))
+                })
+                .collect();
+            return field;
+        }
+        if self.command.changes_view() && option.name == "sort" {
+            field.control = Control::Select;
+            field.help.clear();
+            field.options = sort_choices(request, Entity::Obstacle, value, true);
+            return field;
+        }
         let Some(attribute) = self.attribute else { return field };
         field.is_dutch = request.lang != Lang::Nl && attribute.is_dutch_text();
-        let is_filter = self.command.is_filter();
+        let is_filter = self.is_filter();
         match attribute.kind {
             Kind::Text => field.control = Control::Text,
             Kind::Date => field.control = Control::Date,
             Kind::Count => field.control = Control::Number,
             Kind::Choice(choices) => {
-                if let Some(default) = attribute.default.filter(|_| self.is_new() && field.value.is_empty()) {
+                if let Some(default) =
+                    attribute.default.filter(|_| self.is_new() && !is_filter && field.value.is_empty())
+                {
                     default.clone_into(&mut field.value);
                 }
                 let is_open_offered = is_filter && attribute.name == obstacle::STATUS.name;
@@ -151,7 +205,7 @@ impl<'a> FormOption<'a> {
         field.help.clear();
         let placeholder = if field.name == "by" {
             messages::NO_CHOICE
-        } else if self.command.is_filter() {
+        } else if self.is_filter() {
             messages::ANY
         } else if field.is_required {
             messages::CHOOSE
@@ -219,7 +273,7 @@ impl<'a> FormOption<'a> {
             "text" if self.command.action() == Some(RecordAction::Redact) => {
                 return request.localize(messages::REDACTED_TEXT_HELP);
             }
-            _ if self.command.is_filter() && self.attribute.is_some_and(is_date) => return String::new(),
+            _ if self.is_filter() && self.attribute.is_some_and(is_date) => return String::new(),
             _ => {}
         }
         let help = &self.option.help_without_default;

@@ -1,7 +1,7 @@
 //! The page with which people send a list or a mail. A list waits on a page of its own; a mail leads to the form for a new
 //! obstacle.
 
-use super::action::{record_kinds, required_role};
+use super::action::{is_importable, record_kinds, required_role};
 use super::command_runner::failure;
 use super::import_list::read_mapping;
 use super::mail_form;
@@ -38,14 +38,15 @@ pub fn start(request: &RequestContext) -> Result<Reply> {
 
 /// The kinds of record that this visitor may import.
 fn kinds(request: &RequestContext) -> impl Iterator<Item = Entity> {
-    let mut kinds: Vec<Entity> = record_kinds().filter(|entity| request.is_allowed(required_role(*entity))).collect();
+    let mut kinds: Vec<Entity> =
+        record_kinds().filter(|entity| is_importable(*entity) && request.is_allowed(required_role(*entity))).collect();
     // What is imported most comes first.
     kinds.sort_by_key(|entity| (*entity != Entity::Obstacle, required_role(*entity)));
     kinds.into_iter()
 }
 
 fn kind_named(name: &str) -> Option<Entity> {
-    record_kinds().find(|entity| entity.plural() == name)
+    record_kinds().find(|entity| is_importable(*entity) && entity.plural() == name)
 }
 
 /// An error of the start page: the form and the field that it is about, and what is wrong.

@@ -1,6 +1,6 @@
 //! Pages with filters and pagination: lists of records, and the journal.
 
-use super::action::{add_label, required_role};
+use super::action::{add_label, is_importable, required_role};
 use super::command_runner::{run_command, run_to_rows};
 use super::filter_form::{default_sort, filter_bar, option_args, url};
 use super::list_columns::{column_picker, sort_links};
@@ -12,6 +12,7 @@ use super::request_context::{RequestContext, value_of};
 use super::search::words_field;
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
+use super::views::{self, ViewWords};
 use crate::i18n::{import_page, site as messages};
 use crate::record::Entity;
 use crate::view::site_page::{CodeLinks, Control, Link};
@@ -42,6 +43,11 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if request.query.iter().any(|(_, value)| value.is_empty()) {
         return Ok(Reply::redirect(url(&request.path, &request.query)));
     }
+    // The links to other pages and languages keep the view, and the filter shows its conditions.
+    let original = request;
+    let started = if entity == Entity::Obstacle { views::start(request) } else { None };
+    let view = started.as_ref().and_then(|started| started.view.as_deref());
+    let request = started.as_ref().map_or(original, |started| &started.request);
     let mut args = command.args(option_args(request, command, PAGING_OPTIONS), []);
     if let Some(reply) = page::download(request, &args, entity.plural()) {
         return reply;
@@ -55,30 +61,45 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let default_sort = default_sort(entity).filter(|_| value_of(&request.query, "sort").is_none());
     args.extend(default_sort.map(|sort| format!("--sort={sort}")));
     let mut rows = EventBuffer::default();
-    let outcome = match run_command(request, &args, &mut rows) {
+    let result = match entity {
+        Entity::View => run_command(request, &args, &mut ViewWords::new(request, &mut rows)),
+        _ => run_command(request, &args, &mut rows),
+    };
+    let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => return page::error(request, &error),
     };
     let shown = rows.row_count() as u64;
-    let mut frame = page::frame(request);
+    let mut frame = page::frame(original);
     let own = if entity == Entity::Obstacle { vec![words_field(request)] } else { Vec::new() };
     let mut filter = filter_bar(request, command, &[], own, &mut TermCache::default());
+    if entity == Entity::View {
+        // The list is short, and its headers sort it.
+        (filter.fields, filter.groups) = (Vec::new(), Vec::new());
+    }
     filter.columns = Some(column_picker(request, entity, &rows.columns()));
     frame.sort_links = sort_links(request, entity);
     let may_add = request.is_allowed(required_role(entity));
     if may_add {
         let href = format!("/{}/new", entity.plural());
         frame.actions.push(link(request.localize(add_label(entity)), href));
-        let import = format!("/import?kind={}", entity.plural());
-        frame.actions.push(link(request.localize(import_page::IMPORT), import));
+        if is_importable(entity) {
+            let import = format!("/import?kind={}", entity.plural());
+            frame.actions.push(link(request.localize(import_page::IMPORT), import));
+        }
     }
     if entity == Entity::Obstacle {
         frame.actions.push(link(request.localize(messages::COUNT), "/count"));
         frame.actions.push(link(request.localize(messages::ASK), "/similar"));
     }
+    frame.views = match entity {
+        Entity::Obstacle => Some(views::links(request, view, Some(request))),
+        Entity::View => Some(views::links(request, None, None)).filter(|views| !views.links.is_empty()),
+        _ => None,
+    };
     frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
-    frame.pages = page::page_links(request, page, outcome.more);
-    frame.downloads = page::download_links(request);
+    frame.pages = page::page_links(original, page, outcome.more);
+    frame.downloads = page::download_links(original);
     if let Some(sort) = default_sort {
         // A file of these rows has the order of the page.
         frame.downloads.iter_mut().for_each(|link: &mut Link| link.href = format!("{}&sort={sort}", link.href));

@@ -64,6 +64,7 @@ mod state;
 mod static_pages;
 mod text;
 mod uploads;
+mod views;
 mod visit;
 mod work_dir;
 

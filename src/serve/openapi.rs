@@ -83,14 +83,19 @@ fn body_schema(request: &RequestContext, entity: Entity, action: RecordAction) -
         let form_option = FormOption::new(command, option);
         let attribute = form_option.attribute;
         let name = match attribute {
-            Some(attribute) if matches!(action, RecordAction::New | RecordAction::Edit) => attribute.name.to_owned(),
+            Some(attribute) if matches!(action, RecordAction::New | RecordAction::Edit) && !form_option.is_filter() => {
+                attribute.name.to_owned()
+            }
             _ => option.name.replace('-', "_"),
         };
         let kind = match attribute {
-            Some(attribute) => input_schema(attribute),
-            None if !option.takes_value => json!({ "type": "boolean" }),
-            None if option.is_repeated => string_list(),
-            None => json!({ "type": "string" }),
+            // A condition of a filter accepts more than the attribute, such as the status `open`.
+            Some(attribute) if option.takes_value && !form_option.is_filter() && !form_option.is_columns() => {
+                input_schema(attribute)
+            }
+            _ if !option.takes_value => json!({ "type": "boolean" }),
+            _ if option.is_repeated => string_list(),
+            _ => json!({ "type": "string" }),
         };
         // An edit leaves omitted attributes unchanged, and clears attributes that are null.
         let kind = if action == RecordAction::Edit { nullable(kind) } else { kind };

@@ -81,6 +81,7 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("pages", messages::PAGES),
         ("downloads", messages::DOWNLOADS),
         ("suggested", messages::SUGGESTED),
+        ("views", messages::VIEWS),
         ("search", messages::SEARCH),
         ("register", messages::SITE_NAME),
         ("required", messages::REQUIRED),

@@ -10,6 +10,7 @@ use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
 use super::site_command::SiteCommand;
+use super::views::{ViewWords, view_address};
 use crate::i18n::site as messages;
 use crate::record::Entity;
 use crate::register::Suggestion;
@@ -42,7 +43,12 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         return Ok(Reply::redirect(address));
     }
     let mut rows = EventBuffer::default();
-    if let Err(error) = run_command(request, &SiteCommand::Show.args([], [canonical.clone()]), &mut rows) {
+    let show = SiteCommand::Show.args([], [canonical.clone()]);
+    let result = match entity {
+        Entity::View => run_command(request, &show, &mut ViewWords::new(request, &mut rows)),
+        _ => run_command(request, &show, &mut rows),
+    };
+    if let Err(error) = result {
         return page::error(request, &error);
     }
     let precedents =
@@ -67,6 +73,12 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if entity == Entity::Obstacle {
         let contacts = format!("/contacts?about={canonical}");
         frame.history_links.push(link(request.localize(messages::ALL_CONTACTS), contacts));
+    }
+    if entity == Entity::View
+        && rows.value("void").is_none()
+        && let Some(address) = view_address(request, &canonical)
+    {
+        frame.actions.insert(0, link(request.localize(messages::OPEN_VIEW), address));
     }
     page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;

@@ -47,7 +47,7 @@ pub enum Payload {
     Json(serde_json::Map<String, serde_json::Value>),
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct RequestFiles {
     /// The files, by the name of their field.
     pub all: Vec<(String, Arc<UploadedFile>)>,
@@ -55,6 +55,7 @@ pub struct RequestFiles {
     pub is_too_large: bool,
 }
 
+#[derive(Clone)]
 pub struct RequestContext {
     pub state: Arc<AppState>,
     pub visitor: Arc<Visitor>,

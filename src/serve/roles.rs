@@ -14,7 +14,7 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Reader,
-    /// Can do what a reader can. Can also record obstacles, contacts, factsheets and schemes.
+    /// Can do what a reader can. Can also record obstacles, contacts, factsheets, schemes and saved views.
     Officer,
     /// Can also maintain vocabularies, synonyms, publications and figures, and undo journal entries.
     Admin,

@@ -32,6 +32,9 @@ impl RecordForm<'_> {
             let Some(attribute) = option.attribute else { continue };
             entry.error = if entry.value.is_empty() {
                 option.is_required().then(|| request.localize(messages::IS_REQUIRED))
+            } else if self.command.changes_view() && (option.is_filter() || !entry.option.takes_value) {
+                // A condition accepts more than the attribute does, such as the status `open`. The command checks it.
+                None
             } else if option.is_same(&entry.value, &entry.original) {
                 // Accept an unchanged value even if it is no longer valid: an older version may have stored it.
                 None
@@ -69,6 +72,9 @@ impl RecordForm<'_> {
                 positional.extend(values.map(str::to_owned));
             } else if option.is_positional {
                 positional.push(value.clone());
+            } else if self.command.changes_view() && option.is_repeated {
+                let values = value.split(';').map(str::trim).filter(|text| !text.is_empty());
+                options.extend(values.map(|value| format!("--{name}={value}")));
             } else if option.takes_value {
                 options.push(format!("--{name}={value}"));
             } else {

@@ -113,6 +113,11 @@ impl SiteCommand {
         matches!(self, Self::List(_) | Self::Count | Self::Report | Self::Search)
     }
 
+    /// Whether the command adds or edits a saved view. Most of its options are those of a filter of obstacles.
+    pub const fn changes_view(self) -> bool {
+        matches!(self, Self::Change { entity: Entity::View, action: RecordAction::New | RecordAction::Edit, .. })
+    }
+
     /// The attribute that an option sets or filters on.
     pub fn attribute(self, option: &str) -> Option<&'static Attribute> {
         use RecordAction::{Classify, Close, Void};
@@ -126,16 +131,23 @@ impl SiteCommand {
             ("as", _) => "closed_as",
             ("of", _) => "duplicate_of",
             ("lead", _) => "ministry",
-            ("since" | "until", _) if entity == Entity::Obstacle || matches!(self, Self::List(_)) => "received",
+            ("since" | "until", _)
+                if entity == Entity::Obstacle || self.changes_view() || matches!(self, Self::List(_)) =>
+            {
+                "received"
+            }
             ("solved-since" | "solved-until", _) => "solved",
             ("dated-since" | "dated-until", _) => "date",
             _ => &snake_case,
         };
         // Contacts, factsheets and schemes can also be filtered by attributes of the obstacles that they are about.
         let filters_by_obstacle = matches!(self, Self::List(_)) && entity.prefix().is_some();
-        entity
-            .attribute(name)
-            .or_else(|| entity.attributes().iter().find(|attribute| attribute.option == option))
+        let named = |entity: Entity| {
+            let by_option = || entity.attributes().iter().find(|attribute| attribute.option == option);
+            entity.attribute(name).or_else(by_option)
+        };
+        named(entity)
             .or_else(|| filters_by_obstacle.then(|| Entity::Obstacle.attribute(name)).flatten())
+            .or_else(|| self.changes_view().then(|| named(Entity::Obstacle)).flatten())
     }
 }

@@ -56,6 +56,8 @@ pub struct Frame {
     pub suggestions: Vec<Link>,
     /// Link to the record that is being changed, if the page does not show that record.
     pub about: Option<Link>,
+    /// The saved views that a list of obstacles can start from.
+    pub views: Option<ViewLinks>,
     pub is_index: bool,
     /// Where the codes on the page lead, if anywhere.
     pub codes: Option<CodeLinks>,
@@ -112,6 +114,7 @@ impl Frame {
         self.topics.iter_mut().flat_map(|topic| topic.lines.iter_mut()).for_each(plain);
         self.suggestions.iter_mut().for_each(|link| plain(&mut link.text));
         self.about.iter_mut().for_each(|about| plain(&mut about.text));
+        self.views.iter_mut().flat_map(|views| views.links.iter_mut()).for_each(|link| plain(&mut link.text));
         self.user.iter_mut().for_each(plain);
         self.beside.iter_mut().for_each(Beside::make_printable);
         let fields = |form: &mut Form| {
@@ -248,6 +251,13 @@ pub struct Link {
     pub lang: Option<&'static str>,
 }
 
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ViewLinks {
+    pub links: Vec<Link>,
+    /// Links to what can be done with views: see all of them, save the present list.
+    pub actions: Vec<Link>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NoticeKind {
@@ -379,6 +389,7 @@ pub fn record_path(number: &str) -> Option<String> {
         "F" => "factsheets",
         "S" => "schemes",
         "P" => "figures",
+        "V" => "views",
         _ => return None,
     };
     Some(format!("/{kind}/{number}"))

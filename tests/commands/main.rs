@@ -22,5 +22,6 @@ mod publish;
 mod readme;
 mod reconcile;
 mod spreadsheets;
+mod views;
 mod workflow;
 mod writing;

@@ -12,6 +12,7 @@ pub const SCHEMA_4: &str = include_str!("../older/schema-4.sql");
 pub const SCHEMA_5: &str = include_str!("../older/schema-5.sql");
 pub const SCHEMA_6: &str = include_str!("../older/schema-6.sql");
 pub const SCHEMA_7: &str = include_str!("../older/schema-7.sql");
+pub const SCHEMA_8: &str = include_str!("../older/schema-8.sql");
 
 #[track_caller]
 pub fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
@@ -137,7 +138,7 @@ pub fn remove_version_6(connection: &Connection) {
 pub fn into_schema(sandbox: &Sandbox, schema: &str) {
     let path = sandbox.path("register.db");
     let newer = Connection::open(&path).unwrap();
-    if ![SCHEMA_6, SCHEMA_7].contains(&schema) {
+    if ![SCHEMA_6, SCHEMA_7, SCHEMA_8].contains(&schema) {
         remove_version_6(&newer);
     }
     newer.close().unwrap();

@@ -227,7 +227,7 @@ pub const STATES: [[&str; 6]; 6] = [
 ];
 
 pub fn import() -> BoxedStrategy<Step> {
-    let any_kind = select(kinds(|entity| entity != Entity::Snapshot));
+    let any_kind = select(kinds(|entity| !matches!(entity, Entity::Snapshot | Entity::View)));
     let entity = prop_oneof![Just(Entity::Obstacle), any_kind];
     (entity, any::<bool>()).prop_flat_map(|(entity, update)| import_of(entity, update)).boxed()
 }
@@ -284,10 +284,11 @@ pub fn kinds(wanted: impl Fn(Entity) -> bool) -> Vec<Entity> {
 }
 
 pub fn step() -> BoxedStrategy<Step> {
-    let kept =
-        kinds(|entity| !matches!(entity, Entity::Obstacle | Entity::Contact | Entity::Person | Entity::Snapshot));
+    let kept = kinds(|entity| {
+        !matches!(entity, Entity::Obstacle | Entity::Contact | Entity::Person | Entity::Snapshot | Entity::View)
+    });
     let person = prop_oneof![3 => one_of(NAMES), 2 => number(Entity::Person)];
-    let numbered = select(kinds(|entity| entity.prefix().is_some()));
+    let numbered = select(kinds(|entity| entity.prefix().is_some() && entity != Entity::View));
     let work = prop_oneof![
         6 => add(Entity::Obstacle),
         6 => edit(Entity::Obstacle),

@@ -32,4 +32,5 @@ mod same_origin;
 mod server;
 mod sign_in_names;
 mod slow_clients;
+mod views;
 mod visibility;

@@ -25,11 +25,12 @@ impl Route {
 }
 
 /// The kinds of record. Each has the key of an existing record and the minimum role for changing that record.
-pub const KINDS: [(&str, &str, MinimumRole); 13] = [
+pub const KINDS: [(&str, &str, MinimumRole); 14] = [
     ("obstacles", "B-001", MinimumRole::Officer),
     ("contacts", "C-001", MinimumRole::Officer),
     ("factsheets", "F-01", MinimumRole::Officer),
     ("schemes", "S-01", MinimumRole::Officer),
+    ("views", "V-01", MinimumRole::Officer),
     ("ministries", "OCW", MinimumRole::Admin),
     ("regions", "2", MinimumRole::Admin),
     ("care-domains", "ggz", MinimumRole::Admin),
@@ -45,7 +46,7 @@ pub const KINDS: [(&str, &str, MinimumRole); 13] = [
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
-        "contacts" | "factsheets" | "schemes" | "figures" => &["void"],
+        "contacts" | "factsheets" | "schemes" | "figures" | "views" => &["void"],
         _ => &[],
     }
 }

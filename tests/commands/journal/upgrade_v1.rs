@@ -172,7 +172,7 @@ fn a_dry_run_reports_and_leaves_the_register_unchanged() {
     assert_eq!(
         sandbox.run("upgrade --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         register.db was upgraded from version 1 to 8; the journal begins here, with 24 records\n"
+         register.db was upgraded from version 1 to 9; the journal begins here, with 24 records\n"
     );
     assert!(sandbox.register_bytes() == before);
     assert_eq!(file_names(&sandbox), ["register.db"]);
@@ -188,7 +188,7 @@ fn an_upgrade_makes_a_backup_loses_nothing_and_gives_the_schema_of_a_new_registe
     let result = sandbox.run("upgrade --actor Beheer");
     let remarks = result.notices();
     let lines: Vec<&str> = remarks.lines().collect();
-    assert_eq!(lines[0], "register.db was upgraded from version 1 to 8; the journal begins here, with 24 records");
+    assert_eq!(lines[0], "register.db was upgraded from version 1 to 9; the journal begins here, with 24 records");
     let synonyms = format!("{} synonyms and abbreviations added; see: ruimte synonym list", shipped_synonyms());
     assert_eq!(lines[1], synonyms);
     assert_eq!(lines[2], "Laws given abbreviations: 1; see: ruimte law list");

@@ -116,7 +116,7 @@ fn an_upgrade_from_version_3_loses_nothing_and_keeps_the_hash_chain() {
     let output = upgrade(&sandbox);
     let lines: Vec<&str> = output.lines().collect();
     assert_eq!(lines.len(), 3, "{output}");
-    assert!(lines[0].starts_with("register.db was upgraded from version 3 to 8, with "), "{output}");
+    assert!(lines[0].starts_with("register.db was upgraded from version 3 to 9, with "), "{output}");
     assert_eq!(lines[1], "Laws given abbreviations: 30; see: ruimte law list");
     assert!(lines[2].starts_with("The file that was there is kept as register.db.version-3-"), "{output}");
     let connection = open_register(&sandbox);
@@ -216,7 +216,7 @@ fn before_the_upgrade_every_other_command_asks_for_it_and_changes_nothing() {
         assert_eq!(sandbox.run(command).fails(65), message, "{command:?}");
     }
     let output = sandbox.run("upgrade --dry-run").notices();
-    let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 8, with ";
+    let begin = "Dry run: nothing was recorded. This would have been reported:\nregister.db was upgraded from version 3 to 9, with ";
     assert!(output.starts_with(begin), "{output}");
     assert!(sandbox.register_bytes() == before);
     let names: Vec<_> = fs::read_dir(sandbox.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -1,12 +1,13 @@
-//! Upgrading a register of schema version 4, 5, 6 or 7. In version 7, the vectors of passages were twice as long. The
-//! other versions lacked the tables for search by meaning. Versions 4 and 5 also lacked the salts of the journal, the abbreviations of laws, and the column `accepted` of the records. Version
-//! 4 also lacked the indexes on the classification of obstacles.
+//! Upgrading a register of schema version 4 to 8. All of them lacked saved views. In version 7, the vectors of passages
+//! were twice as long. The versions before it lacked the tables for search by meaning. Versions 4 and 5 also lacked the
+//! salts of the journal, the abbreviations of laws, and the column `accepted` of the records. Version 4 also lacked the
+//! indexes on the classification of obstacles.
 
 use super::{assert_check_passes, open_register, rows};
 use crate::common::Sandbox;
-use crate::common::older_register::{SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7, into_schema, remove_version_6};
+use crate::common::older_register::{SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7, SCHEMA_8, into_schema, remove_version_6};
 
-const SCHEMAS: [&str; 4] = [SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7];
+const SCHEMAS: [&str; 5] = [SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7, SCHEMA_8];
 
 fn made_with(schema: &str) -> Sandbox {
     let sandbox = Sandbox::demo();
@@ -15,7 +16,7 @@ fn made_with(schema: &str) -> Sandbox {
 }
 
 #[test]
-fn a_register_of_version_4_to_7_must_be_upgraded_and_then_equals_a_new_one() {
+fn a_register_of_version_4_to_8_must_be_upgraded_and_then_equals_a_new_one() {
     let exports = |sandbox: &Sandbox| {
         ["obstacles", "factsheets", "schemes", "contacts", "figures", "synonyms", "laws"]
             .map(|kind| sandbox.run(format!("export {kind} --with-void")).ok())

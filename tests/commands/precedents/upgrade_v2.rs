@@ -77,14 +77,14 @@ fn an_upgrade_from_version_2_keeps_the_journal_the_hash_chain_and_the_id() {
     assert_eq!(journal.len(), 7);
     connection.close().unwrap();
     let message = sandbox.run("upgrade --actor Beheer").notices();
-    assert!(message.starts_with("register.db was upgraded from version 2 to 8, with "), "{message}");
+    assert!(message.starts_with("register.db was upgraded from version 2 to 9, with "), "{message}");
     assert!(message.contains(" synonyms and abbreviations added; see: ruimte synonym list\n"), "{message}");
     assert!(message.contains("The file that was there is kept as "), "{message}");
     let connection = open_register(&sandbox);
     assert_eq!(rows(&connection, "SELECT id FROM register"), id);
     assert_eq!(rows(&connection, JOURNAL), journal);
     assert_eq!(rows(&connection, CHANGES), changes);
-    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(8)]]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), [[Value::Integer(9)]]);
     connection.close().unwrap();
     assert_check_passes(&sandbox);
     let history = sandbox.run("history").ok();
@@ -122,7 +122,7 @@ fn a_register_of_version_2_must_be_upgraded_before_use() {
         assert!(message.contains("ruimte upgrade"), "{message}");
     }
     let message = sandbox.run("upgrade --dry-run").notices();
-    assert!(message.contains("from version 2 to 8"), "{message}");
+    assert!(message.contains("from version 2 to 9"), "{message}");
     assert!(sandbox.register_bytes() == before);
 }
 
