@@ -7,12 +7,9 @@ use crate::i18n::{Label, overview as messages};
 use crate::record::date::Today;
 use crate::record::{Attribute, Entity, Filter, obstacle};
 use crate::register::{GroupBy, Key, ListQuery, Register};
-use crate::report::{OVERVIEW_SECTIONS, find_report};
-use crate::rows::{ChartHint, Shape, Sink};
+use crate::report::{OVERVIEW_SECTIONS, Report, find_report};
+use crate::rows::{Shape, Sink};
 use anyhow::Result;
-
-const KEY_MEASURES: &[&str] =
-    &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
 
 const SCHEME_COLUMNS: &[&str] = &["number", "title", "law", "provenance"];
 
@@ -39,11 +36,16 @@ pub fn show(
     Ok(())
 }
 
+/// Announces the chart of a report, which pages draw from the rows that follow.
+pub fn chart(report: &Report, out: &mut dyn Sink) -> Result<()> {
+    report.chart_hint.map_or(Ok(()), |chart_hint| out.chart(chart_hint))
+}
+
 fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
     out.heading(&messages::TOTALS.into())?;
     out.line(&messages::TOTALS_ABOUT.into())?;
-    out.chart(ChartHint::Tiles { codes: KEY_MEASURES })?;
     if let Some(totals) = find_report("totals") {
+        chart(totals, out)?;
         register.report(totals, filter, today, out)?;
     }
     // Published figures cover all obstacles up to the end of a period. Do not compare them with counts of a selection
@@ -75,9 +77,7 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
         }
         out.heading(&section.heading.into())?;
         out.line(&section.description.into())?;
-        if let Some(chart_hint) = section.chart_hint {
-            out.chart(chart_hint)?;
-        }
+        chart(report, out)?;
         match section.columns {
             Some(columns) => register.report(report, filter, today, &mut SelectedColumns::new(out, columns))?,
             None => register.report(report, filter, today, out)?,

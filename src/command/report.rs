@@ -30,6 +30,7 @@ impl Command for Report {
             receipt::attach(&register, report.rule(), result, context)?;
             return Ok(context.finish(Exit::Success));
         }
+        overview::chart(report, context.out)?;
         let mut digest_sink = DigestSink::new(&mut *context.out);
         let summary = register.report(report, &self.filter.0, context.today, &mut digest_sink)?;
         let result = digest_sink.digest();

@@ -4,18 +4,25 @@
 pub mod columns;
 mod measure;
 mod overview_sections;
+mod purpose;
 
 pub use measure::{MEASURES, Measure, find_measure};
 pub use overview_sections::{OVERVIEW_SECTIONS, Section};
+pub use purpose::Purpose;
 
 use crate::i18n::Label;
-use crate::rows::ColumnDef;
+use crate::rows::{ChartHint, ColumnDef};
 
 #[derive(Debug)]
 pub struct Report {
     pub name: &'static str,
     pub description: Label,
+    pub purpose: Purpose,
+    /// The question that the report answers.
+    pub question: Label,
     pub note: Option<Label>,
+    /// The chart above the table, wherever a page shows the report.
+    pub chart_hint: Option<ChartHint>,
     pub kind: ReportKind,
     /// Version of the counting rule; see [`Report::rule`].
     pub rule_number: u32,
@@ -43,17 +50,31 @@ pub fn find_report(name: &str) -> Option<&'static Report> {
 }
 
 macro_rules! report {
-    ($name:literal, $nl:literal, $en:literal, [$($column:ident),*]) => {
+    (
+        $name:literal, $nl:literal, $en:literal,
+        $purpose:ident: $question_nl:literal, $question_en:literal,
+        [$($column:ident),*]
+    ) => {
         Report {
             name: $name,
             description: Label::new($nl, $en),
+            purpose: Purpose::$purpose,
+            question: Label::new($question_nl, $question_en),
             note: None,
+            chart_hint: None,
             kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
             rule_number: 1,
             columns: &[$(&columns::$column),*],
         }
     };
 }
+
+/// The measures whose numbers are shown large above the totals.
+const KEY_MEASURES: &[&str] =
+    &["collected", "open", "solved-within-rules", "solved-regional-approach", "factsheets", "schemes"];
+
+/// The columns that form the segments of a bar. Each column counts the obstacles with one outcome.
+const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
 /// Note for reports that can count an obstacle in more than one row.
 const MENTIONS_NOTE: Label = Label::new(
@@ -98,6 +119,15 @@ impl Report {
         Self { rule_number, ..self }
     }
 
+    /// Adds a chart with a bar for each row. The name of a bar is in the first `label_columns` columns.
+    const fn with_bars(self, label_columns: usize, parts: &'static [&'static str]) -> Self {
+        Self { chart_hint: Some(ChartHint::Bars { label_columns, parts, skip_if_set: None }), ..self }
+    }
+
+    const fn with_chart(self, chart_hint: ChartHint) -> Self {
+        Self { chart_hint: Some(chart_hint), ..self }
+    }
+
     const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
@@ -107,7 +137,10 @@ pub static REPORTS: &[Report] = &[
     Report {
         name: "totals",
         description: Label::new("wat er in totaal is geteld, per maatstaf", "what was counted in total, by measure"),
+        purpose: Purpose::Totals,
+        question: Label::new("Hoeveel is er opgehaald en opgelost?", "How much was collected and solved?"),
         note: Some(TOTALS_NOTE),
+        chart_hint: Some(ChartHint::Tiles { codes: KEY_MEASURES }),
         kind: ReportKind::Measures,
         rule_number: 1,
         columns: &[&columns::MEASURE, &columns::VALUE],
@@ -118,7 +151,10 @@ pub static REPORTS: &[Report] = &[
             "alles in één overzicht, met figuren en de belemmeringen zelf; als pagina met -o overzicht.html",
             "everything in one overview, with charts and the obstacles themselves; as a page with -o overview.html",
         ),
+        purpose: Purpose::Totals,
+        question: Label::new("Wat staat er allemaal in het register?", "What is in the register, all together?"),
         note: None,
+        chart_hint: None,
         kind: ReportKind::Overview,
         rule_number: 1,
         columns: &[],
@@ -127,65 +163,102 @@ pub static REPORTS: &[Report] = &[
         "ministries",
         "belemmeringen per ministerie: als trekker, als betrokkene, en hoe opgelost",
         "obstacles by ministry: as lead, as involved, and how solved",
+        Totals:
+        "Bij welke ministeries liggen de belemmeringen?",
+        "With which ministries do the obstacles lie?",
         [MINISTRY, LEAD, INVOLVED, MENTIONS, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
+    .with_bars(1, OUTCOME_COLUMNS)
     .with_rule_number(2)
     .with_note(MINISTRIES_NOTE),
     report!(
         "resolutions",
         "hoe belemmeringen zijn opgelost, per aard",
         "how obstacles were solved, by nature",
+        Totals:
+        "Wat voor belemmeringen zijn het, en hoe zijn zij opgelost?",
+        "What kind of obstacles are they, and how were they solved?",
         [NATURE, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED, OBSTACLES]
     )
+    .with_bars(1, OUTCOME_COLUMNS)
     .with_rule_number(2),
     report!(
         "factsheets",
         "hoe vaak elke factsheet antwoord geeft",
         "how often each factsheet answers",
+        Answers:
+        "Welke factsheets geven het vaakst antwoord?",
+        "Which factsheets answer most often?",
         [NUMBER, TITLE, PUBLISHED, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, PROVENANCE]
-    ),
+    )
+    .with_bars(2, &["obstacles"]),
     report!(
         "contacts",
         "contacten per soort, elk één keer geteld",
         "contacts by kind, each counted once",
+        Work:
+        "Hoe vaak is er overlegd, gebeld en gemaild?",
+        "How often were there meetings, calls and e-mails?",
         [KIND, CONTACTS, OBSTACLES, MENTIONS]
-    ),
+    )
+    .with_bars(1, &["contacts"]),
     report!(
         "turnaround",
         "dagen van ontvangst tot antwoord en tot oplossing",
         "days from receipt to answer and to solution",
+        Work:
+        "Hoe lang duurt het tot er een antwoord is?",
+        "How long does it take until there is an answer?",
         [UNTIL_EVENT, OBSTACLES, MEDIAN_DAYS, P90_DAYS]
     ),
     report!(
         "growth",
         "opgehaald en opgelost per kwartaal, en tot en met dat kwartaal",
         "collected and solved by quarter, and up to and including that quarter",
+        Totals:
+        "Hoe groeit het aantal belemmeringen?",
+        "How does the number of obstacles grow?",
         [QUARTER, COLLECTED, SOLVED_THEN, COLLECTED_SO_FAR, SOLVED_SO_FAR]
-    ),
+    )
+    .with_chart(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] }),
     report!(
         "spread",
         "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",
         "in how many days obstacles were answered and solved, by range",
+        Work:
+        "Binnen hoeveel dagen kwam er antwoord?",
+        "Within how many days did an answer come?",
         [DAYS, DAYS_ANSWERED, DAYS_SOLVED]
-    ),
+    )
+    .with_bars(1, &["days_answered"]),
     report!(
         "laws",
         "welke wetten en artikelen het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost",
         "which laws and articles are named most, and how those obstacles were solved",
+        Sources:
+        "Welke wetten en artikelen worden het vaakst genoemd?",
+        "Which laws and articles are named most often?",
         [LAW, ARTICLE, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
+    .with_chart(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: Some("article") })
     .with_rule_number(2)
     .with_note(LAWS_NOTE),
     report!(
         "citations",
         "de wet- en regelgeving per belemmering, als Juriconnect-verwijzing en als link",
         "the laws by obstacle, as Juriconnect references and as links",
+        Sources:
+        "Welke wettekst noemt elke belemmering?",
+        "Which provisions does each obstacle cite?",
         [NUMBER, SOURCE_KIND, LAW, ARTICLE, PARAGRAPH, ITEM, TEXT_OF, JURICONNECT, LINK]
     ),
     report!(
         "gaps",
         "opgeloste belemmeringen zonder factsheet, per aard en wet, en hoe vaak hun antwoord is hergebruikt",
         "solved obstacles without a factsheet, by nature and law, and how often their answer was reused",
+        Answers:
+        "Welke antwoorden missen nog een factsheet?",
+        "Which answers still lack a factsheet?",
         [NATURE, LAW, OBSTACLES, REUSED, REUSES, NUMBERS]
     )
     .with_rule_number(2)
@@ -194,6 +267,9 @@ pub static REPORTS: &[Report] = &[
         "questions",
         "wat het vaakst wordt gevraagd, naar betekenis gegroepeerd, en of een factsheet er antwoord op geeft",
         "what is asked most, grouped by meaning, and whether a factsheet answers it",
+        Answers:
+        "Wat wordt het vaakst gevraagd?",
+        "What is asked most?",
         [
             NUMBER,
             TITLE,
@@ -213,12 +289,18 @@ pub static REPORTS: &[Report] = &[
         "unused",
         "factsheets en regelingen die geen belemmering gebruikt",
         "factsheets and schemes that no obstacle uses",
+        Answers:
+        "Welke factsheets en regelingen worden niet gebruikt?",
+        "Which factsheets and schemes are not used?",
         [THING, NUMBER, TITLE, PROVENANCE]
     ),
     report!(
         "overdue",
         "open belemmeringen waarvan de toegezegde dag voorbij is",
         "open obstacles whose promised day has passed",
+        Work:
+        "Van welke open belemmeringen is de toegezegde dag voorbij?",
+        "Which open obstacles are past their promised day?",
         [NUMBER, TITLE, MINISTRY, HANDLER, RECEIVED, DUE, DAYS_OVERDUE, PROVENANCE]
     ),
 ];

@@ -1,7 +1,6 @@
-//! The overview: the reports that it contains, in order, and the chart for each.
+//! The overview: the reports that it contains, in order. Each has the chart of its report.
 
 use crate::i18n::Label;
-use crate::rows::ChartHint;
 
 #[derive(Debug)]
 pub struct Section {
@@ -10,11 +9,7 @@ pub struct Section {
     pub report: &'static str,
     /// The columns to show, or `None` for all. A table on a page must not be wider than a sheet of paper.
     pub columns: Option<&'static [&'static str]>,
-    pub chart_hint: Option<ChartHint>,
 }
-
-/// The columns that form the segments of a bar. Each column counts the obstacles with one outcome.
-const OUTCOME_COLUMNS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
 /// The sections that come after the totals and before the list of obstacles.
 pub static OVERVIEW_SECTIONS: &[Section] = &[
@@ -26,7 +21,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "growth",
         columns: None,
-        chart_hint: Some(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] }),
     },
     Section {
         heading: Label::new("Per ministerie", "By ministry"),
@@ -36,7 +30,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "ministries",
         columns: None,
-        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
     },
     Section {
         heading: Label::new("Naar aard", "By nature"),
@@ -46,7 +39,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "resolutions",
         columns: None,
-        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: None }),
     },
     Section {
         heading: Label::new("Naar wet en artikel", "By law and article"),
@@ -56,7 +48,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "laws",
         columns: None,
-        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: Some("article") }),
     },
     Section {
         heading: Label::new("Dagen tot een antwoord", "Days to an answer"),
@@ -66,7 +57,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "spread",
         columns: None,
-        chart_hint: Some(ChartHint::Bars { label_columns: 1, parts: &["days_answered"], skip_if_set: None }),
     },
     Section {
         heading: Label::new("Doorlooptijd", "Turnaround"),
@@ -76,7 +66,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "turnaround",
         columns: None,
-        chart_hint: None,
     },
     Section {
         heading: Label::new("Factsheets naar gebruik", "Factsheets by use"),
@@ -86,7 +75,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "factsheets",
         columns: None,
-        chart_hint: Some(ChartHint::Bars { label_columns: 2, parts: &["obstacles"], skip_if_set: None }),
     },
     Section {
         heading: Label::new("Wat nog een factsheet mist", "What still lacks a factsheet"),
@@ -96,7 +84,6 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "gaps",
         columns: None,
-        chart_hint: None,
     },
     Section {
         heading: Label::new("Wat het vaakst wordt gevraagd", "What is asked most"),
@@ -106,6 +93,5 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
         ),
         report: "questions",
         columns: Some(&["number", "title", "obstacles", "factsheets", "write_from", "numbers"]),
-        chart_hint: None,
     },
 ];

@@ -270,6 +270,12 @@ pub fn download_links(request: &RequestContext) -> Vec<Link> {
     DOWNLOADS.iter().map(to).collect()
 }
 
+/// Returns links to the rows of another page as files. The address has no query.
+pub fn download_links_of(address: &str) -> Vec<Link> {
+    let to = |download: &Download| link(download.label, format!("{address}?format={}", download.format_name()));
+    DOWNLOADS.iter().map(to).collect()
+}
+
 pub fn page_links(request: &RequestContext, page: u64, has_more: bool) -> Vec<Link> {
     let to = |label: Label, page: u64| {
         let value = if page > 1 { page.to_string() } else { String::new() };

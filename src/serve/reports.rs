@@ -13,43 +13,27 @@ use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use super::text::capitalize;
 use crate::failure::FailureKind;
-use crate::i18n::{Text, overview, sheets, site as messages};
+use crate::i18n::{sheets, site as messages};
 use crate::record::Entity;
-use crate::report::{REPORTS, ReportKind, find_report};
+use crate::report::{ReportKind, find_report};
 use crate::view::site_page::{Control, Field};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-/// The page that links to the reports and to the other pages with figures.
-pub fn reports(request: &RequestContext) -> Result<Reply> {
-    let mut frame = page::frame(request);
-    for report in REPORTS {
-        let is_overview = matches!(report.kind, ReportKind::Overview);
-        let text: Text = if is_overview { overview::TITLE.into() } else { report.description.into() };
-        let href = format!("/reports/{}", report.name);
-        frame.actions.push(link(capitalize(&request.localize(text)), href));
-    }
-    for (href, label) in [("/count", messages::COUNT), ("/reconcile", messages::RECONCILE)] {
-        frame.actions.push(link(request.localize(label), href));
-    }
-    frame.is_index = true;
-    page::render_title(request, frame, messages::REPORTS)
-}
-
 pub fn report(request: &RequestContext) -> Result<Reply> {
     let Some(report) = find_report(request.param(0)) else { return page::not_found(request) };
-    let is_downloadable = !matches!(report.kind, ReportKind::Overview);
-    report_page(request, SiteCommand::Report, Some(report.name), report.name, is_downloadable)
+    let is_overview = matches!(report.kind, ReportKind::Overview);
+    report_page(request, SiteCommand::Report, Some(report.name), report.name, is_overview)
 }
 
 pub fn count(request: &RequestContext) -> Result<Reply> {
-    report_page(request, SiteCommand::Count, None, "count", true)
+    report_page(request, SiteCommand::Count, None, "count", false)
 }
 
 /// Compares the published figures with the current counts.
 pub fn reconcile(request: &RequestContext) -> Result<Reply> {
     let publication = value_of(&request.query, "publication");
-    report_page(request, SiteCommand::Reconcile, publication, "reconcile", true)
+    report_page(request, SiteCommand::Reconcile, publication, "reconcile", false)
 }
 
 fn report_page(
@@ -57,7 +41,7 @@ fn report_page(
     command: SiteCommand,
     positional: Option<&str>,
     name: &str,
-    is_downloadable: bool,
+    is_overview: bool,
 ) -> Result<Reply> {
     let own: &[&str] = if command == SiteCommand::Reconcile { &["format", "publication"] } else { &["format"] };
     if let Some(reply) = (Allowed { command: Some(command), own, ..Allowed::default() }).reject(request) {
@@ -86,7 +70,10 @@ fn report_page(
         filter.fields.extend(filter.groups.drain(..).flat_map(|group| group.fields));
     }
     frame.filter = Some(filter);
-    if is_downloadable {
+    // The overview has several tables, so it cannot be downloaded as one, and needs a table of contents.
+    if is_overview {
+        frame.has_contents = true;
+    } else {
         frame.downloads = page::download_links(request);
     }
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))

@@ -11,7 +11,7 @@ use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
     api, backup, erasure, help, home, import, import_list, list, manage, page, persons, publishing, receipts, record,
-    reports, save, search, snapshots, static_pages,
+    report_cards, reports, save, search, snapshots, static_pages,
 };
 use crate::i18n::site as messages;
 use anyhow::Result;
@@ -68,7 +68,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/search", reader_get(search::search))
         .route("/similar", reader_get(search::similar).merge(with_role(Role::Reader, post, search::similar)))
         .route("/count", reader_get(reports::count))
-        .route("/reports", reader_get(without_query(reports::reports)))
+        .route("/reports", reader_get(without_query(report_cards::reports)))
         .route("/reports/{name}", reader_get(reports::report))
         .route("/reconcile", reader_get(reports::reconcile))
         .route("/history", reader_get(list::history))

@@ -9,16 +9,19 @@ mod record_model;
 
 use super::RenderOptions;
 use super::sanitize::printable;
-use super::site_page::{self, Frame};
+use super::site_page::{self, Frame, Picture};
 use crate::i18n::{Lang, Text, page as messages};
 use crate::rows::{Audience, Cell, ChartHint, Column, Datatype, EntryHeading, Event, Group, RecordPart, Shape, Sink};
 use anyhow::Result;
+use chart::{Chart, Size};
 use minijinja::value::Serde;
 use std::io::Write;
 
 const PAGE_TEMPLATE: &str = include_str!("html/page.html");
 const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
 const CELLS_TEMPLATE: &str = include_str!("html/cells.html");
+const CONTENTS_TEMPLATE: &str = include_str!("html/contents.html");
+const FIGURE_TEMPLATE: &str = include_str!("html/figure.html");
 
 #[derive(Clone, Debug, Default)]
 pub struct PageCell {
@@ -145,6 +148,15 @@ impl<'a> PageSink<'a> {
     }
 }
 
+/// Draws the chart of the rows that `fill` emits, as a small picture. Returns no picture if the rows have no chart, or
+/// if there is nothing to draw.
+pub fn thumbnail(lang: Lang, fill: impl FnOnce(&mut dyn Sink) -> Result<()>) -> Result<Option<Picture>> {
+    let mut page = PageSink::new(Box::new(std::io::sink()), RenderOptions::for_file(lang));
+    fill(&mut page)?;
+    let chart = page.sets.iter().find(|set| set.chart_hint.is_some()).map(|set| Chart::new(set, Size::Thumbnail, lang));
+    Ok(chart.filter(|chart| !chart.is_empty()).map(|chart| Picture::new(&chart)))
+}
+
 impl PageSink<'_> {
     fn row(&self, columns: &[Column], cells: &[Cell<'_>]) -> Vec<PageCell> {
         columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect()
@@ -175,6 +187,8 @@ impl PageSink<'_> {
         });
         templates.add_template("cells.html", CELLS_TEMPLATE)?;
         templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
+        templates.add_template("contents.html", CONTENTS_TEMPLATE)?;
+        templates.add_template("figure.html", FIGURE_TEMPLATE)?;
         let pages = if self.frame.is_some() { site_page::SITE_TEMPLATES } else { &[("page.html", PAGE_TEMPLATE)] };
         for (name, template) in pages {
             templates.add_template(name, template)?;

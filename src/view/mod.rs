@@ -19,7 +19,7 @@ mod table;
 #[cfg(feature = "server")]
 pub use archive::write_zip;
 #[cfg(feature = "pages")]
-pub use html::markdown;
+pub use html::{markdown, thumbnail};
 pub use json::to_json;
 pub use sanitize::printable;
 

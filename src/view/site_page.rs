@@ -2,8 +2,10 @@
 //! content of these parts; the template, style sheet and script define their look and behaviour.
 
 mod list_parts;
+mod report_cards;
 
 pub use list_parts::{ActiveCondition, Ask, Block, ColumnPicker, FilterBar, SortLink};
+pub use report_cards::{Picture, ReportCard, ReportGroup};
 
 use super::sanitize::printable;
 use crate::rows::RecordPart;
@@ -19,13 +21,15 @@ pub const SITE_TEMPLATES: &[(&str, &str)] = &[
     ("ask.html", include_str!("site_page/ask.html")),
     ("record.html", include_str!("site_page/record.html")),
     ("beside.html", include_str!("site_page/beside.html")),
+    ("report_cards.html", include_str!("site_page/report_cards.html")),
     ("precedents.html", include_str!("site_page/precedents.html")),
 ];
 const STYLE: &str = concat!(
     include_str!("html/page.css"),
     include_str!("site_page/site.css"),
     include_str!("site_page/lists.css"),
-    include_str!("site_page/record.css")
+    include_str!("site_page/record.css"),
+    include_str!("site_page/report_cards.css")
 );
 /// The script makes forms more convenient; every page also works without the script.
 const SCRIPT: &str = concat!(include_str!("site_page/site.js"), include_str!("site_page/picker.js"));
@@ -67,6 +71,10 @@ pub struct Frame {
     pub explanation: Vec<String>,
     /// Sections with text and links, above the rows.
     pub topics: Vec<Topic>,
+    /// The reports, as cards.
+    pub report_groups: Vec<ReportGroup>,
+    /// Whether links to the sections of the page come first.
+    pub has_contents: bool,
     pub query: String,
     /// The signed-in user; None if nobody is signed in.
     pub user: Option<String>,

@@ -94,6 +94,8 @@ fn faults(browser: &Browser, page: &SavedPage, lang: &str, views: &[(u32, bool)]
     if declared[0] != lang || declared[1] != policy || declared[3] == "none" {
         faults.push(format!("it says {declared:?}"));
     }
+    // Check what is in folded records too.
+    browser.run("for (const folded of document.querySelectorAll('details')) folded.open = true;");
     for (width, dark) in views {
         browser.view(*width, 900, *dark);
         let found = browser.violations().into_iter().chain(lines(&browser.run(LAYOUT_ERRORS)));

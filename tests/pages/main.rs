@@ -12,6 +12,7 @@ mod hostile_input;
 mod line_charts;
 mod print;
 mod reading;
+mod report_charts;
 mod verdicts;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};

@@ -21,7 +21,7 @@ const ARTICLES: &str = "
         : dd.textContent;
     return [...document.querySelectorAll('article')].map((article) => ({
         id: article.id,
-        heading: article.querySelector('h2, h3').textContent,
+        heading: (article.closest('details') ?? article).querySelector('h2, h3').textContent,
         values: Object.fromEntries([...article.querySelectorAll('dl > div')].map((pair) => {
             return [pair.querySelector('dt').textContent, value(pair.querySelector('dd'))];
         })),
@@ -113,11 +113,36 @@ fn the_address_of_an_obstacle_scrolls_to_it_and_highlights_it() {
             "const target = document.querySelector(':target');
              const other = document.querySelector('article:not(:target)');
              const ground = (element) => getComputedStyle(element).backgroundColor;
-             return [target.id, target.getBoundingClientRect().top < innerHeight / 2, ground(target) !== ground(other)];",
+             const { top } = target.closest('details').getBoundingClientRect();
+             return [target.id, top >= 0 && top < innerHeight / 2, ground(target) !== ground(other)];",
         );
         assert_eq!(place, serde_json::json!(["B-071", true, true]));
+        // Following a link opens the record and leaves the other records folded.
+        let open = browser
+            .run("return [...document.querySelectorAll('details[open]')].map((it) => it.querySelector('article').id);");
+        assert_eq!(open, serde_json::json!(["B-071"]));
         assert_eq!(browser.violations(), [""; 0]);
     }
+}
+
+#[test]
+fn the_overview_shows_only_the_names_of_records_until_they_are_opened() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = varied_register();
+    browser.view(1280, 900, false);
+    browser.open(&save_page(&sandbox, "nl", "report overview").path);
+    let state = "
+        const [record] = [...document.querySelectorAll('details')].filter((it) => it.querySelector('#B-012'));
+        return [record.querySelector('summary').innerText, record.open, record.querySelector('dl').checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })];";
+    let folded = browser.run(state);
+    assert_eq!((&folded[1], &folded[2]), (&false.into(), &false.into()), "{folded}");
+    assert!(folded[0].as_str().unwrap().starts_with("B-012 "), "{folded}");
+    // All records together would make this page several times as long.
+    let height = browser.run("return document.documentElement.scrollHeight").as_f64().unwrap();
+    assert!(height < 24_000.0, "{height}");
+    browser.run("document.querySelector('details:has(#B-012) summary').click();");
+    let opened = browser.run(state);
+    assert_eq!((&opened[1], &opened[2]), (&true.into(), &true.into()), "{opened}");
 }
 
 #[test]
@@ -129,7 +154,9 @@ fn a_link_within_a_page_leads_to_the_record_that_it_names() {
     // itself.
     let links = browser.run(
         r##"return [...document.querySelectorAll('main a[href^="#"]')].map((link) => {
-            const { tagName, textContent } = document.querySelector(link.hash);
+            const target = document.querySelector(link.hash);
+            const { tagName } = target;
+            const { textContent } = target.closest('details') ?? target;
             return [link.textContent, link.hash.slice(1), tagName, textContent.trim().startsWith(link.textContent),
                 link.closest('[id]').id];
         });"##,

@@ -2,20 +2,95 @@
 //! stroke, so that no information depends on colour alone. Widths are percentages, so that text keeps its size on small
 //! screens. Every chart also has a description in words.
 
-use super::PageCell;
+use super::{PageCell, RowSet};
 use crate::i18n::{Lang, page as messages};
-use crate::rows::Column;
+use crate::rows::{ChartHint, Column};
 use serde::Serialize;
 
-const MAX_BARS: usize = 15;
 /// If a chart has at least this many rows after the first, its horizontal axis also has labels at 25% and 75%.
 const MIN_ROWS_FOR_QUARTER_LABELS: usize = 9;
-const HEIGHT_PX: f64 = 280.0;
-const MARGIN_TOP_PX: f64 = 24.0;
 const MARGIN_BOTTOM_PX: f64 = 30.0;
-/// Positions of the left and right ends of the lines, as percentages of the width of the chart.
-const LEFT_PERCENT: f64 = 8.0;
+/// The right end of the lines, as a percentage of the width of the chart.
 const RIGHT_PERCENT: f64 = 97.0;
+
+/// How much room a chart has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    Full,
+    /// A small picture that leads to the page of a report. It shows the first rows only, and is not above a table.
+    Thumbnail,
+}
+
+impl Size {
+    const fn max_bars(self) -> usize {
+        match self {
+            Self::Full => 15,
+            Self::Thumbnail => 4,
+        }
+    }
+
+    const fn height_px(self) -> f64 {
+        match self {
+            Self::Full => 280.0,
+            Self::Thumbnail => 150.0,
+        }
+    }
+
+    const fn margin_top_px(self) -> f64 {
+        match self {
+            Self::Full => 24.0,
+            Self::Thumbnail => 10.0,
+        }
+    }
+
+    /// The left end of the lines, as a percentage of the width. The labels of the vertical axis are to the left of it.
+    const fn left_percent(self) -> f64 {
+        match self {
+            Self::Full => 8.0,
+            Self::Thumbnail => 16.0,
+        }
+    }
+}
+
+/// The chart of a table. All fields are empty if there is nothing to draw.
+#[derive(Default, Serialize)]
+pub struct Chart {
+    pub tiles: Vec<Tile>,
+    pub bars: Option<Bars>,
+    pub line_chart: Option<LineChart>,
+    is_thumbnail: bool,
+}
+
+impl Chart {
+    pub fn new(set: &RowSet, size: Size, lang: Lang) -> Self {
+        let chart = Self { is_thumbnail: size == Size::Thumbnail, ..Self::default() };
+        match set.chart_hint {
+            Some(ChartHint::Bars { label_columns, parts, skip_if_set }) => {
+                let skip_column =
+                    skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
+                let is_skipped = |row: &&Vec<PageCell>| {
+                    skip_column.and_then(|index| row.get(index)).is_some_and(|page_cell| !page_cell.display.is_empty())
+                };
+                let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
+                Self { bars: bars(&set.columns, &rows, label_columns, parts, size, lang), ..chart }
+            }
+            Some(ChartHint::Tiles { codes }) => Self { tiles: tiles(&set.rows, codes), ..chart },
+            Some(ChartHint::Lines { series }) => {
+                Self { line_chart: line_chart(&set.columns, &set.rows, series, size, lang), ..chart }
+            }
+            None => chart,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tiles.is_empty() && !self.is_drawn()
+    }
+
+    /// Whether the chart is a picture of bars or lines, instead of numbers.
+    pub fn is_drawn(&self) -> bool {
+        self.bars.is_some() || self.line_chart.is_some()
+    }
+}
 
 #[derive(Serialize)]
 pub struct Tile {
@@ -23,7 +98,7 @@ pub struct Tile {
     value: String,
 }
 
-pub fn tiles(rows: &[Vec<PageCell>], codes: &[&str]) -> Vec<Tile> {
+fn tiles(rows: &[Vec<PageCell>], codes: &[&str]) -> Vec<Tile> {
     let is_selected = |row: &&Vec<PageCell>| {
         row.first().and_then(|page_cell| page_cell.code()).is_some_and(|code| codes.contains(&code))
     };
@@ -77,16 +152,17 @@ fn number(row: &[PageCell], at: usize) -> f64 {
     row.get(at).and_then(|page_cell| page_cell.number).unwrap_or(0.0)
 }
 
-pub fn bars(
+fn bars(
     columns: &[Column],
     rows: &[&Vec<PageCell>],
     label_columns: usize,
     parts: &[&str],
+    size: Size,
     lang: Lang,
 ) -> Option<Bars> {
     let at = column_indexes(columns, parts);
     let total = |row: &[PageCell]| at.iter().map(|at| number(row, *at)).sum::<f64>();
-    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(MAX_BARS).collect();
+    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(size.max_bars()).collect();
     let max = drawn.iter().map(|row| total(row)).fold(0.0, f64::max);
     if drawn.is_empty() || max <= 0.0 {
         return None;
@@ -140,6 +216,10 @@ pub fn bars(
 pub struct LineChart {
     description: String,
     height: f64,
+    /// Positions of the labels of the vertical axis, and of the ends of the lines, as percentages of the width.
+    label_at: f64,
+    left: f64,
+    right: f64,
     ticks: Vec<Tick>,
     x_labels: Vec<XLabel>,
     lines: Vec<Line>,
@@ -194,7 +274,15 @@ fn tick_step(max: f64) -> f64 {
 
 /// Returns no chart if there are fewer than two rows, or if all values are zero.
 #[allow(clippy::cast_precision_loss, reason = "places on a page")]
-pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], lang: Lang) -> Option<LineChart> {
+fn line_chart(
+    columns: &[Column],
+    rows: &[Vec<PageCell>],
+    series: &[&str],
+    size: Size,
+    lang: Lang,
+) -> Option<LineChart> {
+    let (left, height) = (size.left_percent(), size.height_px());
+    let length = height - size.margin_top_px() - MARGIN_BOTTOM_PX;
     let at = column_indexes(columns, series);
     let max = rows.iter().flat_map(|row| at.iter().map(|at| number(row, *at))).fold(0.0, f64::max);
     if rows.len() < 2 || max <= 0.0 {
@@ -202,11 +290,8 @@ pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], l
     }
     let tick_step = tick_step(max);
     let top = (max / tick_step).ceil() * tick_step;
-    let x =
-        |index: usize| rounded(LEFT_PERCENT + (RIGHT_PERCENT - LEFT_PERCENT) * index as f64 / (rows.len() - 1) as f64);
-    let y = |value: f64| {
-        rounded(HEIGHT_PX - MARGIN_BOTTOM_PX - (HEIGHT_PX - MARGIN_TOP_PX - MARGIN_BOTTOM_PX) * value / top)
-    };
+    let x = |index: usize| rounded(left + (RIGHT_PERCENT - left) * index as f64 / (rows.len() - 1) as f64);
+    let y = |value: f64| rounded(height - MARGIN_BOTTOM_PX - length * value / top);
     let mut ticks = Vec::new();
     let mut value = 0.0;
     while value <= top {
@@ -216,7 +301,9 @@ pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], l
     let name = |row: &Vec<PageCell>| row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
     let last = rows.len() - 1;
     let mut labelled: Vec<(usize, &'static str)> = vec![(0, "start")];
-    if last >= MIN_ROWS_FOR_QUARTER_LABELS {
+    if size == Size::Thumbnail {
+        // Only the first and the last label fit.
+    } else if last >= MIN_ROWS_FOR_QUARTER_LABELS {
         labelled.extend([(last / 4, "middle extra"), (last / 2, "middle"), (last * 3 / 4, "middle extra")]);
     } else if last >= 4 {
         labelled.push((last / 2, "middle"));
@@ -248,7 +335,10 @@ pub fn line_chart(columns: &[Column], rows: &[Vec<PageCell>], series: &[&str], l
     }
     Some(LineChart {
         description: format!("{}. {}.", messages::LINE_CHART.get(lang), description.join("; ")),
-        height: HEIGHT_PX,
+        height,
+        label_at: left - 2.0,
+        left,
+        right: RIGHT_PERCENT,
         ticks,
         x_labels,
         lines: line_chart,

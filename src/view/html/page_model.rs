@@ -1,12 +1,12 @@
 //! The data that the page templates need. Rows are converted one at a time while the template iterates over them,
 //! because a page can have many rows.
 
-use super::chart::{self, Bars, LineChart, Tile};
+use super::chart::{Chart, Size};
 use super::page_sets::{PageSets, TableRow, record_number};
 use super::record_model::RecordModel;
 use super::{PageCell, PageSink, RowSet};
 use crate::i18n::{Label, Lang, page as messages};
-use crate::rows::{ChartHint, Column, RecordPart, Shape};
+use crate::rows::{Column, RecordPart, Shape};
 use crate::view::site_page::{Block, Frame, SortLink};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::Value as TemplateValue;
@@ -17,6 +17,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 const STYLE: &str = include_str!("page.css");
+/// A section with at least this many records shows only their names, so that readers can find a record.
+const MIN_FOLDED_CARDS: usize = 5;
+
 /// Tables with at least this many columns do not fit a narrow screen. The cells of each row are then stacked.
 const MIN_STACKED_COLUMNS: usize = 4;
 
@@ -56,10 +59,10 @@ struct Section {
     is_named: bool,
     lines: Vec<String>,
     after: Vec<String>,
-    tiles: Vec<Tile>,
-    bars: Option<Bars>,
-    line_chart: Option<LineChart>,
+    chart: Chart,
     is_cards: bool,
+    /// Whether only the name of each record is visible, until the reader opens the record.
+    is_folded: bool,
     /// Whether the cells of each row are stacked on a narrow screen.
     is_stacked: bool,
     /// Whether each row is a record, so that a click anywhere in the row leads to its page.
@@ -111,8 +114,13 @@ pub fn build(page: &PageSink<'_>, sets: Vec<RowSet>) -> PageModel {
         style_hash: style_hash(),
         words: page_words.into_iter().map(|(name, label)| (name, label.get(lang))).collect(),
         intro: page.intro.clone(),
-        contents: if contents.len() > 1 && page.frame.is_none() { contents } else { Vec::new() },
-        patterns: sections.iter().any(|section| section.bars.is_some()),
+        contents: if contents.len() > 1 && page.frame.as_ref().is_none_or(|frame| frame.has_contents) {
+            contents
+        } else {
+            Vec::new()
+        },
+        patterns: sections.iter().any(|section| section.chart.bars.is_some())
+            || page.frame.as_ref().is_some_and(|frame| !frame.report_groups.is_empty()),
         sections,
         record,
         receipt: page.receipt.clone(),
@@ -124,22 +132,9 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
     let set = sets.all.get(index)?;
     let lang = sets.lang;
     let is_cards = set.shape == Some(Shape::Card);
-    let (mut bars, mut line_chart, mut tiles) = (None, None, Vec::new());
-    match set.chart_hint {
-        Some(ChartHint::Bars { label_columns, parts, skip_if_set }) => {
-            let skip_column = skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
-            let is_skipped = |row: &&Vec<PageCell>| {
-                skip_column.and_then(|index| row.get(index)).is_some_and(|page_cell| !page_cell.display.is_empty())
-            };
-            let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
-            bars = chart::bars(&set.columns, &rows, label_columns, parts, lang);
-        }
-        Some(ChartHint::Tiles { codes }) => tiles = chart::tiles(&set.rows, codes),
-        Some(ChartHint::Lines { series }) => line_chart = chart::line_chart(&set.columns, &set.rows, series, lang),
-        None => {}
-    }
+    let chart = Chart::new(set, Size::Full, lang);
     let heading = set.heading.clone();
-    let caption = match (&heading, bars.is_some() || line_chart.is_some()) {
+    let caption = match (&heading, chart.is_drawn()) {
         (Some(heading), true) => messages::table_caption(heading).get(lang).to_owned(),
         (Some(heading), false) => heading.clone(),
         (None, _) => sets.title.clone(),
@@ -180,10 +175,9 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         caption,
         lines: set.lines.clone(),
         after: set.after.clone(),
-        tiles,
-        bars,
-        line_chart,
+        chart,
         is_cards,
+        is_folded: is_cards && set.heading.is_some() && set.rows.len() >= MIN_FOLDED_CARDS,
         is_stacked: !is_cards && (set.columns.len() >= MIN_STACKED_COLUMNS || block.is_some()),
         has_row_links: frame.is_some() && set.rows.first().is_some_and(|row| record_number(set, row).is_some()),
         block: block.cloned(),
