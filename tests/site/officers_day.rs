@@ -161,10 +161,10 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.main_text(), seen);
 
     officer.click("Rapporten");
-    officer.click("Contacten per soort, elk één keer geteld");
+    officer.click("Hoe vaak is er overlegd, gebeld en gemaild?");
     assert!(officer.main_text().contains("telefoontje"), "{}", officer.main_text());
     officer.click("Rapporten");
-    officer.click("Ruimte in de regels: overzicht");
+    officer.click("Wat staat er allemaal in het register?");
     let tile = |name: &str| {
         officer.eval_string(&format!(
             "[...document.querySelectorAll('.tiles div')].find((it) => it.querySelector('dt').textContent === '{name}').querySelector('dd').innerText"
