@@ -83,7 +83,7 @@ fn a_card_has_a_small_picture_with_the_numbers_of_its_report() {
             if *report == "growth" { chart.to_owned() } else { format!("{}.", bars[..bars.len().min(4)].join("; ")) };
         assert_eq!(picture, expected, "{report}");
     }
-    assert!(page.contains("<dt>collected obstacles</dt><dd>70</dd>"));
+    assert!(page.contains("<dt>obstacles collected</dt><dd>70</dd>"));
 }
 
 #[test]
