@@ -65,10 +65,13 @@ pub enum ChartHint {
         parts: &'static [&'static str],
         /// A row with a value in this column gets no bar, because the bar of another row already includes it.
         skip_if_set: Option<&'static str>,
+        /// Whether the parts are drawn below each other, because they are not parts of one whole.
+        is_grouped: bool,
     },
     /// Large, prominent numbers: one for each row whose first column has one of these codes.
     Tiles { codes: &'static [&'static str] },
-    /// A line chart with one line per numeric column; the first column is the x-axis.
+    /// A line chart with one line per numeric column. The first column is the x-axis: quarters, such as `2026-Q1`, or
+    /// periods of quarters, such as `2016-Q1/2022-Q4`.
     Lines { series: &'static [&'static str] },
 }
 

@@ -121,7 +121,12 @@ impl Report {
 
     /// Adds a chart with a bar for each row. The name of a bar is in the first `label_columns` columns.
     const fn with_bars(self, label_columns: usize, parts: &'static [&'static str]) -> Self {
-        Self { chart_hint: Some(ChartHint::Bars { label_columns, parts, skip_if_set: None }), ..self }
+        self.with_chart(ChartHint::Bars { label_columns, parts, skip_if_set: None, is_grouped: false })
+    }
+
+    /// Like `with_bars`, for parts that do not add up.
+    const fn with_grouped_bars(self, label_columns: usize, parts: &'static [&'static str]) -> Self {
+        self.with_chart(ChartHint::Bars { label_columns, parts, skip_if_set: None, is_grouped: true })
     }
 
     const fn with_chart(self, chart_hint: ChartHint) -> Self {
@@ -210,7 +215,8 @@ pub static REPORTS: &[Report] = &[
         "Hoe lang duurt het tot er een antwoord is?",
         "How long does it take until there is an answer?",
         [UNTIL_EVENT, OBSTACLES, MEDIAN_DAYS, P90_DAYS]
-    ),
+    )
+    .with_grouped_bars(1, &["median_days", "p90_days"]),
     report!(
         "growth",
         "opgehaald en opgelost per kwartaal, en tot en met dat kwartaal",
@@ -226,11 +232,11 @@ pub static REPORTS: &[Report] = &[
         "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",
         "in how many days obstacles were answered and solved, by range",
         Work:
-        "Binnen hoeveel dagen kwam er antwoord?",
-        "Within how many days did an answer come?",
+        "Binnen hoeveel dagen kwam er een antwoord of oplossing?",
+        "Within how many days did an answer or solution come?",
         [DAYS, DAYS_ANSWERED, DAYS_SOLVED]
     )
-    .with_bars(1, &["days_answered"]),
+    .with_grouped_bars(1, &["days_answered", "days_solved"]),
     report!(
         "laws",
         "welke wetten en artikelen het vaakst worden genoemd, en hoe die belemmeringen zijn opgelost",
@@ -240,7 +246,12 @@ pub static REPORTS: &[Report] = &[
         "Which laws and articles are named most often?",
         [LAW, ARTICLE, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
-    .with_chart(ChartHint::Bars { label_columns: 1, parts: OUTCOME_COLUMNS, skip_if_set: Some("article") })
+    .with_chart(ChartHint::Bars {
+        label_columns: 1,
+        parts: OUTCOME_COLUMNS,
+        skip_if_set: Some("article"),
+        is_grouped: false,
+    })
     .with_rule_number(2)
     .with_note(LAWS_NOTE),
     report!(

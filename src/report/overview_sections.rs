@@ -52,8 +52,8 @@ pub static OVERVIEW_SECTIONS: &[Section] = &[
     Section {
         heading: Label::new("Dagen tot een antwoord", "Days to an answer"),
         description: Label::new(
-            "In hoeveel dagen na ontvangst belemmeringen zijn beantwoord. Een belemmering is beantwoord op de dag waarop duidelijkheid is gegeven, en opgelost op de dag waarop zij is weggenomen; de tabel toont beide.",
-            "In how many days after receipt obstacles were answered. An obstacle is answered on the day on which clarity was given and solved on the day on which it was taken away; the table has both.",
+            "In hoeveel dagen na ontvangst belemmeringen zijn beantwoord en opgelost. Een belemmering is beantwoord op de dag waarop duidelijkheid is gegeven, en opgelost op de dag waarop zij is weggenomen.",
+            "In how many days after receipt obstacles were answered and solved. An obstacle is answered on the day on which clarity was given, and solved on the day on which it was taken away.",
         ),
         report: "spread",
         columns: None,

@@ -33,6 +33,8 @@ pub fn reports(request: &RequestContext) -> Result<Reply> {
         if purpose == Purpose::Totals {
             cards.extend(other_cards(request));
         }
+        // Cards without a picture are lower, so that they fill rows of their own.
+        cards.sort_by_key(|card| card.picture.is_none());
         frame.report_groups.push(ReportGroup {
             id: format!("reports-{}", purpose.name()),
             heading: request.localize(purpose.label()),

@@ -58,7 +58,7 @@ const FIGURES: &str = "
                     const { x, width } = part.getBBox();
                     return { from: x / whole, wide: width / whole, fill: filled(part) };
                 });
-                return { name: text(bar.querySelector('.name')), sum: text(bar.querySelector('.sum')), parts };
+                return { name: text(bar.querySelector('.bar-name')), sum: text(bar.querySelector('.sum')), parts };
             }),
             keys: [...figure.querySelectorAll('.key')].map((key) => {
                 return { name: text(key), fill: filled(key.querySelector('rect, line')) };
@@ -80,13 +80,17 @@ fn figures(browser: &Browser) -> Vec<Figure> {
 /// segments.
 type Drawn = (&'static str, &'static str, &'static str, usize, &'static [&'static str], &'static str);
 
+/// Takes the place of the sum if the segments do not add up. They are then drawn below each other.
+const GROUPED: &str = "";
+
 const ENDS: &[&str] = &["within_rules", "regional_approach", "open", "closed"];
 
 const DRAWN: &[Drawn] = &[
     ("Per ministerie", "By ministry", "ministries", 1, ENDS, "mentions"),
     ("Naar aard", "By nature", "resolutions", 1, ENDS, "obstacles"),
     ("Naar wet en artikel", "By law and article", "laws", 1, ENDS, "obstacles"),
-    ("Dagen tot een antwoord", "Days to an answer", "spread", 1, &["days_answered"], "days_answered"),
+    ("Dagen tot een antwoord", "Days to an answer", "spread", 1, &["days_answered", "days_solved"], GROUPED),
+    ("Doorlooptijd", "Turnaround", "turnaround", 1, &["median_days", "p90_days"], GROUPED),
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
 ];
 
@@ -97,6 +101,9 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("closed", "afgesloten", "closed"),
     ("obstacles", "belemmeringen", "obstacles"),
     ("days_answered", "beantwoord", "answered"),
+    ("days_solved", "opgelost", "solved"),
+    ("median_days", "mediaan (dagen)", "median (days)"),
+    ("p90_days", "90e percentiel (dagen)", "90th percentile (days)"),
 ];
 
 fn part_label(part: &str, lang: &str) -> &'static str {
@@ -122,6 +129,13 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
         return vec![match class.strip_suffix('+') {
             Some(least) => format!("{least} {days} {or_more}"),
             None => format!("{} {days}", class.replace('-', "–")),
+        }];
+    }
+    if columns == ["until_event"] {
+        return vec![match (row["until_event"].as_str(), lang) {
+            ("answered", "nl") => "ontvangst tot antwoord".to_owned(),
+            (_, "nl") => "ontvangst tot oplossing".to_owned(),
+            (event, _) => format!("received to {event}"),
         }];
     }
     let to_label = |value: &String| match words.get(value) {
@@ -173,7 +187,11 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         // Articles of a law have no bar of their own, because the row of the law already includes them.
         let rows: Vec<&Row> = rows.iter().filter(|row| row.get("article").is_none_or(String::is_empty)).collect();
         let drawn = &rows[..rows.len().min(MOST)];
-        let most = drawn.iter().map(|row| number(&row[*sum])).fold(0.0, f64::max);
+        let lengths = |row: &Row| match *sum {
+            GROUPED => parts.iter().map(|part| number(&row[*part])).fold(0.0, f64::max),
+            sum => number(&row[sum]),
+        };
+        let most = drawn.iter().map(|row| lengths(row)).fold(0.0, f64::max);
         let used: Vec<&str> = parts.iter().copied().filter(|part| drawn.iter().any(|row| row[*part] != "0")).collect();
         let keys: Vec<&str> = figure.keys.iter().map(|key| key.name.as_str()).collect();
         assert_eq!(keys, used.iter().map(|part| part_label(part, lang)).collect::<Vec<_>>(), "{heading}");
@@ -182,7 +200,12 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
         for (bar, row) in figure.bars.iter().zip(drawn) {
             let mut name = name(row, &columns[..*named_by], &words, lang);
             name.retain(|part| !part.is_empty());
-            assert_eq!((&bar.name, &bar.sum), (&name.join(" · "), &row[*sum]), "{heading}");
+            let shown = |part: &str| if lang == "nl" { row[part].replace('.', ",") } else { row[part].clone() };
+            let numbers = match *sum {
+                GROUPED => used.iter().map(|part| shown(part)).collect::<Vec<_>>().join(" · "),
+                sum => shown(sum),
+            };
+            assert_eq!((&bar.name, &bar.sum), (&name.join(" · "), &numbers), "{heading}");
             let mut from = 0.0;
             let mut pieces = bar.parts.iter();
             for (part, key) in used.iter().zip(&figure.keys).filter(|(part, _)| row[**part] != "0") {
@@ -191,10 +214,12 @@ fn bars_are_the_data(browser: &Browser, sandbox: &Sandbox, lang: &str, filter: &
                 assert!((piece.wide - wide).abs() < 0.01, "{heading}: {} is {} of {most}", row[*part], piece.wide);
                 assert!((piece.from - from).abs() < 0.01, "{heading}: {part} is at {}", piece.from);
                 assert_eq!(piece.fill, key.fill, "{heading}: {part}");
-                from += wide;
+                if *sum != GROUPED {
+                    from += wide;
+                }
             }
             assert!(pieces.next().is_none(), "{heading}: {}", bar.name);
-            let values = used.iter().map(|part| format!("{} {}", part_label(part, lang), row[*part]));
+            let values = used.iter().map(|part| format!("{} {}", part_label(part, lang), shown(part)));
             labels.push(format!("{}: {}", bar.name, values.collect::<Vec<_>>().join(", ")));
         }
 

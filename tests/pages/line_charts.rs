@@ -110,6 +110,30 @@ fn the_lines_follow_the_data() {
     }
 }
 
+#[test]
+fn quarters_in_which_nothing_happened_take_their_time_on_the_axis() {
+    let Some(browser) = pooled_browser() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "list.csv",
+        "title,ministry,received\nEen,OCW,2015-01-01\nTwee,OCW,2015-04-01\nDrie,OCW,2025-01-01\n",
+    );
+    sandbox.run("import obstacles list.csv").ok();
+    browser.view(1280, 900, false);
+    browser.open(&save_page(&sandbox, "nl", "report growth").path);
+    let picture: Curves = serde_json::from_value(browser.run(LINES)).unwrap();
+    let quarters: Vec<&str> = picture.rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(quarters, ["2015-Q1", "2015-Q2", "2015-Q3/2024-Q4", "2025-Q1"]);
+    // From the first quarter to the last are forty quarters. The points are at the 0th, 1st, 39th and 40th of them.
+    let line = &picture.lines[0];
+    let (begin, end) = (line[0].1, line[3].1);
+    for ((_, at), quarter) in line.iter().zip([0.0, 1.0, 39.0, 40.0]) {
+        assert!((at - begin - (end - begin) * quarter / 40.0).abs() < 0.002, "{line:?}");
+    }
+    // Nothing was collected in between, so that the line is level there.
+    assert!((line[1].0 - line[2].0).abs() < 0.01, "{line:?}");
+}
+
 /// JavaScript that finds texts of the line chart that overlap or do not fit the screen.
 const OVERLAPPING_TEXTS: &str = "
     const seen = (element) => getComputedStyle(element).display !== 'none';

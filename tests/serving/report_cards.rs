@@ -6,15 +6,15 @@ use crate::server::Server;
 
 const QUESTIONS: [(&str, &str); 17] = [
     ("/reports/totals", "How much was collected and solved?"),
-    ("/reports/overview", "What is in the register, all together?"),
     ("/reports/ministries", "With which ministries do the obstacles lie?"),
     ("/reports/resolutions", "What kind of obstacles are they, and how were they solved?"),
     ("/reports/growth", "How does the number of obstacles grow?"),
+    ("/reports/overview", "What is in the register, all together?"),
     ("/count", "How many obstacles are there by attribute?"),
     ("/reconcile", "Does the register agree with the published figures?"),
     ("/reports/contacts", "How often were there meetings, calls and e-mails?"),
     ("/reports/turnaround", "How long does it take until there is an answer?"),
-    ("/reports/spread", "Within how many days did an answer come?"),
+    ("/reports/spread", "Within how many days did an answer or solution come?"),
     ("/reports/overdue", "Which open obstacles are past their promised day?"),
     ("/reports/factsheets", "Which factsheets answer most often?"),
     ("/reports/gaps", "Which answers still lack a factsheet?"),
@@ -35,6 +35,7 @@ fn every_report_has_a_card_with_its_question_grouped_by_purpose() {
     let sandbox = Sandbox::demo();
     let server = Server::new(&sandbox, "--lang en");
     let page = server.page("/reports");
+    let page = page.replace("&#x2f;", "/");
     let cards: Vec<(&str, &str)> = page
         .split("<h3><a href=\"")
         .skip(1)
@@ -72,7 +73,7 @@ fn a_card_has_a_small_picture_with_the_numbers_of_its_report() {
     let page = server.page("/reports");
     let pictures = charts(&page);
     // In the order of the cards. The totals are shown as numbers.
-    let drawn = ["ministries", "resolutions", "growth", "contacts", "spread", "factsheets", "laws"];
+    let drawn = ["ministries", "resolutions", "growth", "contacts", "turnaround", "spread", "factsheets", "laws"];
     assert_eq!(pictures.len(), drawn.len());
     for (report, picture) in drawn.iter().zip(pictures) {
         let page = server.page(&format!("/reports/{report}"));

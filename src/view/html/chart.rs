@@ -65,14 +65,15 @@ impl Chart {
     pub fn new(set: &RowSet, size: Size, lang: Lang) -> Self {
         let chart = Self { is_thumbnail: size == Size::Thumbnail, ..Self::default() };
         match set.chart_hint {
-            Some(ChartHint::Bars { label_columns, parts, skip_if_set }) => {
+            Some(ChartHint::Bars { label_columns, parts, skip_if_set, is_grouped }) => {
                 let skip_column =
                     skip_if_set.and_then(|name| set.columns.iter().position(|column| column.name == name));
                 let is_skipped = |row: &&Vec<PageCell>| {
                     skip_column.and_then(|index| row.get(index)).is_some_and(|page_cell| !page_cell.display.is_empty())
                 };
                 let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
-                Self { bars: bars(&set.columns, &rows, label_columns, parts, size, lang), ..chart }
+                let style = BarStyle { label_columns, is_grouped, max_bars: size.max_bars() };
+                Self { bars: bars(&set.columns, &rows, parts, style, lang), ..chart }
             }
             Some(ChartHint::Tiles { codes }) => Self { tiles: tiles(&set.rows, codes), ..chart },
             Some(ChartHint::Lines { series }) => {
@@ -122,7 +123,9 @@ struct Bar {
     name: String,
     /// Whether the name is Dutch text on an English page, so that it must be marked as Dutch.
     is_dutch: bool,
+    /// The sum of the parts, or each part if they do not add up.
     total: String,
+    height: usize,
     parts: Vec<Segment>,
 }
 
@@ -131,7 +134,19 @@ struct Segment {
     index: usize,
     start: f64,
     width: f64,
+    top: usize,
+    height: usize,
 }
+
+#[derive(Clone, Copy)]
+struct BarStyle {
+    label_columns: usize,
+    is_grouped: bool,
+    max_bars: usize,
+}
+
+const BAR_HEIGHT_PX: usize = 16;
+const GROUPED_BAR_HEIGHT_PX: usize = 9;
 
 #[derive(Serialize)]
 struct LegendEntry {
@@ -152,18 +167,15 @@ fn number(row: &[PageCell], at: usize) -> f64 {
     row.get(at).and_then(|page_cell| page_cell.number).unwrap_or(0.0)
 }
 
-fn bars(
-    columns: &[Column],
-    rows: &[&Vec<PageCell>],
-    label_columns: usize,
-    parts: &[&str],
-    size: Size,
-    lang: Lang,
-) -> Option<Bars> {
+fn bars(columns: &[Column], rows: &[&Vec<PageCell>], parts: &[&str], style: BarStyle, lang: Lang) -> Option<Bars> {
+    let BarStyle { label_columns, is_grouped, max_bars } = style;
     let at = column_indexes(columns, parts);
-    let total = |row: &[PageCell]| at.iter().map(|at| number(row, *at)).sum::<f64>();
-    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(size.max_bars()).collect();
-    let max = drawn.iter().map(|row| total(row)).fold(0.0, f64::max);
+    let length = |row: &[PageCell]| {
+        let values = at.iter().map(|at| number(row, *at));
+        if is_grouped { values.fold(0.0, f64::max) } else { values.sum::<f64>() }
+    };
+    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(max_bars).collect();
+    let max = drawn.iter().map(|row| length(row)).fold(0.0, f64::max);
     if drawn.is_empty() || max <= 0.0 {
         return None;
     }
@@ -184,19 +196,33 @@ fn bars(
             let mut start = 0.0;
             let mut segments = Vec::new();
             let mut part_texts = Vec::new();
+            let part_height = if is_grouped { GROUPED_BAR_HEIGHT_PX } else { BAR_HEIGHT_PX };
+            let mut top = 1;
             for (index, at) in &used {
                 let value = number(row, *at);
                 let width = value / max * 100.0;
                 if value > 0.0 {
-                    segments.push(Segment { index: *index, start: rounded(start), width: rounded(width) });
+                    let (start, width) = (rounded(start), rounded(width));
+                    segments.push(Segment { index: *index, start, width, top, height: part_height });
                 }
                 part_texts.push(format!("{} {}", label(*at), messages::decimal(value, lang)));
-                start += width;
+                if is_grouped {
+                    top += part_height + 1;
+                } else {
+                    start += width;
+                }
             }
+            let height = if is_grouped { top } else { part_height + 2 };
+            let total = if is_grouped {
+                let values = used.iter().map(|(_, at)| messages::decimal(number(row, *at), lang));
+                values.collect::<Vec<_>>().join(" · ")
+            } else {
+                messages::decimal(length(row), lang)
+            };
             description.push(format!("{name}: {}", part_texts.join(", ")));
             let mut names = columns.iter().zip(row.iter()).take(label_columns);
             let is_dutch = names.any(|(column, page_cell)| page_cell.is_dutch(column, lang));
-            Bar { name, is_dutch, total: messages::decimal(total(row), lang), parts: segments }
+            Bar { name, is_dutch, total, height, parts: segments }
         })
         .collect();
     let note = if drawn.len() < rows.len() {
@@ -272,6 +298,13 @@ fn tick_step(max: f64) -> f64 {
         .unwrap_or(rough)
 }
 
+/// The number of quarters from the year 0 to the end of a period, such as `2026-Q1` or `2016-Q1/2022-Q4`.
+fn quarter_number(period: &str) -> Option<f64> {
+    let (_, end) = period.rsplit_once('/').unwrap_or(("", period));
+    let (year, quarter) = end.split_once("-Q")?;
+    Some(f64::from(year.parse::<u16>().ok()?) * 4.0 + f64::from(quarter.parse::<u8>().ok()?))
+}
+
 /// Returns no chart if there are fewer than two rows, or if all values are zero.
 #[allow(clippy::cast_precision_loss, reason = "places on a page")]
 fn line_chart(
@@ -290,7 +323,15 @@ fn line_chart(
     }
     let tick_step = tick_step(max);
     let top = (max / tick_step).ceil() * tick_step;
-    let x = |index: usize| rounded(left + (RIGHT_PERCENT - left) * index as f64 / (rows.len() - 1) as f64);
+    let name = |row: &Vec<PageCell>| row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
+    let last = rows.len() - 1;
+    let times = rows.iter().enumerate().map(|(index, row)| quarter_number(&name(row)).unwrap_or(index as f64));
+    let times: Vec<f64> = times.collect();
+    let (from, until) = (times.first().copied()?, times.last().copied()?);
+    let x = |index: usize| {
+        let time = times.get(index).copied().unwrap_or(until);
+        rounded(left + (RIGHT_PERCENT - left) * (time - from) / (until - from).max(1.0))
+    };
     let y = |value: f64| rounded(height - MARGIN_BOTTOM_PX - length * value / top);
     let mut ticks = Vec::new();
     let mut value = 0.0;
@@ -298,15 +339,26 @@ fn line_chart(
         ticks.push(Tick { at: y(value), text: messages::decimal(value, lang) });
         value += tick_step;
     }
-    let name = |row: &Vec<PageCell>| row.first().map(|page_cell| page_cell.display.to_string()).unwrap_or_default();
-    let last = rows.len() - 1;
     let mut labelled: Vec<(usize, &'static str)> = vec![(0, "start")];
-    if size == Size::Thumbnail {
-        // Only the first and the last label fit.
-    } else if last >= MIN_ROWS_FOR_QUARTER_LABELS {
-        labelled.extend([(last / 4, "middle extra"), (last / 2, "middle"), (last * 3 / 4, "middle extra")]);
-    } else if last >= 4 {
-        labelled.push((last / 2, "middle"));
+    // The first row at or after a moment in between that has room for its label.
+    let row_at = |fraction: f64| {
+        let wanted = from + ((until - from) * fraction).floor();
+        let row = times.iter().position(|time| *time >= wanted)?;
+        let is_near = |other: f64| (x(row) - other).abs() < (RIGHT_PERCENT - left) / 6.0;
+        (!is_near(left) && !is_near(RIGHT_PERCENT)).then_some(row)
+    };
+    // On a small picture, only the first and the last label fit.
+    let between: &[(f64, &'static str)] = match size {
+        Size::Thumbnail => &[],
+        Size::Full if last >= MIN_ROWS_FOR_QUARTER_LABELS => {
+            &[(0.25, "middle extra"), (0.5, "middle"), (0.75, "middle extra")]
+        }
+        Size::Full if last >= 4 => &[(0.5, "middle")],
+        Size::Full => &[],
+    };
+    for (fraction, anchor) in between {
+        let known = labelled.last().map(|(row, _)| *row);
+        labelled.extend(row_at(*fraction).filter(|row| Some(*row) != known).map(|row| (row, *anchor)));
     }
     labelled.push((last, "end"));
     let x_labels = labelled
