@@ -114,10 +114,8 @@ fn the_lines_follow_the_data() {
 fn quarters_in_which_nothing_happened_take_their_time_on_the_axis() {
     let Some(browser) = pooled_browser() else { return };
     let sandbox = Sandbox::new();
-    sandbox.write(
-        "list.csv",
-        "title,ministry,received\nEen,OCW,2015-01-01\nTwee,OCW,2015-04-01\nDrie,OCW,2025-01-01\n",
-    );
+    sandbox
+        .write("list.csv", "title,ministry,received\nEen,OCW,2015-01-01\nTwee,OCW,2015-04-01\nDrie,OCW,2025-01-01\n");
     sandbox.run("import obstacles list.csv").ok();
     browser.view(1280, 900, false);
     browser.open(&save_page(&sandbox, "nl", "report growth").path);

@@ -57,7 +57,7 @@ impl Size {
 pub struct Chart {
     pub tiles: Vec<Tile>,
     pub bars: Option<Bars>,
-    pub line_chart: Option<LineChart>,
+    pub lines: Option<LineChart>,
     is_thumbnail: bool,
 }
 
@@ -77,7 +77,7 @@ impl Chart {
             }
             Some(ChartHint::Tiles { codes }) => Self { tiles: tiles(&set.rows, codes), ..chart },
             Some(ChartHint::Lines { series }) => {
-                Self { line_chart: line_chart(&set.columns, &set.rows, series, size, lang), ..chart }
+                Self { lines: line_chart(&set.columns, &set.rows, series, size, lang), ..chart }
             }
             None => chart,
         }
@@ -89,7 +89,7 @@ impl Chart {
 
     /// Whether the chart is a picture of bars or lines, instead of numbers.
     pub fn is_drawn(&self) -> bool {
-        self.bars.is_some() || self.line_chart.is_some()
+        self.bars.is_some() || self.lines.is_some()
     }
 }
 
@@ -366,7 +366,7 @@ fn line_chart(
         .filter_map(|(index, anchor)| Some(XLabel { at: x(index), text: name(rows.get(index)?), anchor }))
         .collect();
     let mut description = Vec::new();
-    let mut line_chart = Vec::new();
+    let mut lines = Vec::new();
     for (index, at) in at.iter().enumerate() {
         let label = columns.get(*at).map_or("", |column| column.label.get(lang));
         let points: Vec<Point> =
@@ -383,7 +383,7 @@ fn line_chart(
         description.push(
             messages::line_range(label, name(first), display(first), name(last), display(last)).get(lang).to_owned(),
         );
-        line_chart.push(Line { index: index + 1, name: format!("{label}: {}", display(last)), segments, points });
+        lines.push(Line { index: index + 1, name: format!("{label}: {}", display(last)), segments, points });
     }
     Some(LineChart {
         description: format!("{}. {}.", messages::LINE_CHART.get(lang), description.join("; ")),
@@ -393,6 +393,6 @@ fn line_chart(
         right: RIGHT_PERCENT,
         ticks,
         x_labels,
-        lines: line_chart,
+        lines,
     })
 }
