@@ -9,7 +9,7 @@
 --     text is never stored.
 --   * A number is never reused (AUTOINCREMENT). `code` is the number as people write it: B-012 for an obstacle, F-03
 --     for a factsheet, S-07 for a scheme, C-012 for a contact, P-01 for a published figure, N-03 for a person, V-01 for
---     a saved view.
+--     a saved view, T-01 for a reply template.
 --   * Only an undo deletes a record. A record made by mistake stays in its table: the column `void` holds the reason,
 --     and no count includes the record.
 --   * Every write is an entry in `journal`. `journal_change` holds the old and the new values.
@@ -487,4 +487,14 @@ CREATE TABLE saved_view (
     for_all TEXT NOT NULL DEFAULT 'no' CHECK (for_all IN ('yes', 'no')),
     owner   INTEGER REFERENCES person (number),
     void    TEXT CHECK (void <> '')
+) STRICT;
+
+-- A reply template: the text around the answer in a reply, in Markdown with placeholders such as {{ answer }}.
+CREATE TABLE reply_template (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    code   TEXT NOT NULL GENERATED ALWAYS AS
+           ('T-' || CASE WHEN number < 10 THEN '0' ELSE '' END || number) VIRTUAL,
+    title  TEXT NOT NULL CHECK (trim(title) <> ''),
+    text   TEXT NOT NULL CHECK (trim(text) <> ''),
+    void   TEXT CHECK (void <> '')
 ) STRICT;

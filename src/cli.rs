@@ -138,6 +138,10 @@ macro_rules! for_each_command {
                 "Toont een belemmering (B), factsheet (F), regeling (S), contact (C), gepubliceerd cijfer (P), persoon (N) of weergave (V)",
                 "Shows an obstacle (B), factsheet (F), scheme (S), contact (C), published figure (P), person (N) or saved view (V)",
                 Some("ruimte show B-012 F-03"); }
+            Reply { "reply" ["answer"]:
+                "Geeft het antwoord op een belemmering als concept om te versturen, met de vraag in het kort, wetten en factsheets; -o schrijft het als .txt, .md of .odt",
+                "Gives the answer to an obstacle as a draft to send, with the question in short, laws and factsheets; -o writes it as .txt, .md or .odt",
+                Some("ruimte reply B-012 -o antwoord.odt"); }
             List { "list" ["ls"]:
                 "Toont belemmeringen, gefilterd en gesorteerd",
                 "Lists obstacles, filtered and sorted",
@@ -214,6 +218,10 @@ macro_rules! for_each_command {
                 "figure" []:
                     "Gepubliceerde cijfers, die 'reconcile' vergelijkt met wat het register telt",
                     "Published figures, which 'reconcile' compares with what the register counts",
+                    None;
+                "reply-template" ["reply-templates"]:
+                    "Sjablonen voor 'reply': de tekst om het antwoord heen, in Markdown met namen zoals {{ answer }}",
+                    "Templates for 'reply': the text around the answer, in Markdown with names such as {{ answer }}",
                     None;
                 "person" ["persons"]:
                     "Personen: wie vastlegt, wie behandelt en met wie is gesproken",

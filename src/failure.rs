@@ -41,6 +41,8 @@ pub enum FailureKind {
     NamesFile,
     /// The register has no publication to compare counts with.
     NothingPublished,
+    /// The obstacle has no answer that could be sent.
+    Unanswered,
     /// The disk is full, or the caller has used up its share of the disk.
     StorageFull,
     /// The texts to publish seem to contain personal data that nobody has accepted. The details say where.

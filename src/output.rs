@@ -28,10 +28,14 @@ impl Output {
         let args = command.output();
         let path = args.and_then(|args| args.output.clone()).filter(|path| path.as_os_str() != "-");
         let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-        let format = match (args.and_then(|args| args.format), &path) {
+        let format = match (command.chosen_format(), &path) {
             (Some(format), _) => format,
-            (None, Some(path)) => Format::from_path(path)
-                .ok_or_else(|| Failure::usage(failures::unknown_extension(&shown, Format::EXTENSIONS)))?,
+            (None, Some(path)) => {
+                let endings = if command.is_document() { Format::DOCUMENT_EXTENSIONS } else { Format::EXTENSIONS };
+                Format::from_path(path)
+                    .filter(|format| command.is_document() || !format.is_document())
+                    .ok_or_else(|| Failure::usage(failures::unknown_extension(&shown, endings)))?
+            }
             (None, None) => command.default_format(),
         };
         command.check_format(format)?;
@@ -42,8 +46,7 @@ impl Output {
         let is_read = args.is_some();
         let Some(path) = path else {
             if format.is_binary() && terminal::is_stdout_terminal() {
-                let name = Format::ALL.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| name);
-                return Err(Failure::usage(failures::binary_on_terminal(name)).into());
+                return Err(Failure::usage(failures::binary_on_terminal(format.name())).into());
             }
             let options = RenderOptions {
                 lang,

@@ -156,6 +156,8 @@ pub enum Audience {
     /// People who open a page that was saved as a file.
     Page,
     Site,
+    /// The reader of a text document. A command emits the whole document as one line, in Markdown.
+    Document,
 }
 
 impl Audience {

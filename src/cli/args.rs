@@ -97,6 +97,7 @@ pub(super) fn record_key(entity: Entity) -> ArgSpec {
         Entity::Contact => ("het nummer, zoals C-012", "the number, such as C-012"),
         Entity::Figure => ("het nummer, zoals P-01", "the number, such as P-01"),
         Entity::Person => ("het nummer, zoals N-03", "the number, such as N-03"),
+        Entity::ReplyTemplate => ("het nummer, zoals T-01", "the number, such as T-01"),
         Entity::Synonym => ("het woord, zoals bpv", "the word, such as bpv"),
         _ => ("de code", "the code"),
     };
@@ -316,6 +317,21 @@ args! {
             "nummers, zoals B-012, F-03, S-07 of C-012; 12 is B-012",
             "numbers, such as B-012, F-03, S-07 or C-012; 12 is B-012",
         ),
+        ..output: OutputArgs,
+    }
+
+    Reply {
+        number: String = record_key(Entity::Obstacle),
+        #[arg(long)]
+        template: Option<String> = value(
+            NAME,
+            "het sjabloon, met zijn nummer of titel; zie reply-template list",
+            "the template, by its number or title; see reply-template list",
+        ).default_text("standaard: het eerste, of anders het ingebouwde", "default: the first, or else the built-in one"),
+        #[arg(long, conflicts_with = "format")]
+        markdown: bool = flag("geef de tekst in Markdown", "give the text in Markdown")
+            .heading(group::OUTPUT)
+            .command_line_only(),
         ..output: OutputArgs,
     }
 

@@ -5,7 +5,8 @@ use super::attribute_args::{AttributeForm, add_attributes, parse_attributes};
 use super::parser::CommandArgs;
 use super::spec::{ArgSpec, CommandHelp, HelpText, ValueSet, args, attribute, subcommands, value};
 use super::{
-    AttributeTexts, EditorArgs, ExistingContact, FilterArgs, MailFacts, NewContact, OutputArgs, RowArgs, WriteArgs,
+    AttributeTexts, EditorArgs, ExistingContact, FilterArgs, MailFacts, NewContact, OutputArgs, RowArgs, Void,
+    WriteArgs,
 };
 use crate::i18n::{
     attribute_labels::group,
@@ -110,6 +111,7 @@ pub struct Catalog {
 pub enum CatalogAction {
     Add(CatalogAdd),
     Edit(CatalogEdit),
+    Void(Void),
     List(CatalogList),
 }
 
@@ -154,8 +156,11 @@ impl CommandArgs for Catalog {
         let list = if entity == Entity::Person { list.arg(Arg::new(SEARCH).long(SEARCH).add(search())) } else { list };
         let list = RowArgs::augment_args(list);
         let list = if is_filtered(entity) { FilterArgs::augment_args(list) } else { list };
+        let void = has_void(entity).then(|| Void::augment_args(named("void", "delete", void_help(entity))));
         command
-            .subcommands([add, edit, OutputArgs::augment_args(list)])
+            .subcommands([add, edit])
+            .subcommands(void)
+            .subcommand(OutputArgs::augment_args(list))
             .subcommand_required(true)
             .arg_required_else_help(true)
     }
@@ -180,6 +185,7 @@ impl CommandArgs for Catalog {
                 editor: editor()?,
                 write: WriteArgs::from_arg_matches(matches)?,
             }),
+            "void" => CatalogAction::Void(Void::from_arg_matches(matches)?),
             "list" => CatalogAction::List(CatalogList {
                 search: if entity == Entity::Person { matches.get_one::<String>(SEARCH).cloned() } else { None },
                 rows: RowArgs::from_arg_matches(matches)?,
@@ -217,6 +223,12 @@ const fn is_filtered(entity: Entity) -> bool {
     matches!(entity, Entity::Factsheet | Entity::Scheme)
 }
 
+/// Whether the kind has a command of its own to void records. Records of the other kinds are voided with the command
+/// `void`, which accepts reply templates too.
+const fn has_void(entity: Entity) -> bool {
+    matches!(entity, Entity::ReplyTemplate)
+}
+
 fn has_long_text(entity: Entity) -> bool {
     let is_long = |attribute: &Attribute| matches!(attribute.kind, Kind::Text);
     entity.attributes().iter().any(|attribute| is_long(attribute) && attribute.set_by == SetBy::User)
@@ -241,6 +253,7 @@ fn add_help(entity: Entity) -> CommandHelp {
         Entity::Figure => {
             "ruimte figure add --publication jaarverslag-2026 --measure collected --relation at-least --value 80"
         }
+        Entity::ReplyTemplate => "ruimte reply-template add 'Brief' --text 'Beste lezer, {{ answer }}'",
         _ => "",
     };
     let about = usage::about_add(entity.label());
@@ -249,6 +262,11 @@ fn add_help(entity: Entity) -> CommandHelp {
 
 fn edit_help(entity: Entity) -> CommandHelp {
     let about = usage::about_edit(entity.label());
+    CommandHelp { about: HelpText::Derived(about), example: None }
+}
+
+fn void_help(entity: Entity) -> CommandHelp {
+    let about = usage::about_void(entity.plural_label());
     CommandHelp { about: HelpText::Derived(about), example: None }
 }
 

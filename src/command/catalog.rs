@@ -1,13 +1,15 @@
-//! The commands that add, edit and list factsheets, schemes, vocabularies, publications and published figures.
+//! The commands that add, edit, void and list factsheets, schemes, vocabularies, publications, published figures and
+//! reply templates.
 
 use super::record_list::{ListSpec, list_records};
 use super::{
-    Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, record_input, titles,
+    Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, record_input,
+    record_key, titles,
 };
 use crate::cli::{AttributeForm, Catalog, CatalogAction, CatalogList, OutputArgs, positional_attributes};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
-use crate::record::{Attribute, Condition, Entity, Filter, SetBy, person};
+use crate::record::{Attribute, Condition, Entity, Filter, SetBy, number, person};
 use anyhow::Result;
 use std::path::Path;
 
@@ -31,7 +33,7 @@ impl Command for Catalog {
                 let text_of =
                     |name: &str| entity.attribute(name).and_then(|other| record.text(other)).unwrap_or_default();
                 let title = match entity {
-                    Entity::Factsheet | Entity::Scheme => Text::untranslated(text_of("title")),
+                    Entity::Factsheet | Entity::Scheme | Entity::ReplyTemplate => Text::untranslated(text_of("title")),
                     Entity::Figure => Text::untranslated(text_of("measure")),
                     Entity::Person => Text::untranslated(text_of("name")),
                     Entity::Synonym => Text::untranslated(text_of("means")),
@@ -59,10 +61,17 @@ impl Command for Catalog {
                 };
                 record_input::change_record(change, context)
             }
+            CatalogAction::Void(mut void) => {
+                for text in &mut void.numbers {
+                    *text = number::format(entity, record_key::record_number(entity, text)?);
+                }
+                Box::new(void).run(context)
+            }
             CatalogAction::List(list) => {
                 let columns: &[&str] = match entity {
                     Entity::Factsheet => &["number", "title", "published", "provenance"],
                     Entity::Scheme => &["number", "title", "law", "provenance"],
+                    Entity::ReplyTemplate => &["number", "title"],
                     _ => &[],
                 };
                 let search = list.search.map(|text| Condition::Contains(SEARCHED, text));
@@ -102,6 +111,7 @@ impl Command for Catalog {
         match &mut self.action {
             CatalogAction::Add(add) => long_texts(&mut add.fields),
             CatalogAction::Edit(edit) => long_texts(&mut edit.fields),
+            CatalogAction::Void(void) => void.stdin_texts(),
             CatalogAction::List(_) => Vec::new(),
         }
     }
@@ -111,7 +121,7 @@ impl Command for Catalog {
         let (option, number, fields) = match &mut self.action {
             CatalogAction::Add(add) => (add.editor.edit.clone()?, None, &mut add.fields),
             CatalogAction::Edit(edit) => (edit.editor.edit.clone()?, Some(edit.number.clone()), &mut edit.fields),
-            CatalogAction::List(_) => return None,
+            CatalogAction::Void(_) | CatalogAction::List(_) => return None,
         };
         Some(EditorTarget { option, entity, number, field: EditorField::Attributes(fields) })
     }

@@ -21,7 +21,7 @@ const fn fixture(entity: Entity) -> Option<&'static str> {
         Entity::Contact => include_str!("../../fixtures/contacts.csv"),
         Entity::Publication => include_str!("../../fixtures/publications.csv"),
         Entity::Figure => include_str!("../../fixtures/figures.csv"),
-        Entity::Person | Entity::Snapshot | Entity::View => return None,
+        Entity::Person | Entity::Snapshot | Entity::View | Entity::ReplyTemplate => return None,
     })
 }
 

@@ -231,6 +231,9 @@ fn import_row(
     if let Err(error) = record_input::check_measure(&record) {
         errors.push(row_error(error, |why| RowError::Value("measure", why)));
     }
+    if let Err(error) = record_input::check_reply_template(&record) {
+        errors.push(row_error(error, |why| RowError::Value("text", why)));
+    }
     if let Some(key) = record.get(entity.key())
         && !seen.insert(key.clone())
     {

@@ -49,6 +49,7 @@ mod record_key;
 mod record_list;
 mod redact;
 mod reopen;
+mod reply;
 mod report;
 mod restore;
 mod search;
@@ -103,6 +104,16 @@ pub trait Command {
 
     fn default_format(&self) -> Format {
         Format::Table
+    }
+
+    /// The format that the options ask for, whatever the extension of the output file.
+    fn chosen_format(&self) -> Option<Format> {
+        self.output()?.format
+    }
+
+    /// Whether the output is a text, which can also be written in the formats of documents.
+    fn is_document(&self) -> bool {
+        false
     }
 
     /// Fails if the command does not support the given output format.

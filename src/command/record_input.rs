@@ -2,13 +2,14 @@
 
 use super::{Context, Outcome, record_key};
 use crate::cli::{AttributeTexts, positional_placeholder};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, obstacle, on_one_line};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, obstacle, on_one_line, reply_template};
 use crate::register::{Key, Register, UnknownLaw};
 use crate::report;
+use crate::view::document::check_template;
 use anyhow::Result;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -40,6 +41,7 @@ pub fn parse_record(entity: Entity, texts: &AttributeTexts, is_new: bool, contex
         record.set(attribute, value);
     }
     check_measure(&record)?;
+    check_reply_template(&record)?;
     Ok(record)
 }
 
@@ -80,9 +82,17 @@ fn notice_personal_data(record: &Record, context: &mut Context<'_>) {
 
 /// Returns the personal data in texts and codes that may be published, by attribute and masked.
 pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attribute, Text)> {
+    personal_data_that(record, |_| true)
+}
+
+/// Like `personal_data_in`, but returns only the personal data for which `is_relevant` holds.
+pub fn personal_data_that(
+    record: &Record,
+    is_relevant: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (&'static Attribute, Text)> {
     let may_contain = |attribute: &Attribute| attribute.is_free_text() || matches!(attribute.kind, Kind::Code);
     let texts = record.iter_set().filter(move |(attribute, _)| attribute.is_public && may_contain(attribute));
-    texts.filter_map(|(attribute, value)| {
+    texts.filter_map(move |(attribute, value)| {
         let text = match value {
             Value::Text(text) => Cow::Borrowed(&**text),
             Value::Laws(_) => value.to_text(attribute).into(),
@@ -91,9 +101,12 @@ pub fn personal_data_in(record: &Record) -> impl Iterator<Item = (&'static Attri
         let text = &*text;
         let mut finds: Vec<Text> = Vec::new();
         for find in personal_data::find(text) {
+            let found = text.get(find.range)?;
+            if !is_relevant(found) {
+                continue;
+            }
             let label = choices::PERSONAL_DATA.iter().find(|choice| choice.code == find.kind.code())?.label;
-            let masked = personal_data::mask(find.kind, text.get(find.range)?);
-            let described = remarks::find(label, masked);
+            let described = remarks::find(label, personal_data::mask(find.kind, found));
             if finds.len() == MAX_FINDS {
                 finds.push(Text::untranslated("…"));
                 break;
@@ -243,6 +256,19 @@ pub fn check_measure(record: &Record) -> Result<()> {
     {
         let valid: Vec<&str> = report::MEASURES.iter().map(|measure| measure.code).collect();
         return Err(Failure::usage(failures::unknown_measure(measure, valid.join(", "))).into());
+    }
+    Ok(())
+}
+
+/// Fails if a reply template cannot be filled in.
+pub fn check_reply_template(record: &Record) -> Result<()> {
+    if record.entity() == Entity::ReplyTemplate
+        && let Some(text) = record.text(&reply_template::TEXT)
+    {
+        check_template(text).map_err(|why| {
+            let kind = FailureKind::InvalidValue { attribute: reply_template::TEXT.name };
+            Failure::usage(why).with_kind(kind)
+        })?;
     }
     Ok(())
 }

@@ -89,6 +89,7 @@ entries! {
     LAWS_LINK { "wetteksten", "texts of the laws"; "de adressen van de officiële teksten", "the addresses of the official texts" }
     VOID { "vervallen", "void"; "waarom het is vervallen", "why it was voided" }
     SUMMARY { "samenvatting", "summary"; "wat erin staat, in een of twee zinnen", "what it says, in a sentence or two" }
+    REPLY_TEXT { "tekst", "text"; "de tekst, in Markdown, met {{ subject }}, {{ question }}, {{ full_question }}, {{ answer }}, {{ number }}, {{ ministry }}, en de lijsten laws en factsheets met number, name en url, zoals {% for law in laws %}{{ law.name }}{% endfor %}", "the text, in Markdown, with {{ subject }}, {{ question }}, {{ full_question }}, {{ answer }}, {{ number }}, {{ ministry }}, and the lists laws and factsheets with number, name and url, such as {% for law in laws %}{{ law.name }}{% endfor %}" }
     BODY { "tekst", "text"; "de tekst, in Markdown", "the text, in Markdown" }
     URL { "adres", "address"; "het adres waar het te lezen is", "the address where it can be read" }
     PUBLISHED { "gepubliceerd", "published"; "de dag van publicatie", "the day of publication" }

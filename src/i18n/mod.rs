@@ -14,6 +14,7 @@ pub mod overview;
 pub mod page;
 pub mod prompts;
 pub mod remarks;
+pub mod reply;
 pub mod report_cards;
 pub mod sheets;
 pub mod site;

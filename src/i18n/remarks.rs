@@ -78,6 +78,7 @@ messages! {
     personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal het nu weg, of verwijder het later met 'ruimte redact'", "Note: {attribute}: {finds}; remove it now, or later with 'ruimte redact'" }
     find(kind, masked) { "{kind} {masked}", "{kind} {masked}" }
     personal_data_in_form(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat niet nodig is voordat u het vastlegt", "Note: {attribute}: {finds}; remove what is not needed before you save it" }
+    personal_data_in_reply(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat de ontvanger niet mag zien", "Note: {attribute}: {finds}; remove what the recipient may not see" }
     personal_data_in_code(attribute, finds) { "Let op: {attribute}: {finds}; een code is later niet te wijzigen of te verwijderen, dus maak dit ongedaan met 'ruimte undo' als het niet gepubliceerd mag worden", "Note: {attribute}: {finds}; a code cannot be changed or removed later, so undo this with 'ruimte undo' if it may not be published" }
     imported_personal_data(count, places) { "Let op: cellen die persoonsgegevens lijken te bevatten: {count}. {places}", "Note: cells that seem to contain personal data: {count}. {places}" }
     personal_data_at(place, finds) { "{place}: {finds}", "{place}: {finds}" }

@@ -262,6 +262,7 @@ pub fn entry_title(command: &str) -> Text {
         ("publish", _) => Label::new("publicatie geaccepteerd", "publication accepted"),
         ("snapshot", _) => Label::new("momentopname", "snapshot"),
         ("contact", "call" | "meeting" | "email") => Label::new("contact vastgelegd", "contact recorded"),
+        (_, "void") => Label::new("laten vervallen", "voided"),
         (_, "add") => Label::new("toegevoegd", "added"),
         (_, "edit") => Label::new("gewijzigd", "edited"),
         _ => return Text { nl: command.to_owned(), en: command.to_owned() },

@@ -99,6 +99,7 @@ labels! {
     NOTE_SYNONYMS { "woorden die bij het zoeken hetzelfde betekenen", "words that mean the same in a search" }
     NOTE_PUBLICATIONS { "brieven en rapporten met cijfers", "letters and reports with figures" }
     NOTE_FIGURES { "de cijfers daarin", "the figures in them" }
+    NOTE_REPLY_TEMPLATES { "de tekst om een antwoord heen", "the text around an answer" }
 }
 
 messages! {

@@ -63,6 +63,7 @@ pub mod placeholder {
 
 messages! {
     about_add(entity) { "Voegt een {entity} toe", "Adds a {entity}" }
+    about_void(kind) { "Laat {kind} vervallen die bij vergissing zijn vastgelegd of niet meer worden gebruikt", "Voids {kind} that were recorded by mistake or are no longer used" }
     about_edit(entity) { "Wijzigt een {entity}", "Changes a {entity}" }
     about_list(entities) { "Toont de {entities}", "Lists the {entities}" }
 

@@ -16,6 +16,7 @@ pub mod number;
 pub mod obstacle;
 pub mod person;
 pub mod person_name;
+pub mod reply_template;
 pub mod saved_view;
 pub mod scheme;
 pub mod snapshot;
@@ -101,6 +102,7 @@ entities! {
     Figure "published_figure", "figure", "figures", ["gepubliceerd cijfer", "published figure"], ["gepubliceerde cijfers", "published figures"], figure::ATTRIBUTES, Some(('P', 2)), false;
     Snapshot "snapshot", "snapshot", "snapshots", ["momentopname", "snapshot"], ["momentopnamen", "snapshots"], snapshot::ATTRIBUTES, None, false;
     View "saved_view", "view", "views", ["weergave", "saved view"], ["weergaven", "saved views"], saved_view::ATTRIBUTES, Some(('V', 2)), false;
+    ReplyTemplate "reply_template", "reply-template", "reply-templates", ["antwoordsjabloon", "reply template"], ["antwoordsjablonen", "reply templates"], reply_template::ATTRIBUTES, Some(('T', 2)), false;
 }
 
 impl Entity {

@@ -353,6 +353,10 @@ pub fn routes() -> Router<Arc<AppState>> {
         .route(
             &at("/obstacles/{key}/similar"),
             read(|request| read_rows(request, SiteCommand::Similar, Some(request.param(0)), &[])),
+        )
+        .route(
+            &at("/obstacles/{key}/reply"),
+            read(|request| read_rows(request, SiteCommand::Reply, Some(request.param(0)), &[])),
         );
     for entity in record_kinds() {
         let kind = format!("{API_ROOT}/{}", entity.plural());

@@ -15,7 +15,7 @@ use super::text::{capitalize, uncapitalize};
 use super::views;
 use crate::cli::ArgInfo;
 use crate::command;
-use crate::i18n::{Label, Lang, Text, choices, site as messages};
+use crate::i18n::{Label, Lang, Text, choices, reply as reply_messages, site as messages};
 use crate::record::Entity;
 use crate::record::date::today;
 use crate::view::site_page::{
@@ -119,7 +119,13 @@ impl<'a> RecordForm<'a> {
         if self.key.is_none() {
             // The date of receipt defaults to today, as on the command line. An empty field means an unknown date.
             let is_today = self.is_new_obstacle() && option.name == "received" && from_query.is_empty();
-            return if is_today { today().to_string() } else { from_query };
+            // A new reply template starts as the built-in one, because a blank page shows nothing of how it works.
+            let is_template = self.entity == Entity::ReplyTemplate && option.name == "text" && from_query.is_empty();
+            return match (is_today, is_template) {
+                (true, _) => today().to_string(),
+                (_, true) => self.request.localize(reply_messages::TEMPLATE),
+                _ => from_query,
+            };
         }
         self.stored_value(option).unwrap_or(from_query)
     }

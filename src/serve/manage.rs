@@ -83,6 +83,7 @@ const fn list_note(entity: Entity) -> Option<Label> {
         Entity::Synonym => admin::NOTE_SYNONYMS,
         Entity::Publication => admin::NOTE_PUBLICATIONS,
         Entity::Figure => admin::NOTE_FIGURES,
+        Entity::ReplyTemplate => admin::NOTE_REPLY_TEMPLATES,
         _ => return None,
     })
 }

@@ -45,6 +45,7 @@ mod record;
 mod record_lookup;
 mod rejection;
 mod reply;
+mod reply_draft;
 mod report_cards;
 mod reports;
 mod request_body;

@@ -227,7 +227,8 @@ fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     for (path, command, id, more) in [
         ("/search", SiteCommand::Search, "search", vec![query_parameter("q", true)]),
         ("/similar", SiteCommand::Similar, "similar", vec![query_parameter("text", true)]),
-        ("/obstacles/{key}/similar", SiteCommand::Similar, "similar_to_obstacle", vec![key]),
+        ("/obstacles/{key}/similar", SiteCommand::Similar, "similar_to_obstacle", vec![key.clone()]),
+        ("/obstacles/{key}/reply", SiteCommand::Reply, "reply_to_obstacle", vec![key]),
         ("/counts", SiteCommand::Count, "count", Vec::new()),
         ("/reports/{name}", SiteCommand::Report, "report", vec![report]),
         ("/reconciliation", SiteCommand::Reconcile, "reconcile", vec![query_parameter("publication", false)]),

@@ -9,7 +9,7 @@ use super::state::AppState;
 use super::text::capitalize;
 use crate::command::Outcome;
 use crate::failure::{Exit, Failure, FailureKind};
-use crate::i18n::{Label, Lang, Text, import_page, remarks, site as messages, site_admin as admin, usage};
+use crate::i18n::{Label, Lang, Text, import_page, remarks, reply, site as messages, site_admin as admin, usage};
 use crate::register::Suggestion;
 use crate::rows::Sink;
 use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment};
@@ -17,8 +17,8 @@ use crate::view::{self, Format};
 use anyhow::Result;
 use axum::http::StatusCode;
 
-struct Download {
-    label: &'static str,
+pub struct Download {
+    label: Label,
     format: Format,
     extension: &'static str,
     content_type: &'static str,
@@ -26,23 +26,40 @@ struct Download {
 
 const CSV: &str = "text/csv; charset=utf-8";
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const ODT: &str = "application/vnd.oasis.opendocument.text";
+const MARKDOWN: &str = "text/markdown; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+const fn same(label: &'static str) -> Label {
+    Label::new(label, label)
+}
+
+const JSON: Download = Download::new(same("JSON"), Format::Json, "json", "application/json");
+
 const DOWNLOADS: [Download; 5] = [
-    Download::new("CSV", Format::Csv, "csv", CSV),
-    Download::new("CSV (Excel)", Format::CsvExcel, "csv", CSV),
-    Download::new("ODS", Format::Ods, "ods", ODS),
-    Download::new("XLSX", Format::Xlsx, "xlsx", XLSX),
-    Download::new("JSON", Format::Json, "json", "application/json"),
+    Download::new(same("CSV"), Format::Csv, "csv", CSV),
+    Download::new(same("CSV (Excel)"), Format::CsvExcel, "csv", CSV),
+    Download::new(same("ODS"), Format::Ods, "ods", ODS),
+    Download::new(same("XLSX"), Format::Xlsx, "xlsx", XLSX),
+    JSON,
+];
+
+/// The formats in which a text can be downloaded.
+pub const DOCUMENT_DOWNLOADS: [Download; 4] = [
+    Download::new(same("ODT"), Format::Odt, "odt", ODT),
+    Download::new(reply::PLAIN_TEXT, Format::Table, "txt", TEXT),
+    Download::new(same("Markdown"), Format::Markdown, "md", MARKDOWN),
+    JSON,
 ];
 
 impl Download {
-    const fn new(label: &'static str, format: Format, extension: &'static str, content_type: &'static str) -> Self {
+    const fn new(label: Label, format: Format, extension: &'static str, content_type: &'static str) -> Self {
         Self { label, format, extension, content_type }
     }
 
     fn format_name(&self) -> &'static str {
-        Format::ALL.iter().find(|(_, known)| *known == self.format).map_or("", |(name, _)| name)
+        self.format.name()
     }
 }
 
@@ -250,9 +267,18 @@ pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
 
 /// Returns the output of a command as a download, or `None` if the query does not ask for a `format`.
 pub fn download(request: &RequestContext, args: &[String], name: &str) -> Option<Result<Reply>> {
+    download_as(request, args, name, &DOWNLOADS)
+}
+
+pub fn download_as(
+    request: &RequestContext,
+    args: &[String],
+    name: &str,
+    downloads: &[Download],
+) -> Option<Result<Reply>> {
     let requested = value_of(&request.query, "format")?;
-    let Some(download) = DOWNLOADS.iter().find(|download| download.format_name() == requested) else {
-        let valid = DOWNLOADS.each_ref().map(Download::format_name).join(", ");
+    let Some(download) = downloads.iter().find(|download| download.format_name() == requested) else {
+        let valid = downloads.iter().map(Download::format_name).collect::<Vec<_>>().join(", ");
         return Some(bad_request(request, usage::invalid_value(requested, "format", valid)));
     };
     Some(match run_to_file(request, args, download.format) {
@@ -266,13 +292,21 @@ pub fn download(request: &RequestContext, args: &[String], name: &str) -> Option
 }
 
 pub fn download_links(request: &RequestContext) -> Vec<Link> {
-    let to = |download: &Download| link(download.label, request.url_with_query("format", download.format_name()));
-    DOWNLOADS.iter().map(to).collect()
+    links_to_downloads(request, &DOWNLOADS)
+}
+
+pub fn links_to_downloads(request: &RequestContext, downloads: &[Download]) -> Vec<Link> {
+    let to = |download: &Download| {
+        link(request.localize(download.label), request.url_with_query("format", download.format_name()))
+    };
+    downloads.iter().map(to).collect()
 }
 
 /// Returns links to the rows of another page as files. The address has no query.
-pub fn download_links_of(address: &str) -> Vec<Link> {
-    let to = |download: &Download| link(download.label, format!("{address}?format={}", download.format_name()));
+pub fn download_links_of(request: &RequestContext, address: &str) -> Vec<Link> {
+    let to = |download: &Download| {
+        link(request.localize(download.label), format!("{address}?format={}", download.format_name()))
+    };
     DOWNLOADS.iter().map(to).collect()
 }
 

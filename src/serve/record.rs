@@ -6,6 +6,7 @@ use super::page::{self, link, notice};
 use super::query::{Allowed, page_param};
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
+use super::reply_draft;
 use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
@@ -79,6 +80,14 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         && let Some(address) = view_address(request, &canonical)
     {
         frame.actions.insert(0, link(request.localize(messages::OPEN_VIEW), address));
+    }
+    if let Some(draft) = reply_draft::draft_link(request, entity, &rows, &address) {
+        // Once the answer is recorded and the obstacle is settled, sending the answer is what remains.
+        if frame.next_step.is_none() && request.is_allowed(required_role(entity)) {
+            frame.next_step = Some(draft);
+        } else {
+            frame.actions.push(draft);
+        }
     }
     page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;

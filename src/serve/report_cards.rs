@@ -88,6 +88,6 @@ fn card(
         question: link(question, address),
         description: capitalize(&request.localize(description)),
         picture: None,
-        downloads: if is_downloadable { page::download_links_of(address) } else { Vec::new() },
+        downloads: if is_downloadable { page::download_links_of(request, address) } else { Vec::new() },
     }
 }

@@ -16,7 +16,7 @@ pub enum Role {
     Reader,
     /// Can do what a reader can. Can also record obstacles, contacts, factsheets, schemes and saved views.
     Officer,
-    /// Can also maintain vocabularies, synonyms, publications and figures, and undo journal entries.
+    /// Can also maintain vocabularies, synonyms, publications, figures and reply templates, and undo journal entries.
     Admin,
 }
 

@@ -11,7 +11,7 @@ use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
     api, backup, erasure, help, home, import, import_list, list, manage, page, persons, publishing, receipts, record,
-    report_cards, reports, save, search, snapshots, static_pages,
+    reply_draft, report_cards, reports, save, search, snapshots, static_pages,
 };
 use crate::i18n::site as messages;
 use anyhow::Result;
@@ -71,6 +71,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/reports", reader_get(without_query(report_cards::reports)))
         .route("/reports/{name}", reader_get(reports::report))
         .route("/reconcile", reader_get(reports::reconcile))
+        .route("/obstacles/{key}/reply", reader_get(reply_draft::reply_draft))
         .route("/history", reader_get(list::history))
         .route("/history/{entry}", reader_get(record::entry))
         .route("/history/{entry}/undo", with_role(Role::Admin, post, without_query(record::undo)))

@@ -4,11 +4,14 @@
 mod archive;
 pub mod dataset_metadata;
 mod delimited;
+pub mod document;
 #[cfg(feature = "pages")]
 mod html;
 mod json;
 mod labelled;
 mod layout;
+#[cfg(feature = "spreadsheets")]
+mod opendocument;
 mod sanitize;
 #[cfg(feature = "pages")]
 pub mod site_page;
@@ -30,6 +33,7 @@ use crate::i18n::Lang;
 use crate::i18n::failures;
 use crate::rows::Sink;
 use anyhow::Result;
+use document::{DocumentFormat, DocumentSink};
 use std::io::Write;
 use std::path::Path;
 
@@ -47,6 +51,9 @@ pub enum Format {
     Ods,
     Xlsx,
     Html,
+    /// A text in Markdown, and an OpenDocument text: only for commands whose output is a document.
+    Markdown,
+    Odt,
 }
 
 impl Format {
@@ -65,6 +72,18 @@ impl Format {
         ("html", Self::Html),
     ];
 
+    /// The formats of a document, with their names.
+    pub const DOCUMENTS: &'static [(&'static str, Self)] = &[("markdown", Self::Markdown), ("odt", Self::Odt)];
+
+    pub fn name(self) -> &'static str {
+        let mut all = Self::ALL.iter().chain(Self::DOCUMENTS);
+        all.find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+
+    pub const fn is_document(self) -> bool {
+        matches!(self, Self::Markdown | Self::Odt)
+    }
+
     /// Whether the format can hold several tables, with headings and charts in between.
     pub const fn is_multi_table(self) -> bool {
         matches!(self, Self::Table | Self::Html)
@@ -76,7 +95,7 @@ impl Format {
     }
 
     pub const fn is_binary(self) -> bool {
-        matches!(self, Self::Ods | Self::Xlsx)
+        matches!(self, Self::Ods | Self::Xlsx | Self::Odt)
     }
 
     pub fn from_path(path: &Path) -> Option<Self> {
@@ -88,11 +107,14 @@ impl Format {
             "ods" => Self::Ods,
             "xlsx" => Self::Xlsx,
             "html" | "htm" => Self::Html,
+            "md" | "markdown" => Self::Markdown,
+            "odt" => Self::Odt,
             _ => return None,
         })
     }
 
     pub const EXTENSIONS: &'static str = ".txt, .csv, .json, .jsonl, .ods, .xlsx, .html";
+    pub const DOCUMENT_EXTENSIONS: &'static str = ".txt, .md, .odt, .csv, .json, .jsonl, .ods, .xlsx, .html";
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +155,8 @@ pub fn create_sink<'a>(format: Format, options: RenderOptions, out: Box<dyn Writ
         }
         #[cfg(feature = "pages")]
         Format::Html => Box::new(html::PageSink::new(out, options)),
+        Format::Markdown => Box::new(DocumentSink::new(DocumentFormat::Markdown, options.lang, out)),
+        Format::Odt => Box::new(DocumentSink::new(DocumentFormat::Odt, options.lang, out)),
         #[cfg(not(all(feature = "spreadsheets", feature = "pages")))]
         _ => return Err(Failure::usage(failures::format_not_in_build()).into()),
     };

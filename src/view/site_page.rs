@@ -82,6 +82,7 @@ pub struct Frame {
     pub notices: Vec<Notice>,
     pub before: Vec<Form>,
     pub after: Vec<Form>,
+    pub draft: Option<Draft>,
     pub lines: Vec<String>,
     pub is_signed_out: bool,
     /// Links to the other pages, if a list of rows is spread over several pages.
@@ -125,6 +126,7 @@ impl Frame {
         self.views.iter_mut().flat_map(|views| views.links.iter_mut()).for_each(|link| plain(&mut link.text));
         self.user.iter_mut().for_each(plain);
         self.beside.iter_mut().for_each(Beside::make_printable);
+        self.draft.iter_mut().for_each(|draft| plain(&mut draft.text));
         let fields = |form: &mut Form| {
             let (more, more_groups): (Vec<_>, Vec<_>) =
                 form.more.iter_mut().map(|more| (&mut more.fields, &mut more.groups)).unzip();
@@ -284,6 +286,16 @@ pub struct Notice {
     pub fields: Vec<(String, String)>,
 }
 
+/// A text to read and to copy.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Draft {
+    pub label: String,
+    pub help: String,
+    pub text: String,
+    /// The height of the text, in lines.
+    pub rows: usize,
+}
+
 #[derive(Clone, Debug, Default, Serialize)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Form {
@@ -398,6 +410,7 @@ pub fn record_path(number: &str) -> Option<String> {
         "S" => "schemes",
         "P" => "figures",
         "V" => "views",
+        "T" => "reply-templates",
         _ => return None,
     };
     Some(format!("/{kind}/{number}"))

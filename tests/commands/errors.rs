@@ -375,28 +375,28 @@ fn an_option_word_or_kind_that_does_not_exist_is_answered_with_what_people_mean(
     printed(
         "import lijst.csv --dry-run",
         &format!(
-            "first name what is in the file: ruimte import obstacles lijst.csv; or another kind: {kinds}, contacts, publications, figures"
+            "first name what is in the file: ruimte import obstacles lijst.csv; or another kind: {kinds}, contacts, publications, figures, views, reply-templates"
         ),
         &format!(
-            "noem eerst wat er in het bestand staat: ruimte import obstacles lijst.csv; of een andere soort: {kinds}, contacts, publications, figures"
+            "noem eerst wat er in het bestand staat: ruimte import obstacles lijst.csv; of een andere soort: {kinds}, contacts, publications, figures, views, reply-templates"
         ),
     );
     printed(
         "export 'mijn lijst.csv'",
         &format!(
-            "first name what to write, and the file with -o: ruimte export obstacles -o 'mijn lijst.csv'; or another kind: {kinds}, contacts, publications, figures, snapshots"
+            "first name what to write, and the file with -o: ruimte export obstacles -o 'mijn lijst.csv'; or another kind: {kinds}, contacts, publications, figures, snapshots, views, reply-templates"
         ),
         &format!(
-            "noem eerst wat er wordt geschreven, en het bestand met -o: ruimte export obstacles -o 'mijn lijst.csv'; of een andere soort: {kinds}, contacts, publications, figures, snapshots"
+            "noem eerst wat er wordt geschreven, en het bestand met -o: ruimte export obstacles -o 'mijn lijst.csv'; of een andere soort: {kinds}, contacts, publications, figures, snapshots, views, reply-templates"
         ),
     );
     printed(
         "export belemmeringen",
         &format!(
-            "'belemmeringen' is not a kind of record; do you mean 'obstacles'? Choose from: {kinds}, obstacles, contacts, publications, figures, snapshots"
+            "'belemmeringen' is not a kind of record; do you mean 'obstacles'? Choose from: {kinds}, obstacles, contacts, publications, figures, snapshots, views, reply-templates"
         ),
         &format!(
-            "'belemmeringen' is geen soort record; bedoelt u 'obstacles'? Kies uit: {kinds}, obstacles, contacts, publications, figures, snapshots"
+            "'belemmeringen' is geen soort record; bedoelt u 'obstacles'? Kies uit: {kinds}, obstacles, contacts, publications, figures, snapshots, views, reply-templates"
         ),
     );
     assert_eq!(sandbox.register_bytes(), before);

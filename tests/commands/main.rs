@@ -21,6 +21,7 @@ mod precedents;
 mod publish;
 mod readme;
 mod reconcile;
+mod reply;
 mod spreadsheets;
 mod views;
 mod workflow;

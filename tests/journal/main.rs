@@ -126,7 +126,7 @@ fn random_steps_of_every_kind_succeed_and_are_refused() {
     for (command, [done, refused]) in &tally {
         assert!(*done >= 5 && *refused >= 1, "{command}: {done} done, {refused} refused");
     }
-    assert_eq!(tally.len(), 33, "{tally:?}");
+    assert_eq!(tally.len(), 34, "{tally:?}");
     for refused in [
         CHANGED_SINCE,
         "duplicates of each other",

@@ -2,7 +2,7 @@
 
 use crate::common::Sandbox;
 use crate::routes::KINDS;
-use crate::server::Server;
+use crate::server::{Server, demo_with_template};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -95,9 +95,9 @@ pub fn schema_of(described: &Value, path: &str, method: &str, status: &str) -> V
     json!({ "allOf": [schema], "components": described["components"] })
 }
 
-/// The demonstration register has no saved views, so this server has one more record.
+/// The demonstration register has no saved views and no reply templates, so this server has one more of each.
 fn demo_with_a_view() -> (Sandbox, Server) {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     sandbox.run("view add Open --status open --columns number,title --for-all").ok();
     let server = Server::new(&sandbox, "");
     (sandbox, server)

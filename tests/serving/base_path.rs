@@ -3,14 +3,14 @@
 use crate::common::Sandbox;
 use crate::http_client::{Request, attribute, form_fields, tags};
 use crate::routes::{all_routes, pages};
-use crate::server::{Server, assert_security_headers, entry_count, run_refused_server};
+use crate::server::{Server, assert_security_headers, demo_with_template, entry_count, run_refused_server};
 use serde_json::json;
 use std::collections::BTreeSet;
 
 const BASE: &str = "/intern/ruimte";
 
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     sandbox.write("roles", "admin Ada\nreader Rie\n");
     let server = Server::behind_proxy(&sandbox, &format!("--roles roles --base-path {BASE}"));
     (sandbox, server)
@@ -98,11 +98,11 @@ fn forms_redirects_and_messages_work_below_the_base_path() {
             assert!(visit.ends_with("; HttpOnly; SameSite=Lax; Max-Age=31536000; Path=/intern/ruimte"), "{visit}");
             assert!(shown.text().contains("B-071"));
         }
-        assert_eq!(entry_count(&sandbox), 2);
+        assert_eq!(entry_count(&sandbox), 3);
         let refused = ada("POST", "/obstacles").form([("title", "x")]).send().expect_status(403).text();
         assert!(addresses(&refused).iter().all(|address| address.starts_with(BASE)), "{refused}");
         let csrf = Server::csrf(|method, path| ada(method, path));
-        let undone = ada("POST", "/history/2/undo").form([("csrf", csrf)]).send().expect_status(303);
+        let undone = ada("POST", "/history/3/undo").form([("csrf", csrf)]).send().expect_status(303);
         assert_eq!(undone.header("location"), Some("/intern/ruimte/history"));
         for (from, to) in [
             ("/obstacles?lang=nl", "/intern/ruimte/obstacles"),

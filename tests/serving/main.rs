@@ -25,6 +25,7 @@ mod proxy;
 mod query_params;
 mod receipts;
 mod redaction;
+mod reply_draft;
 mod report_cards;
 mod requests;
 mod roles;

@@ -4,7 +4,7 @@
 use crate::common::Sandbox;
 use crate::http_client::{Request, form_fields};
 use crate::routes::{MinimumRole, Route, all_routes, links_from_pages};
-use crate::server::{Server, assert_security_headers, entry_count, run_refused_server};
+use crate::server::{Server, assert_security_headers, demo_with_template, entry_count, run_refused_server};
 use serde_json::{Value, json};
 
 const ROLES: &str = "# Who may do what\nreader  Rie\nofficer\tOtto de Boer # since May\n\nadmin Ada\nofficer Özlem\n";
@@ -57,19 +57,19 @@ fn may(server: &Server, sandbox: &Sandbox, name: &str, most: MinimumRole) {
 
 #[test]
 fn a_reader_can_read_everything_and_change_nothing() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     may(&with_roles(&sandbox, ""), &sandbox, "Rie", MinimumRole::Reader);
 }
 
 #[test]
 fn an_officer_cannot_change_the_lists() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     may(&with_roles(&sandbox, ""), &sandbox, "Otto de Boer", MinimumRole::Officer);
 }
 
 #[test]
 fn a_step_is_refused_for_a_record_of_another_kind() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     let csrf = Server::csrf(|method, target| server.proxied("Otto de Boer", method, target));
@@ -93,13 +93,13 @@ fn a_step_is_refused_for_a_record_of_another_kind() {
 
 #[test]
 fn an_administrator_is_refused_nothing() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     may(&with_roles(&sandbox, ""), &sandbox, "Ada", MinimumRole::Admin);
 }
 
 #[test]
 fn with_read_only_even_an_administrator_is_a_reader() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     may(&with_roles(&sandbox, "--read-only"), &sandbox, "Ada", MinimumRole::Reader);
     // With `--read-only`, even a client that has the key cannot write.
     let server = Server::new(&sandbox, "--read-only");
@@ -116,7 +116,7 @@ fn with_read_only_even_an_administrator_is_a_reader() {
 
 #[test]
 fn a_user_without_a_role_is_refused_everywhere() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     let server = with_roles(&sandbox, "");
     let before = sandbox.register_bytes();
     for name in ["Niemand", "Ri", "Rie ada", "*", "Otto", "#", "admin", "Ada\u{a0}"] {
@@ -185,7 +185,7 @@ fn writes_are_recorded_under_the_name_of_the_user() {
 
 #[test]
 fn the_pages_of_a_reader_neither_contain_nor_link_to_a_form_that_records() {
-    let sandbox = Sandbox::demo();
+    let sandbox = demo_with_template();
     let server = with_roles(&sandbox, "");
     let seen = |name: &str| links_from_pages(&server, |path| server.proxied(name, "GET", path));
     let forms = |name: &str| -> Vec<String> {

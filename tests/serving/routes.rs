@@ -25,7 +25,7 @@ impl Route {
 }
 
 /// The kinds of record. Each has the key of an existing record and the minimum role for changing that record.
-pub const KINDS: [(&str, &str, MinimumRole); 14] = [
+pub const KINDS: [(&str, &str, MinimumRole); 15] = [
     ("obstacles", "B-001", MinimumRole::Officer),
     ("contacts", "C-001", MinimumRole::Officer),
     ("factsheets", "F-01", MinimumRole::Officer),
@@ -40,13 +40,14 @@ pub const KINDS: [(&str, &str, MinimumRole); 14] = [
     ("synonyms", "aanbesteding", MinimumRole::Admin),
     ("publications", "zorgpact-2018", MinimumRole::Admin),
     ("figures", "P-01", MinimumRole::Admin),
+    ("reply-templates", "T-01", MinimumRole::Admin),
 ];
 
 /// The actions, apart from editing, that a user can do on a record of the given kind.
 pub fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "obstacles" => &["analyse", "classify", "close", "reopen", "link", "unlink", "void"],
-        "contacts" | "factsheets" | "schemes" | "figures" | "views" => &["void"],
+        "contacts" | "factsheets" | "schemes" | "figures" | "views" | "reply-templates" => &["void"],
         _ => &[],
     }
 }
@@ -65,6 +66,7 @@ pub fn pages() -> Vec<Route> {
     for report in REPORTS {
         add("GET", &format!("/reports/{report}"), MinimumRole::Reader);
     }
+    add("GET", "/obstacles/B-001/reply", MinimumRole::Reader);
     add("POST", "/similar", MinimumRole::Reader);
     add("POST", "/receipts", MinimumRole::Reader);
     add("GET", "/persons", MinimumRole::Officer);
@@ -120,6 +122,7 @@ pub fn interface() -> Vec<Route> {
     }
     add("GET", "/reports/totals", MinimumRole::Reader);
     add("GET", "/obstacles/B-001/similar", MinimumRole::Reader);
+    add("GET", "/obstacles/B-001/reply", MinimumRole::Reader);
     add("POST", "/similar", MinimumRole::Reader);
     for (kind, key, minimum_role) in KINDS {
         add("GET", &format!("/{kind}"), MinimumRole::Reader);

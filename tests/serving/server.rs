@@ -25,6 +25,13 @@ impl Drop for Server {
     }
 }
 
+/// The demonstration register with a reply template, so that there is a record of every kind.
+pub fn demo_with_template() -> Sandbox {
+    let sandbox = Sandbox::demo();
+    sandbox.run(["reply-template", "add", "Kort", "--text", "{{ question }}\n\n{{ answer }}"]).ok();
+    sandbox
+}
+
 impl Server {
     #[track_caller]
     pub fn new(sandbox: &Sandbox, options: &str) -> Self {
@@ -33,7 +40,7 @@ impl Server {
 
     #[track_caller]
     pub fn demo() -> Self {
-        let sandbox = Sandbox::demo();
+        let sandbox = demo_with_template();
         let mut server = Self::new(&sandbox, "");
         server.own = Some(sandbox);
         server

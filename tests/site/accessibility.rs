@@ -16,7 +16,8 @@ const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received
     /history?records=B-071 \
     /history/3 /import /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \
-    /snapshots /receipts /help /accessibility /nowhere \
+    /snapshots /receipts /help /obstacles/B-012/reply /obstacles/B-073/reply /reply-templates /reply-templates/T-01 \
+    /reply-templates/new /accessibility /nowhere \
     /obstacles?view=Open%20bij%20VWS /views /views/V-01 /views/V-01/edit /views/V-01/void /views/new?ministry=VWS&status=open";
 
 /// Checks the open page on a wide, a narrow and a zoomed screen. Some of these checks use dark colours. Returns all
@@ -64,6 +65,8 @@ fn all_pages(lang: &str) {
     let sandbox = varied_register();
     sandbox.write("roles", "admin carla\nreader anna\n");
     sandbox.run("view add 'Open bij VWS' --ministry VWS --status open --sort -received --for-all").ok();
+    sandbox.run(["reply-template", "add", "Brief", "--text", "Beste lezer,\n\n{{ answer }}"]).ok();
+    sandbox.run(["reply-template", "add", "Kort", "--text", "{{ answer }}"]).ok();
     let server = Server::behind_proxy(&sandbox, "--roles roles");
     let Some(carla) = named_user(&server, "carla", lang) else { return };
     let mut wrong = Vec::new();

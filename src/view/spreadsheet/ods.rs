@@ -5,6 +5,7 @@ use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
 use crate::atomic_file;
 use crate::i18n::Lang;
 use crate::tabular::{ZERO_DAYS, column_letters};
+use crate::view::opendocument::{NAMESPACES, escape, inline};
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -22,17 +23,6 @@ const MANIFEST: &str = concat!(
     r#"<manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>"#,
     r#"<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>"#,
     r#"</manifest:manifest>"#
-);
-const NAMESPACES: &str = concat!(
-    r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
-    r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
-    r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" "#,
-    r#"xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" "#,
-    r#"xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" "#,
-    r#"xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" "#,
-    r#"xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" "#,
-    r#"xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" "#,
-    r#"xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3""#
 );
 const STYLES: &str = concat!(
     r#"<style:style style:name="heading" style:family="table-cell">"#,
@@ -83,54 +73,11 @@ impl Ods {
     }
 }
 
-/// Whether XML forbids the character. Source: XML 1.0, section 2.2.
-const fn is_invalid_in_xml(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Escapes text for XML. A character that XML forbids is written as a code such as `<U+0001>`.
-fn escape(text: &str, xml: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
-            character if is_invalid_in_xml(character) => {
-                let _ = write!(xml, "&lt;U+{:04X}&gt;", u32::from(character));
-            }
-            character => xml.push(character),
-        }
-    }
-}
-
-/// Writes each line as a paragraph. Repeated and outer spaces become elements, because XML would collapse them.
+/// Writes each line as a paragraph.
 fn paragraphs(text: &str, xml: &mut String) {
-    for row_buffer in text.split('\n') {
+    for line in text.split('\n') {
         xml.push_str("<text:p>");
-        let mut rest = row_buffer;
-        let mut at_start = true;
-        while let Some(index) = rest.find([' ', '\t']) {
-            let (before, blanks) = rest.split_at(index);
-            escape(before, xml);
-            let count = blanks.chars().take_while(|character| *character == ' ').count();
-            if count == 0 {
-                xml.push_str("<text:tab/>");
-                rest = blanks.strip_prefix('\t').unwrap_or_default();
-            } else {
-                rest = blanks.trim_start_matches(' ');
-                let is_edge = (at_start && before.is_empty()) || rest.is_empty() || rest.starts_with('\t');
-                let plain = usize::from(!is_edge);
-                if plain == 1 {
-                    xml.push(' ');
-                }
-                if count > plain {
-                    let _ = write!(xml, r#"<text:s text:c="{}"/>"#, count - plain);
-                }
-            }
-            at_start = false;
-        }
-        escape(rest, xml);
+        inline(line, xml);
         xml.push_str("</text:p>");
     }
 }

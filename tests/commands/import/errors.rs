@@ -296,7 +296,7 @@ fn a_missing_file_or_a_folder_is_rejected() {
 fn an_unknown_kind_of_record_is_rejected_with_the_known_ones() {
     let mut kinds: Vec<&str> = KINDS.to_vec();
     kinds.insert(9, "persons");
-    kinds.push("snapshots");
+    kinds.extend(["snapshots", "views", "reply-templates"]);
     assert_eq!(
         Sandbox::new().run("import people list.csv").fails(2),
         format!("ruimte: 'people' is not a kind of record; choose from: {}\n", kinds.join(", "))

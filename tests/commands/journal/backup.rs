@@ -36,6 +36,7 @@ fn all_exports(sandbox: &Sandbox, register: &str) -> Vec<String> {
         "publications",
         "figures",
         "snapshots",
+        "reply-templates",
     ];
     let export = |kind: &str| {
         let with_void = ["obstacles", "factsheets", "schemes", "contacts"].contains(&kind);

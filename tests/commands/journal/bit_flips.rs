@@ -130,6 +130,7 @@ fn flip(path: &Path, file: &[u8], flips: &[(&'static str, usize, u8)]) -> Vec<Fl
 #[test]
 fn a_bit_flipped_in_any_row_of_a_record_table_is_found() {
     let sandbox = full_story();
+    sandbox.run("reply-template add Brief --text 'Beste lezer, {{ answer }}'").ok();
     let file = sandbox.register_bytes();
     let connection = open_register(&sandbox);
     let tables: Vec<(&'static str, Vec<Vec<usize>>)> =

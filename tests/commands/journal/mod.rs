@@ -53,6 +53,7 @@ const RECORDS: &[&str] = &[
     "publication",
     "published_figure",
     "snapshot",
+    "reply_template",
 ];
 
 const PUBLICATION: &str = "publication add p --nl P --en P --since 2018-01-01 --until 2018-12-31";

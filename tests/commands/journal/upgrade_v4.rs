@@ -1,7 +1,7 @@
-//! Upgrading a register of schema version 4 to 8. All of them lacked saved views. In version 7, the vectors of passages
-//! were twice as long. The versions before it lacked the tables for search by meaning. Versions 4 and 5 also lacked the
-//! salts of the journal, the abbreviations of laws, and the column `accepted` of the records. Version 4 also lacked the
-//! indexes on the classification of obstacles.
+//! Upgrading a register of schema version 4 to 8. All of them lacked saved views and reply templates. In version 7, the
+//! vectors of passages were twice as long. The versions before it lacked the tables for search by meaning. Versions 4
+//! and 5 also lacked the salts of the journal, the abbreviations of laws, and the column `accepted` of the records.
+//! Version 4 also lacked the indexes on the classification of obstacles.
 
 use super::{assert_check_passes, open_register, rows};
 use crate::common::Sandbox;

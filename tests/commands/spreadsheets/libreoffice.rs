@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 /// installed.
 #[allow(clippy::print_stderr)]
 #[must_use]
-fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> bool {
+pub fn saved_as(sandbox: &Sandbox, kind: &str, options: &[&str], files: &[&str]) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if !std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file()) {
         assert!(std::env::var_os("RUIMTE_NEEDS_OFFICE").is_none(), "no LibreOffice on this machine");
