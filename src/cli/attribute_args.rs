@@ -222,6 +222,8 @@ impl Args for FilterArgs {
             .arg(filter_flag("no-factsheet", "zonder factsheet", "without a factsheet"))
             .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
+            .arg(date("due-since", "toegezegd op deze dag of later", "promised for this day or later"))
+            .arg(date("due-until", "toegezegd op deze dag of eerder", "promised for this day or earlier"))
             .arg(date("solved-since", "opgelost op deze dag of later", "solved on this day or later"))
             .arg(date("solved-until", "opgelost op deze dag of eerder", "solved on this day or earlier"))
             .arg(period(
@@ -233,6 +235,11 @@ impl Args for FilterArgs {
                 "solved-period",
                 "opgelost in dit jaar, kwartaal of deze maand, zoals vorig-kwartaal",
                 "solved in this year, quarter or month, such as last-quarter",
+            ))
+            .arg(period(
+                "due-period",
+                "antwoord toegezegd in deze week, maand of dit kwartaal of jaar, zoals deze-week, volgende-week of 2026-03",
+                "answer promised for this week, month, quarter or year, such as this-week, next-week or 2026-03",
             ))
             .arg(option(
                 "logged-since",
@@ -270,18 +277,22 @@ impl FromArgMatches for FilterArgs {
         if matches.get_flag("no-factsheet") {
             filter.conditions.push(Condition::NoFactsheet);
         }
-        for (id, attribute) in [("since", &obstacle::RECEIVED), ("solved-since", &obstacle::SOLVED)] {
-            if let Some(day) = matches.get_one::<String>(id) {
+        let dates = [("", &obstacle::RECEIVED), ("solved-", &obstacle::SOLVED), ("due-", &obstacle::DUE)];
+        for (prefix, attribute) in dates {
+            let id = format!("{prefix}since");
+            if let Some(day) = matches.get_one::<String>(&id) {
                 filter.conditions.push(Condition::Since(attribute, day.clone()));
             }
         }
-        for (id, attribute) in [("until", &obstacle::RECEIVED), ("solved-until", &obstacle::SOLVED)] {
-            if let Some(day) = matches.get_one::<String>(id) {
+        for (prefix, attribute) in dates {
+            let id = format!("{prefix}until");
+            if let Some(day) = matches.get_one::<String>(&id) {
                 filter.conditions.push(Condition::Until(attribute, day.clone()));
             }
         }
-        for (id, attribute) in [("period", &obstacle::RECEIVED), ("solved-period", &obstacle::SOLVED)] {
-            if let Some(periods) = texts(id) {
+        for (prefix, attribute) in dates {
+            let id = format!("{prefix}period");
+            if let Some(periods) = texts(&id) {
                 filter.conditions.push(Condition::Periods(attribute, periods));
             }
         }

@@ -77,6 +77,8 @@ labels! {
     OPEN_EMPTY { "Er staat niets open.", "Nothing is open." }
     OVERDUE { "Toegezegde dag voorbij", "Promised day passed" }
     OVERDUE_EMPTY { "Geen enkele toezegging is verlopen.", "No promise has lapsed." }
+    DUE_THIS_WEEK { "Toegezegd voor deze week", "Promised for this week" }
+    DUE_THIS_WEEK_EMPTY { "Voor deze week is niets toegezegd.", "Nothing is promised for this week." }
     LONGEST_OPEN { "Wacht het langst", "Waiting longest" }
     NEW_SINCE_VISIT { "Nieuw sinds uw vorige bezoek", "New since your last visit" }
     NEW_EMPTY { "Er is niets bijgekomen.", "Nothing was added." }
@@ -120,6 +122,9 @@ labels! {
     RECEIVED_UNTIL { "Ontvangen tot en met", "Received up to" }
     RECEIVED_PERIOD { "Periode van ontvangst", "Period received" }
     SOLVED_PERIOD { "Periode van oplossing", "Period solved" }
+    DUE_PERIOD { "Antwoord toegezegd voor", "Answer promised for" }
+    DUE_SINCE { "Antwoord toegezegd vanaf", "Answer promised from" }
+    DUE_UNTIL { "Antwoord toegezegd tot en met", "Answer promised up to" }
     SOLVED_SINCE { "Opgelost vanaf", "Solved from" }
     SOLVED_UNTIL { "Opgelost tot en met", "Solved up to" }
     SINCE { "Vanaf", "From" }
@@ -191,6 +196,16 @@ pub const PERIODS: &[Label] = &[
     Label::new("dit-jaar", "this-year"),
     Label::new("vorig-jaar", "last-year"),
 ];
+
+/// The periods that the filter offers for the day by which an answer was promised.
+pub const DUE_PERIODS: &[Label] = &[
+    THIS_WEEK,
+    Label::new("volgende-week", "next-week"),
+    Label::new("deze-maand", "this-month"),
+    Label::new("volgende-maand", "next-month"),
+];
+
+pub const THIS_WEEK: Label = Label::new("deze-week", "this-week");
 
 messages! {
     list_of(plural) { "Lijst van {plural}", "List of {plural}" }

@@ -182,11 +182,12 @@ pub fn parse_periods(texts: &[String], today: Today<'_>) -> Result<Vec<(Date, Da
     texts.iter().flat_map(|text| text.split(';')).map(|text| parse_period(text, today)).collect()
 }
 
-/// Whether a word means the present period, or the one before it; `None` for any other word.
+/// How many periods back a relative word points, such as 1 for `last` and -1 for `next`; `None` for any other word.
 fn relative_period(word: &str) -> Option<i32> {
     match word {
         "this" | "current" | "dit" | "deze" | "huidig" | "huidige" => Some(0),
         "last" | "previous" | "vorig" | "vorige" | "afgelopen" => Some(1),
+        "next" | "volgend" | "volgende" | "komend" | "komende" => Some(-1),
         _ => None,
     }
 }
@@ -202,8 +203,15 @@ fn ordinal_of(word: &str) -> Option<i8> {
     i8::try_from(ORDINALS.iter().position(|words| words.contains(&word))?).ok()?.checked_add(1)
 }
 
+/// Returns the first and last day of a week, which begins on Monday.
+fn week(day: Date, weeks_back: i32) -> Option<(Date, Date)> {
+    let since_monday = i32::from(day.weekday().to_monday_zero_offset());
+    let monday = day.checked_sub(weeks_back.checked_mul(7)?.checked_add(since_monday)?.days()).ok()?;
+    Some((monday, monday.checked_add(6.days()).ok()?))
+}
+
 /// Parses a period (a year, quarter or month) and returns its first and last day. Accepts `2026`, `2026-Q1`, `2026-03`,
-/// `eerste kwartaal van 2026` and relative periods such as `this quarter` and `vorig-jaar`.
+/// `eerste kwartaal van 2026` and relative periods such as `this quarter`, `vorig-jaar` and `next-week`.
 pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> {
     let invalid = || failures::not_a_period(text.trim());
     let lower = text.trim().to_lowercase();
@@ -215,6 +223,11 @@ pub fn parse_period(text: &str, today: Today<'_>) -> Result<(Date, Date), Text> 
         |text: &str| text.strip_prefix(['q', 'k'])?.parse::<i8>().ok().filter(|number| (1..=4).contains(number));
     let first_month = |quarter: i8| quarter.saturating_mul(3).saturating_sub(2);
     let month_number = |text: &str| if is_number(text) { text.parse().ok() } else { month_of(text) };
+    if let [relative, "week"] = words[..]
+        && let Some(weeks_back) = relative_period(relative)
+    {
+        return week(today(), weeks_back).ok_or_else(invalid);
+    }
     let (year, month, months): (_, _, i32) = match words[..] {
         [relative, unit] if relative_period(relative).is_some() => {
             let day = today();

@@ -50,7 +50,19 @@ const GROUPS: [(Label, &[&str]); 4] = [
     ),
     (
         messages::GROUP_DAYS,
-        &["overdue", "period", "since", "until", "solved-period", "solved-since", "solved-until", "logged-since"],
+        &[
+            "overdue",
+            "due-period",
+            "due-since",
+            "due-until",
+            "period",
+            "since",
+            "until",
+            "solved-period",
+            "solved-since",
+            "solved-until",
+            "logged-since",
+        ],
     ),
     (messages::GROUP_VIEW, &[]),
 ];
@@ -135,8 +147,9 @@ pub fn filter_bar(
 /// Makes a field fit in the row of the filter.
 fn compact(request: &RequestContext, mut field: Field) -> Field {
     match field.name.as_str() {
-        "period" | "solved-period" => {
-            field.options = messages::PERIODS
+        "period" | "solved-period" | "due-period" => {
+            let periods = if field.name == "due-period" { messages::DUE_PERIODS } else { messages::PERIODS };
+            field.options = periods
                 .iter()
                 .map(|period| {
                     let code = period.get(request.lang);

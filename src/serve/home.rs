@@ -1,5 +1,5 @@
-//! The home page: a field for the question that came in, and the work in blocks: what is mine, what is open, what is
-//! overdue, what waits longest and what is new. Each block is a list with a filter, and links to that list.
+//! The home page: a field for the question that came in, and the work in blocks: what is mine, what is overdue,
+//! what is due this week, what waits longest, what is new and what is open. Each block is a list with a filter, and links to that list.
 
 use super::action::required_role;
 use super::command_runner::{run_command, run_to_rows};
@@ -27,6 +27,8 @@ struct BlockSpec {
     query: Vec<(String, String)>,
     columns: &'static str,
     is_urgent: bool,
+    /// Whether the rows in the name of the visitor come before all others.
+    has_mine_first: bool,
     /// Whether to count the rows. A block that has the last rows of the whole register needs no count.
     is_counted: bool,
 }
@@ -77,6 +79,7 @@ fn specs(request: &RequestContext) -> Vec<BlockSpec> {
         query: query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         columns,
         is_urgent: false,
+        has_mine_first: false,
         is_counted: true,
     };
     let mine = spec(
@@ -88,6 +91,16 @@ fn specs(request: &RequestContext) -> Vec<BlockSpec> {
     let overdue = BlockSpec {
         is_urgent: true,
         ..spec(messages::OVERDUE, messages::OVERDUE_EMPTY, &[("overdue", "1"), ("sort", "due")], "number,title,due")
+    };
+    let this_week = request.localize(messages::THIS_WEEK);
+    let due_this_week = BlockSpec {
+        has_mine_first: true,
+        ..spec(
+            messages::DUE_THIS_WEEK,
+            messages::DUE_THIS_WEEK_EMPTY,
+            &[("status", "open"), ("due-period", &this_week), ("sort", "due")],
+            "number,title,handler,due",
+        )
     };
     let new = match request.visit.previous {
         Some(previous) => spec(
@@ -105,6 +118,7 @@ fn specs(request: &RequestContext) -> Vec<BlockSpec> {
     vec![
         mine,
         overdue,
+        due_this_week,
         spec(
             messages::LONGEST_OPEN,
             messages::OPEN_EMPTY,
@@ -121,17 +135,21 @@ fn specs(request: &RequestContext) -> Vec<BlockSpec> {
     ]
 }
 
+fn to_option((name, value): &(String, String)) -> String {
+    if name == "overdue" { format!("--{name}") } else { format!("--{name}={value}") }
+}
+
 fn fill(request: &RequestContext, spec: BlockSpec) -> Result<FilledBlock, Box<Failure>> {
-    let list = SiteCommand::List(Entity::Obstacle);
-    let to_option = |(name, value): &(String, String)| {
-        if name == "overdue" { format!("--{name}") } else { format!("--{name}={value}") }
+    let list = |also: Option<String>, limit: u64| {
+        let options = spec.query.iter().map(to_option).chain(also);
+        let shown = [format!("--columns={}", spec.columns), format!("--limit={limit}")];
+        let args = SiteCommand::List(Entity::Obstacle).args(options.chain(shown), []);
+        let mut rows = EventBuffer::default();
+        let outcome = run_command(request, &args, &mut SectionSink(&mut rows))?;
+        Ok::<_, Box<Failure>>((rows, outcome.more))
     };
-    let options = spec.query.iter().map(to_option);
-    let args =
-        list.args(options.chain([format!("--columns={}", spec.columns), format!("--limit={ROWS_PER_BLOCK}")]), []);
-    let mut rows = EventBuffer::default();
-    let outcome = run_command(request, &args, &mut SectionSink(&mut rows))?;
-    let count = match (spec.is_counted, outcome.more) {
+    let (mut rows, mut has_more) = list(None, ROWS_PER_BLOCK)?;
+    let count = match (spec.is_counted, has_more) {
         (false, _) => None,
         (true, false) => Some(rows.row_count() as u64),
         (true, true) => {
@@ -140,7 +158,11 @@ fn fill(request: &RequestContext, spec: BlockSpec) -> Result<FilledBlock, Box<Fa
             counted.value("obstacles").and_then(|count| count.parse().ok())
         }
     };
-    let all = count.filter(|_| outcome.more).map(|count| request.localize(messages::show_all(count)));
+    if spec.has_mine_first && !rows.is_empty() {
+        let (mine, _) = list(Some(format!("--handler={}", request.name)), ROWS_PER_BLOCK)?;
+        has_more |= rows.put_first(mine, usize::try_from(ROWS_PER_BLOCK).unwrap_or(usize::MAX));
+    }
+    let all = count.filter(|_| has_more).map(|count| request.localize(messages::show_all(count)));
     let block = Block {
         heading: request.localize(spec.heading),
         is_urgent: spec.is_urgent && !rows.is_empty(),

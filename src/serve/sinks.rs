@@ -166,6 +166,36 @@ impl EventBuffer {
         }
     }
 
+    /// Puts the rows of `first` before the rows of the first table, and keeps at most `max_rows`. Both have the same
+    /// columns, of which the first identifies the row; a row of `first` is not shown twice. Returns whether rows were
+    /// left out.
+    pub fn put_first(&mut self, first: Self, max_rows: usize) -> bool {
+        let number = |event: &OwnedEvent| match event {
+            OwnedEvent::Row(row) => match row.first() {
+                Some(OwnedCell::Text(text)) => Some(text.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let rows: Vec<OwnedEvent> =
+            first.events.into_iter().filter(|event| matches!(event, OwnedEvent::Row(_))).collect();
+        let known: Vec<Box<str>> = rows.iter().filter_map(number).collect();
+        self.events.retain(|event| number(event).is_none_or(|number| !known.contains(&number)));
+        let begins = self.events.iter().position(|event| matches!(event, OwnedEvent::Begin(..)));
+        let at = begins.map_or(0, |at| at.saturating_add(1));
+        self.events.splice(at..at, rows);
+        let mut kept = 0_usize;
+        let mut is_left_out = false;
+        self.events.retain(|event| {
+            let is_row = matches!(event, OwnedEvent::Row(_));
+            kept = kept.saturating_add(usize::from(is_row));
+            let is_kept = !is_row || kept <= max_rows;
+            is_left_out |= !is_kept;
+            is_kept
+        });
+        is_left_out
+    }
+
     pub fn is_empty(&self) -> bool {
         self.row_count() == 0
     }

@@ -139,6 +139,7 @@ impl SiteCommand {
                 "received"
             }
             ("solved-since" | "solved-until", _) => "solved",
+            ("due-since" | "due-until", _) => "due",
             ("dated-since" | "dated-until", _) => "date",
             _ => &snake_case,
         };

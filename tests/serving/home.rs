@@ -57,6 +57,7 @@ fn every_block_has_the_first_rows_of_the_list_to_which_it_leads() {
         [
             seen("In my name 2", "/obstacles?handler=Ada&status=open&sort=due", "003 001"),
             seen("Promised day passed 2", "/obstacles?overdue=1&sort=due", "003 002"),
+            seen("Promised for this week 0", "/obstacles?status=open&due-period=this-week&sort=due", ""),
             seen("Waiting longest 7", "/obstacles?status=open&sort=received", "001 002 003 006 007"),
             seen("Logged last", "/obstacles?sort=-number", "009 008 007 006 004"),
             seen("Open 7", "/obstacles?status=open&sort=-number", "009 008 007 006 003"),
@@ -65,7 +66,7 @@ fn every_block_has_the_first_rows_of_the_list_to_which_it_leads() {
     assert!(page.contains(">Show all 7</a>"), "{page}");
     for (name, href, numbers) in blocks(&page) {
         let list = server.proxied("Ada", "GET", &href).send().expect_status(200).text();
-        if let Some(count) = name.rsplit(' ').next().filter(|last| last.parse::<u8>().is_ok()) {
+        if let Some(count) = name.rsplit(' ').next().filter(|last| last.parse::<u8>().is_ok_and(|count| count > 0)) {
             assert!(list.contains(&format!("of {count}<")), "{href}: {list}");
         }
         let listed = self::numbers(&list);
@@ -78,6 +79,31 @@ fn every_block_has_the_first_rows_of_the_list_to_which_it_leads() {
     let page = server.proxied("Cor", "GET", "/").send().expect_status(200).text();
     assert!(page.contains("Nothing is open in your name."), "{page}");
     assert_eq!(blocks(&page)[0], seen("In my name 0", "/obstacles?handler=Cor&status=open&sort=due", ""));
+}
+
+#[test]
+fn what_is_due_this_week_is_shown_with_what_is_mine_first() {
+    let sandbox = Sandbox::new();
+    let due = |title: &str, handler: &str| {
+        sandbox.run(format!("log '{title}' --ministry OCW --due today --handler {handler}")).ok();
+    };
+    for handler in ["Bo", "Bo", "Bo", "Bo", "Ada", "Bo", "Ada"] {
+        due("Deze week", handler);
+    }
+    sandbox.run("log 'Volgende week' --ministry OCW --due 2999-01-01 --handler Ada").ok();
+    let server = Server::behind_proxy(&sandbox, "");
+    let this_week = |name: &str, lang: &str| {
+        let page = server.proxied(name, "GET", "/").header("Accept-Language", lang).send().expect_status(200).text();
+        blocks(&page).remove(2)
+    };
+    let (heading, address) = ("Promised for this week 7", "/obstacles?status=open&due-period=this-week&sort=due");
+    assert_eq!(this_week("Ada", "en"), seen(heading, address, "005 007 001 002 003"));
+    assert_eq!(this_week("Bo", "en"), seen(heading, address, "001 002 003 004 006"));
+    assert_eq!(this_week("Cas", "en"), seen(heading, address, "001 002 003 004 005"));
+    let (_, dutch, _) = this_week("Ada", "nl");
+    assert_eq!(dutch, "/obstacles?status=open&due-period=deze-week&sort=due");
+    let list = server.proxied("Ada", "GET", &dutch).header("Accept-Language", "nl").send().expect_status(200).text();
+    assert!(list.contains("van 7<"), "{list}");
 }
 
 #[test]

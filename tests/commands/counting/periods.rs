@@ -84,19 +84,47 @@ fn a_period_selects_its_days_and_no_other() {
 }
 
 #[test]
+fn a_week_begins_on_monday_and_can_be_yet_to_come() {
+    let sandbox = Sandbox::new();
+    // 30 November 2026 is a Monday.
+    for day in ["2026-11-29", "2026-11-30", "2026-12-03", "2026-12-06", "2026-12-07", "2026-12-31", "2027-01-01"] {
+        sandbox.run(format!("log 'Voor {day}' --ministry OCW --due {day}")).ok();
+    }
+    for (day, period, found) in [
+        ("2026-11-30", "this-week", &["2026-11-30", "2026-12-03", "2026-12-06"][..]),
+        ("2026-12-06", "deze week", &["2026-11-30", "2026-12-03", "2026-12-06"]),
+        ("2026-12-03", "next-week", &["2026-12-07"]),
+        ("2026-12-03", "komende week", &["2026-12-07"]),
+        ("2026-12-03", "vorige-week", &["2026-11-29"]),
+        ("2027-01-03", "this-week", &["2026-12-31", "2027-01-01"]),
+        ("2026-11-30", "volgende-maand", &["2026-12-03", "2026-12-06", "2026-12-07", "2026-12-31"]),
+        ("2026-11-30", "next-year", &["2027-01-01"]),
+        ("2026-12-03", "next-quarter", &["2027-01-01"]),
+    ] {
+        let rows =
+            sandbox.rows(format!("list --columns due --sort due --reference-date {day} --due-period '{period}'"));
+        let days: Vec<&str> = rows.iter().map(|row| row["due"].as_str()).collect();
+        assert_eq!(days, found, "{day} {period}");
+    }
+    let page = sandbox.run_in_dutch("list --due-period 2026-12 --format html").ok();
+    assert!(page.contains("antwoord uiterlijk van 1 december 2026 tot en met 31 december 2026"), "{page}");
+    assert_eq!(sandbox.rows("list --due-since 2026-12-07 --due-until 2026-12-31").len(), 2);
+}
+
+#[test]
 fn what_is_not_a_period_is_refused() {
     let sandbox = dated();
-    for typed in ["2026-Q5", "2026-13", "26", "Q1", "kwartaal", "this-week", "0000", "2026-Q1-2", "2026-00", "12026"] {
+    for typed in ["2026-Q5", "2026-13", "26", "Q1", "kwartaal", "week", "0000", "2026-Q1-2", "2026-00", "12026"] {
         assert_eq!(
             sandbox.run(format!("list --period '{typed}'")).fails(2),
             format!(
-                "ruimte: '{typed}' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter or last-year\n"
+                "ruimte: '{typed}' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter, last-year or this-week\n"
             )
         );
         assert_eq!(
             sandbox.run_in_dutch(format!("count --solved-period '{typed}'")).fails(2),
             format!(
-                "ruimte: '{typed}' is geen periode; schrijf bijvoorbeeld 2026, 2026-Q1, 2026-03, dit-kwartaal of vorig-jaar\n"
+                "ruimte: '{typed}' is geen periode; schrijf bijvoorbeeld 2026, 2026-Q1, 2026-03, dit-kwartaal, vorig-jaar of deze-week\n"
             )
         );
     }
@@ -108,7 +136,7 @@ fn every_one_of_several_periods_must_be_valid() {
     for typed in ["--period 2026,2026-Q5", "--period 2026-Q5 --period 2026"] {
         assert_eq!(
             sandbox.run(format!("list {typed}")).fails(2),
-            "ruimte: '2026-Q5' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter or last-year\n"
+            "ruimte: '2026-Q5' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter, last-year or this-week\n"
         );
     }
 }
