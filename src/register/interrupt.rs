@@ -70,6 +70,11 @@ pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.progress_handler(CHECK_INTERVAL, handler)
 }
 
+/// Whether the work of the current thread can be stopped.
+pub(super) fn is_watched() -> bool {
+    CURRENT.with_borrow(Option::is_some)
+}
+
 /// Fails if the current thread was asked to stop or exceeded its limit. Call this in a loop that waits or computes
 /// without running a query.
 pub(super) fn check() -> Result<(), Failure> {

@@ -1,12 +1,15 @@
 //! Compares the vector of a question with the vectors of all passages.
 
-use super::super::Register;
 use super::super::rowid::record_of_rowid;
+use super::super::{Register, interrupt};
 use super::embed::{can_embed, embedder};
 use super::parallel::map_shares;
 use super::passages::parts_of_question;
 use crate::record::Entity;
 use anyhow::Result;
+use std::ops::RangeInclusive;
+use std::path::Path;
+use std::thread;
 use text_embedding::{Role, SmallVector, Vector};
 
 /// A long question is cut into parts, and each part has its own vector. This is the maximum number of parts, because
@@ -21,6 +24,9 @@ const WEIGHT: f32 = 1.75;
 /// A record is found by its meaning if its similarity to the question is at least this high. For three in four
 /// unrelated questions, no record reaches this limit.
 const MIN_SIMILARITY: f32 = 0.2;
+
+/// With fewer records than up to this row number, a second thread would cost more time than it saves.
+const MIN_SHARED_ROW: i64 = 8 * 5_000;
 
 /// The similarity of each record to a question, sorted by the row numbers of the records in the index.
 #[derive(Default)]
@@ -110,11 +116,35 @@ impl Register {
 
     /// Compares a question with all passages.
     pub fn nearest(&self, question: &QuestionVectors) -> Result<Nearest> {
+        let last_row: i64 =
+            self.connection.query_row("SELECT coalesce(max(record), 0) FROM main.passage", [], |row| row.get(0))?;
+        // A server uses its processors for several requests at a time, and limits the time of each thread.
+        let is_shared = last_row >= MIN_SHARED_ROW && !interrupt::is_watched();
+        let path = self.connection.path().filter(|path| is_shared && !path.is_empty());
+        let Some(path) = path.map(Path::new) else {
+            return Ok(Nearest(self.nearest_among(0..=i64::MAX, question)?));
+        };
+        let second_half = last_row / 2..=i64::MAX;
+        thread::scope(|scope| {
+            let compare =
+                || Self::connect(path, "").and_then(|other| other.nearest_among(second_half.clone(), question));
+            let second = thread::Builder::new().spawn_scoped(scope, compare).ok();
+            let mut records = self.nearest_among(0..=last_row / 2 - 1, question)?;
+            records.extend(match second.and_then(|second| second.join().ok()?.ok()) {
+                Some(found) => found,
+                None => self.nearest_among(second_half.clone(), question)?,
+            });
+            Ok(Nearest(records))
+        })
+    }
+
+    /// Compares a question with the passages of the records whose row numbers are in `rows`.
+    fn nearest_among(&self, rows: RangeInclusive<i64>, question: &QuestionVectors) -> Result<Vec<Nearness>> {
         let mut records: Vec<Nearness> = Vec::new();
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT record, position, vector FROM main.passage ORDER BY record, position")?;
-        let mut rows = statement.query([])?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, position, vector FROM main.passage WHERE record BETWEEN ?1 AND ?2 ORDER BY record, position",
+        )?;
+        let mut rows = statement.query([rows.start(), rows.end()])?;
         while let Some(row) = rows.next()? {
             let Some(vector) = row.get_ref(2)?.as_blob().ok().and_then(SmallVector::from_bytes) else { continue };
             let similarities = question.0.iter().map(|part| part.similarity(&vector));
@@ -127,6 +157,6 @@ impl Register {
                 None => records.push(nearness),
             }
         }
-        Ok(Nearest(records))
+        Ok(records)
     }
 }
