@@ -15,7 +15,7 @@ use super::site_command::SiteCommand;
 use super::views::{self, ViewWords};
 use crate::i18n::{import_page, site as messages};
 use crate::record::Entity;
-use crate::view::site_page::{CodeLinks, Control, Link};
+use crate::view::site_page::{CodeLinks, Control};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -48,7 +48,9 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let started = if entity == Entity::Obstacle { views::start(request) } else { None };
     let view = started.as_ref().and_then(|started| started.view.as_deref());
     let request = started.as_ref().map_or(original, |started| &started.request);
+    let default_sort = default_sort(entity).filter(|_| value_of(&request.query, "sort").is_none());
     let mut args = command.args(option_args(request, command, PAGING_OPTIONS), []);
+    args.extend(default_sort.map(|sort| format!("--sort={sort}")));
     if let Some(reply) = page::download(request, &args, entity.plural()) {
         return reply;
     }
@@ -58,8 +60,6 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     };
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
     args.extend([format!("--limit={ROWS_PER_PAGE}"), format!("--skip={skip}")]);
-    let default_sort = default_sort(entity).filter(|_| value_of(&request.query, "sort").is_none());
-    args.extend(default_sort.map(|sort| format!("--sort={sort}")));
     let mut rows = EventBuffer::default();
     let result = match entity {
         Entity::View => run_command(request, &args, &mut ViewWords::new(request, &mut rows)),
@@ -100,10 +100,6 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
     frame.pages = page::page_links(original, page, outcome.more);
     frame.downloads = page::download_links(original);
-    if let Some(sort) = default_sort {
-        // A file of these rows has the order of the page.
-        frame.downloads.iter_mut().for_each(|link: &mut Link| link.href = format!("{}&sort={sort}", link.href));
-    }
     let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
     filter.summary = Some(request.localize(match (shown, obstacle_count(request, entity)) {
         (0, _) => messages::nothing_found(),

@@ -295,6 +295,11 @@ pub fn download_links(request: &RequestContext) -> Vec<Link> {
     links_to_downloads(request, &DOWNLOADS)
 }
 
+/// A link to the data of a page that is not a table.
+pub fn data_links(request: &RequestContext) -> Vec<Link> {
+    links_to_downloads(request, &[JSON])
+}
+
 pub fn links_to_downloads(request: &RequestContext, downloads: &[Download]) -> Vec<Link> {
     let to = |download: &Download| {
         link(request.localize(download.label), request.url_with_query("format", download.format_name()))

@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 const PERSONS_PER_PAGE: u64 = 50;
 
 pub fn list(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["q", "page"], ..Allowed::default() }).reject(request) {
+    if let Some(reply) = (Allowed { own: &["q", "page", "format"], ..Allowed::default() }).reject(request) {
         return reply;
     }
     let page = match page_param(request) {
@@ -27,10 +27,15 @@ pub fn list(request: &RequestContext) -> Result<Reply> {
     };
     let wanted = value_of(&request.query, "q").map(str::trim);
     let skip = page.saturating_sub(1).saturating_mul(PERSONS_PER_PAGE);
-    let mut options = vec![format!("--limit={PERSONS_PER_PAGE}"), format!("--skip={skip}"), "--sort=name".to_owned()];
+    let list = SiteCommand::List(Entity::Person);
+    let mut options = vec!["--sort=name".to_owned()];
     options.extend(wanted.map(|text| format!("--search={text}")));
+    if let Some(reply) = page::download(request, &list.args(options.clone(), []), "persons") {
+        return reply;
+    }
+    options.extend([format!("--limit={PERSONS_PER_PAGE}"), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
-    let outcome = match run_command(request, &SiteCommand::List(Entity::Person).args(options, []), &mut rows) {
+    let outcome = match run_command(request, &list.args(options, []), &mut rows) {
         Ok(outcome) => outcome,
         Err(failure) => return page::error(request, &failure),
     };
@@ -49,6 +54,7 @@ pub fn list(request: &RequestContext) -> Result<Reply> {
         _ => messages::range(skip.saturating_add(1), skip.saturating_add(shown)),
     }));
     frame.pages = page::page_links(request, page, outcome.more);
+    frame.downloads = page::data_links(request);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }
 
@@ -73,8 +79,12 @@ pub fn person(request: &RequestContext) -> Result<Reply> {
     if key != request.param(0) {
         return Ok(Reply::redirect(format!("/persons/{key}")));
     }
+    let args = SiteCommand::Show.args([], [key.clone()]);
+    if let Some(reply) = page::download(request, &args, &key) {
+        return reply;
+    }
     let mut rows = EventBuffer::default();
-    if let Err(failure) = run_command(request, &SiteCommand::Show.args([], [key.clone()]), &mut rows) {
+    if let Err(failure) = run_command(request, &args, &mut rows) {
         return page::error(request, &failure);
     }
     let mut frame = page::frame(request);
@@ -84,6 +94,7 @@ pub fn person(request: &RequestContext) -> Result<Reply> {
         frame.actions.push(link(request.localize(admin::ERASE), format!("/persons/{key}/erase")));
     }
     frame.actions.push(link(request.localize(admin::WHAT_THEY_DID), format!("/history?actor={key}")));
+    frame.downloads = page::data_links(request);
     frame.about = Some(link(request.localize(admin::ALL_PERSONS), "/persons"));
     page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;

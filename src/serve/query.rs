@@ -86,6 +86,14 @@ pub fn without_query(
     move |request| Allowed::default().reject(request).unwrap_or_else(|| handler(request))
 }
 
+/// Makes the handler of a page that shows the rows of one command accept only the parameter `format`.
+pub fn with_format(
+    handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
+) -> impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static {
+    let allowed = Allowed { own: &["format"], ..Allowed::default() };
+    move |request| allowed.reject(request).unwrap_or_else(|| handler(request))
+}
+
 /// Returns the number of the requested page; the first page is 1.
 pub fn page_param(request: &RequestContext) -> Result<u64, Text> {
     match number_param(request, "page", 1) {

@@ -43,11 +43,14 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if canonical != key {
         return Ok(Reply::redirect(address));
     }
+    let args = SiteCommand::Show.args([], [canonical.clone()]);
+    if let Some(reply) = page::download(request, &args, &canonical) {
+        return reply;
+    }
     let mut rows = EventBuffer::default();
-    let show = SiteCommand::Show.args([], [canonical.clone()]);
     let result = match entity {
-        Entity::View => run_command(request, &show, &mut ViewWords::new(request, &mut rows)),
-        _ => run_command(request, &show, &mut rows),
+        Entity::View => run_command(request, &args, &mut ViewWords::new(request, &mut rows)),
+        _ => run_command(request, &args, &mut rows),
     };
     if let Err(error) = result {
         return page::error(request, &error);
@@ -56,6 +59,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         (entity == Entity::Obstacle).then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
     let (history, _) = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
     let mut frame = page::frame(request);
+    frame.downloads = page::data_links(request);
     frame.layout = if precedents.is_some() { PageLayout::Obstacle } else { PageLayout::Record };
     if request.is_allowed(required_role(entity)) {
         let next = next_step(entity, &rows);
@@ -148,8 +152,14 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
 
 /// The page of a journal entry, with all its changes.
 pub fn entry(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["page"], ..Allowed::default() }).reject(request) {
+    if let Some(reply) = (Allowed { own: &["page", "format"], ..Allowed::default() }).reject(request) {
         return reply;
+    }
+    if let Ok(entry) = request.param(0).parse::<i64>() {
+        let args = SiteCommand::History.args([format!("--entry={entry}")], []);
+        if let Some(reply) = page::download(request, &args, &format!("history-{entry}")) {
+            return reply;
+        }
     }
     entry_with(request, StatusCode::OK, None)
 }
@@ -177,6 +187,7 @@ fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notic
         Err(error) => return page::error(request, &error),
     }
     frame.pages = page::page_links(request, page, has_more);
+    frame.downloads = page::data_links(request);
     if request.is_allowed(Role::Admin) && !rows.is_empty() {
         frame.before.push(Form {
             id: "undo".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, private_get, reader_get, slow_post, with_role};
-use super::query::without_query;
+use super::query::{with_format, without_query};
 use super::rejection::Rejection;
 use super::reply::{Content, Reply};
 use super::request_context::RequestContext;
@@ -47,7 +47,7 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
     let receipts = reader_get(without_query(receipts::show));
     Router::new()
         .route("/persons", private_get(Role::Officer, officers, persons::list))
-        .route("/persons/{key}", private_get(Role::Officer, officers, without_query(persons::person)))
+        .route("/persons/{key}", private_get(Role::Officer, officers, with_format(persons::person)))
         .route("/persons/{key}/erase", erasure.merge(with_role(Role::Admin, post, without_query(erasure::erase))))
         .route("/backup", private_get(Role::Admin, admins, without_query(backup::show)))
         .route("/backup/download", slow_post(Role::Admin, Lane::Long, without_query(backup::download)))
@@ -57,7 +57,11 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
         .route("/publish/download", slow_post(Role::Admin, Lane::Long, without_query(publishing::download)))
         .route(
             "/snapshots",
-            reader_get(snapshots::list).merge(with_role(Role::Admin, post, without_query(snapshots::make))),
+            reader_get(with_format(snapshots::list)).merge(with_role(
+                Role::Admin,
+                post,
+                without_query(snapshots::make),
+            )),
         )
         .route("/receipts", receipts.merge(slow_post(Role::Reader, Lane::Slow, without_query(receipts::check))))
 }
@@ -87,7 +91,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
         let add = with_role(role, post, move |request| save::save(request, entity, RecordAction::New));
         router = router.route(&format!("/{kind}"), list.merge(add)).route(
             &format!("/{kind}/{{key}}"),
-            reader_get(without_query(move |request| record::record(request, entity))),
+            reader_get(with_format(move |request| record::record(request, entity))),
         );
         for action in RecordAction::all_for(entity) {
             let path = match action {

@@ -73,7 +73,7 @@ pub fn words_field(request: &RequestContext) -> Field {
 
 /// Finds precedents for a question in the user's own words.
 pub fn similar(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["text", "question"], ..Allowed::default() }).reject(request) {
+    if let Some(reply) = (Allowed { own: &["text", "question", "format"], ..Allowed::default() }).reject(request) {
         return reply;
     }
     // The form on the home page calls the question what the form for a new obstacle calls it, because it leads to both.
@@ -96,14 +96,17 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
         ..Form::default()
     });
     let Some(text) = text else { return page::render_title(request, frame, messages::ASK) };
+    // The script in the page asks for fewer results while the user is typing.
+    let limit = value_of(request.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());
+    let args = SiteCommand::Similar.args(limit.map(|limit| format!("--limit={limit}")), [text.to_owned()]);
+    if let Some(reply) = page::download(request, &args, "similar") {
+        return reply;
+    }
     if request.is_allowed(Role::Officer) {
         let pair = ("question".to_owned(), text.to_owned());
         frame.actions.push(page::link(request.localize(messages::LOG_QUESTION), url("/obstacles/new", [&pair])));
     }
     let mut rows = EventBuffer::default();
-    // The script in the page asks for fewer results while the user is typing.
-    let limit = value_of(request.form(), "limit").and_then(|limit| limit.parse::<u8>().ok());
-    let args = SiteCommand::Similar.args(limit.map(|limit| format!("--limit={limit}")), [text.to_owned()]);
     match run_command(request, &args, &mut SectionSink(&mut rows)) {
         Ok(outcome) => {
             if request.is_allowed(Role::Officer) {
@@ -112,6 +115,9 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
             frame.lines = relevant_notices(request, outcome);
         }
         Err(error) => frame.notices.push(page::error_notice(request, &error)),
+    }
+    if value_of(request.form(), "text").is_none() {
+        frame.downloads = page::data_links(request);
     }
     page::render(request, StatusCode::OK, frame, |out| {
         out.title(&messages::PRECEDENTS.into())?;

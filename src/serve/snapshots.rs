@@ -2,7 +2,6 @@
 
 use super::command_runner::run_command;
 use super::page::{self, notice};
-use super::query::Allowed;
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::roles::Role;
@@ -20,9 +19,6 @@ const PAGE: &str = "/snapshots";
 const RESERVED: &[&str] = &["list", "ls"];
 
 pub fn list(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["format"], ..Allowed::default() }).reject(request) {
-        return reply;
-    }
     if let Some(reply) = page::download(request, &SiteCommand::Snapshot.args([], []), "snapshots") {
         return reply;
     }

@@ -1,6 +1,6 @@
 //! Lists from the API equal the output of the command line. Requesting a list page by page returns every record once.
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, execute};
 use crate::http_client::Response;
 use crate::server::Server;
 use std::collections::BTreeSet;
@@ -63,6 +63,28 @@ fn a_list_equals_the_output_of_the_command_line() {
         seen.insert(done.stdout.len());
     }
     assert!(seen.len() > 20, "they are not all the same");
+}
+
+/// The command line compares a question with many records on two threads, and the server on one.
+#[test]
+fn precedents_among_many_records_equal_those_of_the_command_line() {
+    let sandbox = Sandbox::demo();
+    // Equal texts share one vector, so most of these are quick.
+    let rows: String = (0..5_000).map(|_| "Ruimte,OCW,Kan de huur van een lokaal worden gedeeld?\n").collect();
+    sandbox.write("many.csv", format!("title,ministry,question\n{rows}").as_bytes());
+    sandbox.run("import obstacles many.csv -q").ok();
+    // Most tests run without search by meaning.
+    let with_meaning = |line: &str| {
+        let mut command = sandbox.command(line);
+        command.env_remove("RUIMTE_MEANING");
+        command
+    };
+    execute(with_meaning("index")).ok();
+    let server = Server::spawn(with_meaning("serve --listen 127.0.0.1:0"));
+    let done = execute(with_meaning("similar 'mag een student in de nacht werken' --format json")).ok();
+    assert!(done.contains("\"meaning\""), "{done}");
+    let asked = server.program("GET", "/api/v1/similar?text=mag+een+student+in+de+nacht+werken");
+    assert_eq!(asked.send().expect_status(200).text(), done);
 }
 
 /// The address in the header that leads to the next page.

@@ -20,6 +20,7 @@ mod laws_by_name;
 mod limits;
 mod maintenance;
 mod opened_browser;
+mod page_data;
 mod persons;
 mod proxy;
 mod query_params;

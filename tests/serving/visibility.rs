@@ -231,3 +231,20 @@ fn an_unusable_register_is_reported_without_its_folder() {
     }
     server.request("GET", "/obstacles").header("Cookie", cookie).send().expect_status(200);
 }
+
+#[test]
+fn the_data_of_a_page_hide_from_a_reader_what_the_page_hides() {
+    let (_sandbox, server) = office();
+    let data = |page: &str| server.proxied("Rie", "GET", page).send();
+    for page in
+        ["/contacts?format=json", "/contacts/C-001?format=json", "/obstacles/B-001?format=json", "/history?format=json"]
+    {
+        let text = data(page).expect_status(200).text();
+        assert!(text.contains("B-001"), "{page}: {text}");
+        assert!(!text.contains("Spreker") && !text.contains("Eerste"), "{page}: {text}");
+    }
+    for page in ["/persons?format=json", "/persons/N-02?format=json"] {
+        data(page).expect_status(403);
+    }
+    assert!(server.proxied("Otto", "GET", "/persons?format=json").send().expect_status(200).text().contains("Spreker"));
+}

@@ -5,6 +5,7 @@ use crate::common::Sandbox;
 use crate::common::sample_pages::varied_register;
 use crate::server::Server;
 use crate::user::{DOWN, ENTER, SPACE, TAB, User, named_user, user};
+use std::path::PathBuf;
 
 const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received /obstacles?status=nonsense \
     /obstacles?nonsense=1 /obstacles/B-012 /obstacles/B-071 /obstacles/new /obstacles/B-012/edit \
@@ -19,6 +20,21 @@ const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received
     /snapshots /receipts /help /obstacles/B-012/reply /obstacles/B-073/reply /reply-templates /reply-templates/T-01 \
     /reply-templates/new /accessibility /nowhere \
     /obstacles?view=Open%20bij%20VWS /views /views/V-01 /views/V-01/edit /views/V-01/void /views/new?ministry=VWS&status=open";
+
+/// Saves pictures of the open page in the folder that `RUIMTE_PICTURES` names, if any: on a wide and a narrow screen, in
+/// light and dark colours.
+fn save_pictures(user: &User, name: &str, lang: &str) {
+    let Some(folder) = std::env::var_os("RUIMTE_PICTURES").map(PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    let name: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let name = if name == "-" { "home" } else { name.trim_matches('-') };
+    for (width, height) in [(1280, 900), (390, 844)] {
+        for (scheme, is_dark) in [("light", false), ("dark", true)] {
+            user.view(width, height, is_dark);
+            user.screenshot(&folder.join(format!("{name}-{lang}-{width}-{scheme}.png")));
+        }
+    }
+}
 
 /// Checks the open page on a wide, a narrow and a zoomed screen. Some of these checks use dark colours. Returns all
 /// errors.
@@ -35,6 +51,7 @@ fn page_errors(user: &User, name: &str, lang: &str) -> Vec<String> {
         "/history",
         "a conflict",
     ];
+    save_pictures(user, name, lang);
     let mut wrong = Vec::new();
     let dark = |width: u32| (width == 390) == (lang == "nl");
     for width in [1280, 390, 640] {
