@@ -12,6 +12,7 @@ labels! {
     MAPPING_FILE { "Toewijzing", "Mapping" }
     MAPPING_FILE_HELP { "Wat u eerder koos voor zo'n lijst: het bestand (.toml) dat u toen ophaalde, of dat 'ruimte import --suggest-mapping' schreef.", "What you chose for such a list before: the file (.toml) that you downloaded then, or that 'ruimte import --suggest-mapping' wrote." }
     EARLIER_CHOICES { "Eerdere keuzes gebruiken", "Use earlier choices" }
+    FROM_MAIL { "Overnemen uit een e-mail", "Take over from an e-mail" }
     MAIL_HEADING { "De tekst van een e-mail", "The text of an e-mail" }
     MAIL_TEXT { "Tekst", "Text" }
     MAIL_HELP { "Plak de mail, met of zonder de regels erboven (Van, Verzonden, Onderwerp). Aanhef, ondertekening en eerdere mails blijven weg.", "Paste the mail, with or without the lines above it (From, Sent, Subject). The salutation, the signature and earlier mails are left out." }

@@ -15,7 +15,7 @@ use super::text::{capitalize, uncapitalize};
 use super::views;
 use crate::cli::ArgInfo;
 use crate::command;
-use crate::i18n::{Label, Lang, Text, choices, reply as reply_messages, site as messages};
+use crate::i18n::{Label, Lang, Text, choices, import_page, reply as reply_messages, site as messages};
 use crate::record::Entity;
 use crate::record::date::today;
 use crate::view::site_page::{
@@ -291,6 +291,7 @@ impl<'a> RecordForm<'a> {
         frame.about = self.record_link();
         let mut parts = Vec::new();
         if self.is_new_obstacle() {
+            frame.actions.push(link(self.request.localize(import_page::FROM_MAIL), "/import#mail"));
             let found = self.found.take().unwrap_or_else(|| self.find_resembling());
             frame.beside = Some(beside::of_question(self.request, &self.typed(), &found));
             parts.push(found.rows);

@@ -44,6 +44,9 @@ pub fn lookup(
         Some(("handler", Kind::Reference(Entity::Person))) => {
             (Lookup { lists: vec![format!("{API_ROOT}/counts?by=handler")], ..Lookup::default() }, Vec::new())
         }
+        Some((_, Kind::References(Entity::Person, _))) => {
+            (Lookup { lists: vec!["/persons?format=json".to_owned()], is_many: true, ..Lookup::default() }, Vec::new())
+        }
         _ => return None,
     };
     let to_list = |entity: Entity| {

@@ -112,3 +112,22 @@ fn handlers_are_offered_and_every_lookup_answers() {
         assert_eq!(answers.as_str(), Some("true 200"), "{page}");
     }
 }
+
+#[test]
+fn the_persons_of_a_contact_are_chosen_by_name() {
+    let sandbox = Sandbox::demo();
+    sandbox.run("person add 'Ada de Vries' -q").ok();
+    let server = Server::start(&sandbox, "");
+    let Some(user) = user(&server, "nl") else { return };
+    let before = sandbox.rows("contact list").len();
+    user.open_at(&format!("{}/contacts/new?about=B-002&kind=call&on=2026-03-04", server.base));
+    type_into(&user, "person", "vries");
+    assert_eq!(options(&user, "person"), ["N-02 Ada de Vries"]);
+    user.keys(DOWN);
+    user.keys(ENTER);
+    assert_eq!(value(&user, "person"), "N-02");
+    user.click("Vastleggen");
+    let contacts = sandbox.rows("contact list --with-persons");
+    assert_eq!(contacts.len(), before + 1);
+    assert_eq!(contacts.last().unwrap()["persons"], "Ada de Vries");
+}

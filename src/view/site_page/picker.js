@@ -16,7 +16,7 @@
     if (row.kind && !["obstacle", "factsheet", "scheme"].includes(row.kind)) return null;
     const code = row.number ?? row.code ?? row.handler;
     if (!code) return null;
-    const title = visible(row.title ?? row[document.documentElement.lang] ?? row.nl ?? "");
+    const title = visible(row.title ?? row.name ?? row[document.documentElement.lang] ?? row.nl ?? "");
     // A law can be typed by its abbreviation, which says more than its code.
     const short = row.short?.split("; ")[0];
     const option = { value: short ?? code, code, title, words: plain([code, title, row.short, row.nl, row.en].join(" ")) };
