@@ -39,7 +39,7 @@ impl<'a> DigestSink<'a> {
                 self.hash_field(b't', number.as_deref().unwrap_or(text));
             }
             Cell::Null => self.hash_field(b'-', ""),
-            Cell::Integer(number) => self.hash_field(b'i', &number.to_string()),
+            Cell::Integer(number) | Cell::Counted(number, _) => self.hash_field(b'i', &number.to_string()),
             Cell::Real(number) => self.hash_field(b'f', &number.to_string()),
             Cell::Localized(text) => self.hash_field(b't', &text.en),
             Cell::Groups(groups) => self.hash_field(b't', &Group::to_line(groups)),
@@ -72,7 +72,7 @@ impl Sink for DigestSink<'_> {
             Event::Total(cells) => {
                 self.hash_field(b's', "");
                 for cell in cells {
-                    if let Cell::Integer(number) = cell {
+                    if let Cell::Integer(number) | Cell::Counted(number, _) = cell {
                         self.hash_field(b'i', &number.to_string());
                     }
                 }

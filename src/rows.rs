@@ -2,9 +2,11 @@
 //! one at a time, so that an export of any length uses constant memory. Every format is a [`Sink`].
 
 mod column;
+mod cross_table;
 
 pub(crate) use column::column_defs;
 pub use column::{Column, ColumnDef, Datatype, Prose, UrlFn, VALUE_SEPARATOR, ValueLabels, ValueSource, words};
+pub use cross_table::CrossTable;
 
 use crate::i18n::choices::Choice;
 use crate::i18n::{Lang, Text};
@@ -18,11 +20,21 @@ pub struct Group {
     pub values: Vec<(String, Text)>,
 }
 
+/// The records that a number counts: the list that has them, and the options of its filter with their values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountedRows {
+    /// The list, as its address names it, such as `obstacles`.
+    pub list: &'static str,
+    pub filter: Vec<(&'static str, String)>,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub enum Cell<'a> {
     Null,
     Text(&'a str),
     Integer(i64),
+    /// A number of records that a list can show. Only pages use the list; for other formats it is an integer.
+    Counted(i64, &'a CountedRows),
     Real(f64),
     /// Text in the language of the user; data formats use the English text.
     Localized(&'a Text),
@@ -81,6 +93,9 @@ pub enum Shape {
     Table,
     /// One line per column, for a single record.
     Card,
+    /// A table with a row for each value of the first column, and a column for each value of the second. The last column
+    /// has the numbers in its cells.
+    Cross,
 }
 
 /// The parts of a page about a record, which a web page can arrange in its own way. Formats that put everything in one
@@ -124,6 +139,9 @@ pub enum Event<'a> {
     Row(&'a [Cell<'a>]),
     /// The totals of the rows above. Data formats omit these totals.
     Total(&'a [Cell<'a>]),
+    /// The total of a row or of a column of a [`Shape::Cross`], before its rows. Has the same columns as a row. A column
+    /// over which the total was taken has [`Cell::Localized`]. Data formats omit these totals.
+    Margin(&'a [Cell<'a>]),
     End,
     Title(&'a Text),
     /// A heading for the rows that follow; omitted if no rows follow.

@@ -186,6 +186,14 @@ pub fn filter_attributes() -> impl Iterator<Item = &'static Attribute> {
     obstacle::ATTRIBUTES.iter().filter(|attribute| attribute.is_facet)
 }
 
+/// The attributes that an obstacle may lack, by the name of the option that filters by each.
+pub fn optional_attributes() -> impl Iterator<Item = &'static Attribute> {
+    let days = [&obstacle::RECEIVED, &obstacle::DUE, &obstacle::SOLVED];
+    let is_optional = |attribute: &&Attribute| !attribute.is_required;
+    let known = |name: &str| obstacle::ATTRIBUTES.iter().find(|attribute| attribute.name == name);
+    filter_attributes().filter(is_optional).chain(days.into_iter().filter_map(move |day| known(day.name)))
+}
+
 impl Args for FilterArgs {
     fn augment_args(mut command: Command) -> Command {
         for attribute in filter_attributes() {
@@ -220,6 +228,22 @@ impl Args for FilterArgs {
         command
             .arg(option("lead", lead).action(ArgAction::Append))
             .arg(filter_flag("no-factsheet", "zonder factsheet", "without a factsheet"))
+            .arg(
+                option(
+                    "without",
+                    value(
+                        placeholder::FIELDS,
+                        "alleen wat dit gegeven niet heeft, zoals theme of region",
+                        "only what lacks this attribute, such as theme or region",
+                    ),
+                )
+                .action(ArgAction::Append)
+                .value_delimiter(',')
+                .value_parser(PossibleValuesParser::new(optional_attributes().map(|attribute| {
+                    let aliases = (attribute.name != attribute.option).then_some(attribute.name);
+                    PossibleValue::new(attribute.option).aliases(aliases)
+                }))),
+            )
             .arg(date("since", "ontvangen op deze dag of later", "received on this day or later"))
             .arg(date("until", "ontvangen op deze dag of eerder", "received on this day or earlier"))
             .arg(date("due-since", "toegezegd op deze dag of later", "promised for this day or later"))
@@ -276,6 +300,11 @@ impl FromArgMatches for FilterArgs {
         }
         if matches.get_flag("no-factsheet") {
             filter.conditions.push(Condition::NoFactsheet);
+        }
+        for name in texts("without").unwrap_or_default() {
+            let mut attributes = optional_attributes();
+            let known = attributes.find(|attribute| name == attribute.option || name == attribute.name);
+            filter.conditions.extend(known.map(Condition::Without));
         }
         let dates = [("", &obstacle::RECEIVED), ("solved-", &obstacle::SOLVED), ("due-", &obstacle::DUE)];
         for (prefix, attribute) in dates {

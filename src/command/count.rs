@@ -1,5 +1,7 @@
 //! `count`: counts obstacles by attribute or period.
 
+use super::count_links::CountLinks;
+use super::cross_table::CrossTableSink;
 use super::{Command, Context, Outcome, receipt, record_input};
 use crate::cli::{Count, OutputArgs};
 use crate::digest::DigestSink;
@@ -8,6 +10,7 @@ use crate::i18n::{Text, failures, remarks, sheets};
 use crate::record::{Entity, Filter, obstacle};
 use crate::register::{BUCKETS, GroupBy};
 use crate::report::COUNT_RULE;
+use crate::rows::Sink;
 use anyhow::Result;
 
 impl Command for Count {
@@ -20,11 +23,31 @@ impl Command for Count {
             }
         }
         let register = context.register()?;
-        let mut digest_sink = DigestSink::new(&mut *context.out);
-        let total = register.count(&groups, &self.filter.0, context.today, &mut digest_sink)?;
+        let (filter, today) = (&self.filter.0, context.today);
+        let audience = context.out.audience();
+        let is_for_readers = audience.is_page() || audience.is_on_site() || context.is_on_terminal;
+        let mut links = CountLinks::new(&mut *context.out, &groups, filter.with_void, today);
+        let mut out: &mut dyn Sink = &mut links;
+        let mut cross_table;
+        let mut has_overlap = false;
+        if let ([rows, columns], true) = (&groups[..], is_for_readers && audience.is_for_readers()) {
+            out = match CrossTableSink::new(&register, [*rows, *columns], filter, today, out)? {
+                Ok(table) => {
+                    has_overlap = table.has_overlap();
+                    cross_table = table;
+                    &mut cross_table
+                }
+                Err(out) => out,
+            };
+        }
+        let mut digest_sink = DigestSink::new(out);
+        let total = register.count(&groups, filter, today, &mut digest_sink)?;
         digest_sink.hash_count(total);
         let result = digest_sink.digest();
         context.notice(if total == 1 { remarks::one_obstacle_counted() } else { remarks::obstacles_counted(total) });
+        if has_overlap {
+            context.notice(remarks::COUNTED_IN_SEVERAL);
+        }
         receipt::attach(&register, COUNT_RULE.to_owned(), result, context)?;
         context.close_fast(register);
         Ok(context.finish(Exit::Success))

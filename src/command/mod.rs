@@ -11,6 +11,8 @@ mod completions;
 mod contact;
 mod context;
 mod count;
+mod count_links;
+mod cross_table;
 mod demo;
 mod duplicates;
 mod edit;

@@ -91,6 +91,7 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
             messages::lead_ministry(describe_values(register, &obstacle::MINISTRY, values))
         }
         Condition::NoFactsheet => messages::NO_FACTSHEET.into(),
+        Condition::Without(attribute) => messages::without(attribute.i18n.label),
         Condition::Since(attribute, text) => messages::date_since(attribute.i18n.label, day(text)),
         Condition::Until(attribute, text) => messages::date_until(attribute.i18n.label, day(text)),
         Condition::Periods(attribute, texts) => match date::parse_periods(texts, today) {

@@ -15,6 +15,7 @@ messages! {
     date_since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
     date_in_period(label, first, last) { "{label} van {first} tot en met {last}", "{label} from {first} up to and including {last}" }
     date_until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }
+    without(label) { "zonder {label}", "without {label}" }
     publication_heading(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
 }
 

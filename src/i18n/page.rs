@@ -11,6 +11,7 @@ labels! {
     RECEIPT { "Bewijs", "Receipt" }
     RECEIPT_ABOUT { "Met dit bewijs bepaalt 'ruimte receipt' de getallen opnieuw, zoals het register toen was.", "With this receipt 'ruimte receipt' recomputes the numbers, with the register as it was then." }
     MADE_BY { "Gemaakt met ruimte, het register van belemmeringen in wet- en regelgeving.", "Made with ruimte, the register of regulatory obstacles." }
+    HEAT_LEGEND { "Hoe sterker een vak is gekleurd, hoe hoger het getal.", "The stronger the colour of a cell, the higher its number." }
     BAR_CHART { "Staafdiagram", "Bar chart" }
     LINE_CHART { "Lijndiagram", "Line chart" }
 }

@@ -6,6 +6,7 @@ labels! {
     NO_VALUE { "(leeg)", "(empty)" }
     NONE { "(geen)", "(none)" }
     TOTAL { "Totaal", "Total" }
+    COUNTED_IN_SEVERAL { "een belemmering kan in meer rijen of kolommen staan; elk totaal telt haar één keer", "an obstacle can be in several rows or columns; each total counts it once" }
     ROW_ADDED { "toevoegen", "add" }
     ROW_CHANGED { "wijzigen", "change" }
 }

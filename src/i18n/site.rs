@@ -115,6 +115,10 @@ labels! {
     NEXT { "Volgende", "Next" }
     FIRST { "Eerste", "First" }
     BY { "Tellen per", "Count by" }
+    BY_ROWS { "Rijen", "Rows" }
+    BY_COLUMNS { "Kolommen", "Columns" }
+    SWAP { "Rijen en kolommen wisselen", "Swap rows and columns" }
+    WITHOUT { "Zonder", "Without" }
     COUNT { "Tellen", "Count" }
     KIND { "Soort contact", "Kind of contact" }
     CHOOSE { "(kies)", "(choose)" }

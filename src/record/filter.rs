@@ -10,6 +10,8 @@ pub enum Condition {
     OneOf(&'static Attribute, Vec<String>),
     LeadMinistry(Vec<String>),
     NoFactsheet,
+    /// The attribute has no value. A link to a void record is no value.
+    Without(&'static Attribute),
     Since(&'static Attribute, String),
     Until(&'static Attribute, String),
     /// The date is in one of the given years, quarters or months.

@@ -54,6 +54,7 @@ impl Register {
                 "NOT EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN factsheet AS f ON f.number = l.factsheet \
                  WHERE l.obstacle = {alias}.number AND f.void IS NULL)"
             ),
+            Condition::Without(attribute) => without_clause(alias, attribute),
             Condition::Since(attribute, text) => {
                 format!("{alias}.{} >= {}", attribute.name, sql.bind(day(text, today)?))
             }
@@ -220,6 +221,23 @@ impl Register {
             codes.extend(self.codes(entity, value)?);
         }
         Ok(codes)
+    }
+}
+
+fn without_clause(alias: &str, attribute: &Attribute) -> String {
+    match attribute.kind {
+        Kind::References(entity, link) => format!(
+            "NOT EXISTS (SELECT 1 FROM {} AS l JOIN {} AS t ON t.number = l.{} WHERE l.{} = {alias}.number \
+             AND t.void IS NULL)",
+            link.table,
+            entity.table(),
+            link.value,
+            link.owner
+        ),
+        Kind::Laws(link) => {
+            format!("NOT EXISTS (SELECT 1 FROM {} AS l WHERE l.{} = {alias}.number)", link.table, link.owner)
+        }
+        _ => format!("{alias}.{} IS NULL", attribute.name),
     }
 }
 

@@ -46,6 +46,7 @@ const GROUPS: [(Label, &[&str]); 4] = [
             "scheme",
             "precedent",
             "no-factsheet",
+            "without",
         ],
     ),
     (
@@ -142,6 +143,13 @@ pub fn filter_bar(
         send: request.localize(messages::SHOW),
         ..FilterBar::default()
     }
+}
+
+/// Returns the conditions in the address of a page, without what chooses how it shows the rows.
+pub fn conditions(request: &RequestContext) -> Vec<(String, String)> {
+    let is_condition =
+        |(name, value): &&(String, String)| !PRESENTATION.contains(&name.as_str()) && !value.trim().is_empty();
+    request.query.iter().filter(is_condition).cloned().collect()
 }
 
 /// Makes a field fit in the row of the filter.

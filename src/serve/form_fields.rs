@@ -7,7 +7,7 @@ use super::record_lookup::{Term, TermCache};
 use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::{capitalize, uncapitalize};
-use crate::cli::{ArgDefault, ArgInfo};
+use crate::cli::{ArgDefault, ArgInfo, optional_attributes};
 use crate::i18n::{Label, Lang, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
 use crate::register::BUCKETS;
@@ -132,6 +132,12 @@ impl<'a> FormOption<'a> {
         if option.name == "by" {
             self.set_choices(request, &mut field, &count_groups());
         }
+        if option.name == "without" {
+            field.value = field.value.replace("; ", ",");
+            let known: Vec<Term> =
+                optional_attributes().map(|attribute| Term::new(attribute.option, attribute.i18n.label)).collect();
+            self.set_choices(request, &mut field, &known);
+        }
         if let ("attribute", Some(entity)) = (&*option.name, self.command.entity()) {
             let texts = entity.attributes().iter().filter(|attribute| attribute.is_free_text());
             let known: Vec<Term> = texts.map(|text| Term::new(text.name, text.i18n.label)).collect();
@@ -203,7 +209,7 @@ impl<'a> FormOption<'a> {
     fn set_choices(&self, request: &RequestContext, field: &mut Field, known: &[Term]) {
         field.control = Control::Select;
         field.help.clear();
-        let placeholder = if field.name == "by" {
+        let placeholder = if matches!(field.name.as_str(), "by" | "without") {
             messages::NO_CHOICE
         } else if self.is_filter() {
             messages::ANY
@@ -231,6 +237,7 @@ impl<'a> FormOption<'a> {
             "on" if command.entity() == Some(Entity::Obstacle) => Some(messages::ON),
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
+            "without" => Some(messages::WITHOUT),
             "sort" => Some(messages::SORT),
             // A publication cannot use the labels below, because they are about dates of obstacles.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,
@@ -269,7 +276,7 @@ impl<'a> FormOption<'a> {
     fn help(&self, request: &RequestContext) -> String {
         let is_date = |attribute: &Attribute| matches!(attribute.kind, Kind::Date);
         match self.option.name.as_str() {
-            "by" | "actor" => return String::new(),
+            "by" | "actor" | "without" => return String::new(),
             "as-of" => return capitalize(&request.localize(messages::AS_OF_HELP)),
             "reference-date" => return capitalize(&request.localize(messages::REFERENCE_DATE_HELP)),
             "person" => return capitalize(&request.localize(messages::PERSONS_HELP)),

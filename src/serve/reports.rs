@@ -2,21 +2,22 @@
 
 use super::action::add_label;
 use super::command_runner::run_command;
-use super::filter_form::{filter_bar, option_args};
+use super::filter_form::{conditions, filter_bar, option_args, url};
+use super::form_fields::FormOption;
 use super::page::{self, link, select_option};
 use super::query::Allowed;
 use super::record_lookup::{Term, TermCache};
 use super::reply::Reply;
-use super::request_context::{RequestContext, value_of};
+use super::request_context::{RequestContext, value_of, values_of};
 use super::roles::Role;
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
 use super::text::capitalize;
 use crate::failure::FailureKind;
-use crate::i18n::{sheets, site as messages};
+use crate::i18n::{Label, sheets, site as messages};
 use crate::record::Entity;
 use crate::report::{ReportKind, find_report};
-use crate::view::site_page::{Control, Field};
+use crate::view::site_page::{Control, Field, Link};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -28,6 +29,38 @@ pub fn report(request: &RequestContext) -> Result<Reply> {
 
 pub fn count(request: &RequestContext) -> Result<Reply> {
     report_page(request, SiteCommand::Count, None, "count", false)
+}
+
+/// The attributes by which the page counts.
+fn groups(request: &RequestContext) -> Vec<&str> {
+    let names = values_of(&request.query, "by").flat_map(|value| value.split(','));
+    names.map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+/// Fields that choose the attribute of the rows and that of the columns.
+fn group_fields(request: &RequestContext, terms: &mut TermCache) -> Vec<Field> {
+    let options = request.state.options(SiteCommand::Count, request.lang);
+    let Some(option) = options.iter().find(|option| option.name == "by") else { return Vec::new() };
+    let groups = groups(request);
+    let places = [(messages::BY_ROWS, "-rows"), (messages::BY_COLUMNS, "-columns")];
+    let field = |(at, (label, id_suffix)): (usize, (Label, &'static str))| {
+        let chosen = groups.get(at).copied().unwrap_or_default();
+        // An attribute can also be named by its option, such as `law`.
+        let of_option = Entity::Obstacle.attributes().iter().find(|attribute| attribute.option == chosen);
+        let chosen = of_option.map_or(chosen, |attribute| attribute.name);
+        let field = FormOption::new(SiteCommand::Count, option).field(request, chosen, terms);
+        Field { label: request.localize(label), id_suffix, ..field }
+    };
+    places.into_iter().enumerate().map(field).collect()
+}
+
+/// Link to the same table with its rows as columns.
+fn swap_link(request: &RequestContext) -> Option<Link> {
+    let [rows, columns] = groups(request)[..] else { return None };
+    let others = request.query.iter().filter(|(name, _)| name != "by").cloned();
+    let by = [columns, rows].map(|name| ("by".to_owned(), name.to_owned()));
+    let pairs: Vec<(String, String)> = by.into_iter().chain(others).collect();
+    Some(link(request.localize(messages::SWAP), url(&request.path, &pairs)))
 }
 
 /// Compares the published figures with the current counts.
@@ -63,8 +96,18 @@ fn report_page(
     frame.lines = page::notice_lines(request, outcome);
     let mut terms = TermCache::default();
     let is_reconcile = command == SiteCommand::Reconcile;
-    let own = if is_reconcile { vec![publication_field(request, &mut terms)] } else { Vec::new() };
-    let mut filter = filter_bar(request, command, &[], own, &mut terms);
+    let own = match command {
+        SiteCommand::Reconcile => vec![publication_field(request, &mut terms)],
+        SiteCommand::Count => group_fields(request, &mut terms),
+        _ => Vec::new(),
+    };
+    let mut filter = filter_bar(request, command, &["by"], own, &mut terms);
+    if command == SiteCommand::Count {
+        let more = groups(request).into_iter().skip(2);
+        filter.hidden.extend(more.map(|name| ("by".to_owned(), name.to_owned())));
+        frame.actions.extend(swap_link(request));
+    }
+    frame.conditions = conditions(request);
     if is_reconcile {
         // Few enough for one row.
         filter.fields.extend(filter.groups.drain(..).flat_map(|group| group.fields));

@@ -2,7 +2,9 @@
 //! values, `SectionSink` embeds output in a page, and `RowRange` selects some of the rows.
 
 use crate::i18n::{Text, site as messages};
-use crate::rows::{Audience, Cell, ChartHint, Column, EntryHeading, Event, Group, RecordPart, Shape, Sink};
+use crate::rows::{
+    Audience, Cell, ChartHint, Column, CountedRows, EntryHeading, Event, Group, RecordPart, Shape, Sink,
+};
 use anyhow::Result;
 use std::borrow::Cow;
 
@@ -10,6 +12,7 @@ enum OwnedCell {
     Null,
     Text(Box<str>),
     Integer(i64),
+    Counted(i64, Box<CountedRows>),
     Real(f64),
     Words(Text),
     Groups(Vec<Group>),
@@ -19,6 +22,7 @@ enum OwnedEvent {
     Begin(Vec<Column>, Shape),
     Row(Vec<OwnedCell>),
     Total(Vec<OwnedCell>),
+    Margin(Vec<OwnedCell>),
     End,
     Title(Text),
     Heading(Text),
@@ -69,6 +73,7 @@ fn borrow_cell(cell: &OwnedCell) -> Cell<'_> {
         OwnedCell::Null => Cell::Null,
         OwnedCell::Text(text) => Cell::Text(text),
         OwnedCell::Integer(number) => Cell::Integer(*number),
+        OwnedCell::Counted(number, rows) => Cell::Counted(*number, rows),
         OwnedCell::Real(number) => Cell::Real(*number),
         OwnedCell::Words(words) => Cell::Localized(words),
         OwnedCell::Groups(groups) => Cell::Groups(groups),
@@ -90,6 +95,7 @@ impl EventBuffer {
                 Cell::Null => OwnedCell::Null,
                 Cell::Text(text) => OwnedCell::Text(own(text).into()),
                 Cell::Integer(number) => OwnedCell::Integer(*number),
+                Cell::Counted(number, rows) => OwnedCell::Counted(*number, Box::new((*rows).clone())),
                 Cell::Real(number) => OwnedCell::Real(*number),
                 Cell::Localized(words) => OwnedCell::Words(Text { nl: own(&words.nl), en: own(&words.en) }),
                 Cell::Groups(groups) => OwnedCell::Groups(groups.to_vec()),
@@ -114,6 +120,10 @@ impl EventBuffer {
                 OwnedEvent::Total(row) => {
                     cells = borrow_cells(row);
                     Event::Total(&cells)
+                }
+                OwnedEvent::Margin(row) => {
+                    cells = borrow_cells(row);
+                    Event::Margin(&cells)
                 }
                 OwnedEvent::End => Event::End,
                 OwnedEvent::Title(text) => Event::Title(text),
@@ -224,7 +234,7 @@ impl Sink for EventBuffer {
             Event::Begin(columns, shape) => {
                 (self.rows, self.left_out) = (0, 0);
                 (self.max_rows, self.max_text_bytes) = match shape {
-                    Shape::Table => (MAX_TABLE_ROWS, MAX_TABLE_TEXT_BYTES),
+                    Shape::Table | Shape::Cross => (MAX_TABLE_ROWS, MAX_TABLE_TEXT_BYTES),
                     Shape::Card => (MAX_CARDS, MAX_TEXT_BYTES),
                 };
                 OwnedEvent::Begin(columns.to_vec(), shape)
@@ -238,6 +248,7 @@ impl Sink for EventBuffer {
                 OwnedEvent::Row(self.copy_cells(row))
             }
             Event::Total(row) => OwnedEvent::Total(self.copy_cells(row)),
+            Event::Margin(row) => OwnedEvent::Margin(self.copy_cells(row)),
             Event::End if self.left_out > 0 => {
                 self.events.push(OwnedEvent::End);
                 OwnedEvent::Line(messages::rows_left_out(self.rows, self.left_out))
@@ -313,7 +324,7 @@ impl Sink for DataRows {
                 let text = |cell: &Cell<'_>| match cell {
                     Cell::Null | Cell::Groups(_) => String::new(),
                     Cell::Text(text) => (*text).to_owned(),
-                    Cell::Integer(number) => number.to_string(),
+                    Cell::Integer(number) | Cell::Counted(number, _) => number.to_string(),
                     Cell::Real(number) => number.to_string(),
                     Cell::Localized(words) => words.en.clone(),
                 };

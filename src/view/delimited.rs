@@ -33,7 +33,7 @@ impl<'a> DelimitedSink<'a> {
         match cell {
             Cell::Null => self.write_field(""),
             Cell::Text(text) => self.write_text(text),
-            Cell::Integer(number) => self.write_field(number.to_string()),
+            Cell::Integer(number) | Cell::Counted(number, _) => self.write_field(number.to_string()),
             Cell::Real(number) if self.is_excel => self.write_field(number.to_string().replace('.', ",")),
             Cell::Real(number) => self.write_field(number.to_string()),
             Cell::Localized(text) => self.write_text(&text.en),
@@ -63,6 +63,7 @@ impl Sink for DelimitedSink<'_> {
             }
             Event::End => self.out.flush()?,
             Event::Total(_)
+            | Event::Margin(_)
             | Event::Title(_)
             | Event::Heading(_)
             | Event::Subheading(_)

@@ -2,6 +2,7 @@
 //! are buffered, because the table of contents at the top and the targets of links depend on every row.
 
 mod chart;
+mod cross_model;
 pub mod markdown;
 mod page_model;
 mod page_sets;
@@ -11,9 +12,12 @@ use super::RenderOptions;
 use super::sanitize::printable;
 use super::site_page::{self, Frame, Picture};
 use crate::i18n::{Lang, Text, page as messages};
-use crate::rows::{Audience, Cell, ChartHint, Column, Datatype, EntryHeading, Event, Group, RecordPart, Shape, Sink};
+use crate::rows::{
+    Audience, Cell, ChartHint, Column, CrossTable, Datatype, EntryHeading, Event, Group, RecordPart, Shape, Sink,
+};
 use anyhow::Result;
 use chart::{Chart, Size};
+use cross_model::CrossNumber;
 use minijinja::value::Serde;
 use std::io::Write;
 
@@ -21,6 +25,7 @@ const PAGE_TEMPLATE: &str = include_str!("html/page.html");
 const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
 const CELLS_TEMPLATE: &str = include_str!("html/cells.html");
 const CONTENTS_TEMPLATE: &str = include_str!("html/contents.html");
+const CROSS_TABLE_TEMPLATE: &str = include_str!("html/cross_table.html");
 const FIGURE_TEMPLATE: &str = include_str!("html/figure.html");
 
 #[derive(Clone, Debug, Default)]
@@ -29,6 +34,8 @@ pub struct PageCell {
     /// The stored value of the cell, which may differ from the displayed text; None for numbers and generated text.
     code: CellCode,
     number: Option<f64>,
+    /// The address of the rows that the number counts.
+    href: Option<Box<str>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -71,6 +78,8 @@ struct RowSet {
     columns: Vec<Column>,
     rows: Vec<Vec<PageCell>>,
     totals: Vec<Vec<PageCell>>,
+    /// The numbers of a table with two headings.
+    cross_table: CrossTable<CrossNumber>,
     after: Vec<String>,
 }
 
@@ -130,6 +139,17 @@ impl<'a> PageSink<'a> {
                 PageCell { display: display.into(), code, ..PageCell::default() }
             }
             #[allow(clippy::cast_precision_loss, reason = "it is drawn, not counted")]
+            Cell::Counted(number, rows) => PageCell {
+                number: Some(number as f64),
+                href: self
+                    .frame
+                    .as_ref()
+                    .filter(|_| number > 0)
+                    .and_then(|frame| frame.rows_path(rows))
+                    .map(Into::into),
+                ..text(&number.to_string())
+            },
+            #[allow(clippy::cast_precision_loss, reason = "it is drawn, not counted")]
             Cell::Integer(number) => PageCell { number: Some(number as f64), ..text(&number.to_string()) },
             Cell::Real(number) => PageCell { number: Some(number), ..text(&messages::decimal(number, lang)) },
             Cell::Localized(words) => text(&printable(words.get(lang), true)),
@@ -162,6 +182,21 @@ impl PageSink<'_> {
         columns.iter().zip(cells).map(|(column, cell)| self.page_cell(column, *cell)).collect()
     }
 
+    fn cross_number(&self, set: &mut RowSet, cells: &[Cell<'_>]) {
+        let mut labels = set.columns.iter().zip(cells).map(|(column, cell)| match cell {
+            Cell::Localized(_) => None,
+            cell => Some(self.page_cell(column, *cell).display.to_string()),
+        });
+        let (row, column) = (labels.next().flatten(), labels.next().flatten());
+        drop(labels);
+        if let Some(Cell::Integer(number) | Cell::Counted(number, _)) = cells.last()
+            && let Some((column_of_numbers, cell)) = set.columns.last().zip(cells.last())
+        {
+            let href = self.page_cell(column_of_numbers, *cell).href;
+            set.cross_table.add(row, column, CrossNumber { number: *number, href });
+        }
+    }
+
     fn heading(&self, text: &Text) -> String {
         printable(text.get(self.lang), false).into_owned()
     }
@@ -188,6 +223,7 @@ impl PageSink<'_> {
         templates.add_template("cells.html", CELLS_TEMPLATE)?;
         templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
         templates.add_template("contents.html", CONTENTS_TEMPLATE)?;
+        templates.add_template("cross_table.html", CROSS_TABLE_TEMPLATE)?;
         templates.add_template("figure.html", FIGURE_TEMPLATE)?;
         let pages = if self.frame.is_some() { site_page::SITE_TEMPLATES } else { &[("page.html", PAGE_TEMPLATE)] };
         for (name, template) in pages {
@@ -209,7 +245,16 @@ impl Sink for PageSink<'_> {
             }
             Event::Row(cells) => {
                 if let Some(mut set) = self.sets.pop() {
+                    if set.shape == Some(Shape::Cross) {
+                        self.cross_number(&mut set, cells);
+                    }
                     set.rows.push(self.row(&set.columns, cells));
+                    self.sets.push(set);
+                }
+            }
+            Event::Margin(cells) => {
+                if let Some(mut set) = self.sets.pop() {
+                    self.cross_number(&mut set, cells);
                     self.sets.push(set);
                 }
             }

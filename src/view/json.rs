@@ -71,7 +71,7 @@ impl Serialize for Row<'_> {
             match cell {
                 Cell::Null => map.serialize_value(&())?,
                 Cell::Text(text) => map.serialize_value(text)?,
-                Cell::Integer(number) => map.serialize_value(number)?,
+                Cell::Integer(number) | Cell::Counted(number, _) => map.serialize_value(number)?,
                 Cell::Real(number) => map.serialize_value(number)?,
                 Cell::Localized(text) => map.serialize_value(&text.en)?,
                 Cell::Groups(groups) => map.serialize_value(&Groups(groups))?,
@@ -111,6 +111,7 @@ impl Sink for JsonSink<'_> {
                 self.out.flush()?;
             }
             Event::Total(_)
+            | Event::Margin(_)
             | Event::Title(_)
             | Event::Heading(_)
             | Event::Subheading(_)

@@ -3,6 +3,7 @@
 
 mod list_parts;
 mod report_cards;
+mod rows_path;
 
 pub use list_parts::{ActiveCondition, Ask, Block, ColumnPicker, FilterBar, SortLink};
 pub use report_cards::{Picture, ReportCard, ReportGroup};
@@ -89,6 +90,8 @@ pub struct Frame {
     pub pages: Vec<Link>,
     pub downloads: Vec<Link>,
     pub filter: Option<FilterBar>,
+    /// The conditions of the page, to which the links of its numbers add others.
+    pub conditions: Vec<(String, String)>,
     /// How to sort the table, by the name of a column.
     pub sort_links: std::collections::BTreeMap<&'static str, SortLink>,
     pub ask: Option<Ask>,
@@ -368,6 +371,8 @@ pub struct Field {
     /// The value that another user saved after this form was opened.
     pub theirs: Option<String>,
     pub is_dutch: bool,
+    /// Tells apart the ids of fields with the same name.
+    pub id_suffix: &'static str,
     pub lookup: Option<Lookup>,
 }
 

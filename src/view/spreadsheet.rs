@@ -187,8 +187,10 @@ impl<'a, B: WorkbookWriter> SpreadsheetSink<'a, B> {
             },
             Cell::Text(text) => Value::Text(normalize_newlines(guard(text, Guard::Apostrophes))),
             // Write very large integers as text: a spreadsheet would store them as floating point and lose digits.
-            Cell::Integer(number) if number.unsigned_abs() > 1 << 53 => Value::Text(Cow::Owned(number.to_string())),
-            Cell::Integer(number) => Value::Integer(*number),
+            Cell::Integer(number) | Cell::Counted(number, _) if number.unsigned_abs() > 1 << 53 => {
+                Value::Text(Cow::Owned(number.to_string()))
+            }
+            Cell::Integer(number) | Cell::Counted(number, _) => Value::Integer(*number),
             Cell::Real(number) => Value::Decimal(*number),
             Cell::Localized(text) => Value::Text(Cow::Borrowed(text.get(self.lang))),
             Cell::Groups(groups) => Value::Text(Cow::Owned(Group::to_line(groups))),
@@ -252,7 +254,8 @@ impl<B: WorkbookWriter> Sink for SpreadsheetSink<'_, B> {
             Event::Title(text) => self.title = Some(text.clone()),
             Event::Receipt(text) => self.receipt = Some(text.to_owned()),
             Event::Finish => self.finish()?,
-            Event::End
+            Event::Margin(_)
+            | Event::End
             | Event::Heading(_)
             | Event::Subheading(_)
             | Event::Group(_)

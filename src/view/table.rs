@@ -4,7 +4,7 @@ use super::RenderOptions;
 use super::layout::{COLUMN_GAP, ColumnSize, Layout};
 use super::sanitize::{is_printable_ascii, printable};
 use crate::i18n::{Localize, Text, choices, page, remarks};
-use crate::rows::{Audience, Cell, Column, Event, Group, Shape, Sink, VALUE_SEPARATOR};
+use crate::rows::{Audience, Cell, Column, CrossTable, Event, Group, Shape, Sink, VALUE_SEPARATOR};
 use anyhow::Result;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use std::io::Write;
@@ -30,6 +30,8 @@ pub struct TableSink<'a> {
     /// Whether each column holds numbers; None until the column has a value.
     is_numeric: Vec<Option<bool>>,
     total_count: usize,
+    /// The same rows as a table with two headings.
+    cross_table: CrossTable<i64>,
     pending_heading: Option<Text>,
     has_output: bool,
 }
@@ -44,6 +46,7 @@ impl<'a> TableSink<'a> {
             rows: Vec::new(),
             is_numeric: Vec::new(),
             total_count: 0,
+            cross_table: CrossTable::default(),
             pending_heading: None,
             has_output: false,
         }
@@ -68,7 +71,7 @@ impl<'a> TableSink<'a> {
                 Some(label) => printable(label.get(self.options.lang), lines).into_owned(),
                 None => printable(text, lines).into_owned(),
             },
-            Cell::Integer(number) => number.to_string(),
+            Cell::Integer(number) | Cell::Counted(number, _) => number.to_string(),
             Cell::Real(number) => page::decimal(number, self.options.lang),
             Cell::Localized(text) => printable(text.get(self.options.lang), lines).into_owned(),
             Cell::Groups(groups) => printable(&Group::to_localized_line(groups, self.options.lang), lines).into_owned(),
@@ -79,7 +82,7 @@ impl<'a> TableSink<'a> {
         let row: Vec<String> = self.columns.iter().zip(cells).map(|(column, cell)| self.text(column, *cell)).collect();
         for ((is_numeric, cell), column) in self.is_numeric.iter_mut().zip(cells).zip(&self.columns) {
             match cell {
-                Cell::Integer(_) | Cell::Real(_) => *is_numeric = is_numeric.or(Some(true)),
+                Cell::Integer(_) | Cell::Counted(..) | Cell::Real(_) => *is_numeric = is_numeric.or(Some(true)),
                 Cell::Null if column.null_label.is_none() => {}
                 Cell::Null | Cell::Text(_) | Cell::Localized(_) | Cell::Groups(_) => *is_numeric = Some(false),
             }
@@ -173,16 +176,73 @@ impl<'a> TableSink<'a> {
             .collect();
         let fit = |sizes: Vec<ColumnSize>| Layout::fit(&sizes, &texts, &numbers, self.options.width);
         let layout = fit(with_heading(&display_width));
-        if self.options.width.is_some_and(|width| layout.width >= width) {
+        let is_cut = self.shape == Shape::Cross && !layout.below.is_empty();
+        if self.options.width.is_some_and(|width| is_cut || layout.width >= width) {
             // If the table fills the terminal, let headings wrap between words, so that columns can be narrower.
             return fit(with_heading(&longest_word_width));
         }
         layout
     }
 
+    /// Adds a row, or the total of a row or a column, to the table with two headings.
+    fn push_cross(&mut self, cells: &[Cell<'_>]) {
+        let mut labels = self.columns.iter().zip(cells).map(|(column, cell)| match cell {
+            Cell::Localized(_) => None,
+            cell => Some(self.text(column, *cell)),
+        });
+        let (row, column) = (labels.next().flatten(), labels.next().flatten());
+        drop(labels);
+        if let Some(Cell::Integer(number) | Cell::Counted(number, _)) = cells.last() {
+            self.cross_table.add(row, column, *number);
+        }
+    }
+
+    /// Returns the heading and the rows of the table with two headings, the last of which is the row of totals; `None` if
+    /// that table does not fit the terminal.
+    fn cross_rows(&self) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+        let table = &self.cross_table;
+        let lang = self.options.lang;
+        let total = remarks::TOTAL.get(lang).to_owned();
+        let names: Vec<&str> = self.columns.iter().take(2).map(|column| column.label.get(lang)).collect();
+        let with_total = |first: String, cells: &mut dyn Iterator<Item = String>, last: String| {
+            std::iter::once(first).chain(cells).chain(std::iter::once(last)).collect::<Vec<_>>()
+        };
+        let header = with_total(names.join(" / "), &mut table.columns().iter().cloned(), total.clone());
+        let sum = |row: Option<usize>, column: Option<usize>| table.values(row, column).iter().sum::<i64>().to_string();
+        let row = |label: String, row: Option<usize>| {
+            let mut cells = (0..table.columns().len()).map(|column| sum(row, Some(column)));
+            with_total(label, &mut cells, sum(row, None))
+        };
+        let mut rows: Vec<Vec<String>> =
+            table.rows().iter().enumerate().map(|(at, label)| row(label.clone(), Some(at))).collect();
+        rows.push(row(total, None));
+        // Headings may be wrapped between words.
+        let heading = |text: &String| text.split(' ').map(display_width).max().unwrap_or(0);
+        let width_of = |at: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(|text| display_width(text));
+            usize::from(cells.chain(header.get(at).map(heading)).max().unwrap_or(0))
+        };
+        let gaps = usize::from(COLUMN_GAP).saturating_mul(header.len().saturating_sub(1));
+        let width = (0..header.len()).map(width_of).sum::<usize>().saturating_add(gaps);
+        self.options.width.is_none_or(|available| width <= usize::from(available)).then_some((header, rows))
+    }
+
+    fn write_cross_table(&mut self) -> Result<()> {
+        let Some((header, rows)) = self.cross_rows() else {
+            self.shape = Shape::Table;
+            return self.write_table();
+        };
+        self.is_numeric = (0..header.len()).map(|at| Some(at > 0)).collect();
+        (self.rows, self.total_count) = (rows, 1);
+        self.write_rows_below(header)
+    }
+
     fn write_table(&mut self) -> Result<()> {
-        let header: Vec<String> =
-            self.columns.iter().map(|column| column.label.get(self.options.lang).to_owned()).collect();
+        let header = self.columns.iter().map(|column| column.label.get(self.options.lang).to_owned()).collect();
+        self.write_rows_below(header)
+    }
+
+    fn write_rows_below(&mut self, header: Vec<String>) -> Result<()> {
         let rows = std::mem::take(&mut self.rows);
         let layout = self.compute_layout(&header, &rows);
         let rule: Vec<String> = self.options.width.map(|_| "─".repeat(usize::from(layout.width))).into_iter().collect();
@@ -287,6 +347,7 @@ impl<'a> TableSink<'a> {
             self.has_output = true;
             match self.shape {
                 Shape::Table => self.write_table()?,
+                Shape::Cross => self.write_cross_table()?,
                 Shape::Card => {
                     let lines = self.render_cards();
                     self.write_lines(lines)?;
@@ -351,10 +412,17 @@ impl Sink for TableSink<'_> {
                 self.columns = columns.to_vec();
                 self.shape = shape;
                 self.rows.clear();
+                self.cross_table = CrossTable::default();
                 self.is_numeric = vec![None; columns.len()];
                 self.total_count = 0;
             }
-            Event::Row(cells) => self.push_row(cells),
+            Event::Row(cells) => {
+                if self.shape == Shape::Cross {
+                    self.push_cross(cells);
+                }
+                self.push_row(cells);
+            }
+            Event::Margin(cells) => self.push_cross(cells),
             Event::Total(cells) => self.push_total(cells),
             Event::End => self.write_rows()?,
             Event::Heading(text) | Event::Subheading(text) | Event::Group(text) => {

@@ -101,6 +101,7 @@ pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
         "list",
         "show B-012",
         "show F-01",
+        "count --by ministry",
         "count --by ministry,status",
         "reconcile",
         "reconcile --explain",

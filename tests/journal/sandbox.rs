@@ -33,7 +33,7 @@ impl Sink for Output {
         let format_cell = |cell: &Cell<'_>| match cell {
             Cell::Null => String::new(),
             Cell::Text(text) => (*text).to_owned(),
-            Cell::Integer(number) => number.to_string(),
+            Cell::Integer(number) | Cell::Counted(number, _) => number.to_string(),
             Cell::Real(number) => number.to_string(),
             Cell::Localized(text) => text.en.clone(),
             Cell::Groups(groups) => Group::to_line(groups),

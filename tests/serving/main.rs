@@ -11,6 +11,7 @@ mod api_lists;
 mod api_writes;
 mod base_path;
 mod concurrent_writes;
+mod count_tables;
 mod filters;
 mod forms;
 mod home;

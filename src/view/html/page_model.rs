@@ -2,6 +2,7 @@
 //! because a page can have many rows.
 
 use super::chart::{Chart, Size};
+use super::cross_model::CrossModel;
 use super::page_sets::{PageSets, TableRow, record_number};
 use super::record_model::RecordModel;
 use super::{PageCell, PageSink, RowSet};
@@ -61,6 +62,7 @@ struct Section {
     after: Vec<String>,
     chart: Chart,
     is_cards: bool,
+    cross: Option<CrossModel>,
     /// Whether only the name of each record is visible, until the reader opens the record.
     is_folded: bool,
     /// Whether the cells of each row are stacked on a narrow screen.
@@ -177,6 +179,7 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         after: set.after.clone(),
         chart,
         is_cards,
+        cross: (set.shape == Some(Shape::Cross)).then(|| CrossModel::new(set, lang)),
         is_folded: is_cards && set.heading.is_some() && set.rows.len() >= MIN_FOLDED_CARDS,
         is_stacked: !is_cards && (set.columns.len() >= MIN_STACKED_COLUMNS || block.is_some()),
         has_row_links: frame.is_some() && set.rows.first().is_some_and(|row| record_number(set, row).is_some()),

@@ -233,7 +233,7 @@ impl PageSets {
                 column.values(code).map(|text| plain(&display(text), link_elsewhere(text))).collect()
             }
             Some(code) => vec![plain(&page_cell.display, link_elsewhere(code))],
-            None => vec![plain(&page_cell.display, None)],
+            None => vec![plain(&page_cell.display, page_cell.href.as_deref().map(str::to_owned))],
         };
         let length = |part: &Part| part.pieces.iter().map(String::len).sum::<usize>();
         CellModel {

@@ -28,6 +28,13 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--nature own-rule", |row| cell(row, "nature") == "own-rule"),
     ("--factsheet F-01", |row| has(row, "factsheets", "F-01")),
     ("--no-factsheet", |row| items(row, "factsheets").is_empty()),
+    ("--without factsheet", |row| items(row, "factsheets").is_empty()),
+    ("--without theme", |row| cell(row, "theme").is_empty()),
+    ("--without care_domain --without region", |row| {
+        cell(row, "care_domain").is_empty() && cell(row, "region").is_empty()
+    }),
+    ("--without care-domain,law", |row| cell(row, "care_domain").is_empty() && laws(row).is_empty()),
+    ("--without solved --ministry VWS", |row| cell(row, "solved").is_empty() && ministries(row).contains(&"VWS")),
     ("--scheme S-01", |row| has(row, "schemes", "S-01")),
     ("--law BWBR0007625", |row| cites(row, "BWBR0007625")),
     ("--law 'BWBR0007625 art. 7.2.8'", |row| cites_article(row, "BWBR0007625", "7.2.8")),

@@ -2,6 +2,7 @@
 //! tests use simple loops over the CSV files.
 
 mod count;
+mod cross_tables;
 mod filters;
 mod implausible_years;
 mod periods;
