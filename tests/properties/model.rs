@@ -275,7 +275,7 @@ impl Sink for Rows {
             let to_text = |cell: &Cell<'_>| match cell {
                 Cell::Null => String::new(),
                 Cell::Text(text) => (*text).to_owned(),
-                Cell::Integer(number) => number.to_string(),
+                Cell::Integer(number) | Cell::Counted(number, _) => number.to_string(),
                 Cell::Real(number) => number.to_string(),
                 Cell::Localized(text) => text.en.clone(),
                 Cell::Groups(groups) => Group::to_line(groups),
