@@ -89,6 +89,7 @@ impl Sink for DocumentSink<'_> {
             Event::Begin(..)
             | Event::Row(_)
             | Event::Total(_)
+            | Event::Margin(_)
             | Event::End
             | Event::Heading(_)
             | Event::Subheading(_)
