@@ -134,11 +134,7 @@ fn one_obstacle() -> Register {
 
 const FILTERS: &str = "--ministry|--region|--care-domain|--theme|--nature|--status|--resolution|--handler|--law|--factsheet|\
     --scheme|--provenance|--closed-as|--precedent|--publishable|--lead|--since|--until|--solved-since|\
-<<<<<<< HEAD
-    --solved-until|--due-since|--due-until|--due-period|--period|--solved-period|--no-factsheet|--overdue|--with-void";
-=======
-    --solved-until|--period|--solved-period|--no-factsheet|--without|--overdue|--with-void";
->>>>>>> ceb2738 (Show counts by two attributes as a table)
+    --solved-until|--due-since|--due-until|--due-period|--period|--solved-period|--no-factsheet|--without|--overdue|--with-void";
 
 proptest! {
     #![proptest_config(cases(256))]
