@@ -61,7 +61,7 @@ pub struct GlobalArgs {
     pub command: String,
     /// The command with all arguments that affect its result, so that a receipt can repeat it.
     pub canonical_args: Vec<String>,
-    /// The version of the record that the user was editing. The write fails if the record has changed since then.
+    /// The version of the records that the user was editing. The write fails if one of them has changed since then.
     pub seen_version: Option<SeenVersion>,
 }
 
@@ -76,12 +76,12 @@ impl GlobalArgs {
     }
 }
 
-/// The version of a record that a user saw before changing it, for detecting conflicting edits.
+/// The version of records that a user saw before changing them, for detecting conflicting edits.
 #[derive(Clone, Debug)]
 pub struct SeenVersion {
     pub entity: Entity,
-    pub key: String,
-    /// The number of the last entry in the journal at the time when the user saw the record.
+    pub keys: Vec<String>,
+    /// The number of the last entry in the journal at the time when the user saw the records.
     pub entry: i64,
 }
 
@@ -103,8 +103,8 @@ macro_rules! for_each_command {
                 "Records an obstacle and prints its number",
                 Some("ruimte log 'Standaardcontract past niet bij drie stages' --ministry OCW --involved VWS --region 12 --law 'BWBR0007625 art. 7.2.8'"); }
             Edit { "edit" ["change", "update"]:
-                "Wijzigt gegevens van een belemmering",
-                "Changes attributes of an obstacle",
+                "Wijzigt gegevens van een of meer belemmeringen",
+                "Changes attributes of one or more obstacles",
                 Some("ruimte edit B-071 --due 1-3-2027 --clear region"); }
             Analyse { "analyse" ["analyze"]:
                 "Neemt een belemmering in analyse",

@@ -168,6 +168,12 @@ args! {
         #[arg(required = true, id = "number")]
         numbers: Vec<String> = several_obstacles(),
         ..fields: ExistingObstacle,
+        #[arg(long, value_delimiter = ',')]
+        link: Vec<String> = value(
+            TO,
+            "koppel ook aan deze factsheets, regelingen en eerdere belemmeringen, zoals F-03; wat al gekoppeld is, blijft",
+            "also link to these factsheets, schemes and earlier obstacles, such as F-03; what is linked already stays",
+        ).heading(group::ATTRIBUTES).command_line_only(),
         #[arg(long)]
         laws_from_text: bool = laws_from_text(),
         #[arg(long, value_delimiter = ',')]

@@ -1,6 +1,8 @@
 //! The commands that add, edit, void and list factsheets, schemes, vocabularies, publications, published figures and
 //! reply templates.
 
+use super::link::LinkTargets;
+use super::record_change::{RecordChange, change_record};
 use super::record_list::{ListSpec, list_records};
 use super::{
     Command, Context, EditorField, EditorTarget, Outcome, Question, check_register, long_texts, record_input,
@@ -51,15 +53,16 @@ impl Command for Catalog {
             CatalogAction::Edit(edit) => {
                 let mut record = record_input::parse_record(entity, &edit.fields, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
-                let change = record_input::RecordChange {
+                let change = RecordChange {
                     entity,
                     numbers: std::slice::from_ref(&edit.number),
                     record,
+                    links: LinkTargets::default(),
                     adds_mentioned_laws: false,
                     dry_run: edit.write.dry_run,
                     command: &format!("{name} edit"),
                 };
-                record_input::change_record(change, context)
+                change_record(change, context)
             }
             CatalogAction::Void(mut void) => {
                 for text in &mut void.numbers {

@@ -1,5 +1,7 @@
 //! The commands for contacts: meetings, phone calls and e-mails about obstacles.
 
+use super::link::LinkTargets;
+use super::record_change::{RecordChange, change_record};
 use super::record_list::{ListSpec, list_records};
 use super::{Command, Context, Outcome, Question, check_register, long_texts, mail_input, record_input, titles};
 use crate::cli::{Contact, ContactAction, ContactAdd, ContactEmail, ContactList, MailFacts, OutputArgs};
@@ -18,15 +20,16 @@ impl Command for Contact {
             ContactAction::Edit(edit) => {
                 let mut record = record_input::parse_record(Entity::Contact, &edit.fields.0, false, context)?;
                 record_input::clear_attributes(&mut record, &edit.clear)?;
-                let change = record_input::RecordChange {
+                let change = RecordChange {
                     entity: Entity::Contact,
                     numbers: std::slice::from_ref(&edit.number),
                     record,
+                    links: LinkTargets::default(),
                     adds_mentioned_laws: false,
                     dry_run: edit.write.dry_run,
                     command: "contact edit",
                 };
-                record_input::change_record(change, context)
+                change_record(change, context)
             }
             ContactAction::List(list) => show(list, context),
         }

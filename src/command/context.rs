@@ -1,7 +1,7 @@
 //! The environment of a running command: the register at a point in time, the sink for rows, notices, and the user.
 
 use super::{Notice, NoticeKind, Outcome, record_key};
-use crate::cli::{GlobalArgs, OutputArgs, Serve};
+use crate::cli::{GlobalArgs, OutputArgs, SeenVersion, Serve};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Lang, Localize, Text, failures, remarks};
 use crate::intake::{self, mapping::Mapping};
@@ -177,13 +177,7 @@ impl Context<'_> {
         let seen = self.global.seen_version.clone();
         let done = Register::open(&self.path)?.write(&entry_meta, dry_run, |change| {
             if let Some(seen) = seen {
-                if seen.entity == Entity::View {
-                    // A conflict would reveal a personal view of somebody else.
-                    let view = record_key::record_number(Entity::View, &seen.key)?;
-                    change.register().require_visible_view(view, &entry_meta.actor)?;
-                }
-                let key = record_key::parse_key(seen.entity, &seen.key, change)?;
-                change.register().require_unchanged_since(seen.entity, &key, seen.entry)?;
+                seen.keys.iter().try_for_each(|key| require_unchanged(&seen, key, &entry_meta.actor, change))?;
             }
             action(change)
         })?;
@@ -281,4 +275,14 @@ impl Context<'_> {
             self.notice(remarks::dry_run());
         }
     }
+}
+
+/// Fails if a record was changed since the user saw it.
+fn require_unchanged(seen: &SeenVersion, key: &str, actor: &str, change: &WriteTx<'_>) -> Result<()> {
+    if seen.entity == Entity::View {
+        // A conflict would reveal a personal view of somebody else.
+        change.register().require_visible_view(record_key::record_number(Entity::View, key)?, actor)?;
+    }
+    let key = record_key::parse_key(seen.entity, key, change)?;
+    change.register().require_unchanged_since(seen.entity, &key, seen.entry)
 }

@@ -253,7 +253,7 @@ fn change_lines(
 }
 
 /// Formats a value as in an export. In output for people, shows labels instead of codes.
-fn display_value(
+pub fn display_value(
     register: &Register,
     attribute: &Attribute,
     value: &Value,

@@ -5,7 +5,7 @@ use super::{Command, Context, Outcome, record_key};
 use crate::cli::{Link, Unlink};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{failures, remarks};
-use crate::record::{Entity, Record, Value, number, obstacle};
+use crate::record::{Attribute, Entity, Record, Value, number, obstacle};
 use crate::register::{Key, WriteTx};
 use anyhow::Result;
 
@@ -32,13 +32,8 @@ fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Out
     for text in link.to.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty()) {
         if has_options {
             wanted.push(record_key::record_number(Entity::Obstacle, text)?);
-        } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Failure::usage(failures::ambiguous_record_number(text)).into());
         } else {
-            let is_linkable =
-                |(entity, _): &(Entity, i64)| matches!(entity, Entity::Factsheet | Entity::Scheme | Entity::Obstacle);
-            let target = number::parse_any(text).filter(is_linkable);
-            targets.push(target.ok_or_else(|| Failure::usage(failures::cannot_link(text)))?);
+            targets.push(parse_target(text)?);
         }
     }
     for (entity, texts) in options {
@@ -50,6 +45,7 @@ fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Out
     if linked_codes.is_empty() {
         return Err(Failure::usage(failures::nothing_to_link()).into());
     }
+    let targets = LinkTargets(targets);
     let changes = context.write(link.write.dry_run, |change| {
         wanted.iter().map(|wanted| change_links_of(*wanted, &targets, add, change)).collect::<Result<Vec<_>>>()
     })?;
@@ -64,28 +60,84 @@ fn change_links(link: &Link, add: bool, context: &mut Context<'_>) -> Result<Out
     Ok(context.finish(Exit::Success))
 }
 
+/// The attributes with links of an obstacle, and what they refer to.
+const LINKS: [(&Attribute, Entity); 3] = [
+    (&obstacle::FACTSHEETS, Entity::Factsheet),
+    (&obstacle::SCHEMES, Entity::Scheme),
+    (&obstacle::PRECEDENTS, Entity::Obstacle),
+];
+
+/// The factsheets, schemes and earlier obstacles to which obstacles are linked.
+#[derive(Clone, Debug, Default)]
+pub struct LinkTargets(Vec<(Entity, i64)>);
+
+impl LinkTargets {
+    /// Parses numbers such as `F-03`. Each text may hold several numbers.
+    pub fn parse(texts: &[String]) -> Result<Self> {
+        let texts = texts.iter().flat_map(|text| text.split([',', ';'])).map(str::trim).filter(|text| !text.is_empty());
+        Ok(Self(texts.map(parse_target).collect::<Result<_>>()?))
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn of_kind(&self, entity: Entity) -> Vec<i64> {
+        self.0.iter().filter(|target| target.0 == entity).map(|target| target.1).collect()
+    }
+
+    /// Fails if obstacles cannot be linked to one of the targets.
+    pub fn require_linkable(&self, change: &WriteTx<'_>) -> Result<()> {
+        for (entity, number) in &self.0 {
+            match entity {
+                Entity::Obstacle => change.require_solved(*number)?,
+                _ => change.register().require_active(*entity, *number)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the targets to the links that an obstacle has, or that `record` sets. Fails if the obstacle is a target
+    /// itself.
+    pub fn add_to(&self, record: &mut Record, before: &Record, own: &Key) -> std::result::Result<(), Failure> {
+        for (attribute, entity) in LINKS {
+            let numbers = self.of_kind(entity);
+            if numbers.is_empty() {
+                continue;
+            }
+            if entity == Entity::Obstacle && numbers.iter().any(|number| *own == Key::Number(*number)) {
+                return Err(Failure::data(failures::RULE_SELF_PRECEDENT.into()));
+            }
+            let known = record.get(attribute).or_else(|| before.get(attribute));
+            record.set(attribute, merged(known, &numbers));
+        }
+        Ok(())
+    }
+}
+
+fn parse_target(text: &str) -> Result<(Entity, i64)> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Failure::usage(failures::ambiguous_record_number(text)).into());
+    }
+    let is_linkable =
+        |(entity, _): &(Entity, i64)| matches!(entity, Entity::Factsheet | Entity::Scheme | Entity::Obstacle);
+    Ok(number::parse_any(text).filter(is_linkable).ok_or_else(|| Failure::usage(failures::cannot_link(text)))?)
+}
+
 /// Returns whether any link of the obstacle has changed.
-fn change_links_of(wanted: i64, targets: &[(Entity, i64)], add: bool, change: &mut WriteTx<'_>) -> Result<bool> {
+fn change_links_of(wanted: i64, targets: &LinkTargets, add: bool, change: &mut WriteTx<'_>) -> Result<bool> {
     let key = Key::Number(wanted);
     change.register().require_active(Entity::Obstacle, wanted)?;
     let before = change.register().load(Entity::Obstacle, &key)?;
     let mut record = Record::new(Entity::Obstacle);
-    for (attribute, entity) in [
-        (&obstacle::FACTSHEETS, Entity::Factsheet),
-        (&obstacle::SCHEMES, Entity::Scheme),
-        (&obstacle::PRECEDENTS, Entity::Obstacle),
-    ] {
-        let known = before.get(attribute);
-        let numbers: Vec<i64> = targets.iter().filter(|target| target.0 == entity).map(|target| target.1).collect();
-        if add {
-            for number in &numbers {
-                match entity {
-                    Entity::Obstacle => change.require_solved(*number)?,
-                    _ => change.register().require_active(entity, *number)?,
-                }
-            }
-            record.set(attribute, merged(known, &numbers));
-        } else if let Some(Value::Numbers(known)) = known {
+    if add {
+        targets.require_linkable(change)?;
+        targets.add_to(&mut record, &before, &key)?;
+        return change.update(&key, record);
+    }
+    for (attribute, entity) in LINKS {
+        if let Some(Value::Numbers(known)) = before.get(attribute) {
+            let numbers = targets.of_kind(entity);
             let kept = known.iter().copied().filter(|number| !numbers.contains(number)).collect();
             record.set(attribute, Value::Numbers(kept));
         }

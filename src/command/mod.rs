@@ -4,6 +4,7 @@
 mod analyse;
 mod backup;
 mod catalog;
+mod change_rows;
 mod check;
 mod classify;
 mod close;
@@ -46,6 +47,7 @@ mod publish;
 mod receipt;
 mod reconcile;
 mod reconciliation;
+mod record_change;
 mod record_input;
 mod record_key;
 mod record_list;
@@ -75,8 +77,9 @@ pub use duplicates::ProbableDuplicate;
 pub use journal_rows::write_journal;
 pub use mail_input::{MailDraft, draft_of_mail, draft_of_pasted};
 pub use mapping_draft::{DraftColumn, DraftDefault, MappingDraft, UnknownValue};
-pub use outcome::{Erasure, Imported, Notice, NoticeKind, Outcome};
+pub use outcome::{Edited, Erasure, Imported, Notice, NoticeKind, Outcome};
 pub use personal_data_excerpts::{PersonalExcerpt, personal_data_excerpts};
+pub use record_change::MAX_RECORDS;
 pub use record_input::{current_text, mentioned_laws, validate_value};
 pub use view::ViewDescriber;
 

@@ -19,6 +19,8 @@ pub struct Outcome {
     pub embedding: Option<EmbedLimit>,
     /// What an import did, or what it would do if it is a dry run.
     pub imported: Option<Imported>,
+    /// What a change of obstacles did, or what it would do if it is a dry run.
+    pub edited: Option<Edited>,
     /// The mapping that `import` suggests to a visitor of the website, who chooses on a page instead of in a file.
     pub mapping: Option<MappingDraft>,
     /// Suggested attribute values for the obstacle whose precedents the command searched.
@@ -48,6 +50,17 @@ pub struct Imported {
     pub unchanged: u64,
     /// Obstacles that the register already had.
     pub skipped: u64,
+    /// The number of the journal entry; `None` for a dry run, or if nothing changed.
+    pub entry: Option<i64>,
+}
+
+/// The numbers of the obstacles that a command changed or left as they were.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    pub changed: Vec<String>,
+    pub unchanged: Vec<String>,
+    /// How many obstacles cannot be changed. Only a dry run counts them: otherwise the command fails.
+    pub refused: usize,
     /// The number of the journal entry; `None` for a dry run, or if nothing changed.
     pub entry: Option<i64>,
 }

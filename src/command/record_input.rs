@@ -1,8 +1,8 @@
 //! Builds and validates a record from attributes on the command line.
 
-use super::{Context, Outcome, record_key};
+use super::{Context, record_key};
 use crate::cli::{AttributeTexts, positional_placeholder};
-use crate::failure::{Exit, Failure, FailureKind};
+use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Text, choices, failures, remarks};
 use crate::personal_data;
 use crate::record::date::Today;
@@ -312,86 +312,8 @@ pub fn input_hint(entity: Entity, attribute: &Attribute, positional: bool) -> Te
     }
 }
 
-/// A change that is the same for one or more records.
-pub struct RecordChange<'a> {
-    pub entity: Entity,
-    pub numbers: &'a [String],
-    pub record: Record,
-    pub adds_mentioned_laws: bool,
-    pub dry_run: bool,
-    /// The name of the command, for the message of the error if there is nothing to change.
-    pub command: &'a str,
-}
-
-pub fn change_record(change: RecordChange<'_>, context: &mut Context<'_>) -> Result<Outcome> {
-    let RecordChange { entity, numbers, record, adds_mentioned_laws, dry_run, command } = change;
-    if record.is_blank() && !adds_mentioned_laws {
-        return Err(Failure::usage(failures::nothing_to_change(command)).into());
-    }
-    let has_question = [&obstacle::TITLE, &obstacle::QUESTION].into_iter().any(|text| record.get(text).is_some());
-    let proposes_laws = entity == Entity::Obstacle && has_question && !adds_mentioned_laws;
-    let changes = context.write(dry_run, |change| {
-        let mut changes: Vec<Change> = Vec::new();
-        for number in numbers {
-            let key = record_key::parse_key(entity, number, change)?;
-            if changes.iter().any(|earlier| earlier.key == key) {
-                continue;
-            }
-            let mut record = change.resolve(&record)?;
-            let before = change.register().load(entity, &key)?;
-            if adds_mentioned_laws {
-                add_mentioned_laws(change.register(), &mut record, Some(&before))?;
-            }
-            let is_changed = change.update(&key, record.clone())?;
-            let after = proposes_laws.then(|| change.register().load(entity, &key)).transpose()?;
-            changes.push(Change { key, before, record, after, is_changed });
-        }
-        Ok(changes)
-    })?;
-    if let Some(Change { record, .. }) = changes.first() {
-        notice_suspicious(record, context);
-    }
-    for Change { key, before, record, after, is_changed } in &changes {
-        let shown = key.show(entity);
-        if let Some(after) = after {
-            notice_mentioned_laws(after, (!dry_run).then_some(shown.as_str()), context);
-        }
-        context.notice(if *is_changed { remarks::changed(shown) } else { remarks::unchanged(shown) });
-        // Show values only on the user's screen: they may be long, and a program can read the record itself.
-        if *is_changed && context.is_on_terminal {
-            notice_old_and_new(before, record, context);
-        }
-    }
-    Ok(context.finish(Exit::Success))
-}
-
-struct Change {
-    key: Key,
-    before: Record,
-    record: Record,
-    /// The changed record, for the notice about laws; `None` if no notice is needed.
-    after: Option<Record>,
-    is_changed: bool,
-}
-
-fn notice_old_and_new(before: &Record, record: &Record, context: &mut Context<'_>) {
-    for (attribute, new) in record.iter_set() {
-        let old = before.get(attribute).unwrap_or(&Value::Null);
-        if !old.is_same(new)
-            && !attribute.identifies_person()
-            && !matches!(attribute.kind, Kind::Reference(Entity::Person))
-        {
-            context.notice(remarks::old_and_new(
-                attribute.i18n.label,
-                short_value(attribute, old),
-                short_value(attribute, new),
-            ));
-        }
-    }
-}
-
 /// Describes a value in a few words, with personal data masked.
-fn short_value(attribute: &Attribute, value: &Value) -> Text {
+pub fn short_value(attribute: &Attribute, value: &Value) -> Text {
     if value.is_empty() {
         return remarks::NO_VALUE.into();
     }

@@ -145,6 +145,12 @@ pub const CHANGE: &[Choice] = &[
     choice("redacted", "tekst verwijderd", "text redacted"),
 ];
 
+pub const FATE: &[Choice] = &[
+    choice("changed", "verandert", "changes"),
+    choice("unchanged", "blijft zoals het is", "stays as it is"),
+    choice("refused", "kan niet", "cannot be changed"),
+];
+
 pub const LAW_KIND: &[Choice] = &[
     choice("bwb", "nationale wet of regeling", "national law"),
     choice("celex", "Europese regel", "EU law"),

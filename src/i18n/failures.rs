@@ -58,6 +58,7 @@ messages! {
     reference_not_to_article(text) { "'{text}' wijst iets anders aan dan een artikel; laat de verwijzing eindigen bij de wet, of noem een artikel, lid of onderdeel", "'{text}' points to something other than an article; let the reference end at the law, or name an article, paragraph or item" }
     nul_character() { "een tekst mag geen NUL-teken bevatten; haal het weg", "a text may not contain a NUL character; remove it" }
     too_many_values(attribute, found, most) { "{attribute}: {found} waarden, en ten hoogste {most} passen", "{attribute}: {found} values, and at most {most} fit" }
+    too_many_records(found, most) { "dit zijn {found} belemmeringen, en ten hoogste {most} kunnen samen worden gewijzigd; doe het in delen", "these are {found} obstacles, and at most {most} can be changed together; do it in parts" }
     value_too_long(attribute, found, most) { "{attribute}: {found} tekens, en ten hoogste {most} passen; maak de tekst korter", "{attribute}: {found} characters, and at most {most} fit; shorten the text" }
     not_a_count(text) { "'{text}' is geen aantal; schrijf een heel getal van 0 of meer", "'{text}' is not a count; write a whole number of 0 or more" }
     not_a_choice(attribute, text, valid) { "'{text}' is geen geldige waarde voor {attribute}; kies uit: {valid}", "'{text}' is not a valid value for {attribute}; choose from: {valid}" }

@@ -9,6 +9,9 @@ labels! {
     COUNTED_IN_SEVERAL { "een belemmering kan in meer rijen of kolommen staan; elk totaal telt haar één keer", "an obstacle can be in several rows or columns; each total counts it once" }
     ROW_ADDED { "toevoegen", "add" }
     ROW_CHANGED { "wijzigen", "change" }
+    IS_VOID { "vervallen", "voided" }
+    IS_MISSING { "bestaat niet", "does not exist" }
+    CHANGED_MEANWHILE { "intussen door iemand anders gewijzigd", "changed by somebody else meanwhile" }
 }
 
 /// Translates the note of a journal entry if the program wrote that note. A note by a user is returned unchanged.
@@ -31,6 +34,9 @@ messages! {
     mail_attachments(names) { "Bijlagen worden niet bewaard: {names}", "Attachments are not kept: {names}" }
     changed(number) { "{number} gewijzigd", "{number} changed" }
     old_and_new(attribute, old, new) { "  {attribute}: {old} → {new}", "  {attribute}: {old} → {new}" }
+    from_to(old, new) { "{old} → {new}", "{old} → {new}" }
+    fate_because(fate, why) { "{fate}: {why}", "{fate}: {why}" }
+    would_change(changed, left, refused) { "Te wijzigen: {changed}; blijven zoals ze zijn: {left}; kunnen niet: {refused}", "To change: {changed}; stay as they are: {left}; cannot be changed: {refused}" }
     unchanged(number) { "{number} was al zo; er is niets gewijzigd", "{number} was already like that; nothing was changed" }
     dry_run() { "Proef: er is niets vastgelegd. Dit zou zijn gemeld:", "Dry run: nothing was recorded. This would have been reported:" }
     search_index_renewed() { "De zoekindex was van een andere versie en is vernieuwd", "The search index was of another version and has been rebuilt" }

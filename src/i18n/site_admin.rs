@@ -193,6 +193,24 @@ pub const TASKS: &[Task] = &[
         ],
     ),
     task(
+        Label::new("Meer belemmeringen tegelijk wijzigen", "Change several obstacles at once"),
+        true,
+        &[
+            Label::new(
+                "Vink bij Belemmeringen aan wat u wilt wijzigen, en kies Aangevinkte wijzigen. Of beperk de lijst met het filter, en kies alle gevonden.",
+                "Tick what you want to change under Obstacles, and choose Change the ticked ones. Or narrow the list with the filter, and choose all found.",
+            ),
+            Label::new(
+                "Vul in wat er verandert, zoals de behandelaar. U ziet dan van elke belemmering wat ze was en wat ze wordt.",
+                "Fill in what changes, such as the handler. You then see what each obstacle was and what it becomes.",
+            ),
+            Label::new(
+                "Kies Vastleggen. In het logboek is het één mutatie, die een beheerder in één keer kan terugnemen.",
+                "Choose Save. In the journal it is one entry, which an administrator can undo at once.",
+            ),
+        ],
+    ),
+    task(
         Label::new("Cijfers voor een brief of rapport", "Numbers for a letter or report"),
         false,
         &[
@@ -243,6 +261,14 @@ pub const PAGES: &[(&str, Label, Label)] = &[
         Label::new(
             "alle vragen en belemmeringen, met een filter; het adres van de pagina onthoudt het filter",
             "all questions and obstacles, with a filter; the address of the page remembers the filter",
+        ),
+    ),
+    (
+        "/views",
+        Label::new("Weergaven", "Saved views"),
+        Label::new(
+            "lijsten van belemmeringen die u vaker nodig hebt, onder een naam",
+            "lists of obstacles that you need again, under a name",
         ),
     ),
     (

@@ -1,21 +1,18 @@
 //! The JSON interface for programs at `/api/v1`, described at `/api/v1/openapi.json`. It runs the same commands as the
 //! pages, and follows the Dutch API Design Rules as far as they apply.
 
-use super::action::{RecordAction, record_kinds};
-use super::command_runner::{failure, run_command_on, run_to_file};
+use super::action::RecordAction;
+use super::command_runner::{failure, run_command_on, run_to_file, run_to_file_on};
 use super::filter_form::option_args;
-use super::handler::{reader_get, with_role};
-use super::openapi::{self, DEFAULT_LIMIT};
+use super::openapi::DEFAULT_LIMIT;
 use super::page;
 use super::query::{Allowed, MAX_LIMIT, number_param};
 use super::record_lookup::{canonical_key, find_record};
 use super::reply::Reply;
 use super::request_context::{Payload, RequestContext, value_of};
-use super::roles::Role;
 use super::sinks::DataRows;
 use super::site_command::{API_ROOT, SiteCommand};
 use super::spool::Spool;
-use super::state::AppState;
 use crate::cli::{ArgInfo, SeenVersion};
 use crate::command::{self, Outcome};
 use crate::failure::{Failure, FailureKind};
@@ -24,19 +21,19 @@ use crate::record::Entity;
 use crate::report::find_report;
 use crate::view::site_page::encode_segment;
 use crate::view::{Format, to_json};
-use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
-use axum::routing::{MethodRouter, patch, post};
 use serde_json::{Map, Value};
-use std::sync::Arc;
+
+/// The members of the body that changes several obstacles, besides their attributes.
+pub const EDIT_MANY_MEMBERS: [&str; 3] = ["records", "link", "dry_run"];
 
 /// Why a request failed: a problem to report to the client, or an internal error whose details stay hidden.
-enum ApiError {
+pub enum ApiError {
     Problem(StatusCode, Text),
     Internal(anyhow::Error),
 }
 
-type ApiResult<T> = Result<T, ApiError>;
+pub type ApiResult<T> = Result<T, ApiError>;
 
 impl<E: Into<anyhow::Error>> From<E> for ApiError {
     fn from(error: E) -> Self {
@@ -60,7 +57,7 @@ fn unknown_param_error(name: &str) -> ApiError {
     bad_request(messages::unknown_choice(name))
 }
 
-fn check_query(request: &RequestContext, allowed: Allowed<'_>) -> ApiResult<()> {
+pub fn check_query(request: &RequestContext, allowed: Allowed<'_>) -> ApiResult<()> {
     allowed.problem(request).map_or(Ok(()), |problem| Err(bad_request(problem)))
 }
 
@@ -73,7 +70,7 @@ fn version_conflict() -> ApiError {
 }
 
 /// Reports problems as JSON. Spools every reply, because records and problems can contain long texts.
-fn with_problems(
+pub fn with_problems(
     handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static,
 ) -> impl Fn(&RequestContext) -> anyhow::Result<Reply> + Send + Sync + 'static {
     move |request| {
@@ -94,13 +91,13 @@ fn json_rows(request: &RequestContext, args: &[String]) -> ApiResult<(Outcome, S
     run_to_file(request, args, Format::Json).map_err(command_failed)
 }
 
-fn json_reply(value: &Value) -> ApiResult<Reply> {
+pub fn json_reply(value: &Value) -> ApiResult<Reply> {
     Ok(Reply::json(StatusCode::OK, to_json(value)?, Vec::new()))
 }
 
 /// Runs a command with the options in the query, and returns its rows. The query may also contain the parameters in
 /// `own_params`, which are not options of the command.
-fn read_rows(
+pub fn read_rows(
     request: &RequestContext,
     command: SiteCommand,
     positional: Option<&str>,
@@ -126,7 +123,7 @@ fn next_page(request: &RequestContext, limit: u64) -> ApiResult<(HeaderName, Str
     Ok((header::LINK, format!("<{next}>; rel=\"next\"")))
 }
 
-fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
+pub fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
     let command = SiteCommand::List(entity);
     check_query(request, Allowed { command: Some(command), ..Allowed::default() })?;
     let limit = number_param(request, "limit", DEFAULT_LIMIT).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
@@ -139,7 +136,7 @@ fn list(request: &RequestContext, entity: Entity) -> ApiResult<Reply> {
 }
 
 /// Returns a record. The `ETag` of the reply is the number of the newest journal entry, which serves as the version.
-fn show(
+pub fn show(
     request: &RequestContext,
     entity: Entity,
     key: &str,
@@ -244,21 +241,26 @@ fn args_from_body(
 }
 
 /// The version that the client has seen, from the `If-Match` header; `None` if the client accepts any version.
-fn seen_version(request: &RequestContext, entity: Entity, key: &str) -> ApiResult<Option<SeenVersion>> {
+fn seen_version(request: &RequestContext, entity: Entity, keys: Vec<String>) -> ApiResult<Option<SeenVersion>> {
     let tag = request.if_match.as_deref().map(|text| text.trim_start_matches("W/").trim_matches('"'));
     let Some(tag) = tag.filter(|tag| *tag != "*") else { return Ok(None) };
     let latest = command::last_entry(&request.state.config.path)?;
     // Report a conflict if the version does not exist yet, because the client cannot have seen it.
     let entry = tag.parse().ok().filter(|entry| *entry <= latest).ok_or_else(version_conflict)?;
-    Ok(Some(SeenVersion { entity, key: key.to_owned(), entry }))
+    Ok(Some(SeenVersion { entity, keys, entry }))
 }
 
-/// Performs an action with the values in the JSON body, and returns the new or changed record.
-fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiResult<Reply> {
-    check_query(request, Allowed::default())?;
+fn json_body(request: &RequestContext) -> ApiResult<&Map<String, Value>> {
     let Payload::Json(body) = &request.payload else {
         return Err(ApiError::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, messages::UNREADABLE_REQUEST.into()));
     };
+    Ok(body)
+}
+
+/// Performs an action with the values in the JSON body, and returns the new or changed record.
+pub fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiResult<Reply> {
+    check_query(request, Allowed::default())?;
+    let body = json_body(request)?;
     let key = if action == RecordAction::New {
         None
     } else {
@@ -270,7 +272,7 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     };
     let args = args_from_body(request, entity, action, key.as_deref(), body)?;
     let seen = match &key {
-        Some(key) => seen_version(request, entity, key)?,
+        Some(key) => seen_version(request, entity, vec![key.clone()])?,
         None => None,
     };
     let mut rows = DataRows::default();
@@ -284,8 +286,29 @@ fn write(request: &RequestContext, entity: Entity, action: RecordAction) -> ApiR
     show(request, entity, key, StatusCode::CREATED, vec![(header::LOCATION, location)])
 }
 
+/// Changes several obstacles in the same way, in one journal entry. Returns a row for each attribute that changes. With
+/// `dry_run`, changes nothing, and also returns a row for each obstacle that cannot be changed.
+pub fn edit_many(request: &RequestContext) -> ApiResult<Reply> {
+    check_query(request, Allowed::default())?;
+    let (own, attributes): (Map<_, _>, Map<_, _>) =
+        json_body(request)?.clone().into_iter().partition(|(name, _)| EDIT_MANY_MEMBERS.contains(&name.as_str()));
+    let invalid = |name: &str| bad_request(messages::invalid_value(name));
+    let list = |name: &str| own.get(name).map(|value| string_values(value).ok_or_else(|| invalid(name))).transpose();
+    let records = list("records")?.filter(|records| !records.is_empty()).ok_or_else(|| invalid("records"))?;
+    let mut args = args_from_body(request, Entity::Obstacle, RecordAction::Edit, None, &attributes)?;
+    args.extend(list("link")?.iter().flatten().map(|target| format!("--link={target}")));
+    let is_dry_run = own.get("dry_run").map(|value| value.as_bool().ok_or_else(|| invalid("dry_run"))).transpose()?;
+    args.extend(is_dry_run.unwrap_or_default().then(|| "--dry-run".to_owned()));
+    args.push("--".to_owned());
+    args.extend(records.iter().cloned());
+    let seen = seen_version(request, Entity::Obstacle, records)?;
+    let (_, rows) = run_to_file_on(request, &args, seen, Format::Json).map_err(command_failed)?;
+    let entry = command::last_entry(&request.state.config.path)?;
+    Ok(Reply::json(StatusCode::OK, rows, vec![(header::ETAG, format!("\"{entry}\""))]))
+}
+
 /// Returns who is signed in, and the CSRF token. A client that signed in with a cookie needs the token for writes.
-fn session(request: &RequestContext) -> ApiResult<Reply> {
+pub fn session(request: &RequestContext) -> ApiResult<Reply> {
     json_reply(&serde_json::json!({
         "name": request.name,
         "role": request.role.code(),
@@ -295,7 +318,7 @@ fn session(request: &RequestContext) -> ApiResult<Reply> {
 }
 
 /// Finds precedents for a question. The question is in the URL or, if it is too long for a URL, in the body.
-fn similar(request: &RequestContext) -> ApiResult<Reply> {
+pub fn similar(request: &RequestContext) -> ApiResult<Reply> {
     let from_body = match &request.payload {
         Payload::Json(body) => {
             if let Some(name) = body.keys().find(|name| *name != "text") {
@@ -310,73 +333,8 @@ fn similar(request: &RequestContext) -> ApiResult<Reply> {
     read_rows(request, SiteCommand::Similar, Some(text), &["text"])
 }
 
-fn report(request: &RequestContext) -> ApiResult<Reply> {
+pub fn report(request: &RequestContext) -> ApiResult<Reply> {
     let report = find_report(request.param(0))
         .ok_or_else(|| ApiError::Problem(StatusCode::NOT_FOUND, messages::PAGE_NOT_FOUND.into()))?;
     read_rows(request, SiteCommand::Report, Some(report.name), &[])
-}
-
-pub fn routes() -> Router<Arc<AppState>> {
-    type Routes = MethodRouter<Arc<AppState>>;
-    fn read(handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static) -> Routes {
-        reader_get(with_problems(handler))
-    }
-    fn read_without_query(handler: impl Fn(&RequestContext) -> ApiResult<Reply> + Send + Sync + 'static) -> Routes {
-        read(move |request| {
-            check_query(request, Allowed::default())?;
-            handler(request)
-        })
-    }
-    // Do not use `Router::nest`: it would remove the prefix from the path that handlers see.
-    let at = |path: &str| format!("{API_ROOT}{path}");
-    let mut router = Router::new()
-        .route(&at("/openapi.json"), read_without_query(|request| json_reply(&openapi::description(request))))
-        .route(&at("/session"), read_without_query(session))
-        .route(
-            &at("/search"),
-            read(|request| {
-                let text = value_of(&request.query, "q").unwrap_or_default();
-                read_rows(request, SiteCommand::Search, Some(text), &["q"])
-            }),
-        )
-        .route(&at("/similar"), read(similar).merge(with_role(Role::Reader, post, with_problems(similar))))
-        .route(&at("/counts"), read(|request| read_rows(request, SiteCommand::Count, None, &[])))
-        .route(&at("/reports/{name}"), read(report))
-        .route(
-            &at("/reconciliation"),
-            read(|request| {
-                let publication = value_of(&request.query, "publication");
-                read_rows(request, SiteCommand::Reconcile, publication, &["publication"])
-            }),
-        )
-        .route(&at("/history"), read(|request| read_rows(request, SiteCommand::History, None, &[])))
-        .route(
-            &at("/obstacles/{key}/similar"),
-            read(|request| read_rows(request, SiteCommand::Similar, Some(request.param(0)), &[])),
-        )
-        .route(
-            &at("/obstacles/{key}/reply"),
-            read(|request| read_rows(request, SiteCommand::Reply, Some(request.param(0)), &[])),
-        );
-    for entity in record_kinds() {
-        let kind = format!("{API_ROOT}/{}", entity.plural());
-        let record = format!("{kind}/{{key}}");
-        let change = |method, action| {
-            let handler = with_problems(move |request| write(request, entity, action));
-            with_role(action.required_role(entity), method, handler)
-        };
-        let show =
-            read_without_query(move |request| show(request, entity, request.param(0), StatusCode::OK, Vec::new()));
-        router = router
-            .route(&kind, read(move |request| list(request, entity)).merge(change(post, RecordAction::New)))
-            .route(&record, show.merge(change(patch, RecordAction::Edit)));
-        if entity.prefix().is_some() {
-            let history = read(|request| read_rows(request, SiteCommand::History, Some(request.param(0)), &[]));
-            router = router.route(&format!("{record}/history"), history);
-        }
-        for action in RecordAction::steps_for(entity) {
-            router = router.route(&format!("{record}/_{}", action.name()), change(post, action));
-        }
-    }
-    router
 }

@@ -104,6 +104,16 @@ pub fn run_to_file(
     args: &[String],
     format: Format,
 ) -> Result<(Outcome, Spool), Box<Failure>> {
+    run_to_file_on(request, args, None, format)
+}
+
+/// Like [`run_to_file`], for a command that changes records of which the client read the version `seen`.
+pub fn run_to_file_on(
+    request: &RequestContext,
+    args: &[String],
+    seen: Option<SeenVersion>,
+    format: Format,
+) -> Result<(Outcome, Spool), Box<Failure>> {
     let mut file = Spool::new(&request.visitor);
     let options = RenderOptions::for_file(request.lang);
     let failed = |error: anyhow::Error| Box::new(failure(&error, request));
@@ -112,7 +122,7 @@ pub fn run_to_file(
     let outcome = {
         let out: Box<dyn Write + '_> = Box::new(&mut file);
         let mut sink = view::create_sink(format, options, out).map_err(failed)?;
-        let outcome = run_command(request, args, &mut *sink)?;
+        let outcome = run_command_on(request, args, seen, &mut *sink)?;
         sink.finish().map_err(failed)?;
         outcome
     };

@@ -6,6 +6,7 @@
 
 mod action;
 mod api;
+mod api_routes;
 mod auth;
 mod backup;
 mod base_path;
@@ -13,6 +14,7 @@ mod beside;
 mod command_runner;
 mod connection_registry;
 mod connections;
+mod edit_many;
 mod erasure;
 mod file_limit;
 mod filter_form;

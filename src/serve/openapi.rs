@@ -8,7 +8,8 @@ use super::request_context::RequestContext;
 use super::site_command::{API_ROOT, SiteCommand};
 use super::text::capitalize;
 use crate::cli;
-use crate::i18n::{choices, usage};
+use crate::command::MAX_RECORDS;
+use crate::i18n::{change_page, choices, usage};
 use crate::record::{Attribute, Entity, Kind};
 use crate::report::REPORTS;
 use serde_json::{Map, Value, json};
@@ -218,6 +219,51 @@ fn add_record_paths(request: &RequestContext, entity: Entity, paths: &mut Map<St
     }
 }
 
+/// Describes the request that changes several obstacles: the attributes of an edit, and what only this request has.
+fn edit_many_path(request: &RequestContext) -> Value {
+    let command = SiteCommand::change(Entity::Obstacle, RecordAction::Edit, None);
+    let mut schema = body_schema(request, Entity::Obstacle, RecordAction::Edit);
+    let own = [
+        (
+            "records",
+            with_member(string_list(), "description", json!(request.localize(change_page::numbers_help(MAX_RECORDS)))),
+        ),
+        ("link", with_member(string_list(), "description", json!(request.localize(change_page::LINK_HELP)))),
+        ("dry_run", json!({ "type": "boolean", "description": request.localize(change_page::DRY_RUN_HELP) })),
+    ];
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.extend(own.map(|(name, kind)| (name.to_owned(), kind)));
+    }
+    let schema = with_member(schema, "required", json!(["records"]));
+    let nullable_text = || json!({ "type": ["string", "null"] });
+    let fates: Vec<&str> = choices::FATE.iter().map(|fate| fate.code).collect();
+    let row = json!({
+        "type": "object",
+        "properties": {
+            "number": { "type": "string" },
+            "title": nullable_text(),
+            "fate": { "type": "string", "enum": fates },
+            "why": nullable_text(),
+            "attribute": nullable_text(),
+            "before": nullable_text(),
+            "after": nullable_text(),
+        },
+        "required": ["number", "title", "fate", "why", "attribute", "before", "after"],
+    });
+    let mut responses = responses("200", &command.name(), json!({ "type": "array", "items": row }));
+    if let Some(responses) = responses.as_object_mut() {
+        responses.insert("412".to_owned(), json!({ "$ref": "#/components/responses/changed" }));
+    }
+    json!({ "post": {
+        "operationId": "edit_obstacles",
+        "tags": [Entity::Obstacle.plural()],
+        "summary": about(request, command),
+        "parameters": [{ "$ref": "#/components/parameters/if_match" }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+        "responses": responses,
+    } })
+}
+
 fn add_other_paths(request: &RequestContext, paths: &mut Map<String, Value>) {
     let query_parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
     let reports: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
@@ -262,6 +308,7 @@ pub fn description(request: &RequestContext) -> Value {
         add_record_paths(request, entity, &mut paths);
     }
     add_other_paths(request, &mut paths);
+    paths.insert("/obstacles/_edit".to_owned(), edit_many_path(request));
     schemas.insert(
         "Problem".to_owned(),
         json!({

@@ -1,4 +1,4 @@
-//! The URL routes of the pages; the routes of the JSON interface are in `api`.
+//! The URL routes of the pages; the routes of the JSON interface are in `api_routes`.
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, private_get, reader_get, slow_post, with_role};
@@ -10,10 +10,11 @@ use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
-    api, backup, erasure, help, home, import, import_list, list, manage, page, persons, publishing, receipts, record,
-    reply_draft, report_cards, reports, save, search, snapshots, static_pages,
+    api_routes, backup, edit_many, erasure, help, home, import, import_list, list, manage, page, persons, publishing,
+    receipts, record, reply_draft, report_cards, reports, save, search, snapshots, static_pages,
 };
 use crate::i18n::site as messages;
+use crate::record::Entity;
 use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -80,6 +81,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/history/{entry}", reader_get(record::entry))
         .route("/history/{entry}/undo", with_role(Role::Admin, post, without_query(record::undo)))
         .merge(import_routes())
+        .merge(edit_routes())
         .route("/lists", reader_get(without_query(manage::show)))
         .route("/help", reader_get(without_query(help::show)))
         .merge(maintenance_routes())
@@ -106,7 +108,7 @@ pub fn routes(state: Arc<AppState>) -> Router {
     }
     let not_found = any(RoleHandler::new(Role::Reader, page::not_found));
     let router = router
-        .merge(api::routes())
+        .merge(api_routes::routes())
         .fallback_service(not_found.with_state(Arc::clone(&state)))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::clone(&state));
@@ -126,6 +128,15 @@ fn import_routes() -> Router<Arc<AppState>> {
         .route("/import/{token}/mapping", get(slow(import_list::mapping)))
         .route("/import/{token}/run", with_role(role, post, without_query(import_list::run)))
         .route("/import/{token}/discard", post(slow(import_list::discard)))
+}
+
+/// The page that changes several obstacles.
+fn edit_routes() -> Router<Arc<AppState>> {
+    let role = required_role(Entity::Obstacle);
+    Router::new()
+        .route(edit_many::ADDRESS, with_role(role, get, edit_many::show))
+        .route(edit_many::FOUND_ADDRESS, with_role(role, get, edit_many::found))
+        .route(edit_many::SAVE_ADDRESS, with_role(role, post, without_query(edit_many::save)))
 }
 
 /// Removes the base path from requests and adds it to response headers, so that `router` need not know the base path.

@@ -248,7 +248,7 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         return form.ask_to_confirm();
     }
     let entry = form.seen_entry.unwrap_or_default();
-    let seen = form.key.clone().map(|key| SeenVersion { entity, key, entry });
+    let seen = form.key.clone().map(|key| SeenVersion { entity, keys: vec![key], entry });
     let mut rows = DataRows::default();
     match run_command_on(request, &args, seen, &mut rows) {
         Ok(outcome) => {

@@ -168,6 +168,18 @@ impl EventBuffer {
         first.unwrap_or_default()
     }
 
+    /// The texts in the first cells of the first table; empty if its first column has another name.
+    pub fn first_cells(&self, name: &str) -> Vec<&str> {
+        let mut events = self.events.iter().skip_while(|event| !matches!(event, OwnedEvent::Begin(..)));
+        let begin = events.next();
+        if !matches!(begin, Some(OwnedEvent::Begin(columns, _)) if columns.first().is_some_and(|first| first.name == name))
+        {
+            return Vec::new();
+        }
+        let rows = events.map_while(|event| if let OwnedEvent::Row(row) = event { row.first() } else { None });
+        rows.filter_map(|cell| if let OwnedCell::Text(text) = cell { Some(&**text) } else { None }).collect()
+    }
+
     /// Drops the journal entry `entry` and all older entries. The output must have the newest entry first.
     pub fn retain_newer_than(&mut self, entry: i64) {
         let is_known = |event: &OwnedEvent| matches!(event, OwnedEvent::Entry(heading) if heading.number <= entry);

@@ -5,7 +5,7 @@ mod list_parts;
 mod report_cards;
 mod rows_path;
 
-pub use list_parts::{ActiveCondition, Ask, Block, ColumnPicker, FilterBar, SortLink};
+pub use list_parts::{ActiveCondition, Ask, Block, ColumnPicker, FilterBar, SortLink, Ticks};
 pub use report_cards::{Picture, ReportCard, ReportGroup};
 
 use super::sanitize::printable;
@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 pub const SITE_TEMPLATES: &[(&str, &str)] = &[
     ("site.html", include_str!("site_page/site.html")),
     ("filter.html", include_str!("site_page/filter.html")),
+    ("ticks.html", include_str!("site_page/ticks.html")),
     ("ask.html", include_str!("site_page/ask.html")),
     ("record.html", include_str!("site_page/record.html")),
     ("beside.html", include_str!("site_page/beside.html")),
@@ -33,7 +34,8 @@ const STYLE: &str = concat!(
     include_str!("site_page/report_cards.css")
 );
 /// The script makes forms more convenient; every page also works without the script.
-const SCRIPT: &str = concat!(include_str!("site_page/site.js"), include_str!("site_page/picker.js"));
+const SCRIPT: &str =
+    concat!(include_str!("site_page/site.js"), include_str!("site_page/picker.js"), include_str!("site_page/ticks.js"));
 
 /// The characters to escape in a path: all except ASCII letters, digits, `-`, `_`, `.`, `~` and `:`.
 const CODE_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
@@ -94,6 +96,8 @@ pub struct Frame {
     pub conditions: Vec<(String, String)>,
     /// How to sort the table, by the name of a column.
     pub sort_links: std::collections::BTreeMap<&'static str, SortLink>,
+    /// How to tick rows of the table, if they can be changed together.
+    pub ticks: Option<Ticks>,
     pub ask: Option<Ask>,
     pub blocks: Vec<Block>,
 }

@@ -12,6 +12,7 @@ mod api_writes;
 mod base_path;
 mod concurrent_writes;
 mod count_tables;
+mod edit_many;
 mod filters;
 mod forms;
 mod home;

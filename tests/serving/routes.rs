@@ -89,6 +89,9 @@ pub fn pages() -> Vec<Route> {
         add("GET", path, MinimumRole::Officer);
         add("POST", path, MinimumRole::Officer);
     }
+    add("GET", "/obstacles/edit", MinimumRole::Officer);
+    add("GET", "/obstacles/edit/found", MinimumRole::Officer);
+    add("POST", "/obstacles/edit/save", MinimumRole::Officer);
     add("GET", "/import/0/mapping", MinimumRole::Officer);
     add("POST", "/import/0/run", MinimumRole::Officer);
     add("POST", "/import/0/discard", MinimumRole::Officer);
@@ -124,6 +127,7 @@ pub fn interface() -> Vec<Route> {
     add("GET", "/obstacles/B-001/similar", MinimumRole::Reader);
     add("GET", "/obstacles/B-001/reply", MinimumRole::Reader);
     add("POST", "/similar", MinimumRole::Reader);
+    add("POST", "/obstacles/_edit", MinimumRole::Officer);
     for (kind, key, minimum_role) in KINDS {
         add("GET", &format!("/{kind}"), MinimumRole::Reader);
         add("GET", &format!("/{kind}/{key}"), MinimumRole::Reader);
@@ -156,7 +160,7 @@ fn pattern(path: &str) -> String {
     let (at, first) = if path.starts_with("/api/v1/") { (4, pieces[3]) } else { (2, *pieces.get(1).unwrap_or(&"")) };
     let is_kind = first == "persons" || KINDS.iter().any(|(kind, ..)| *kind == first);
     match pieces.get(at) {
-        Some(&key) if is_kind && key != "new" => with(at, "{key}"),
+        Some(&key) if is_kind && !["new", "edit", "_edit"].contains(&key) => with(at, "{key}"),
         Some(_) if first == "reports" => with(at, "{name}"),
         Some(_) if first == "history" => with(at, "{entry}"),
         Some(_) if first == "import" => with(at, "{token}"),

@@ -19,7 +19,9 @@ const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received
     /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \
     /snapshots /receipts /help /obstacles/B-012/reply /obstacles/B-073/reply /reply-templates /reply-templates/T-01 \
     /reply-templates/new /accessibility /nowhere \
-    /obstacles?view=Open%20bij%20VWS /views /views/V-01 /views/V-01/edit /views/V-01/void /views/new?ministry=VWS&status=open";
+    /obstacles?view=Open%20bij%20VWS /views /views/V-01 /views/V-01/edit /views/V-01/void /views/new?ministry=VWS&status=open \
+    /obstacles/edit /obstacles/edit?records=B-012,B-071,B-073 \
+    /obstacles/edit?records=B-012,B-071,B-073,B-099&handler=Otto&factsheet=F-01";
 
 /// Saves pictures of the open page in the folder that `RUIMTE_PICTURES` names, if any: on a wide and a narrow screen, in
 /// light and dark colours.

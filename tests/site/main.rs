@@ -7,6 +7,7 @@ mod common;
 
 mod accessibility;
 mod edit_conflicts;
+mod edit_many;
 mod home;
 mod hostile_input;
 mod languages;

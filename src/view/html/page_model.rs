@@ -8,7 +8,7 @@ use super::record_model::RecordModel;
 use super::{PageCell, PageSink, RowSet};
 use crate::i18n::{Label, Lang, page as messages};
 use crate::rows::{Column, RecordPart, Shape};
-use crate::view::site_page::{Block, Frame, SortLink};
+use crate::view::site_page::{Block, Frame, SortLink, Ticks};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::Value as TemplateValue;
 use minijinja::value::Serde;
@@ -69,6 +69,8 @@ struct Section {
     is_stacked: bool,
     /// Whether each row is a record, so that a click anywhere in the row leads to its page.
     has_row_links: bool,
+    /// How to tick rows, if they can be ticked.
+    ticks: Option<Ticks>,
     block: Option<Block>,
     columns: Vec<ColumnHead>,
     rows: TemplateValue,
@@ -157,6 +159,7 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         })
         .collect();
     let block = frame.and_then(|frame| frame.blocks.iter().find(|block| Some(&block.heading) == heading.as_ref()));
+    let has_row_links = frame.is_some() && set.rows.first().is_some_and(|row| record_number(set, row).is_some());
     let (shared, count) = (Arc::clone(sets), set.rows.len());
     let rows = TemplateValue::make_iterable(move || {
         let sets = Arc::clone(&shared);
@@ -182,11 +185,16 @@ fn section(sets: &Arc<PageSets>, index: usize) -> Option<Section> {
         cross: (set.shape == Some(Shape::Cross)).then(|| CrossModel::new(set, lang)),
         is_folded: is_cards && set.heading.is_some() && set.rows.len() >= MIN_FOLDED_CARDS,
         is_stacked: !is_cards && (set.columns.len() >= MIN_STACKED_COLUMNS || block.is_some()),
-        has_row_links: frame.is_some() && set.rows.first().is_some_and(|row| record_number(set, row).is_some()),
+        has_row_links,
+        ticks: frame.filter(|_| has_row_links).and_then(|frame| frame.ticks.clone()),
         block: block.cloned(),
         columns,
         rows,
-        totals: set.totals.iter().map(|row| TableRow { id: None, cells: sets.cells(set, row, None) }).collect(),
+        totals: set
+            .totals
+            .iter()
+            .map(|row| TableRow { id: None, number: None, cells: sets.cells(set, row, None) })
+            .collect(),
     })
 }
 

@@ -17,6 +17,8 @@ const WIDE_WORD_BYTES: usize = 24;
 #[derive(Serialize)]
 pub(super) struct TableRow {
     pub id: Option<String>,
+    /// The number of the record, if the rows can be ticked.
+    pub number: Option<String>,
     pub cells: Vec<CellModel>,
 }
 
@@ -128,7 +130,8 @@ impl PageSets {
 
     pub fn table_row(&self, index: usize, row_index: usize) -> Option<TableRow> {
         let (set, row, id) = self.row(index, row_index)?;
-        Some(TableRow { cells: self.cells(set, row, id.as_deref()), id })
+        let number = record_number(set, row).filter(|_| self.frame.as_ref().is_some_and(|frame| frame.ticks.is_some()));
+        Some(TableRow { cells: self.cells(set, row, id.as_deref()), number: number.map(str::to_owned), id })
     }
 
     pub fn cells(&self, set: &RowSet, row: &[PageCell], own_number: Option<&str>) -> Vec<CellModel> {

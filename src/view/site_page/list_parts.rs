@@ -44,6 +44,25 @@ pub struct ColumnPicker {
     pub reset: Option<Link>,
 }
 
+/// The form that changes the ticked rows. Each row has a checkbox that belongs to this form.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Ticks {
+    pub name: String,
+    pub action: String,
+    /// The name of the field with the numbers of the ticked rows.
+    pub field: &'static str,
+    /// What ticking a row does; the number of the row follows it.
+    pub tick: String,
+    /// Label of the checkbox for all rows on the page, and the numbers of these rows.
+    pub all: String,
+    pub numbers: String,
+    pub send: String,
+    /// How many rows are ticked, with braces in place of the number.
+    pub count: String,
+    /// Link that changes all rows, also those on other pages.
+    pub found: Option<Link>,
+}
+
 /// The address by which a column of the table is sorted, and how the table is sorted by it now.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SortLink {

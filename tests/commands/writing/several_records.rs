@@ -30,6 +30,83 @@ fn edit_changes_several_obstacles_in_one_entry() {
 }
 
 #[test]
+fn a_dry_run_shows_what_becomes_of_each_obstacle_and_records_nothing() {
+    let sandbox = Sandbox::new();
+    for title in ["Een", "Twee", "Drie", "Vier"] {
+        sandbox.run(format!("log {title} --ministry OCW -q")).ok();
+    }
+    sandbox.run("edit 1 --handler Merel -q").ok();
+    sandbox.run("edit 2 --handler Ekster --theme 'permanent leren' -q").ok();
+    sandbox.run("void 3 --because Dubbel -q").ok();
+    let before = sandbox.register_bytes();
+    let preview = sandbox.run("edit 1 2 3 9 --handler Ekster --theme permanent-leren --dry-run");
+    assert_eq!(preview.code, 65);
+    assert_eq!(
+        preview.stdout,
+        "number  title  what                               theme                        handler\n\
+         B-001   Een    changes                            (empty) → lifelong learning  Merel → Ekster\n\
+         B-002   Twee   stays as it is                     lifelong learning            Ekster\n\
+         B-003   Drie   cannot be changed: voided\n\
+         B-009          cannot be changed: does not exist\n"
+    );
+    assert_eq!(
+        preview.stderr,
+        "Dry run: nothing was recorded. This would have been reported:\n\
+         To change: 1; stay as they are: 1; cannot be changed: 2\n"
+    );
+    // The change itself is all or nothing.
+    error_of(&sandbox, "edit 1 2 3 --handler Ekster", 65);
+    assert!(sandbox.register_bytes() == before);
+    let dutch = sandbox.run_in_dutch("edit 1 4 --handler Putter --dry-run");
+    assert_eq!(
+        dutch.ok(),
+        "nummer  titel  wat        behandelaar\n\
+         B-001   Een    verandert  Merel → Putter\n\
+         B-004   Vier   verandert  (leeg) → Putter\n"
+    );
+    assert!(sandbox.register_bytes() == before);
+}
+
+#[test]
+fn edit_adds_links_to_those_that_each_obstacle_has() {
+    let sandbox = office();
+    sandbox.run("edit 1 --factsheet F-01").ok();
+    sandbox.run("edit 1 2 --link F-02,S-01 --region 12").ok();
+    let links = |number: &str| {
+        let obstacle = shown(&sandbox, number);
+        ["factsheets", "schemes", "region"].map(|name| obstacle[name].clone())
+    };
+    assert_eq!(links("1"), [json!("F-01; F-02"), json!("S-01"), json!("12")]);
+    assert_eq!(links("2"), [json!("F-02"), json!("S-01"), json!("12")]);
+    sandbox.run("undo").ok();
+    assert_eq!(links("1"), [json!("F-01"), json!(null), json!(null)]);
+    assert_eq!(links("2"), [json!(null), json!(null), json!(null)]);
+    // An option that replaces the links comes first.
+    sandbox.run("edit 1 --factsheet F-02 --link F-01").ok();
+    assert_eq!(links("1")[0], json!("F-01; F-02"));
+    for (command, code) in [
+        ("edit 1 2 --link F-99", 66),
+        ("edit 1 2 --link C-001", 2),
+        ("edit 1 2 --link 3", 2),
+        ("edit 1 2 --link B-002", 65),
+    ] {
+        error_of(&sandbox, command, code);
+    }
+}
+
+#[test]
+fn at_most_five_hundred_obstacles_change_at_once() {
+    let sandbox = Sandbox::new();
+    let numbers = |count: usize| (1..=count).map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        error_of(&sandbox, &format!("edit {} --region 12", numbers(501)), 2),
+        "these are 501 obstacles, and at most 500 can be changed together; do it in parts"
+    );
+    let message = error_of(&sandbox, &format!("edit {} --region 12", numbers(500)), 66);
+    assert_eq!(message, "there is no B-001 in this register; see: ruimte list");
+}
+
+#[test]
 fn analyse_and_void_take_several_numbers() {
     let sandbox = office();
     assert_eq!(
