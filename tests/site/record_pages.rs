@@ -41,7 +41,7 @@ fn the_page_of_an_obstacle_shows_its_steps_texts_facts_and_timeline() {
         "{}",
         texts(&user, ".facts li")
     );
-    assert_eq!(texts(&user, ".button"), "", "a solved obstacle has no next step");
+    assert_eq!(texts(&user, ".button"), "Antwoord opstellen", "the next step of a solved obstacle is the reply");
     user.open_at(&format!("{}/obstacles/B-071", server.base));
     let today = user.eval_string("document.querySelector('.steps .current .day').innerText");
     assert_eq!(
