@@ -32,6 +32,8 @@ pub const SAVE_ADDRESS: &str = "/obstacles/edit/save";
 pub const RECORDS: &str = "records";
 /// The option that replaces the factsheets of an obstacle. This page adds factsheets instead.
 const FACTSHEET: &str = "factsheet";
+/// Asks for what becomes of each obstacle as a file.
+const FORMAT: &str = "format";
 /// The options of `edit` that the page offers.
 const FIELDS: &[&str] = &["handler", "theme", "nature", "publishable", FACTSHEET];
 
@@ -68,15 +70,19 @@ impl<'a> Change<'a> {
         url(ADDRESS, std::iter::once(&self.records()).chain(&self.values))
     }
 
-    fn run(&self, more: &[&str], seen: Option<i64>, out: &mut dyn Sink) -> Result<command::Outcome, Box<Failure>> {
+    /// The command that makes the change, or only shows what it would change.
+    fn args(&self, is_dry_run: bool) -> Vec<String> {
         let option = |(name, value): &(String, String)| match name.as_str() {
             FACTSHEET => format!("--link={value}"),
             name => format!("--{name}={value}"),
         };
-        let options = self.values.iter().map(option).chain(more.iter().map(ToString::to_string));
-        let args = command().args(options, self.numbers.iter().cloned());
+        let dry_run = is_dry_run.then(|| "--dry-run".to_owned());
+        command().args(self.values.iter().map(option).chain(dry_run), self.numbers.iter().cloned())
+    }
+
+    fn run(&self, is_dry_run: bool, seen: Option<i64>, out: &mut dyn Sink) -> Result<command::Outcome, Box<Failure>> {
         let seen = seen.map(|entry| SeenVersion { entity: Entity::Obstacle, keys: self.numbers.clone(), entry });
-        run_command_on(self.request, &args, seen, out)
+        run_command_on(self.request, &self.args(is_dry_run), seen, out)
     }
 
     fn fields(&self, failure: Option<&Failure>) -> Vec<Field> {
@@ -160,7 +166,7 @@ impl<'a> Change<'a> {
         // Read the version before the obstacles. A change between the two is then noticed, and not overwritten.
         let entry = command::last_entry(&request.state.config.path)?;
         let mut rows = EventBuffer::default();
-        match self.run(&["--dry-run"], seen, &mut rows) {
+        match self.run(true, seen, &mut rows) {
             Ok(outcome) => {
                 self.add_forms(&mut frame, outcome.edited.as_ref(), entry);
                 page::render(request, status, frame, |out| {
@@ -209,7 +215,7 @@ fn command() -> SiteCommand {
 
 /// The page for the obstacles and the choices in the query.
 pub fn show(request: &RequestContext) -> Result<Reply> {
-    let is_other = |(name, _): &&(String, String)| name != RECORDS;
+    let is_other = |(name, _): &&(String, String)| name != RECORDS && name != FORMAT;
     let others = RequestContext { query: request.query.iter().filter(is_other).cloned().collect(), ..request.clone() };
     if let Some(reply) = (Allowed { own: FIELDS, ..Allowed::default() }).reject(&others) {
         return reply;
@@ -217,8 +223,13 @@ pub fn show(request: &RequestContext) -> Result<Reply> {
     let change = Change::new(request, &request.query);
     let is_tidy = request.query.iter().all(|(_, value)| !value.is_empty())
         && values_of(&request.query, RECORDS).eq([change.records().1.as_str()]);
-    if !is_tidy && !change.numbers.is_empty() && change.numbers.len() <= MAX_RECORDS {
-        return Ok(Reply::redirect(change.address()));
+    if !change.numbers.is_empty() && change.numbers.len() <= MAX_RECORDS {
+        if let Some(reply) = page::download(request, &change.args(true), Entity::Obstacle.plural()) {
+            return reply;
+        }
+        if !is_tidy {
+            return Ok(Reply::redirect(change.address()));
+        }
     }
     change.page(StatusCode::OK, None, None)
 }
@@ -262,7 +273,7 @@ pub fn save(request: &RequestContext) -> Result<Reply> {
     if change.values.is_empty() || change.numbers.is_empty() || change.numbers.len() > MAX_RECORDS {
         return change.page(StatusCode::BAD_REQUEST, None, None);
     }
-    match change.run(&[], Some(seen), &mut DataRows::default()) {
+    match change.run(false, Some(seen), &mut DataRows::default()) {
         Ok(outcome) => {
             let edited = outcome.edited;
             let entry = edited.as_ref().and_then(|edited| edited.entry);

@@ -139,6 +139,16 @@ fn a_preview_shows_what_stays_and_what_cannot_be_changed_and_saving_skips_it() {
         ]
     );
     assert!(shown.contains("To change: 1. Stay as they are: 1. Cannot be changed: 2."), "{shown}");
+    // The page gives the same as data.
+    let data = address("B-001,B-002,B-004,B-099", "&handler=Ekster&format=csv");
+    assert_eq!(
+        server.proxied("Otto", "GET", &data).send().expect_status(200).text(),
+        "number,title,fate,why,attribute,before,after\r\n\
+         B-001,Een,changed,,handler,Merel,Ekster\r\n\
+         B-002,Twee,unchanged,,,,\r\n\
+         B-004,Vier,refused,voided,,,\r\n\
+         B-099,,refused,does not exist,,,\r\n"
+    );
     save(&server, "Otto", &form_fields(&shown, "save")).expect_status(303);
     assert_eq!(handlers(&sandbox), ["Ekster", "Ekster", ""]);
     // If nothing changes, there is nothing to save.
