@@ -498,3 +498,11 @@ CREATE TABLE reply_template (
     text   TEXT NOT NULL CHECK (trim(text) <> ''),
     void   TEXT CHECK (void <> '')
 ) STRICT;
+
+-- The key of the calendar feed of a person, as its SHA-256 digest. A key is a credential and not a record: the journal
+-- tells who made or revoked one, but an undo must not bring a revoked key back.
+CREATE TABLE calendar_key (
+    person INTEGER PRIMARY KEY REFERENCES person (number) ON DELETE CASCADE,
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+    made   TEXT NOT NULL
+) STRICT;

@@ -268,6 +268,10 @@ macro_rules! for_each_command {
                 "Maakt af wat nodig is om records op betekenis te vinden; na een grote import duurt dat even, en het kan worden onderbroken en hervat",
                 "Finishes what is needed to find records by their meaning; after a large import this takes a while, and it can be interrupted and resumed",
                 Some("ruimte index --status"); }
+            Calendar { "calendar" ["agenda"]:
+                "De toegezegde antwoorden, en de sleutels waarmee een agendaprogramma ze ophaalt",
+                "The promised answers, and the keys with which a calendar program fetches them",
+                None; }
             Backup { "backup" []:
                 "Maakt een nagekeken kopie van het register, ook terwijl anderen vastleggen",
                 "Makes a checked copy of the register, even while others are writing",

@@ -118,6 +118,67 @@ args! {
     }
 }
 
+args! {
+    CalendarDeadlines {
+        #[arg(long)]
+        all: bool = flag("van iedereen, en niet alleen op uw naam", "of everybody, and not only in your name"),
+        ..output: OutputArgs,
+    }
+
+    CalendarKey {
+        person: Option<String> = value(
+            PERSON,
+            "voor wie: naam of nummer; zonder is dat u",
+            "for whom: a name or number; without it, you",
+        ),
+        ..write: WriteArgs,
+    }
+
+    CalendarKeys {
+        ..output: OutputArgs,
+    }
+
+    CalendarRevoke {
+        person: Option<String> = value(
+            PERSON,
+            "van wie: naam of nummer; zonder is dat u",
+            "whose: a name or number; without it, yours",
+        ),
+        ..write: WriteArgs,
+    }
+}
+
+#[derive(Args, Debug)]
+pub struct Calendar {
+    #[command(subcommand)]
+    pub action: CalendarAction,
+}
+
+subcommands! {
+    CalendarAction {
+        List(CalendarDeadlines) = CommandHelp::new(
+            "Toont de toegezegde antwoorden die nog openstaan, zoals de agenda ze heeft",
+            "Lists the promised answers that are still open, as the calendar has them",
+            Some("ruimte calendar list --all"),
+        ),
+        Key(CalendarKey) = CommandHelp::new(
+            "Maakt een sleutel voor de agenda van een persoon en toont hem eenmalig; een eerdere vervalt",
+            "Makes a key for the calendar of a person and shows it once; an earlier one is revoked",
+            Some("ruimte calendar key"),
+        ),
+        Keys(CalendarKeys) = CommandHelp::new(
+            "Toont wie een agendasleutel heeft, en sinds wanneer",
+            "Lists who has a calendar key, and since when",
+            None,
+        ),
+        Revoke(CalendarRevoke) = CommandHelp::new(
+            "Trekt een agendasleutel in; het adres van die agenda werkt dan niet meer",
+            "Revokes a calendar key; the address of that calendar then no longer works",
+            Some("ruimte calendar revoke 'A. Voorbeeld'"),
+        ),
+    }
+}
+
 #[derive(Args, Debug)]
 pub struct Erase {
     #[command(subcommand)]

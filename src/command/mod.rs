@@ -3,6 +3,7 @@
 
 mod analyse;
 mod backup;
+mod calendar;
 mod catalog;
 mod change_rows;
 mod check;

@@ -17,7 +17,13 @@ impl Command for Restore {
         if let Some(name) = replaced.as_deref().and_then(Path::file_name) {
             context.notice(remarks::replaced_file_kept(context.path.with_file_name(name).display().to_string()));
         }
-        let restored_id = Register::open(&context.path)?.head()?.0;
+        let restored = Register::open(&context.path)?;
+        // A key that was revoked after the copy was made must not work again.
+        let revoked = restored.revoke_calendar_keys()?;
+        if revoked > 0 {
+            context.notice(remarks::calendar_keys_revoked(revoked));
+        }
+        let restored_id = restored.head()?.0;
         if previous_id.is_some_and(|id| id != restored_id) {
             context.notice(remarks::restored_other_register());
         }

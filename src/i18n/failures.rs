@@ -67,6 +67,7 @@ messages! {
     unknown_synonym(text, valid) { "'{text}' staat niet in de lijst van synoniemen; kies uit: {valid}; of voeg er een toe met: ruimte synonym add WOORD BETEKENIS", "'{text}' is not in the list of synonyms; choose from: {valid}; or add one with: ruimte synonym add WORD MEANING" }
     unknown_term(entities, text, valid, command) { "'{text}' staat niet in de lijst van {entities}; kies uit: {valid}; of voeg er een toe met: ruimte {command} add CODE --nl NAAM --en NAAM", "'{text}' is not in the list of {entities}; choose from: {valid}; or add one with: ruimte {command} add CODE --nl NAME --en NAME" }
     no_such_record(number) { "{number} bestaat niet in dit register; zie: ruimte list", "there is no {number} in this register; see: ruimte list" }
+    no_calendar_key(person) { "{person} heeft geen agendasleutel; zie: ruimte calendar keys", "{person} has no calendar key; see: ruimte calendar keys" }
     no_answer_yet(number) { "{number} heeft nog geen antwoord; leg het vast met: ruimte edit {number} --answer 'TEKST'", "{number} has no answer yet; record it with: ruimte edit {number} --answer 'TEXT'" }
     no_such_reply_template(name, valid) { "er is geen antwoordsjabloon '{name}'; kies uit: {valid}", "there is no reply template '{name}'; choose from: {valid}" }
     no_reply_templates(name) { "er is geen antwoordsjabloon '{name}', en ook geen ander; laat --template weg, of voeg er een toe met: ruimte reply-template add", "there is no reply template '{name}', nor any other; leave --template out, or add one with: ruimte reply-template add" }

@@ -3,6 +3,7 @@
 //! functions that build a [`Text`].
 
 pub mod attribute_labels;
+pub mod calendar;
 pub mod change_page;
 pub mod choices;
 pub mod dataset;

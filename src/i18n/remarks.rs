@@ -85,6 +85,10 @@ messages! {
     personal_data(attribute, finds) { "Let op: {attribute}: {finds}; haal het nu weg, of verwijder het later met 'ruimte redact'", "Note: {attribute}: {finds}; remove it now, or later with 'ruimte redact'" }
     find(kind, masked) { "{kind} {masked}", "{kind} {masked}" }
     personal_data_in_form(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat niet nodig is voordat u het vastlegt", "Note: {attribute}: {finds}; remove what is not needed before you save it" }
+    calendar_keys_revoked(count) { "Ingetrokken agendasleutels: {count}; maak nieuwe met 'ruimte calendar key'", "Calendar keys revoked: {count}; make new ones with 'ruimte calendar key'" }
+    calendar_key_made(person) { "{person} heeft een nieuwe agendasleutel; zet het adres van de site ervoor. De sleutel is niet opnieuw te tonen, en een eerdere werkt niet meer", "{person} has a new calendar key; put the address of the site before it. The key cannot be shown again, and an earlier one no longer works" }
+    calendar_key_revoked(person) { "De agendasleutel van {person} is ingetrokken", "The calendar key of {person} was revoked" }
+    more_deadlines(limit) { "Er zijn er meer dan {limit}; hier staan de eerste", "There are more than {limit}; these are the first" }
     personal_data_in_reply(attribute, finds) { "Let op: {attribute}: {finds}; haal weg wat de ontvanger niet mag zien", "Note: {attribute}: {finds}; remove what the recipient may not see" }
     personal_data_in_code(attribute, finds) { "Let op: {attribute}: {finds}; een code is later niet te wijzigen of te verwijderen, dus maak dit ongedaan met 'ruimte undo' als het niet gepubliceerd mag worden", "Note: {attribute}: {finds}; a code cannot be changed or removed later, so undo this with 'ruimte undo' if it may not be published" }
     imported_personal_data(count, places) { "Let op: cellen die persoonsgegevens lijken te bevatten: {count}. {places}", "Note: cells that seem to contain personal data: {count}. {places}" }

@@ -278,6 +278,8 @@ pub fn entry_title(command: &str) -> Text {
         ("redact", _) => Label::new("tekst verwijderd", "text redacted"),
         ("erase", _) => Label::new("persoon gewist", "person erased"),
         ("backup", _) => Label::new("reservekopie opgehaald", "backup downloaded"),
+        ("calendar", "key") => Label::new("agendasleutel gemaakt", "calendar key made"),
+        ("calendar", "revoke") => Label::new("agendasleutel ingetrokken", "calendar key revoked"),
         ("publish", _) => Label::new("publicatie geaccepteerd", "publication accepted"),
         ("snapshot", _) => Label::new("momentopname", "snapshot"),
         ("contact", "call" | "meeting" | "email") => Label::new("contact vastgelegd", "contact recorded"),

@@ -79,6 +79,7 @@ impl WriteTx<'_> {
         record.set(&person::ERASED, Value::Text(day.to_owned()));
         self.update_unchecked(&key, &before, &record)?;
         self.begin_erasure()?;
+        self.revoke_calendar_key(wanted)?;
         let connection = &self.register().connection;
         connection.execute("UPDATE personal SET value = NULL, salt = NULL WHERE person = ?1", [wanted])?;
         let code = key.show(Entity::Person);

@@ -2,6 +2,7 @@
 
 mod attribute_columns;
 mod backup;
+mod calendar;
 mod check;
 pub mod columns;
 mod copy;
@@ -43,6 +44,7 @@ mod views;
 mod write;
 
 pub use backup::is_same_file;
+pub use calendar::{CalendarKey, Deadline};
 pub use check::{Anchor, CheckSummary, Finding};
 pub use copy::copies_beside;
 pub use count::{BUCKETS, GroupBy};

@@ -48,7 +48,13 @@ pub struct RequiredRole {
     pub role: Role,
     /// The text for people with a lower role, if it is not that they may not record anything.
     pub denial: Option<Label>,
+    /// Whether the handler itself finds out who sent the request, by a key in its address. Until then, the request is
+    /// that of a reader without a name, and all such requests are of one visitor.
+    pub has_own_key: bool,
 }
+
+/// The visitor whose share all requests with a key of their own use. No person can have this name.
+const KEY_VISITOR: &str = "\0key";
 
 struct Identity {
     name: String,
@@ -184,7 +190,20 @@ impl Incoming {
         }
     }
 
+    /// Fails if the request did not come through the proxy, if there must be one.
+    fn require_proxy(&self, peer: IpAddr) -> Result<(), Denial> {
+        match &self.state.auth_mode {
+            AuthMode::Proxy { trusted_ips, .. }
+                if !trusted_ips.iter().any(|proxy| proxy.to_canonical() == peer.to_canonical()) =>
+            {
+                Err(self.forbid(messages::CROSS_ORIGIN))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn identify(&self, peer: IpAddr) -> Result<Identity, Denial> {
+        self.require_proxy(peer)?;
         let unknown = |how| self.deny(StatusCode::UNAUTHORIZED, messages::SIGN_IN, how);
         match &self.state.auth_mode {
             AuthMode::Key => {
@@ -198,10 +217,7 @@ impl Incoming {
                     Err(unknown(messages::SIGN_IN_HELP))
                 }
             }
-            AuthMode::Proxy { header, trusted_ips } => {
-                if !trusted_ips.iter().any(|proxy| proxy.to_canonical() == peer.to_canonical()) {
-                    return Err(self.forbid(messages::CROSS_ORIGIN));
-                }
+            AuthMode::Proxy { header, .. } => {
                 let mut names = self.headers.get_all(header).iter();
                 let name = names
                     .next()
@@ -257,13 +273,21 @@ pub fn authorize(
     if !incoming.is_own_host() {
         return Err(incoming.forbid(messages::UNKNOWN_HOST));
     }
-    incoming.accept_key()?;
-    let identity = incoming.identify(peer)?;
-    let (name, role) = incoming.check_role(&identity.name, required)?;
+    let (visitor, name, role, is_bearer) = if required.has_own_key {
+        incoming.require_proxy(peer)?;
+        (KEY_VISITOR.to_owned(), String::new(), Role::Reader, false)
+    } else {
+        incoming.accept_key()?;
+        let identity = incoming.identify(peer)?;
+        let (name, role) = incoming.check_role(&identity.name, required)?;
+        (person_name::key(&identity.name), name, role, identity.is_bearer)
+    };
     if incoming.is_write() && !incoming.is_same_origin() {
         return Err(incoming.forbid(messages::CROSS_ORIGIN));
     }
-    incoming.remember_lang()?;
+    if !required.has_own_key {
+        incoming.remember_lang()?;
+    }
     let flash = cookie_values(&incoming.headers, FLASH_COOKIE)
         .find(|text| !text.is_empty())
         .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
@@ -280,13 +304,14 @@ pub fn authorize(
     };
     let check = WriteCheck {
         is_write: incoming.is_write(),
-        is_bearer: identity.is_bearer,
+        is_bearer,
         content_type: header("content-type").unwrap_or_default(),
         token: header("x-csrf-token"),
     };
+    let (if_none_match, origin) = (header("if-none-match"), header("origin").filter(|origin| origin.contains("://")));
     let Incoming { state, path, query, lang, .. } = incoming;
     let request = RequestContext {
-        visitor: state.visitors.get(&person_name::key(&identity.name)),
+        visitor: state.visitors.get(&visitor),
         state,
         name,
         role,
@@ -299,6 +324,8 @@ pub fn authorize(
         is_stale_form: false,
         flash,
         if_match,
+        if_none_match,
+        origin,
         visit,
     };
     Ok((Box::new(request), check))

@@ -12,6 +12,8 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 const ROUTES: &[&str] = &[
     "search",
     "similar",
+    "calendar",
+    "feed",
     "count",
     "import",
     "reports",

@@ -42,6 +42,8 @@ pub struct RoleHandler {
     /// The lane in which a handler that takes long begins; `None` if that depends on the request. The handler can be a
     /// `POST` that is no write, such as a check: unlike a write, it stops when the client disconnects.
     lane: Option<Lane>,
+    /// Whether the handler itself finds out who sent the request.
+    has_own_key: bool,
 }
 
 impl RoleHandler {
@@ -49,7 +51,19 @@ impl RoleHandler {
         required_role: Role,
         handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
     ) -> Self {
-        Self { required_role, handler: Arc::new(handler), denial: None, takes_files: false, lane: None }
+        Self {
+            required_role,
+            handler: Arc::new(handler),
+            denial: None,
+            takes_files: false,
+            lane: None,
+            has_own_key: false,
+        }
+    }
+
+    /// Lets requests in without signing in, because the handler finds out who sent the request by a key in its address.
+    pub fn with_own_key(self) -> Self {
+        Self { has_own_key: true, ..self }
     }
 
     pub fn taking_files(self) -> Self {
@@ -167,7 +181,7 @@ impl RoleHandler {
         // The URL by which a slow request is remembered. `None` for a request with a body: all questions in a body have
         // the same URL, and one slow question must not slow down all others.
         let address = matches!(head.method, Method::GET | Method::HEAD).then(|| head.uri.to_string());
-        let required = RequiredRole { role: self.required_role, denial: self.denial };
+        let required = RequiredRole { role: self.required_role, denial: self.denial, has_own_key: self.has_own_key };
         let (mut request, check) = authorize(Arc::clone(state), params, head, required)?;
         if let Some(connection) = &connection {
             connection.set_visitor(&request.visitor.name);

@@ -7,7 +7,7 @@ use super::reply::Reply;
 use super::request_context::RequestContext;
 use super::roles::Role;
 use super::text::capitalize;
-use crate::i18n::{Label, site as messages, site_admin as admin};
+use crate::i18n::{Label, calendar, site as messages, site_admin as admin};
 use crate::record::Entity;
 use crate::view::site_page::{Link, Topic};
 use anyhow::Result;
@@ -29,6 +29,7 @@ pub fn topics(request: &RequestContext) -> Vec<Topic> {
     let history_note = if is_admin { admin::HISTORY_NOTE } else { admin::HISTORY_NOTE_READER };
     let mut care = Vec::new();
     if is_officer {
+        care.push(described("/calendar", calendar::CALENDAR, calendar::CALENDAR_NOTE));
         care.push(described("/persons", admin::PERSONS, persons_note));
     }
     if is_admin {

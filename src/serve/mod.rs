@@ -11,6 +11,7 @@ mod auth;
 mod backup;
 mod base_path;
 mod beside;
+mod calendar;
 mod command_runner;
 mod connection_registry;
 mod connections;

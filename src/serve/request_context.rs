@@ -75,6 +75,9 @@ pub struct RequestContext {
     /// A message to show on this page: the outcome of the form that the user submitted on the previous page.
     pub flash: Option<String>,
     pub if_match: Option<String>,
+    pub if_none_match: Option<String>,
+    /// The origin of the page that sent the form, such as `https://ruimte.example`; `None` if the browser did not tell.
+    pub origin: Option<String>,
     pub visit: Visit,
 }
 

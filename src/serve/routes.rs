@@ -10,8 +10,8 @@ use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
-    api_routes, backup, edit_many, erasure, help, home, import, import_list, list, manage, page, persons, publishing,
-    receipts, record, reply_draft, report_cards, reports, save, search, snapshots, static_pages,
+    api_routes, backup, calendar, edit_many, erasure, help, home, import, import_list, list, manage, page, persons,
+    publishing, receipts, record, reply_draft, report_cards, reports, save, search, snapshots, static_pages,
 };
 use crate::i18n::site as messages;
 use crate::record::Entity;
@@ -47,6 +47,10 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
     let erasure = with_role(Role::Admin, get, without_query(erasure::show));
     let receipts = reader_get(without_query(receipts::show));
     Router::new()
+        .route("/calendar", private_get(Role::Officer, officers, without_query(calendar::show)))
+        .route("/calendar/key", with_role(Role::Officer, post, without_query(calendar::make)))
+        .route("/calendar/revoke", with_role(Role::Officer, post, without_query(calendar::revoke)))
+        .route("/feed/{file}", get(RoleHandler::new(Role::Reader, calendar::feed).with_own_key()))
         .route("/persons", private_get(Role::Officer, officers, persons::list))
         .route("/persons/{key}", private_get(Role::Officer, officers, with_format(persons::person)))
         .route("/persons/{key}/erase", erasure.merge(with_role(Role::Admin, post, without_query(erasure::erase))))

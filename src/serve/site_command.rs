@@ -31,6 +31,10 @@ pub enum SiteCommand {
     Snapshot,
     Receipt,
     Check,
+    CalendarDeadlines,
+    CalendarKey,
+    CalendarKeys,
+    CalendarRevoke,
     /// Writes a file. The server chooses its path.
     Backup,
     /// Writes a folder. The server chooses its path.
@@ -73,6 +77,10 @@ impl SiteCommand {
             Self::Snapshot => "snapshot".to_owned(),
             Self::Receipt => "receipt".to_owned(),
             Self::Check => "check".to_owned(),
+            Self::CalendarDeadlines => "calendar list".to_owned(),
+            Self::CalendarKey => "calendar key".to_owned(),
+            Self::CalendarKeys => "calendar keys".to_owned(),
+            Self::CalendarRevoke => "calendar revoke".to_owned(),
             Self::Backup => "backup".to_owned(),
             Self::Publish => "publish".to_owned(),
         }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "server")]
 mod archive;
+#[cfg(feature = "server")]
+pub mod calendar;
 pub mod dataset_metadata;
 mod delimited;
 pub mod document;

@@ -131,7 +131,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("hyper_util", &["serve"]),
     ("http_body_util", &["serve"]),
     ("hmac", &["serve"]),
-    ("getrandom", &["serve"]),
+    ("getrandom", &["register", "serve"]),
     ("form_urlencoded", &["serve"]),
     ("multer", &["serve"]),
     ("open::that_detached", &["serve"]),

@@ -7,6 +7,7 @@ mod common;
 
 mod calendar;
 mod counting;
+mod deadlines;
 mod errors;
 mod formats;
 mod hostile_input;

@@ -10,6 +10,7 @@ mod api_description;
 mod api_lists;
 mod api_writes;
 mod base_path;
+mod calendar_feed;
 mod concurrent_writes;
 mod count_tables;
 mod edit_many;

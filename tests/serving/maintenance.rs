@@ -220,12 +220,16 @@ fn the_page_of_administration_leads_only_where_the_role_may_go() {
     let server = office(&sandbox);
     for (name, heading, links) in [
         ("Rie", "More", &["/receipts", "/snapshots", "/reconcile", "/history"][..]),
-        ("Otto", "More", &["/persons", "/receipts", "/snapshots", "/reconcile", "/history"]),
-        ("Ada", "Administration", &["/persons", "/backup", "/publish", "/receipts", "/snapshots", "/synonyms"]),
+        ("Otto", "More", &["/calendar", "/persons", "/receipts", "/snapshots", "/reconcile", "/history"]),
+        (
+            "Ada",
+            "Administration",
+            &["/calendar", "/persons", "/backup", "/publish", "/receipts", "/snapshots", "/synonyms"],
+        ),
     ] {
         let shown = page(&server, name, "/lists");
         assert!(shown.contains(&format!("<h1>{heading}</h1>")), "{shown}");
-        for path in ["/persons", "/backup", "/publish", "/receipts", "/snapshots", "/synonyms"] {
+        for path in ["/calendar", "/persons", "/backup", "/publish", "/receipts", "/snapshots", "/synonyms"] {
             let is_linked = shown.contains(&format!("<li><a href=\"{path}\">"));
             assert_eq!(is_linked, links.contains(&path), "{name} {path}: {shown}");
         }

@@ -223,11 +223,14 @@ impl Nginx {
         let text = std::fs::read_to_string(file).unwrap();
         let text: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
         let text = text.join("\n");
-        let text = changes.iter().fold(text, |text, (from, to)| replaced(&text, from, to, 1));
+        let text = changes.iter().fold(text, |text, (from, to)| {
+            let times = text.matches(from).count().max(1);
+            replaced(&text, from, to, times)
+        });
         let text = replaced(&text, "/etc/nginx/", &format!("{shown}/"), 3);
         let text = replaced(&text, "/var/log/nginx/", &format!("{shown}/"), 2);
         let text = replaced(&text, "/run/nginx.pid", &format!("{shown}/nginx.pid"), 1);
-        let text = replaced(&text, "127.0.0.1:8417", &server.at.to_string(), 1);
+        let text = replaced(&text, "127.0.0.1:8417", &server.at.to_string(), 2);
         // The test's folder is private, so the workers of nginx must run as the user who runs the test.
         let text = replaced(&text, "user www-data;", "user root root;", 1);
         let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -354,6 +357,19 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
     assert_eq!(actors, ["piet", "piet", "piet", "piet", "piet", "noor"], "{entries:?}");
     // The user named kees can sign in, but has no role.
     assert_eq!(nginx.request(Some(kees), "/obstacles", &[]).0, 403);
+    // A calendar program gets its feed without signing in, and nothing else; nginx does not log the key.
+    let feed = sandbox.run("calendar key noor").ok();
+    let feed = feed.trim();
+    let (status, head, body) = nginx.request(None, feed, &["-H", "X-Remote-User: noor"]);
+    assert_eq!(status, 200, "{body}");
+    assert!(head.contains("content-type: text/calendar") && body.starts_with("BEGIN:VCALENDAR"), "{head}{body}");
+    assert_eq!(nginx.request(None, "/feed/0.ics", &[]).0, 404);
+    assert_eq!(nginx.request(None, "/feed/../obstacles", &["--path-as-is", "-H", "X-Remote-User: noor"]).0, 401);
+    assert_eq!(nginx.request(None, "/calendar", &["-H", "X-Remote-User: noor"]).0, 401);
+    for log in ["access.log", "error.log", "start.log"] {
+        let text = std::fs::read_to_string(sandbox.path(log)).unwrap_or_default();
+        assert!(!text.contains(&feed[6..30]) && (log != "access.log" || text.contains("/obstacles")), "{log}: {text}");
+    }
     // nginx refuses a large body, redirects plain HTTP to HTTPS, and closes connections for other host names.
     let large = sandbox.write("large", vec![b' '; 2 << 20]);
     let large = format!("@{}", large.display());
@@ -370,7 +386,7 @@ fn nginx_as_configured_in_docs_signs_people_in_and_each_records_under_their_own_
         .output()
         .unwrap();
     assert!(!other.status.success() && other.stdout.is_empty(), "{other:?}");
-    assert_eq!(entry_count(&sandbox), 7);
+    assert_eq!(entry_count(&sandbox), 8);
 }
 
 #[test]
@@ -380,7 +396,11 @@ fn nginx_can_offer_the_site_below_a_path() {
     for proxy_pass in ["proxy_pass http://127.0.0.1:8417;", "proxy_pass http://127.0.0.1:8417/;"] {
         let sandbox = Sandbox::new();
         let server = Server::behind_proxy(&sandbox, "--base-path /ruimte");
-        let changes = [("location / {", "location /ruimte/ {"), ("proxy_pass http://127.0.0.1:8417;", proxy_pass)];
+        let changes = [
+            ("location / {", "location /ruimte/ {"),
+            ("location /feed/ {", "location /ruimte/feed/ {"),
+            ("proxy_pass http://127.0.0.1:8417;", proxy_pass),
+        ];
         let folder = sandbox.path("");
         let nginx = Nginx::start(programs.clone(), &folder, &server, &[("noor", "geheim van noor")], &changes);
         let noor = Some("noor:geheim van noor");

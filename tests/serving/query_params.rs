@@ -119,7 +119,7 @@ fn a_page_or_write_that_takes_no_parameters_refuses_them() {
     let before = entry_count(&sandbox);
     let message = "'dry-run' is not a choice that this page knows";
     for path in
-        "/reports /lists /import /help /receipts /persons /backup /publish /snapshots /accessibility /obstacles/B-001 /history/1 /similar /obstacles/new /obstacles/B-001/edit \
+        "/reports /lists /import /help /receipts /calendar /persons /backup /publish /snapshots /accessibility /obstacles/B-001 /history/1 /similar /obstacles/new /obstacles/B-001/edit \
         /contacts/new /reports/totals"
             .split(' ')
     {

@@ -69,6 +69,9 @@ pub fn pages() -> Vec<Route> {
     add("GET", "/obstacles/B-001/reply", MinimumRole::Reader);
     add("POST", "/similar", MinimumRole::Reader);
     add("POST", "/receipts", MinimumRole::Reader);
+    add("GET", "/calendar", MinimumRole::Officer);
+    add("POST", "/calendar/key", MinimumRole::Officer);
+    add("POST", "/calendar/revoke", MinimumRole::Officer);
     add("GET", "/persons", MinimumRole::Officer);
     add("GET", "/persons/N-01", MinimumRole::Officer);
     for path in ["/persons/N-01/erase", "/backup", "/publish"] {

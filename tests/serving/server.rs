@@ -3,7 +3,7 @@
 use crate::common::{CommandResult, Sandbox};
 use crate::http_client::{Request, Response, TIMEOUT};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, mpsc};
@@ -79,6 +79,17 @@ impl Server {
     pub fn output_lines(&self) -> Vec<String> {
         let stdout_lines = self.stdout_lines.lock().unwrap();
         std::iter::from_fn(|| stdout_lines.recv_timeout(std::time::Duration::from_secs(1)).ok()).collect()
+    }
+
+    /// Stops the server. Returns everything that it printed after its address.
+    pub fn stop(&mut self) -> String {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let mut printed = self.output_lines().join("\n");
+        if let Some(mut errors) = self.child.stderr.take() {
+            errors.read_to_string(&mut printed).unwrap();
+        }
+        printed
     }
 
     /// Returns the exit code, or `None` if the server is still running after the given time.

@@ -17,7 +17,7 @@ const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received
     /history?records=B-071 \
     /history/3 /import /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \
-    /snapshots /receipts /help /obstacles/B-012/reply /obstacles/B-073/reply /reply-templates /reply-templates/T-01 \
+    /snapshots /receipts /calendar /help /obstacles/B-012/reply /obstacles/B-073/reply /reply-templates /reply-templates/T-01 \
     /reply-templates/new /accessibility /nowhere \
     /obstacles?view=Open%20bij%20VWS /views /views/V-01 /views/V-01/edit /views/V-01/void /views/new?ministry=VWS&status=open \
     /obstacles/edit /obstacles/edit?records=B-012,B-071,B-073 \
