@@ -98,7 +98,7 @@ fn every_report_runs_on_an_empty_register() {
         let report = REPORTS.iter().find(|report| report.name == name).unwrap();
         register.report(report, &ruimte::record::Filter::default(), &today, &mut Silent).unwrap().rows
     };
-    for report in REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview)) {
+    for report in REPORTS.iter().filter(|report| !matches!(report.kind, ReportKind::Overview | ReportKind::Quarter)) {
         let expected = if report.name == "totals" { MEASURES.len() as u64 } else { 0 };
         assert_eq!(rows(report.name), expected, "{}", report.name);
     }

@@ -414,6 +414,7 @@ args! {
 
     Report {
         report: String = ArgSpec { help: HelpText::Derived(report_list()), ..value(REPORT, "", "") }.values(ValueSet::Reports),
+        quarter: Option<Vec<String>>,
         ..filter: FilterArgs,
         ..output: OutputArgs,
     }

@@ -45,6 +45,8 @@ mod overview;
 mod personal_data_excerpts;
 mod personal_data_scan;
 mod publish;
+mod quarter;
+mod quarter_rows;
 mod receipt;
 mod reconcile;
 mod reconciliation;

@@ -1,23 +1,78 @@
 //! `report`: runs a report.
 
 use super::overview::{self, Section};
+use super::quarter::{self, Quarter};
 use super::{Command, Context, Outcome, receipt, titles};
 use crate::cli::{OutputArgs, Report};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, failures, overview as messages, remarks};
-use crate::record::Filter;
+use crate::i18n::{Text, failures, overview as messages, quarter as quarter_messages, remarks};
+use crate::record::{Condition, Filter, obstacle};
 use crate::register::rule_of;
-use crate::report::{REPORTS, ReportKind, find_report};
+use crate::report::{self, REPORTS, ReportKind, find_report};
 use crate::view::Format;
 use anyhow::Result;
 
+impl Report {
+    /// Takes the period from the filter of the quarterly report: it is the quarter that the report is about, instead of a
+    /// condition on its obstacles.
+    fn take_quarter(&mut self) {
+        let is_quarter = find_report(&self.report).is_some_and(|report| matches!(report.kind, ReportKind::Quarter));
+        let is_period = |condition: &Condition| matches!(condition, Condition::Periods(attribute, _) if attribute.name == obstacle::RECEIVED.name);
+        let conditions = &mut self.filter.0.conditions;
+        if let Some(at) = conditions.iter().position(is_period).filter(|_| is_quarter)
+            && let Condition::Periods(_, texts) = conditions.remove(at)
+        {
+            self.quarter = Some(texts);
+        }
+    }
+}
+
+/// Runs the quarterly report.
+fn show_quarter(
+    report: &report::Report,
+    texts: Option<&[String]>,
+    filter: &Filter,
+    context: &mut Context<'_>,
+) -> Result<Outcome> {
+    let quarter = Quarter::new(texts, context.today)?;
+    let register = context.register()?;
+    if context.out.audience().is_for_readers() {
+        context.out.line(&quarter.describe())?;
+    }
+    let summary = quarter::show(&register, quarter, filter, context.today, context.out)?;
+    if summary.overdue == 0 {
+        context.notice(quarter_messages::NONE_OVERDUE);
+    }
+    match summary.questions {
+        None => context.notice(quarter_messages::NO_MEANING),
+        Some(0) => context.notice(quarter_messages::NO_QUESTIONS),
+        Some(_) => {}
+    }
+    if summary.left_out > 0 {
+        context.notice(remarks::questions_left_out(summary.left_out));
+    } else {
+        // As for the overview, the receipt is about the rows for programs.
+        let mut null_sink = NullSink;
+        let mut digest_sink = DigestSink::new(&mut null_sink);
+        quarter::show(&register, quarter, filter, context.today, &mut digest_sink)?;
+        let rule = if summary.questions.is_some() { rule_of(report) } else { report.rule() };
+        receipt::attach(&register, rule, digest_sink.digest(), context)?;
+    }
+    context.close_fast(register);
+    Ok(context.finish(Exit::Success))
+}
+
 impl Command for Report {
-    fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
+    fn run(mut self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
+        self.take_quarter();
         let Some(report) = find_report(&self.report) else {
             let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
             return Err(Failure::usage(failures::unknown_report(self.report, valid.join(", "))).into());
         };
+        if matches!(report.kind, ReportKind::Quarter) {
+            return show_quarter(report, self.quarter.as_deref(), &self.filter.0, context);
+        }
         let register = context.register()?;
         if matches!(report.kind, ReportKind::Overview) {
             // The receipt contains a hash of the rows. Compute it from the rows for programs, whatever format the user
@@ -48,6 +103,11 @@ impl Command for Report {
         Ok(context.finish(Exit::Success))
     }
 
+    fn expand(&mut self, _: &mut Context<'_>) -> Result<()> {
+        self.take_quarter();
+        Ok(())
+    }
+
     fn output(&self) -> Option<&OutputArgs> {
         Some(&self.output)
     }
@@ -74,6 +134,7 @@ impl Command for Report {
         let report = find_report(&self.report)?;
         Some(match report.kind {
             ReportKind::Overview => messages::TITLE.into(),
+            ReportKind::Quarter => quarter_messages::TITLE.into(),
             _ => titles::capitalize(report.description.into()),
         })
     }

@@ -160,6 +160,33 @@ pub const LAW_KIND: &[Choice] = &[
 
 pub const THING: &[Choice] = &[choice("factsheet", "factsheet", "factsheet"), choice("scheme", "regeling", "scheme")];
 
+/// The parts of the quarterly report.
+pub const QUARTER_PART: &[Choice] = &[
+    choice("totals", "totalen", "totals"),
+    choice("ministries", "per ministerie", "by ministry"),
+    choice("overdue", "te laat", "overdue"),
+    choice("factsheets-to-write", "factsheets te schrijven", "factsheets to write"),
+];
+
+/// What the numbers of the quarterly report count.
+pub const QUARTER_FIGURE: &[Choice] = &[
+    choice("received", "ontvangen", "received"),
+    choice("duplicates", "waarvan dubbel", "of which duplicates"),
+    choice("solved", "opgelost", "solved"),
+    choice("solved-within-rules", "waarvan binnen de regels", "of which within the rules"),
+    choice("solved-regional-approach", "waarvan door een andere aanpak in de regio", "of which by a regional approach"),
+    choice(
+        "open",
+        "ontvangen tot en met dit kwartaal en nog open",
+        "received up to and including this quarter, and still open",
+    ),
+    choice("meetings", "overleggen", "meetings"),
+    choice("calls", "telefoontjes", "phone calls"),
+    choice("emails", "e-mails", "e-mails"),
+    choice("days-overdue", "dagen te laat", "days overdue"),
+    choice("asked", "keer gevraagd", "times asked"),
+];
+
 /// Returns the label of a code that names an institution's own rule, such as `own-rule: NAME`; `None` for any other
 /// code.
 pub fn own_rule(code: &str) -> Option<Text> {

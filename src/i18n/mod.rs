@@ -15,6 +15,7 @@ pub mod mapping;
 pub mod overview;
 pub mod page;
 pub mod prompts;
+pub mod quarter;
 pub mod remarks;
 pub mod reply;
 pub mod report_cards;

@@ -47,7 +47,7 @@ impl Register {
         let sql = match report.kind {
             ReportKind::Sql(sql) => sql.to_owned(),
             ReportKind::Measures => measures_sql(filter.is_unfiltered()),
-            ReportKind::Overview => bail!("the overview is made of other reports"),
+            ReportKind::Overview | ReportKind::Quarter => bail!("{} is made of other reports", report.name),
         };
         let sql = with_filtered(&filtered.text, &sql);
         let mut statement = self.connection.prepare(&sql)?;

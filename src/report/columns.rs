@@ -133,6 +133,28 @@ column_defs! {
         "dagen te laat", "days overdue",
         "hoeveel dagen de toegezegde dag voorbij is", "how many days ago the promised day was"
     );
+    PART "part" words("onderdeel", "part", "welk deel van het rapport", "which part of the report"), values = ValueSource::Choices(choices::QUARTER_PART);
+    FIGURE "figure" words("gegeven", "figure", "wat het getal telt", "what the number counts"), values = ValueSource::Choices(choices::QUARTER_FIGURE);
+    THIS_QUARTER "value" words(
+        "dit kwartaal", "this quarter", "het aantal in dit kwartaal", "the number in this quarter"
+    ), datatype = Datatype::Integer;
+    PREVIOUS_QUARTER "previous" words(
+        "vorig kwartaal", "quarter before", "het aantal in het kwartaal ervoor", "the number in the quarter before"
+    ), datatype = Datatype::Integer;
+    QUARTER_CHANGE "change" words(
+        "verschil", "change", "dit kwartaal min het kwartaal ervoor", "this quarter minus the quarter before"
+    ), datatype = Datatype::Integer;
+    QUARTER_RECEIVED "received" words(
+        "ontvangen", "received", "hoeveel er in dit kwartaal zijn ontvangen", "how many were received in this quarter"
+    );
+    QUARTER_SOLVED "solved" words(
+        "opgelost", "solved", "hoeveel er in dit kwartaal zijn opgelost", "how many were solved in this quarter"
+    );
+    QUARTER_OPEN "open" words(
+        "nog open", "still open",
+        "hoeveel er tot en met dit kwartaal zijn ontvangen en nog open zijn",
+        "how many were received up to and including this quarter, and are still open"
+    );
     PUBLICATION "publication" attributes::PUBLICATION;
     QUOTE "quote" attributes::QUOTE, is_dutch = true;
     RELATION "relation" attributes::RELATION, values = ValueSource::Choices(choices::RELATION);

@@ -42,6 +42,8 @@ pub enum ReportKind {
     Measures,
     /// Several reports with charts, given by [`OVERVIEW_SECTIONS`], followed by a list of the obstacles.
     Overview,
+    /// The work of a quarter, beside that of the quarter before: counts and parts of other reports.
+    Quarter,
 }
 
 pub fn find_report(name: &str) -> Option<&'static Report> {
@@ -112,7 +114,11 @@ impl Report {
 
     /// Whether the rows depend on the vectors of the obstacles, and therefore on the model that computed the vectors.
     pub fn groups_by_meaning(&self) -> bool {
-        matches!(self.kind, ReportKind::Sql(sql) if sql.contains(":groups"))
+        match self.kind {
+            ReportKind::Sql(sql) => sql.contains(":groups"),
+            ReportKind::Quarter => true,
+            ReportKind::Measures | ReportKind::Overview => false,
+        }
     }
 
     const fn with_rule_number(self, rule_number: u32) -> Self {
@@ -163,6 +169,30 @@ pub static REPORTS: &[Report] = &[
         kind: ReportKind::Overview,
         rule_number: 1,
         columns: &[],
+    },
+    Report {
+        name: "quarter",
+        description: Label::new(
+            "het kwartaal van --period (standaard het vorige): totalen, het verschil met het kwartaal ervoor, per ministerie, wat te laat is en welke factsheets te schrijven",
+            "the quarter of --period (by default the last): totals, the change since the quarter before, by ministry, what is overdue, and factsheets to write",
+        ),
+        purpose: Purpose::Totals,
+        question: Label::new("Wat is er in het kwartaal gedaan?", "What was done in the quarter?"),
+        note: None,
+        chart_hint: None,
+        kind: ReportKind::Quarter,
+        rule_number: 1,
+        columns: &[
+            &columns::PART,
+            &columns::FIGURE,
+            &columns::MINISTRY,
+            &columns::NUMBER,
+            &columns::TITLE,
+            &columns::THIS_QUARTER,
+            &columns::PREVIOUS_QUARTER,
+            &columns::QUARTER_CHANGE,
+            &columns::NUMBERS,
+        ],
     },
     report!(
         "ministries",

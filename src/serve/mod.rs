@@ -42,6 +42,7 @@ mod openapi;
 mod page;
 mod persons;
 mod publishing;
+mod quarter;
 mod query;
 mod receipts;
 mod record;

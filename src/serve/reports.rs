@@ -5,6 +5,7 @@ use super::command_runner::run_command;
 use super::filter_form::{conditions, filter_bar, option_args, url};
 use super::form_fields::FormOption;
 use super::page::{self, link, select_option};
+use super::quarter;
 use super::query::Allowed;
 use super::record_lookup::{Term, TermCache};
 use super::reply::Reply;
@@ -80,8 +81,14 @@ fn report_page(
     if let Some(reply) = (Allowed { command: Some(command), own, ..Allowed::default() }).reject(request) {
         return reply;
     }
-    let args = command.args(option_args(request, command, &[]), positional.map(str::to_owned));
-    if let Some(reply) = page::download(request, &args, name) {
+    let is_quarter = command == SiteCommand::Report && name == "quarter";
+    let mut options = option_args(request, command, &[]);
+    if is_quarter && value_of(&request.query, "period").is_none() {
+        options.push(format!("--period={}", quarter::chosen(request)));
+    }
+    let args = command.args(options, positional.map(str::to_owned));
+    let file_name = if is_quarter { format!("{name}-{}", quarter::chosen(request)) } else { name.to_owned() };
+    if let Some(reply) = page::download(request, &args, &file_name) {
         return reply;
     }
     let mut rows = EventBuffer::default();
@@ -99,15 +106,22 @@ fn report_page(
     let own = match command {
         SiteCommand::Reconcile => vec![publication_field(request, &mut terms)],
         SiteCommand::Count => group_fields(request, &mut terms),
+        _ if is_quarter => vec![quarter::field(request)],
         _ => Vec::new(),
     };
-    let mut filter = filter_bar(request, command, &["by"], own, &mut terms);
+    let excluded = if is_quarter { quarter::EXCLUDED } else { &["by"] };
+    let mut filter = filter_bar(request, command, excluded, own, &mut terms);
     if command == SiteCommand::Count {
         let more = groups(request).into_iter().skip(2);
         filter.hidden.extend(more.map(|name| ("by".to_owned(), name.to_owned())));
         frame.actions.extend(swap_link(request));
     }
     frame.conditions = conditions(request);
+    if is_quarter {
+        filter.fields.sort_by_key(|field| field.name != "period");
+        frame.conditions.retain(|(name, _)| name != "period");
+        frame.actions.push(quarter::spreadsheet_link(request));
+    }
     if is_reconcile {
         // Few enough for one row.
         filter.fields.extend(filter.groups.drain(..).flat_map(|group| group.fields));

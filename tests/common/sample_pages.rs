@@ -98,6 +98,7 @@ pub fn save_all_pages(sandbox: &Sandbox, lang: &str) -> Vec<SavedPage> {
     let mut add = |more: &[&str]| lines.extend(more.iter().map(ToString::to_string));
     add(&[
         "report overview --nature funding",
+        "report quarter --period 2018-Q1",
         "list",
         "show B-012",
         "show F-01",

@@ -224,6 +224,7 @@ fn other_pages_print_completely_too() {
     let mut found = Vec::new();
     for command in [
         "report citations --ministry SZW",
+        "report quarter --period 2018-Q1",
         "list --ministry SZW",
         "list --region 12 --columns number,title,ministry,region,theme,nature,status,laws,factsheets,schemes",
         "show B-012",

@@ -26,6 +26,7 @@ mod opened_browser;
 mod page_data;
 mod persons;
 mod proxy;
+mod quarter;
 mod query_params;
 mod receipts;
 mod redaction;

@@ -4,12 +4,13 @@ use crate::common::Sandbox;
 use crate::http_client::{attribute, tags};
 use crate::server::Server;
 
-const QUESTIONS: [(&str, &str); 17] = [
+const QUESTIONS: [(&str, &str); 18] = [
     ("/reports/totals", "How much was collected and solved?"),
     ("/reports/ministries", "With which ministries do the obstacles lie?"),
     ("/reports/resolutions", "What kind of obstacles are they, and how were they solved?"),
     ("/reports/growth", "How does the number of obstacles grow?"),
     ("/reports/overview", "What is in the register, all together?"),
+    ("/reports/quarter", "What was done in the quarter?"),
     ("/count", "How many obstacles are there by attribute?"),
     ("/reconcile", "Does the register agree with the published figures?"),
     ("/reports/contacts", "How often were there meetings, calls and e-mails?"),
@@ -58,8 +59,8 @@ fn a_card_has_the_downloads_of_its_report() {
     let page = server.page("/reports");
     let links: Vec<String> = tags(&page, "a").into_iter().filter_map(|tag| attribute(tag, "href")).collect();
     let downloads: Vec<&String> = links.iter().filter(|link| link.contains("?format=")).collect();
-    // There are fourteen reports other than the overview, each in five formats.
-    assert_eq!(downloads.len(), 14 * 5, "{downloads:?}");
+    // There are fifteen reports other than the overview, each in five formats.
+    assert_eq!(downloads.len(), 15 * 5, "{downloads:?}");
     for link in downloads.into_iter().filter(|link| link.ends_with("=csv")) {
         let report = link.strip_prefix("/reports/").unwrap().strip_suffix("?format=csv").unwrap();
         assert_eq!(server.page(link), sandbox.run(format!("report {report} --format csv")).ok(), "{link}");

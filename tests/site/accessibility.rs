@@ -13,7 +13,7 @@ const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received
     /obstacles/B-012/link /obstacles/B-012/unlink /obstacles/B-012/void /contacts /contacts/C-001 \
     /contacts/new?about=B-012 /contacts/C-001/edit /factsheets /factsheets/F-01 /factsheets/new /schemes \
     /schemes/S-01 /schemes/new /search?q=stage /search?q=zxqzxq /similar /reports /reports/overview \
-    /reports/growth /reports/totals /reports/laws /count?by=ministry /count?by=theme&by=quarter /reconcile?explain=1 /history \
+    /reports/growth /reports/quarter?period=2018-Q1 /reports/totals /reports/laws /count?by=ministry /count?by=theme&by=quarter /reconcile?explain=1 /history \
     /history?records=B-071 \
     /history/3 /import /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \

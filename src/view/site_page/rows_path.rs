@@ -42,6 +42,9 @@ impl Frame {
                 }
             } else if REPEATED.contains(option) {
                 query.push(((*option).to_owned(), value.clone()));
+            } else if *value == "open" && before != value {
+                // Open has two statuses, of which the page may have chosen one.
+                return None;
             } else if !MULTI_VALUED.contains(option) {
                 // The rows have this value, and so does the filter of the page, if it has others too.
                 before.clone_from(value);

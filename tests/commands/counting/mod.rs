@@ -6,6 +6,7 @@ mod cross_tables;
 mod filters;
 mod implausible_years;
 mod periods;
+mod quarter;
 mod reports;
 mod search;
 mod turnaround;
@@ -285,6 +286,7 @@ const BY: &[&str] = &[
 
 const REPORTS: &[&str] = &[
     "totals",
+    "quarter",
     "ministries",
     "resolutions",
     "factsheets",

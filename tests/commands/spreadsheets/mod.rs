@@ -13,6 +13,7 @@ mod merged;
 mod ministry_list;
 mod notes_sheet;
 mod one_line;
+mod quarter;
 mod round_trip;
 mod sheet_choice;
 mod stored_values;
