@@ -63,7 +63,12 @@ fn pictures(request: &RequestContext) -> HashMap<&'static str, Picture> {
 fn report_card(request: &RequestContext, report: &Report, picture: Option<Picture>) -> ReportCard {
     let is_one_table = !matches!(report.kind, ReportKind::Overview);
     let address = format!("/reports/{}", report.name);
-    let description = if is_one_table { report.description } else { messages::OVERVIEW_DESCRIPTION };
+    // On the command line, the descriptions of these name options.
+    let description = match report.kind {
+        ReportKind::Overview => messages::OVERVIEW_DESCRIPTION,
+        ReportKind::Quarter => messages::QUARTER_DESCRIPTION,
+        ReportKind::Sql(_) | ReportKind::Measures => report.description,
+    };
     ReportCard { picture, ..card(request, &address, report.question, description, is_one_table) }
 }
 

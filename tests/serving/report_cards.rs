@@ -43,6 +43,8 @@ fn every_report_has_a_card_with_its_question_grouped_by_purpose() {
         .map(|card| card.split_once("</a>").unwrap().0.split_once("\">").unwrap())
         .collect();
     assert_eq!(cards, QUESTIONS);
+    // A page has no options.
+    assert!(!page.contains("--"), "{page}");
     let (_, main) = page.split_once("<main").unwrap();
     let headings: Vec<&str> = main
         .split("<h2 id=\"")
