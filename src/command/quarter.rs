@@ -1,11 +1,11 @@
 //! The quarterly report. Its numbers are counts and lists with the filters that the links of the numbers show, and its
 //! other rows are those of the reports `overdue` and `questions`.
 
-use super::quarter_rows::{FlatRows, Section, Unanswered};
+use super::quarter_rows::{FlatRows, Part, Section, Tee, Unanswered};
 use super::selected_columns::SelectedColumns;
 use crate::digest::NullSink;
 use crate::failure::Failure;
-use crate::i18n::choices::{CONTACT_KIND, Choice, QUARTER_FIGURE, QUARTER_PART};
+use crate::i18n::choices::CONTACT_KIND;
 use crate::i18n::{Text, page, quarter as messages, remarks};
 use crate::record::date::{Today, parse_periods};
 use crate::record::{Attribute, Condition, Entity, Filter, contact, obstacle};
@@ -18,6 +18,9 @@ use jiff::civil::Date;
 
 /// The columns of the list of questions without a factsheet.
 const QUESTION_COLUMNS: &[&str] = &["number", "title", "obstacles", "write_from", "numbers"];
+/// How the rows of other reports become rows of the one table.
+const OVERDUE_ROWS: Part = Part { code: "overdue", figure: "days-overdue", value: "days_overdue" };
+const QUESTION_ROWS: Part = Part { code: "factsheets-to-write", figure: "asked", value: "obstacles" };
 const OVERDUE_COLUMNS: &[&str] = &["number", "title", "ministry", "handler", "due", "days_overdue"];
 
 #[derive(Clone, Copy, Debug)]
@@ -208,7 +211,7 @@ impl Sink for MinistryCounts {
 
 /// A row of the totals.
 struct Total {
-    figure: &'static Choice,
+    figure: &'static str,
     now: (i64, CountedRows),
     before: (i64, CountedRows),
 }
@@ -230,15 +233,10 @@ struct Rows {
     ministry_column: Column,
 }
 
-fn figure(code: &str) -> Option<&'static Choice> {
-    QUARTER_FIGURE.iter().find(|choice| choice.code == code)
-}
-
 fn rows(register: &Register, quarter: Quarter, filter: &Filter, today: Today<'_>, audience: Audience) -> Result<Rows> {
     let mut totals = Vec::new();
-    for ((code, now), (_, before)) in totals_of(quarter).into_iter().zip(totals_of(quarter.before())) {
+    for ((figure, now), (_, before)) in totals_of(quarter).into_iter().zip(totals_of(quarter.before())) {
         let numbers = (now.count(register, filter, today)?, before.count(register, filter, today)?);
-        let Some(figure) = figure(code) else { continue };
         totals.push(Total { figure, now: (numbers.0, now.rows), before: (numbers.1, before.rows) });
     }
     let (known, _) = MinistryCounts::new(register, filter, today, audience)?;
@@ -258,37 +256,48 @@ fn rows(register: &Register, quarter: Quarter, filter: &Filter, today: Today<'_>
     Ok(Rows { totals, ministries, all_ministries, ministry_column })
 }
 
-/// Writes the report as several tables for readers, and as one table otherwise.
+/// Writes the report as several tables for readers, and as one table otherwise. Also writes the one table to `digest`, for
+/// the receipt, so that nothing is computed twice.
 pub fn show(
     register: &Register,
     quarter: Quarter,
     filter: &Filter,
     today: Today<'_>,
     out: &mut dyn Sink,
+    digest: &mut dyn Sink,
 ) -> Result<Summary> {
     let rows = rows(register, quarter, filter, today, out.audience())?;
-    if out.audience().is_for_readers() {
-        show_tables(register, quarter, &rows, filter, today, out)
-    } else {
-        show_flat(register, &rows, filter, today, out)
+    let mut digest_rows = FlatRows::begin(digest, &rows.ministry_column)?;
+    write_flat(&rows, &mut digest_rows)?;
+    if !out.audience().is_for_readers() {
+        let mut flat_rows = FlatRows::begin(out, &rows.ministry_column)?;
+        write_flat(&rows, &mut flat_rows)?;
+        let (mut first, mut second) = (flat_rows.records(OVERDUE_ROWS), digest_rows.records(OVERDUE_ROWS));
+        let overdue = overdue(register, filter, today, &mut Tee { first: &mut first, second: &mut second })?;
+        let (mut first, mut second) = (flat_rows.records(QUESTION_ROWS), digest_rows.records(QUESTION_ROWS));
+        let summary = questions(register, filter, today, &mut Tee { first: &mut first, second: &mut second }, overdue)?;
+        out.end()?;
+        return Ok(summary);
     }
+    write_tables(quarter, &rows, out)?;
+    let mut section = Section::new(out, messages::OVERDUE, messages::OVERDUE_ABOUT);
+    let mut first = SelectedColumns::new(&mut section, OVERDUE_COLUMNS);
+    let mut second = digest_rows.records(OVERDUE_ROWS);
+    let overdue = overdue(register, filter, today, &mut Tee { first: &mut first, second: &mut second })?;
+    let mut section = Section::new(out, messages::QUESTIONS, messages::QUESTIONS_ABOUT);
+    let mut first = SelectedColumns::new(&mut section, QUESTION_COLUMNS);
+    let mut second = digest_rows.records(QUESTION_ROWS);
+    questions(register, filter, today, &mut Tee { first: &mut first, second: &mut second }, overdue)
 }
 
-fn show_tables(
-    register: &Register,
-    quarter: Quarter,
-    rows: &Rows,
-    filter: &Filter,
-    today: Today<'_>,
-    out: &mut dyn Sink,
-) -> Result<Summary> {
+fn write_tables(quarter: Quarter, rows: &Rows, out: &mut dyn Sink) -> Result<()> {
     out.heading(&messages::TOTALS.into())?;
     out.line(&messages::TOTALS_ABOUT.into())?;
     let defs = [&columns::FIGURE, &columns::THIS_QUARTER, &columns::PREVIOUS_QUARTER, &columns::QUARTER_CHANGE];
     out.begin(&ColumnDef::columns(&defs), Shape::Table)?;
     for Total { figure, now, before } in &rows.totals {
         let change = Cell::Integer(now.0.saturating_sub(before.0));
-        out.row(&[Cell::Text(figure.code), Cell::Counted(now.0, &now.1), Cell::Counted(before.0, &before.1), change])?;
+        out.row(&[Cell::Text(figure), Cell::Counted(now.0, &now.1), Cell::Counted(before.0, &before.1), change])?;
     }
     out.end()?;
     let section: &mut dyn Sink = &mut Section::new(out, messages::MINISTRIES, messages::MINISTRIES_ABOUT);
@@ -310,44 +319,20 @@ fn show_tables(
     let all =
         rows.all_ministries.iter().zip(&counted).map(|(number, (_, counted))| Cell::Counted(*number, &counted.rows));
     section.total(&std::iter::once(Cell::Localized(&label)).chain(all).collect::<Vec<_>>())?;
-    section.end()?;
-    let mut section = Section::new(out, messages::OVERDUE, messages::OVERDUE_ABOUT);
-    let overdue = overdue(register, filter, today, &mut SelectedColumns::new(&mut section, OVERDUE_COLUMNS))?;
-    let mut section = Section::new(out, messages::QUESTIONS, messages::QUESTIONS_ABOUT);
-    let mut selected = SelectedColumns::new(&mut section, QUESTION_COLUMNS);
-    questions(register, filter, today, &mut selected, overdue)
+    section.end()
 }
 
-fn show_flat(
-    register: &Register,
-    rows: &Rows,
-    filter: &Filter,
-    today: Today<'_>,
-    out: &mut dyn Sink,
-) -> Result<Summary> {
-    let mut flat = FlatRows::begin(out, &rows.ministry_column)?;
+/// Writes the totals and the numbers by ministry as rows of one table.
+fn write_flat(rows: &Rows, flat: &mut FlatRows<'_>) -> Result<()> {
     for Total { figure, now, before } in &rows.totals {
         flat.total(figure, now.0, before.0)?;
     }
     for (code, numbers) in &rows.ministries {
-        for (figure_code, number) in MINISTRY_FIGURES.iter().zip(numbers) {
-            if let Some(figure) = figure(figure_code) {
-                flat.ministry(figure, code, *number)?;
-            }
+        for (figure, number) in MINISTRY_FIGURES.iter().zip(numbers) {
+            flat.ministry(figure, code, *number)?;
         }
     }
-    let part = |code: &str| QUARTER_PART.iter().find(|part| part.code == code);
-    let mut overdue_rows = 0;
-    if let (Some(part), Some(figure)) = (part("overdue"), figure("days-overdue")) {
-        overdue_rows = overdue(register, filter, today, &mut flat.records(part, figure, "days_overdue"))?;
-    }
-    let mut summary = Summary { overdue: overdue_rows, ..Summary::default() };
-    if let (Some(part), Some(figure)) = (part("factsheets-to-write"), figure("asked")) {
-        let mut records = flat.records(part, figure, columns::OBSTACLES.name);
-        summary = questions(register, filter, today, &mut records, overdue_rows)?;
-    }
-    out.end()?;
-    Ok(summary)
+    Ok(())
 }
 
 fn overdue(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<u64> {

@@ -1,6 +1,6 @@
 //! Sinks of the quarterly report: one writes all its parts as one table, and one selects the questions without a factsheet.
 
-use crate::i18n::choices::{Choice, QUARTER_PART};
+use crate::i18n::choices::{QUARTER_FIGURE, QUARTER_PART};
 use crate::i18n::{Label, Text};
 use crate::report::{columns, find_report};
 use crate::rows::{Audience, Cell, Column, Event, Shape, Sink};
@@ -10,6 +10,15 @@ use anyhow::Result;
 pub struct FlatRows<'a> {
     out: &'a mut dyn Sink,
     ministries: Column,
+}
+
+/// A part of which the rows come from another report.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub code: &'static str,
+    pub figure: &'static str,
+    /// The column of the other report with the number.
+    pub value: &'static str,
 }
 
 /// The cells of a row after its part and its figure.
@@ -35,28 +44,29 @@ impl<'a> FlatRows<'a> {
         Ok(Self { out, ministries: ministries.clone() })
     }
 
-    pub fn total(&mut self, figure: &Choice, value: i64, previous: i64) -> Result<()> {
+    pub fn total(&mut self, figure: &str, value: i64, previous: i64) -> Result<()> {
         self.row("totals", figure, &Details { value, previous: Some(previous), ..Details::default() })
     }
 
-    pub fn ministry(&mut self, figure: &Choice, ministry: &str, value: i64) -> Result<()> {
+    pub fn ministry(&mut self, figure: &str, ministry: &str, value: i64) -> Result<()> {
         self.row("ministries", figure, &Details { ministry: Some(ministry), value, ..Details::default() })
     }
 
-    /// Returns a sink for the rows of another report about records, each of which has its number in the column `value`.
-    pub fn records(&mut self, part: &'static Choice, figure: &'static Choice, value: &'static str) -> Records<'_, 'a> {
-        Records { rows: self, part, figure, value, names: Vec::new() }
+    /// Returns a sink for the rows of another report about records.
+    pub fn records(&mut self, part: Part) -> Records<'_, 'a> {
+        Records { rows: self, part, names: Vec::new() }
     }
 
-    fn row(&mut self, part: &str, figure: &Choice, details: &Details<'_>) -> Result<()> {
+    fn row(&mut self, part: &str, figure: &str, details: &Details<'_>) -> Result<()> {
         let in_words = self.out.audience() == Audience::Spreadsheet;
         let part = QUARTER_PART.iter().find(|choice| choice.code == part);
+        let figure = QUARTER_FIGURE.iter().find(|choice| choice.code == figure);
         let words: [Option<Text>; 3] = [
             part.map(|part| part.label.into()),
-            Some(figure.label.into()),
+            figure.map(|figure| figure.label.into()),
             details.ministry.and_then(|code| self.ministries.labels.label(code)),
         ];
-        let codes = [part.map(|part| part.code), Some(figure.code), details.ministry];
+        let codes = [part.map(|part| part.code), figure.map(|figure| figure.code), details.ministry];
         let named = |at: usize| {
             let (word, code) = (words.get(at).and_then(Option::as_ref), codes.get(at).copied().flatten());
             match (word.filter(|_| in_words), code) {
@@ -82,9 +92,7 @@ impl<'a> FlatRows<'a> {
 
 pub struct Records<'a, 'b> {
     rows: &'a mut FlatRows<'b>,
-    part: &'static Choice,
-    figure: &'static Choice,
-    value: &'static str,
+    part: Part,
     names: Vec<&'static str>,
 }
 
@@ -101,7 +109,7 @@ impl Sink for Records<'_, '_> {
                     Some(Cell::Text(text)) => Some(text),
                     _ => None,
                 };
-                let value = match cell(self.value) {
+                let value = match cell(self.part.value) {
                     Some(Cell::Integer(number)) => number,
                     _ => 0,
                 };
@@ -113,7 +121,7 @@ impl Sink for Records<'_, '_> {
                     previous: None,
                     numbers: cell(columns::NUMBERS.name),
                 };
-                self.rows.row(self.part.code, self.figure, &details)?;
+                self.rows.row(self.part.code, self.part.figure, &details)?;
             }
             _ => {}
         }
@@ -122,6 +130,23 @@ impl Sink for Records<'_, '_> {
 
     fn audience(&self) -> Audience {
         self.rows.out.audience()
+    }
+}
+
+/// Passes all events on to two sinks. The first decides for whom the rows are.
+pub struct Tee<'a> {
+    pub first: &'a mut dyn Sink,
+    pub second: &'a mut dyn Sink,
+}
+
+impl Sink for Tee<'_> {
+    fn emit(&mut self, event: Event<'_>) -> Result<()> {
+        self.first.emit(event)?;
+        self.second.emit(event)
+    }
+
+    fn audience(&self) -> Audience {
+        self.first.audience()
     }
 }
 

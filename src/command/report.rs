@@ -40,7 +40,10 @@ fn show_quarter(
     if context.out.audience().is_for_readers() {
         context.out.line(&quarter.describe())?;
     }
-    let summary = quarter::show(&register, quarter, filter, context.today, context.out)?;
+    // As for the overview, the receipt is about the rows for programs.
+    let mut null_sink = NullSink;
+    let mut digest_sink = DigestSink::new(&mut null_sink);
+    let summary = quarter::show(&register, quarter, filter, context.today, context.out, &mut digest_sink)?;
     if summary.overdue == 0 {
         context.notice(quarter_messages::NONE_OVERDUE);
     }
@@ -52,10 +55,6 @@ fn show_quarter(
     if summary.left_out > 0 {
         context.notice(remarks::questions_left_out(summary.left_out));
     } else {
-        // As for the overview, the receipt is about the rows for programs.
-        let mut null_sink = NullSink;
-        let mut digest_sink = DigestSink::new(&mut null_sink);
-        quarter::show(&register, quarter, filter, context.today, &mut digest_sink)?;
         let rule = if summary.questions.is_some() { rule_of(report) } else { report.rule() };
         receipt::attach(&register, rule, digest_sink.digest(), context)?;
     }

@@ -299,6 +299,11 @@ pub const PAGES: &[(&str, Label, Label)] = &[
         Label::new("Rapporten", "Reports"),
         Label::new("tellingen en overzichten, ook als bestand", "counts and overviews, also as a file"),
     ),
+    (
+        "/reports/quarter",
+        Label::new("Kwartaalrapport", "Quarterly report"),
+        Label::new("het werk van een kwartaal, ook als spreadsheet", "the work of a quarter, also as a spreadsheet"),
+    ),
 ];
 
 labels! {
