@@ -51,12 +51,17 @@ impl Register {
     ) -> Result<bool> {
         let filtered = self.filtered_cte(filter, today)?;
         let register = self.head()?.0;
+        // Choose the first deadlines before anything else is read of an obstacle. The plus signs make SQLite use the whole
+        // index on the record: it would convert `c.key` to compare it with a column of integers.
         let mut statement = self.connection.prepare(&format!(
-            "WITH {} SELECT f.code, f.title, f.due, (
-                 SELECT j.at FROM journal_change AS c JOIN journal AS j ON j.number = c.entry
-                 WHERE c.kind = 'obstacle' AND c.key = f.number ORDER BY c.entry DESC LIMIT 1)
-             FROM filtered AS f WHERE f.due IS NOT NULL ORDER BY f.due, f.number",
-            filtered.text
+            "WITH {}, first AS MATERIALIZED (
+                 SELECT number, due FROM filtered WHERE due IS NOT NULL ORDER BY due, number LIMIT {})
+             SELECT o.code, o.title, o.due, (
+                 SELECT j.at FROM journal AS j WHERE j.number = (
+                     SELECT max(+c.entry) FROM journal_change AS c WHERE c.kind = 'obstacle' AND c.key = +o.number))
+             FROM first AS f JOIN obstacle AS o ON o.number = f.number ORDER BY f.due, f.number",
+            filtered.text,
+            limit.saturating_add(1)
         ))?;
         bind_params(&mut statement, &filtered.binds)?;
         let mut rows = statement.raw_query();
