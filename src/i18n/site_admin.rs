@@ -304,10 +304,27 @@ pub const PAGES: &[(&str, Label, Label)] = &[
         Label::new("Kwartaalrapport", "Quarterly report"),
         Label::new("het werk van een kwartaal, ook als spreadsheet", "the work of a quarter, also as a spreadsheet"),
     ),
+    (
+        "/count",
+        Label::new("Tellen", "Count"),
+        Label::new(
+            "hoeveel belemmeringen er zijn, per kenmerk of per twee kenmerken; elk getal leidt naar zijn belemmeringen",
+            "how many obstacles there are, by one attribute or by two; every number leads to its obstacles",
+        ),
+    ),
+    (
+        "/views",
+        Label::new("Weergaven", "Views"),
+        Label::new(
+            "filters, kolommen en volgorden van de lijst die u wilt bewaren, voor uzelf of voor iedereen",
+            "filters, columns and orders of the list that you want to keep, for yourself or for everyone",
+        ),
+    ),
 ];
 
 labels! {
     HELP_TASKS { "Het vaakste werk", "The most common work" }
+    OBSTACLE_EXPLANATION { "Bovenaan staat hoever de behandeling is, met de volgende stap als knop. Daaronder leest u de vraag, de analyse en het antwoord, wat eerder op zulke vragen is geantwoord, en wat er is gebeurd. Aan de zijkant, of op een telefoon eronder, staan de gegevens.", "At the top is how far the work is, with the next step as a button. Below it are the question, the analysis and the answer, what was answered to such questions before, and what happened. The facts are at the side, or below on a phone." }
     HELP_PAGES { "Waarvoor elke pagina is", "What each page is for" }
     HELP_READER { "U bent lezer: u ziet alles, behalve met wie contact is geweest, en u legt niets vast.", "You are a reader: you see everything, except who took part in contacts, and you record nothing." }
     HELP_OFFICER { "U bent medewerker: u legt belemmeringen, contacten, factsheets en regelingen vast. Lijsten wijzigen, wissen en reservekopieën doet een beheerder.", "You are an officer: you record obstacles, contacts, factsheets and schemes. An administrator changes lists, erases persons and makes backups." }

@@ -1,6 +1,7 @@
 //! What pages share: the frame around their content, error pages, downloads, and links to other pages.
 
 use super::command_runner::run_to_file;
+use super::help;
 use super::reply::Reply;
 use super::request_context::{Payload, RequestContext, value_of};
 use super::roles::Role;
@@ -177,6 +178,7 @@ pub fn frame(request: &RequestContext) -> Frame {
         other_language: Some(Link { lang: Some(tag), ..link(language, other_language_href) }),
         notices: flash.collect(),
         links_persons: request.is_allowed(Role::Officer),
+        explanation: help::explanation(request),
         ..base_frame(&request.state, request.lang)
     }
 }
@@ -243,6 +245,7 @@ pub fn not_found(request: &RequestContext) -> Result<Reply> {
 pub fn error(request: &RequestContext, failure: &Failure) -> Result<Reply> {
     let status = http_status(failure);
     let mut frame = frame(request);
+    frame.explanation.clear();
     frame.notices.push(error_notice(request, failure));
     let title = if status == StatusCode::NOT_FOUND { messages::PAGE_NOT_FOUND } else { messages::ERROR };
     render(request, status, frame, |out| out.title(&title.into()))
@@ -262,7 +265,7 @@ pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
 }
 
 pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
-    outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect()
+    outcome.notices.into_iter().map(|notice| capitalize(&request.localize(notice.text))).collect()
 }
 
 /// Returns the output of a command as a download, or `None` if the query does not ask for a `format`.

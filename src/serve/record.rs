@@ -12,7 +12,7 @@ use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
 use super::site_command::SiteCommand;
 use super::views::{ViewWords, view_address};
-use crate::i18n::site as messages;
+use crate::i18n::{site as messages, site_admin as admin};
 use crate::record::Entity;
 use crate::register::Suggestion;
 use crate::rows::{Event, RecordPart, Sink as _};
@@ -60,6 +60,9 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let (history, _) = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
     let mut frame = page::frame(request);
     frame.downloads = page::data_links(request);
+    if entity == Entity::Obstacle {
+        frame.explanation = vec![request.localize(admin::OBSTACLE_EXPLANATION)];
+    }
     frame.layout = if precedents.is_some() { PageLayout::Obstacle } else { PageLayout::Record };
     if request.is_allowed(required_role(entity)) {
         let next = next_step(entity, &rows);
