@@ -84,6 +84,7 @@ pub use outcome::{Edited, Erasure, Imported, Notice, NoticeKind, Outcome};
 pub use personal_data_excerpts::{PersonalExcerpt, personal_data_excerpts};
 pub use record_change::MAX_RECORDS;
 pub use record_input::{current_text, mentioned_laws, validate_value};
+pub use titles::search_results;
 pub use view::ViewDescriber;
 
 use crate::cli::{self, Action, AttributeTexts, OutputArgs};

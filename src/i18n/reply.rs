@@ -60,7 +60,7 @@ Yours faithfully,"
     IMPOSSIBLE { "dit kan niet met deze waarden", "this cannot be done with these values" }
     DRAFT { "Concept", "Draft" }
     DRAFT_HELP { "Neem de tekst over in uw bericht, of haal hem op als document.", "Copy the text into your message, or download it as a document." }
-    WRITE_REPLY { "Antwoord opstellen", "Draft a reply" }
+    WRITE_REPLY { "Antwoordbrief opstellen", "Draft the reply" }
     RECORD_SENT { "Vastleggen dat het is verstuurd", "Record that it was sent" }
     NO_ANSWER { "Deze belemmering heeft nog geen antwoord. Leg eerst het antwoord vast.", "This obstacle has no answer yet. Record the answer first." }
     TEMPLATE_CHOICE { "Sjabloon", "Template" }

@@ -26,7 +26,8 @@ labels! {
     LOG { "Belemmering vastleggen", "Log an obstacle" }
     EDIT { "Wijzigen", "Edit" }
     ANALYSE { "In analyse nemen", "Start the analysis" }
-    CLASSIFY { "Als opgelost indelen", "Classify as solved" }
+    CANCEL { "Annuleren", "Cancel" }
+    CLASSIFY { "Antwoord vastleggen", "Record the answer" }
     CLOSE { "Afsluiten zonder oplossing", "Close without a solution" }
     REOPEN { "Heropenen", "Reopen" }
     LINK { "Koppelen", "Link" }
@@ -71,18 +72,18 @@ labels! {
     HOME_QUESTION_HELP { "In uw eigen woorden, of geplakt uit een e-mail. U ziet eerst wat al eerder is beantwoord.", "In your own words, or pasted from an e-mail. You first see what was answered before." }
     HOME_ASK { "Eerdere antwoorden zoeken", "Look for earlier answers" }
     LOG_QUESTION { "Deze vraag vastleggen", "Log this question" }
-    MINE { "Op mijn naam", "In my name" }
+    MINE { "Op mijn naam", "Assigned to me" }
     MINE_EMPTY { "Er staat niets open op uw naam.", "Nothing is open in your name." }
     ALL_OPEN { "Open", "Open" }
     OPEN_EMPTY { "Er staat niets open.", "Nothing is open." }
-    OVERDUE { "Toegezegde dag voorbij", "Promised day passed" }
+    OVERDUE { "Toegezegde dag voorbij", "Overdue" }
     OVERDUE_EMPTY { "Geen enkele toezegging is verlopen.", "No promise has lapsed." }
     DUE_THIS_WEEK { "Toegezegd voor deze week", "Promised for this week" }
     DUE_THIS_WEEK_EMPTY { "Voor deze week is niets toegezegd.", "Nothing is promised for this week." }
     LONGEST_OPEN { "Wacht het langst", "Waiting longest" }
     NEW_SINCE_VISIT { "Nieuw sinds uw vorige bezoek", "New since your last visit" }
     NEW_EMPTY { "Er is niets bijgekomen.", "Nothing was added." }
-    LAST_LOGGED { "Laatst vastgelegd", "Logged last" }
+    LAST_LOGGED { "Laatst vastgelegd", "Recently logged" }
     EMPTY_REGISTER { "Dit register is nog leeg.", "This register is still empty." }
     EMPTY_REGISTER_IMPORT { "Een lijst inlezen, zoals een werkblad", "Import a list, such as a spreadsheet" }
     EMPTY_REGISTER_DEMO { "Eerst rondkijken? 'ruimte demo --keep voorbeeld.db' maakt een register met voorbeelden.", "Look around first? 'ruimte demo --keep example.db' makes a register with examples." }
@@ -225,6 +226,8 @@ messages! {
     more_conditions(count) { "en nog {count}", "and {count} more" }
     show_all(count) { "Alle {count} tonen", "Show all {count}" }
     laws_mentioned(laws) { "Genoemd in de vraag: {laws}; neem over", "The question mentions {laws}; add" }
+    promise_passed(day) { "Te laat: een antwoord was toegezegd voor uiterlijk {day}.", "Overdue: an answer was promised by {day}." }
+    promised_for(day) { "Een antwoord is toegezegd voor uiterlijk {day}.", "An answer is promised by {day}." }
     range_of_total(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
     range(from, to) { "{from} tot en met {to}", "{from} to {to}" }
     rows_left_out(shown, count) { "Hierboven staan de eerste {shown}; de overige {count} passen niet op deze pagina. Beperk de selectie of haal alles op als bestand.", "Above are the first {shown}; the other {count} do not fit on this page. Narrow the selection, or download everything as a file." }

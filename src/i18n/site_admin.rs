@@ -165,8 +165,8 @@ pub const TASKS: &[Task] = &[
         true,
         &[
             Label::new(
-                "Open de belemmering, en kies Als opgelost indelen.",
-                "Open the obstacle, and choose Classify as solved.",
+                "Open de belemmering, en kies Antwoord vastleggen.",
+                "Open the obstacle, and choose Record the answer.",
             ),
             Label::new(
                 "Kies of het binnen de regels is opgelost of met een andere aanpak in de regio, en schrijf het antwoord.",

@@ -94,6 +94,12 @@ const MINISTRIES_NOTE: Label = Label::new(
     "The rows count mentions; the total counts each obstacle once, except under 'as involved' and 'mentions'; an obstacle closed as a duplicate counts as closed, and in 'report totals' only among the duplicates",
 );
 
+/// The note below the report by quarter explains why its last number can be lower than that of the report of totals.
+const GROWTH_NOTE: Label = Label::new(
+    "Een belemmering zonder dag van ontvangst telt hier niet mee, en een die als dubbele is afgesloten evenmin",
+    "An obstacle without a day of receipt does not count here, nor does one that was closed as a duplicate",
+);
+
 /// The note below the report by law. It is needed because the row of a law includes the rows of its articles.
 const LAWS_NOTE: Label = Label::new(
     "Een rij zonder artikel telt alle belemmeringen die de wet of regel noemen, elk één keer; een belemmering kan er meerdere noemen",
@@ -256,7 +262,8 @@ pub static REPORTS: &[Report] = &[
         "How does the number of obstacles grow?",
         [QUARTER, COLLECTED, SOLVED_THEN, COLLECTED_SO_FAR, SOLVED_SO_FAR]
     )
-    .with_chart(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] }),
+    .with_chart(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] })
+    .with_note(GROWTH_NOTE),
     report!(
         "spread",
         "in hoeveel dagen belemmeringen zijn beantwoord en opgelost, in klassen",

@@ -170,6 +170,12 @@ fn compact(request: &RequestContext, mut field: Field) -> Field {
                 field.label = request.localize(messages::RECEIVED_IN);
             }
         }
+        // The names of all ministries begin alike.
+        "ministry" | "involved" => {
+            for option in field.options.iter_mut().filter(|option| !option.code.is_empty()) {
+                option.label.clone_from(&option.code);
+            }
+        }
         "handler" => {
             field.options = vec![select_option(&request.name, request.localize(messages::MYSELF), false)];
             field.help.clear();
@@ -263,7 +269,11 @@ fn sort_field(request: &RequestContext, entity: Entity) -> Field {
 
 /// The order of a list on a page if the address names none. `None` is the order of numbers or codes.
 pub fn default_sort(entity: Entity) -> Option<&'static str> {
-    (entity == Entity::Obstacle).then_some("-received")
+    match entity {
+        Entity::Obstacle => Some("-received"),
+        Entity::Contact => Some("-date"),
+        _ => None,
+    }
 }
 
 /// Converts the query to command-line options, except the options in `excluded`.

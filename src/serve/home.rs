@@ -90,7 +90,12 @@ fn specs(request: &RequestContext) -> Vec<BlockSpec> {
     );
     let overdue = BlockSpec {
         is_urgent: true,
-        ..spec(messages::OVERDUE, messages::OVERDUE_EMPTY, &[("overdue", "1"), ("sort", "due")], "number,title,due")
+        ..spec(
+            messages::OVERDUE,
+            messages::OVERDUE_EMPTY,
+            &[("overdue", "1"), ("sort", "due")],
+            "number,title,handler,due",
+        )
     };
     let this_week = request.localize(messages::THIS_WEEK);
     let due_this_week = BlockSpec {

@@ -2,6 +2,7 @@
 
 use super::command_runner::run_to_file;
 use super::help;
+use super::manage;
 use super::reply::Reply;
 use super::request_context::{Payload, RequestContext, value_of};
 use super::roles::Role;
@@ -127,6 +128,7 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("what_changed", messages::WHAT_CHANGED),
         ("was", messages::WAS),
         ("is", messages::IS),
+        ("cancel", messages::CANCEL),
         ("filter", messages::FILTER),
         ("conditions", messages::CONDITIONS),
     ];
@@ -155,8 +157,21 @@ pub fn frame(request: &RequestContext) -> Frame {
         navigation.push(("/import", import_page::IMPORT));
     }
     navigation.push(("/lists", manage_label(request)));
-    let is_here =
+    let is_at =
         |href: &str| request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut navigation: Vec<Link> = navigation
+        .into_iter()
+        .map(|(href, label)| Link { is_here: is_at(href), ..link(label.get(request.lang), href) })
+        .collect();
+    // Some pages are not in the menu, but a page in the menu leads to them.
+    if !navigation.iter().any(|place| place.is_here) {
+        let topics = manage::topics(request);
+        let is_managed = topics.iter().flat_map(|topic| &topic.links).any(|link| is_at(&link.href));
+        let parent = if is_at("/count") { Some("/reports") } else { is_managed.then_some("/lists") };
+        for place in &mut navigation {
+            place.is_here = parent == Some(place.href.as_str());
+        }
+    }
     let (language, tag) = match request.lang {
         Lang::Nl => ("English", "en"),
         Lang::En => ("Nederlands", "nl"),
@@ -169,10 +184,7 @@ pub fn frame(request: &RequestContext) -> Frame {
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");
     let flash = request.flash.iter().map(|text| notice(NoticeKind::Done, text.clone()));
     Frame {
-        navigation: navigation
-            .into_iter()
-            .map(|(href, label)| Link { is_here: is_here(href), ..link(label.get(request.lang), href) })
-            .collect(),
+        navigation,
         query: query.unwrap_or_default().to_owned(),
         user: Some(request.localize(messages::signed_in(&request.name, request.role.label()))),
         other_language: Some(Link { lang: Some(tag), ..link(language, other_language_href) }),
@@ -256,7 +268,14 @@ pub fn bad_request(request: &RequestContext, text: Text) -> Result<Reply> {
 }
 
 pub fn error_notice(request: &RequestContext, failure: &Failure) -> Notice {
-    notice(NoticeKind::Wrong, capitalize(&request.localize(failure.text.clone())))
+    notice(NoticeKind::Wrong, problem_text(request, failure))
+}
+
+/// What went wrong, as a sentence without the command to try next, which a page does not offer.
+pub fn problem_text(request: &RequestContext, failure: &Failure) -> String {
+    let text = request.localize(failure.text.clone());
+    let advice = ["; zie: ruimte ", "; see: ruimte "].into_iter().find_map(|advice| text.rfind(advice));
+    capitalize(text.get(..advice.unwrap_or(text.len())).unwrap_or(&text))
 }
 
 /// Joins the notices of a command into the message that the next page shows.

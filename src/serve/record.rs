@@ -12,13 +12,15 @@ use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
 use super::site_command::SiteCommand;
 use super::views::{ViewWords, view_address};
-use crate::i18n::{site as messages, site_admin as admin};
+use crate::i18n::{page::short_date, site as messages, site_admin as admin};
 use crate::record::Entity;
+use crate::record::date::today;
 use crate::register::Suggestion;
 use crate::rows::{Event, RecordPart, Sink as _};
 use crate::view::site_page::{Form, Link, Notice, NoticeKind, PageLayout, UseAnswer, encode_segment, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
+use jiff::civil::Date;
 
 const MAX_PRECEDENTS: u64 = 5;
 const MAX_ENTRIES: u64 = 20;
@@ -62,6 +64,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     frame.downloads = page::data_links(request);
     if entity == Entity::Obstacle {
         frame.explanation = vec![request.localize(admin::OBSTACLE_EXPLANATION)];
+        frame.lines.extend(promise(request, &rows));
     }
     frame.layout = if precedents.is_some() { PageLayout::Obstacle } else { PageLayout::Record };
     if request.is_allowed(required_role(entity)) {
@@ -106,6 +109,14 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     })
 }
 
+/// Says until when an answer was promised, if the obstacle is open.
+fn promise(request: &RequestContext, record: &EventBuffer) -> Option<String> {
+    let is_open = matches!(record.value("status")?, "collected" | "in-analysis") && record.value("void").is_none();
+    let due: Date = record.value("due").filter(|_| is_open)?.parse().ok()?;
+    let day = short_date(due, request.lang);
+    Some(request.localize(if due < today() { messages::promise_passed(day) } else { messages::promised_for(day) }))
+}
+
 /// The step that most likely follows, for an obstacle that is open and not void.
 fn next_step(entity: Entity, record: &EventBuffer) -> Option<RecordAction> {
     if entity != Entity::Obstacle || record.value("void").is_some() {
@@ -148,7 +159,7 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
     available.retain(|action| request.is_allowed(action.required_role(entity)));
     let mut links: Vec<Link> = available.into_iter().map(|action| action_link(request, action, address)).collect();
     if entity == Entity::Obstacle {
-        links.push(link(request.localize(messages::CONTACT), format!("/contacts/new?about={number}")));
+        links.insert(0, link(request.localize(messages::CONTACT), format!("/contacts/new?about={number}")));
     }
     links
 }

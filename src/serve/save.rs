@@ -12,7 +12,6 @@ use super::reply::Reply;
 use super::request_context::{RequestContext, value_of, values_of};
 use super::sinks::{DataRows, EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
-use super::text::capitalize;
 use crate::cli::SeenVersion;
 use crate::command;
 use crate::failure::{Failure, FailureKind};
@@ -138,7 +137,7 @@ impl RecordForm<'_> {
 
     /// Shows the form again with the failure of the command. If the failure is about one field, that field is marked.
     fn failed(&mut self, failure: &Failure) -> Result<Reply> {
-        let text = capitalize(&self.request.localize(failure.text.clone()));
+        let text = page::problem_text(self.request, failure);
         if let FailureKind::InvalidValue { attribute: invalid } = failure.kind {
             let command = self.command;
             let sets_invalid = |entry: &&mut FormEntry| {

@@ -10,7 +10,7 @@ use super::request_context::{RequestContext, value_of};
 use super::roles::Role;
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
-use crate::command::{NoticeKind, Outcome};
+use crate::command::{NoticeKind, Outcome, search_results};
 use crate::i18n::site as messages;
 use crate::record::{Entity, number};
 use crate::view::site_page::{Control, Field, Form, record_path};
@@ -51,14 +51,21 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
         return reply;
     }
     let mut rows = EventBuffer::default();
-    match run_command(request, &args, &mut rows) {
+    match run_command(request, &args, &mut SectionSink(&mut rows)) {
         Ok(outcome) => frame.lines = relevant_notices(request, outcome),
         Err(error) => return page::error(request, &error),
     }
+    let asked = ("question".to_owned(), text.to_owned());
+    frame.actions.push(page::link(request.localize(messages::ASK), url("/similar", [&asked])));
     let list = SiteCommand::List(Entity::Obstacle);
     frame.filter = Some(filter_bar(request, list, &["sort"], vec![words_field(request)], &mut TermCache::default()));
-    frame.downloads = page::download_links(request);
-    page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
+    if !rows.is_empty() {
+        frame.downloads = page::download_links(request);
+    }
+    page::render(request, StatusCode::OK, frame, |out| {
+        out.title(&search_results(&[text.to_owned()]))?;
+        rows.replay(out)
+    })
 }
 
 /// The field of a filter for the words to search for.

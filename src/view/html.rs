@@ -152,7 +152,13 @@ impl<'a> PageSink<'a> {
             #[allow(clippy::cast_precision_loss, reason = "it is drawn, not counted")]
             Cell::Integer(number) => PageCell { number: Some(number as f64), ..text(&number.to_string()) },
             Cell::Real(number) => PageCell { number: Some(number), ..text(&messages::decimal(number, lang)) },
-            Cell::Localized(words) => text(&printable(words.get(lang), true)),
+            Cell::Localized(words) => {
+                // A change of the journal does not know the type of its values.
+                let words = words.get(lang);
+                let is_date = matches!(column.name, "before" | "after") && words.len() == "2018-01-31".len();
+                let date = is_date.then(|| words.parse().ok()).flatten().map(|date| messages::short_date(date, lang));
+                text(&date.unwrap_or_else(|| printable(words, true).into_owned()))
+            }
             Cell::Groups(groups) => {
                 let of_group = |group: &Group| {
                     let values: Vec<&str> = group.values.iter().map(|(_, label)| label.get(lang)).collect();

@@ -55,11 +55,11 @@ fn every_block_has_the_first_rows_of_the_list_to_which_it_leads() {
     assert_eq!(
         blocks(&page),
         [
-            seen("In my name 2", "/obstacles?handler=Ada&status=open&sort=due", "003 001"),
-            seen("Promised day passed 2", "/obstacles?overdue=1&sort=due", "003 002"),
+            seen("Assigned to me 2", "/obstacles?handler=Ada&status=open&sort=due", "003 001"),
+            seen("Overdue 2", "/obstacles?overdue=1&sort=due", "003 002"),
             seen("Promised for this week 0", "/obstacles?status=open&due-period=this-week&sort=due", ""),
             seen("Waiting longest 7", "/obstacles?status=open&sort=received", "001 002 003 006 007"),
-            seen("Logged last", "/obstacles?sort=-number", "009 008 007 006 004"),
+            seen("Recently logged", "/obstacles?sort=-number", "009 008 007 006 004"),
             seen("Open 7", "/obstacles?status=open&sort=-number", "009 008 007 006 003"),
         ]
     );
@@ -78,7 +78,7 @@ fn every_block_has_the_first_rows_of_the_list_to_which_it_leads() {
     // Nobody else has obstacles in that name, and a name that nobody has is no error.
     let page = server.proxied("Cor", "GET", "/").send().expect_status(200).text();
     assert!(page.contains("Nothing is open in your name."), "{page}");
-    assert_eq!(blocks(&page)[0], seen("In my name 0", "/obstacles?handler=Cor&status=open&sort=due", ""));
+    assert_eq!(blocks(&page)[0], seen("Assigned to me 0", "/obstacles?handler=Cor&status=open&sort=due", ""));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn what_was_logged_since_the_previous_visit_is_new() {
     // A cookie that another site made is ignored.
     for other in ["x", "99999999999", "5.4", ""] {
         let page = get("/", &format!("{name}={other}")).send().expect_status(200).text();
-        assert!(page.contains("Logged last") && !page.contains("New since"), "{other}");
+        assert!(page.contains("Recently logged") && !page.contains("New since"), "{other}");
     }
     let before = sandbox.register_bytes();
     get("/", &hour_ago).send().expect_status(200);

@@ -24,7 +24,9 @@ fn office() -> (Sandbox, Server) {
 fn a_reader_opens_the_draft_from_the_record_and_downloads_it() {
     let (_sandbox, server) = office();
     let get = |target: &str| server.proxied("Rie", "GET", target).header("Accept-Language", "en").send();
-    assert!(unescape_html(&get("/obstacles/B-001").text()).contains(r#"href="/obstacles/B-001/reply">Draft a reply<"#));
+    assert!(
+        unescape_html(&get("/obstacles/B-001").text()).contains(r#"href="/obstacles/B-001/reply">Draft the reply<"#)
+    );
     assert!(!unescape_html(&get("/obstacles/B-002").text()).contains("/obstacles/B-002/reply"));
     let response = get("/obstacles/B-001/reply?lang=nl");
     assert!(matches!(response.status, 200 | 303));
@@ -80,7 +82,7 @@ fn once_an_obstacle_is_solved_the_reply_is_the_next_step() {
     };
     assert!(main_step("Otto").unwrap().starts_with("/obstacles/B-001/analyse"));
     sandbox.run("classify 1 within-rules --because Zo").ok();
-    assert_eq!(main_step("Otto").unwrap(), r#"/obstacles/B-001/reply">Draft a reply"#);
+    assert_eq!(main_step("Otto").unwrap(), r#"/obstacles/B-001/reply">Draft the reply"#);
     assert_eq!(main_step("Rie"), None);
     let draft = |name: &str| unescape_html(&server.proxied(name, "GET", "/obstacles/B-001/reply").send().text());
     let record = r#"href="/contacts/new?kind=email&about=B-001""#;

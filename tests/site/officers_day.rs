@@ -56,7 +56,7 @@ fn a_day(with_script: bool) {
     assert_eq!(officer.address(), "/obstacles/B-001");
     assert!(officer.notices().contains("B-001"), "{}", officer.notices());
     assert!(officer.notices().starts_with("Gedaan:"), "{}", officer.notices());
-    officer.click("Als opgelost indelen");
+    officer.click("Antwoord vastleggen");
     assert_eq!(officer.heading(), "B-001 als opgelost indelen");
     assert!(officer.has("B-001 Nachtdiensten bij twee instellingen"), "the form names its record");
     officer.choose("Oplossing", "binnen de regels");
@@ -127,7 +127,7 @@ fn a_day(with_script: bool) {
     // Solve the second question, naming the first as its precedent and adding the factsheet.
     search(&officer, "B-002");
     assert_eq!(officer.address(), "/obstacles/B-002", "the number of a record leads to it");
-    officer.click("Als opgelost indelen");
+    officer.click("Antwoord vastleggen");
     officer.choose("Oplossing", "andere aanpak in de regio");
     officer.fill("Waarom", "De instellingen stemmen hun roosters af.");
     officer.fill("Antwoord", "Eén rooster voor beide instellingen.");

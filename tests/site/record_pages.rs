@@ -48,7 +48,7 @@ fn the_page_of_an_obstacle_shows_its_steps_texts_facts_and_timeline() {
         texts(&user, ".steps li"),
         format!("Opgehaald (gedaan) 01-03-2018 | In analyse (nu) {today} | Opgelost (nog niet)")
     );
-    assert_eq!(texts(&user, ".toolbar .button"), "Als opgelost indelen");
+    assert_eq!(texts(&user, ".toolbar .button"), "Antwoord vastleggen");
     let titles = "In analyse genomen | Belemmering vastgelegd | Telefoontje C-530";
     assert_eq!(texts(&user, ".timeline .what a"), titles);
     assert_eq!(

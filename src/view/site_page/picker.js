@@ -66,7 +66,7 @@
     };
     // Splits off the article that may follow the name of a law.
     const lawAndArticle = (text) => {
-      const found = "law" in input.dataset && /^(.*?\p{L}.*?)[\s,]+((?:art(?:ikel|icle)?\.?\s*)?\d+[\d.:]*\w*)$/iu.exec(text);
+      const found = "law" in input.dataset && /^(.*?\p{L}.*?)[\s,]+((?:art(?:ikel|icle)?\.?\s*)?\d[\w.:]*)$/iu.exec(text);
       return found && !/^\d{4}$/.test(found[2]) ? [found[1], found[2]] : [text, ""];
     };
     const close = () => {
