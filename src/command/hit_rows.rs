@@ -16,8 +16,8 @@ const MAX_ANSWER_BYTES: usize = 200;
 const MAX_ANSWER_BYTES_ON_SITE: usize = 600;
 
 /// Writes search results. In a search for answers, `open` holds the open obstacles that ask nearly the same question.
-/// These obstacles follow the results, and output for people also contains the text of each answer. In any other
-/// search, `open` is `None`.
+/// These obstacles follow the results, and output for people also contains the text of each answer, as every search on
+/// the website does. In any other search, `open` is `None`.
 pub fn write_hits(
     register: &Register,
     hits: &[Hit],
@@ -26,10 +26,11 @@ pub fn write_hits(
     sink: &mut dyn Sink,
 ) -> Result<()> {
     if sink.audience().is_for_readers() {
-        if open.is_some() {
+        let with_answers = open.is_some() || sink.audience().is_on_site();
+        if with_answers {
             sink.emit(Event::Part(RecordPart::Precedents))?;
         }
-        write_for_readers(register, hits, open.is_some(), sink)?;
+        write_for_readers(register, hits, with_answers, sink)?;
         if let Some(open) = open.filter(|open| !open.is_empty()) {
             sink.emit(Event::Part(RecordPart::OpenDuplicates))?;
             sink.heading(&remarks::open_duplicates_heading())?;

@@ -312,14 +312,6 @@ pub const PAGES: &[(&str, Label, Label)] = &[
             "how many obstacles there are, by one attribute or by two; every number leads to its obstacles",
         ),
     ),
-    (
-        "/views",
-        Label::new("Weergaven", "Views"),
-        Label::new(
-            "filters, kolommen en volgorden van de lijst die u wilt bewaren, voor uzelf of voor iedereen",
-            "filters, columns and orders of the list that you want to keep, for yourself or for everyone",
-        ),
-    ),
 ];
 
 labels! {

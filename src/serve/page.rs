@@ -284,7 +284,7 @@ pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
 }
 
 pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
-    outcome.notices.into_iter().map(|notice| capitalize(&request.localize(notice.text))).collect()
+    outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect()
 }
 
 /// Returns the output of a command as a download, or `None` if the query does not ask for a `format`.

@@ -100,7 +100,7 @@ fn report_page(
         Err(error) => return page::error(request, &error),
     };
     let mut frame = page::frame(request);
-    frame.lines = page::notice_lines(request, outcome);
+    frame.lines = page::notice_lines(request, outcome).iter().map(|line| capitalize(line)).collect();
     let mut terms = TermCache::default();
     let is_reconcile = command == SiteCommand::Reconcile;
     let own = match command {

@@ -71,7 +71,7 @@ fn the_totals_of_rows_and_columns_count_each_obstacle_once() {
     // One and Three belong to both ministries, so the numbers of a column add up to more than its total.
     let expected = [("OCW", vec![1, 2, 3]), ("VWS", vec![1, 2, 3]), ("Total", vec![2, 2, 4])];
     assert_eq!(numbers(&found), expected);
-    assert!(page.contains("an obstacle can be in several rows or columns; each total counts it once"));
+    assert!(page.contains("An obstacle can be in several rows or columns; each total counts it once"));
     // The colour depends on the share of the highest number, which is 2.
     let classes: Vec<&str> = found.rows[0].1.iter().map(|(_, class, _)| class.as_str()).collect();
     assert_eq!(classes, ["n heat-3", "n heat-5", "n sum"]);

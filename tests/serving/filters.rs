@@ -67,7 +67,7 @@ fn each_active_condition_can_be_removed() {
                 "/obstacles?ministry=VWS&no-factsheet=1&since=2016-03-01&sort=title".to_owned()
             ),
             (
-                "Ministry: Health, Welfare and Sport".to_owned(),
+                "Ministry: VWS".to_owned(),
                 "/obstacles?status=open%2Csolved&no-factsheet=1&since=2016-03-01&sort=title".to_owned()
             ),
             (

@@ -15,7 +15,7 @@ fn the_data_of_a_page_equal_the_output_of_the_command_line() {
         ("/factsheets/F-01", "show F-01"),
         ("/schemes/S-01", "show S-01"),
         ("/contacts/C-001", "show C-001"),
-        ("/contacts", "contact list"),
+        ("/contacts", "contact list --sort -date"),
         ("/factsheets", "factsheet list"),
         ("/themes", "theme list"),
         ("/search?q=student", "search student --limit 25"),
