@@ -69,8 +69,10 @@ impl PendingWrite {
         if known("answered").is_none() {
             after.insert("answered", solved);
         }
-        for (option, name) in [("answer", "answer"), ("rule-change", "rule_change")] {
-            after.extend(given(more, option).map(|text| (name, text.clone())));
+        for (option, attribute) in [("answer", &obstacle::ANSWER), ("rule-change", &obstacle::RULE_CHANGE)] {
+            if let Some(text) = given(more, option) {
+                after.insert(attribute.name, self.store(attribute, text)?);
+            }
         }
         for (option, attribute) in
             [("factsheet", &obstacle::FACTSHEETS), ("scheme", &obstacle::SCHEMES), ("precedent", &obstacle::PRECEDENTS)]

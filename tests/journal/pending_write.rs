@@ -8,7 +8,7 @@ use crate::model::{
 use crate::step::{Fields, Step, Turn, given};
 use crate::strategies::{LAWS, TESTER, UNKNOWN_MEASURE};
 use jiff::civil::Date;
-use ruimte::record::{Attribute, Entity, Kind};
+use ruimte::record::{Attribute, Entity, Kind, snapshot};
 use std::rc::Rc;
 
 impl PendingWrite {
@@ -60,7 +60,9 @@ impl PendingWrite {
                     return Err("that is a moment");
                 }
                 let mut item = Item::from([("code", name.clone()), ("entry", before.last().to_string())]);
-                item.extend(note.iter().map(|text| ("note", text.clone())));
+                if let Some(text) = note {
+                    item.insert("note", self.store(&snapshot::NOTE, text)?);
+                }
                 self.insert(Entity::Snapshot, item).map(drop)
             }
             Step::Undo(back) => self.undo(back.map(|back| before.last().saturating_sub(back))),
