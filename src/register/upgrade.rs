@@ -14,8 +14,10 @@ use std::path::{Path, PathBuf};
 
 /// The first schema version with a journal.
 const JOURNAL_SINCE: i32 = 2;
-/// The tables that are not copied, because they are derived from the others. An upgrade queues all records.
-const NOT_COPIED: &[&str] = &["passage", "passage_queue"];
+/// The first schema version with vectors of the present form. An upgrade keeps those, because computing them takes long.
+const VECTORS_SINCE: i32 = 8;
+/// The tables with vectors, which are derived from the others.
+const VECTOR_TABLES: &[&str] = &["passage", "passage_queue"];
 
 #[derive(Clone, Debug)]
 pub struct UpgradeSummary {
@@ -77,7 +79,9 @@ impl Register {
             register.record_upgrade(meta)?
         };
         register.rebuild_search(progress)?;
-        register.queue_all_passages()?;
+        if from < VECTORS_SINCE {
+            register.queue_all_passages()?;
+        }
         let broken: bool = register.connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
         if broken {
             return Err(Failure::data(failures::register_damaged(&display_path)).into());
@@ -158,7 +162,8 @@ impl Register {
                 .query_map([table], |row| row.get(0))?
                 .collect()
         };
-        for table in tables.iter().filter(|table| !NOT_COPIED.contains(&table.as_str())) {
+        let is_copied = |table: &&String| from >= VECTORS_SINCE || !VECTOR_TABLES.contains(&table.as_str());
+        for table in tables.iter().filter(is_copied) {
             let (old, new) = (columns(&format!("old_{table}"))?, columns(table)?);
             if !old.is_subset(&new) {
                 return Err(Failure::data(failures::upgrade_would_lose_data(display_path, table)).into());

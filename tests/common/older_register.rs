@@ -155,7 +155,7 @@ pub fn into_schema(sandbox: &Sandbox, schema: &str) {
             )
             .unwrap();
     }
-    for table in copied_tables(&older).into_iter().filter(|table| table != "passage") {
+    for table in copied_tables(&older).into_iter().filter(|table| table != "passage" || schema == SCHEMA_8) {
         let columns = columns(&older, &table);
         let order = if columns.split(", ").any(|column| column == "number") { "ORDER BY number" } else { "" };
         let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table} {order}");

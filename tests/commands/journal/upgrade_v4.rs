@@ -37,6 +37,23 @@ fn a_register_of_version_4_to_8_must_be_upgraded_and_then_equals_a_new_one() {
 }
 
 #[test]
+fn an_upgrade_keeps_vectors_of_the_present_form_and_queues_records_otherwise() {
+    let vectors =
+        |sandbox: &Sandbox| rows(&open_register(sandbox), "SELECT hex(text_hash), hex(vector) FROM passage ORDER BY 1");
+    let queued = |sandbox: &Sandbox| rows(&open_register(sandbox), "SELECT record FROM passage_queue").len();
+    let sandbox = Sandbox::demo();
+    let before = vectors(&sandbox);
+    assert!(before.len() > 70, "{}", before.len());
+    into_schema(&sandbox, SCHEMA_8);
+    sandbox.run("upgrade").ok();
+    assert_eq!((vectors(&sandbox), queued(&sandbox)), (before, 0));
+    let sandbox = made_with(SCHEMA_7);
+    sandbox.run("upgrade").ok();
+    assert_eq!(vectors(&sandbox).len(), 0);
+    assert_ne!(queued(&sandbox), 0);
+}
+
+#[test]
 fn entries_written_before_version_6_stay_without_salt_and_new_entries_have_one() {
     let sandbox = made_with(SCHEMA_5);
     sandbox.run("upgrade").ok();
