@@ -1,28 +1,14 @@
 //! The page with help: the most common tasks, and what each page is for.
 
-use super::manage;
-use super::page::{self, link};
+use super::page;
 use super::reply::Reply;
 use super::request_context::RequestContext;
 use super::roles::Role;
-use super::text::capitalize;
+use super::site_map;
 use crate::i18n::{Label, site_admin as admin};
-use crate::view::site_page::{Link, Topic};
+use crate::view::site_page::Topic;
 use anyhow::Result;
 use axum::http::StatusCode;
-
-/// Links to the pages for everyday work, each with what it is for.
-fn pages(request: &RequestContext) -> impl Iterator<Item = Link> {
-    let text = |label: Label| request.localize(label);
-    admin::PAGES.iter().map(move |(href, name, note)| Link { note: text(*note), ..link(text(*name), *href) })
-}
-
-/// What the requested page is for, if it has an entry in the help. A page with more to explain has a text of its own.
-pub fn explanation(request: &RequestContext) -> Vec<String> {
-    let mut topics = pages(request).chain(manage::topics(request).into_iter().flat_map(|topic| topic.links));
-    let page = topics.find(|link| link.href == request.path && !link.note.is_empty());
-    page.map(|link| format!("{}.", capitalize(&link.note))).into_iter().collect()
-}
 
 pub fn show(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
@@ -51,7 +37,11 @@ pub fn show(request: &RequestContext) -> Result<Reply> {
             ..Topic::default()
         });
     }
-    frame.topics.push(Topic { heading: text(admin::HELP_PAGES), links: pages(request).collect(), ..Topic::default() });
-    frame.topics.extend(manage::topics(request));
+    frame.topics.push(Topic {
+        heading: text(admin::HELP_PAGES),
+        links: site_map::pages(request).collect(),
+        ..Topic::default()
+    });
+    frame.topics.extend(site_map::topics(request));
     page::render_status(request, StatusCode::OK, frame, admin::HELP)
 }

@@ -1,90 +1,15 @@
 //! The page that leads to what is not an everyday task: the lists, persons, backups, publishing and receipts. It shows
 //! what the visitor's role may do.
 
-use super::action::{record_kinds, required_role};
-use super::page::{self, link};
+use super::page;
 use super::reply::Reply;
 use super::request_context::RequestContext;
-use super::roles::Role;
-use super::text::capitalize;
-use crate::i18n::{Label, calendar, site as messages, site_admin as admin};
-use crate::record::Entity;
-use crate::view::site_page::{Link, Topic};
+use super::site_map;
 use anyhow::Result;
 use axum::http::StatusCode;
 
 pub fn show(request: &RequestContext) -> Result<Reply> {
     let mut frame = page::frame(request);
-    frame.topics = topics(request);
+    frame.topics = site_map::topics(request);
     page::render_status(request, StatusCode::OK, frame, page::manage_label(request))
-}
-
-pub fn topics(request: &RequestContext) -> Vec<Topic> {
-    let described = |href: &str, label: Label, note: Label| Link {
-        note: request.localize(note),
-        ..link(request.localize(label), href)
-    };
-    let (is_admin, is_officer) = (request.is_allowed(Role::Admin), request.is_allowed(Role::Officer));
-    let persons_note = if is_admin { admin::PERSONS_NOTE } else { admin::PERSONS_NOTE_OFFICER };
-    let history_note = if is_admin { admin::HISTORY_NOTE } else { admin::HISTORY_NOTE_READER };
-    let mut care = Vec::new();
-    if is_officer {
-        care.push(described("/calendar", calendar::CALENDAR, calendar::CALENDAR_NOTE));
-        care.push(described("/persons", admin::PERSONS, persons_note));
-    }
-    if is_admin {
-        care.push(described("/backup", admin::BACKUP, admin::BACKUP_NOTE));
-    }
-    let mut account = vec![
-        described("/receipts", admin::RECEIPTS, admin::RECEIPTS_NOTE),
-        described("/snapshots", admin::SNAPSHOTS, admin::SNAPSHOTS_NOTE),
-        described("/reconcile", messages::RECONCILE, admin::RECONCILE_NOTE),
-        described("/history", messages::HISTORY, history_note),
-    ];
-    if is_admin {
-        account.insert(0, described("/publish", admin::PUBLISH, admin::PUBLISH_NOTE));
-    }
-    let kinds = || record_kinds().filter(|entity| required_role(*entity) == Role::Admin);
-    let lists = |wanted: fn(Entity) -> bool| -> Vec<Link> {
-        let list = |entity: Entity| Link {
-            note: list_note(entity).map(|note| request.localize(note)).unwrap_or_default(),
-            ..link(capitalize(&request.localize(entity.plural_label())), format!("/{}", entity.plural()))
-        };
-        kinds().filter(|entity| wanted(*entity)).map(list).collect()
-    };
-    let topic = |heading: Label, what: Option<Label>, links| Topic {
-        heading: request.localize(heading),
-        lines: what.map(|what| request.localize(what)).into_iter().collect(),
-        links,
-        ..Topic::default()
-    };
-    let mut topics = vec![topic(admin::ACCOUNT_HEADING, None, account)];
-    if !care.is_empty() {
-        topics.insert(0, topic(admin::CARE_HEADING, None, care));
-    }
-    if is_admin {
-        topics.push(topic(admin::LISTS_HEADING, Some(admin::LISTS_WHAT), lists(|entity| !is_about_figures(entity))));
-        topics.push(topic(admin::FIGURES_HEADING, Some(admin::FIGURES_WHAT), lists(is_about_figures)));
-    }
-    topics
-}
-
-const fn is_about_figures(entity: Entity) -> bool {
-    matches!(entity, Entity::Publication | Entity::Figure)
-}
-
-const fn list_note(entity: Entity) -> Option<Label> {
-    Some(match entity {
-        Entity::Ministry => admin::NOTE_MINISTRIES,
-        Entity::Region => admin::NOTE_REGIONS,
-        Entity::CareDomain => admin::NOTE_CARE_DOMAINS,
-        Entity::Theme => admin::NOTE_THEMES,
-        Entity::Nature => admin::NOTE_NATURES,
-        Entity::Law => admin::NOTE_LAWS,
-        Entity::Synonym => admin::NOTE_SYNONYMS,
-        Entity::Publication => admin::NOTE_PUBLICATIONS,
-        Entity::Figure => admin::NOTE_FIGURES,
-        Entity::ReplyTemplate => admin::NOTE_REPLY_TEMPLATES,
-        _ => return None,
-    })
 }

@@ -63,6 +63,7 @@ mod search;
 mod sign_in_name;
 mod sinks;
 mod site_command;
+mod site_map;
 mod slow_requests;
 mod snapshots;
 mod spool;

@@ -1,11 +1,10 @@
 //! What pages share: the frame around their content, error pages, downloads, and links to other pages.
 
 use super::command_runner::run_to_file;
-use super::help;
-use super::manage;
 use super::reply::Reply;
 use super::request_context::{Payload, RequestContext, value_of};
 use super::roles::Role;
+use super::site_map;
 use super::spool::Spool;
 use super::state::AppState;
 use super::text::capitalize;
@@ -157,17 +156,12 @@ pub fn frame(request: &RequestContext) -> Frame {
         navigation.push(("/import", import_page::IMPORT));
     }
     navigation.push(("/lists", manage_label(request)));
-    let is_at =
-        |href: &str| request.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let mut navigation: Vec<Link> = navigation
         .into_iter()
-        .map(|(href, label)| Link { is_here: is_at(href), ..link(label.get(request.lang), href) })
+        .map(|(href, label)| Link { is_here: site_map::is_at(request, href), ..link(label.get(request.lang), href) })
         .collect();
-    // Some pages are not in the menu, but a page in the menu leads to them.
     if !navigation.iter().any(|place| place.is_here) {
-        let topics = manage::topics(request);
-        let is_managed = topics.iter().flat_map(|topic| &topic.links).any(|link| is_at(&link.href));
-        let parent = if is_at("/count") { Some("/reports") } else { is_managed.then_some("/lists") };
+        let parent = site_map::parent(request);
         for place in &mut navigation {
             place.is_here = parent == Some(place.href.as_str());
         }
@@ -190,7 +184,7 @@ pub fn frame(request: &RequestContext) -> Frame {
         other_language: Some(Link { lang: Some(tag), ..link(language, other_language_href) }),
         notices: flash.collect(),
         links_persons: request.is_allowed(Role::Officer),
-        explanation: help::explanation(request),
+        explanation: site_map::explanation(request).into_iter().collect(),
         ..base_frame(&request.state, request.lang)
     }
 }
