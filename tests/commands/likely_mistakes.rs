@@ -159,7 +159,7 @@ fn columns_can_be_named_as_readers_see_them() {
 fn completions_include_reports_kinds_and_columns() {
     let script = Sandbox::empty().run("completions bash").ok();
     for known in
-        ["totals overview ministries resolutions", "ministries regions care-domains", "within-rules regional-approach"]
+        ["totals overview quarter ministries", "ministries regions care-domains", "within-rules regional-approach"]
     {
         assert!(script.contains(known), "{known}");
     }
