@@ -34,6 +34,8 @@ fn fill_from_mail(mail: Mail, name: &str, texts: &mut AttributeTexts) -> Result<
 pub struct MailDraft {
     /// Attributes of the obstacle, by name.
     pub values: Vec<(&'static str, String)>,
+    /// Whether the text has a subject or a day, as a mail does. Otherwise it is probably a question that was typed.
+    pub is_mail: bool,
     /// What the mail lacks, and what looks like personal data.
     pub notices: Vec<Text>,
 }
@@ -53,6 +55,7 @@ pub fn draft_of_pasted(text: &str, name: &str, today: Today<'_>) -> Result<MailD
 
 fn draft(mail: Mail, name: &str) -> Result<MailDraft> {
     check_length(&mail, name, &obstacle::QUESTION)?;
+    let is_mail = !mail.subject.is_empty() || mail.day.is_some();
     let mut texts = AttributeTexts::new();
     let facts = fill_from_mail(mail, name, &mut texts)?;
     let values: Vec<(&'static str, String)> =
@@ -64,9 +67,9 @@ fn draft(mail: Mail, name: &str) -> Result<MailDraft> {
         }
     }
     let personal = record_input::personal_data_in(&record);
-    let mut notices: Vec<Text> = mail_notices(&facts).collect();
+    let mut notices: Vec<Text> = mail_notices(&facts).filter(|_| is_mail).collect();
     notices.extend(personal.map(|(attribute, finds)| remarks::personal_data_in_form(attribute.i18n.label, finds)));
-    Ok(MailDraft { values, notices })
+    Ok(MailDraft { values, is_mail, notices })
 }
 
 /// Fills in the day and the note of a contact. Masks personal data in the note.

@@ -38,15 +38,15 @@ impl Register {
         persist_over(copy, to, &display_path)
     }
 
-    /// Checks a copy and restores it as the register at `path`. Returns the path where the replaced register was saved.
-    /// Processes that have the register open continue with the restored data.
+    /// Checks a copy and restores it as the register at `path`. Returns the path where the replaced register was saved,
+    /// and the number of keys of calendars that were revoked. Processes that have the register open continue with the restored data.
     pub fn restore(
         path: &Path,
         from: &Path,
         replace: bool,
         now: Timestamp,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Option<PathBuf>> {
+    ) -> Result<(Option<PathBuf>, usize)> {
         let source = Self::open(from)?;
         let (display_path, from_path) = (path.display().to_string(), from.display().to_string());
         let is_there = path.symlink_metadata().is_ok();
@@ -61,19 +61,21 @@ impl Register {
             let message = failures::backup_invalid(from_path, count, finding.record, finding.cause);
             return Err(Failure::new(Exit::Io, message).into());
         }
+        // A key that was revoked after the backup was made must not work again.
+        let revoked_keys = Self::open_named(copy.path(), &display_path)?.revoke_calendar_keys()?;
         if !path.exists() {
             persist_over(copy, path, &display_path)?;
-            return Ok(None);
+            return Ok((None, revoked_keys));
         }
         match replace_in_place(path, copy.path(), now) {
-            Ok(replaced) => Ok(Some(replaced)),
+            Ok(replaced) => Ok((Some(replaced), revoked_keys)),
             Err(ReplaceError::Failed(error)) => Err(error),
             // A file that is too damaged to open as a register cannot be in use by any process, so renaming it is safe.
             Err(ReplaceError::TooDamaged) => {
                 let replaced = backup_path_for(path, "replaced", now);
                 move_database_files(path, &replaced)?;
                 persist_over(copy, path, &display_path)?;
-                Ok(Some(replaced))
+                Ok((Some(replaced), revoked_keys))
             }
         }
     }

@@ -29,7 +29,9 @@ pub fn show(request: &RequestContext, draft: Result<MailDraft>) -> Result<Reply,
     }
     let rendered = form.render();
     let mut frame = page::frame(request);
-    frame.lines.extend([messages::LOG_FROM_MAIL, messages::MAIL_CONTACT].map(|label| request.localize(label)));
+    if draft.is_mail {
+        frame.lines.extend([messages::LOG_FROM_MAIL, messages::MAIL_CONTACT].map(|label| request.localize(label)));
+    }
     let notices = draft.notices.into_iter().map(|text| page::notice(NoticeKind::Note, without_note(request, text)));
     frame.notices.extend(notices);
     form.page(StatusCode::OK, frame, rendered, None).map_err(failed)

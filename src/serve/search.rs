@@ -55,7 +55,7 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
         Ok(outcome) => frame.lines = relevant_notices(request, outcome),
         Err(error) => return page::error(request, &error),
     }
-    let asked = ("question".to_owned(), text.to_owned());
+    let asked = ("text".to_owned(), text.to_owned());
     frame.actions.push(page::link(request.localize(messages::ASK), url("/similar", [&asked])));
     let list = SiteCommand::List(Entity::Obstacle);
     frame.filter = Some(filter_bar(request, list, &["sort"], vec![words_field(request)], &mut TermCache::default()));
@@ -80,12 +80,10 @@ pub fn words_field(request: &RequestContext) -> Field {
 
 /// Finds precedents for a question in the user's own words.
 pub fn similar(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["text", "question", "format"], ..Allowed::default() }).reject(request) {
+    if let Some(reply) = (Allowed { own: &["text", "format"], ..Allowed::default() }).reject(request) {
         return reply;
     }
-    // The form on the home page calls the question what the form for a new obstacle calls it, because it leads to both.
-    let in_query = || value_of(&request.query, "text").or_else(|| value_of(&request.query, "question"));
-    let text = value_of(request.form(), "text").or_else(in_query);
+    let text = value_of(request.form(), "text").or_else(|| value_of(&request.query, "text"));
     let mut frame = page::frame(request);
     frame.before.push(Form {
         id: "ask".to_owned(),
@@ -100,6 +98,9 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
             ..Field::default()
         }],
         send: request.localize(messages::SEARCH),
+        alternative: request
+            .is_allowed(Role::Officer)
+            .then(|| (request.localize(messages::LOG_QUESTION), "/import".to_owned())),
         ..Form::default()
     });
     let Some(text) = text else { return page::render_title(request, frame, messages::ASK) };
@@ -108,10 +109,6 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
     let args = SiteCommand::Similar.args(limit.map(|limit| format!("--limit={limit}")), [text.to_owned()]);
     if let Some(reply) = page::download(request, &args, "similar") {
         return reply;
-    }
-    if request.is_allowed(Role::Officer) {
-        let pair = ("question".to_owned(), text.to_owned());
-        frame.actions.push(page::link(request.localize(messages::LOG_QUESTION), url("/obstacles/new", [&pair])));
     }
     let mut rows = EventBuffer::default();
     match run_command(request, &args, &mut SectionSink(&mut rows)) {

@@ -78,7 +78,8 @@ pub struct Ask {
     pub send: String,
     /// Label of the button that begins to log the question; `None` if the user may not log.
     pub log: Option<String>,
-    /// Proves that the script of this page asks for precedents. Not a field, because this form is sent with GET.
+    /// Proves that a page of this server sent the form. The question is sent in a form, because a pasted mail with names
+    /// must not get into the address of a page.
     pub csrf: String,
 }
 

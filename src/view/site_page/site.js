@@ -47,11 +47,11 @@ for (const form of document.querySelectorAll("form[data-precedents]")) {
   let last = "";
   let timer;
   const ask = async () => {
-    const text = form.elements.namedItem("question").value.trim();
+    const text = form.elements.namedItem("text").value.trim();
     if (text === last || text.length < 12) return;
     last = text;
     try {
-      const body = new URLSearchParams({ text, limit: "3", csrf: form.dataset.csrf });
+      const body = new URLSearchParams({ text, limit: "3", csrf: form.elements.namedItem("csrf").value });
       const answer = await fetch(form.dataset.precedents, { method: "POST", body, credentials: "same-origin" });
       if (!answer.ok || last !== text) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
