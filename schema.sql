@@ -499,8 +499,8 @@ CREATE TABLE reply_template (
     void   TEXT CHECK (void <> '')
 ) STRICT;
 
--- The key of the calendar feed of a person, as its SHA-256 digest. A key is a credential and not a record: the journal
--- tells who made or revoked one, but an undo must not bring a revoked key back.
+-- The SHA-256 digest of the key with which a person fetches the calendar feed. The journal says who made or revoked a key,
+-- but it does not contain the key or the digest. An undo therefore cannot make a revoked key valid again.
 CREATE TABLE calendar_key (
     person INTEGER PRIMARY KEY REFERENCES person (number) ON DELETE CASCADE,
     digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),

@@ -20,9 +20,9 @@ impl<'a> CountLinks<'a> {
         Self { out, by, with_void, today, columns: Vec::new() }
     }
 
-    /// Returns the obstacles that a cell counts. `groups` are the cells with the values of the groups; a text in the
-    /// language of the reader in place of a value stands for all values. Returns `None` if no filter selects exactly these
-    /// obstacles.
+    /// Returns the obstacles that a cell counts, or `None` if no filter selects exactly these obstacles. `groups` holds a
+    /// cell for each attribute that is grouped by. In a row of totals, such a cell is the label "total", and the obstacles
+    /// can have any value.
     fn counted_rows(&self, groups: &[Cell<'_>], is_lead: bool) -> Option<CountedRows> {
         let mut filter = Vec::new();
         for ((by, cell), column) in self.by.iter().zip(groups).zip(&self.columns) {

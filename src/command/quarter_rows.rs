@@ -12,7 +12,7 @@ pub struct FlatRows<'a> {
     ministries: Column,
 }
 
-/// A part of which the rows come from another report.
+/// A part of the quarterly report whose rows are taken from another report.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     pub code: &'static str,
@@ -133,7 +133,7 @@ impl Sink for Records<'_, '_> {
     }
 }
 
-/// Passes all events on to two sinks. The first decides for whom the rows are.
+/// Passes all events on to two sinks. Both get the rows in the form that suits the audience of the first.
 pub struct Tee<'a> {
     pub first: &'a mut dyn Sink,
     pub second: &'a mut dyn Sink,
