@@ -21,7 +21,7 @@ mod view_args;
 pub use args::*;
 pub use attribute_args::{
     AttributeForm, AttributeTexts, ExistingContact, ExistingObstacle, FilterArgs, NewContact, NewObstacle,
-    optional_attributes, positional_attributes, positional_placeholder,
+    obstacle_measures, optional_attributes, positional_attributes, positional_placeholder,
 };
 pub use catalog_args::*;
 pub use completions::completion_command;

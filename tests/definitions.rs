@@ -133,6 +133,25 @@ fn every_section_of_the_overview_is_a_report_and_every_report_has_the_columns_of
 }
 
 #[test]
+fn what_a_number_of_a_report_counts_is_declared_by_columns_and_options_that_exist() {
+    let lists: Vec<&str> = Entity::ALL.iter().map(|entity| entity.plural()).collect();
+    let options = cli::filter_option_names();
+    for report in REPORTS {
+        let has = |name: &str| report.columns.iter().any(|column| column.name == name);
+        for counted in report.counted {
+            assert!(has(counted.column), "{}: {}", report.name, counted.column);
+            assert!(lists.contains(&counted.list), "{}: {}", report.name, counted.list);
+            for (column, _) in counted.keys.iter() {
+                assert!(has(column), "{}: {column}", report.name);
+            }
+            for (option, _) in counted.conditions {
+                assert!(options.iter().any(|known| known == option), "{}: {option}", report.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_column_heading_means_one_attribute() {
     for entity in Entity::ALL {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();

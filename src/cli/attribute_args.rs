@@ -5,6 +5,7 @@ use super::spec::{self, ArgDefault, ArgSpec, ValueSet, flag, value};
 use crate::i18n::{Label, attribute_labels::group, usage::placeholder};
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, SetBy, obstacle};
 use crate::record::{contact, figure};
+use crate::report::{MEASURES, Measure};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
@@ -194,6 +195,11 @@ pub fn optional_attributes() -> impl Iterator<Item = &'static Attribute> {
     filter_attributes().filter(is_optional).chain(days.into_iter().filter_map(move |day| known(day.name)))
 }
 
+/// The measures that count obstacles, so that a filter can select what each counts.
+pub fn obstacle_measures() -> impl Iterator<Item = &'static Measure> {
+    MEASURES.iter().filter(|measure| measure.condition().is_some())
+}
+
 impl Args for FilterArgs {
     fn augment_args(mut command: Command) -> Command {
         for attribute in filter_attributes() {
@@ -223,6 +229,13 @@ impl Args for FilterArgs {
         let period =
             |id, nl, en| option(id, value(placeholder::PERIOD, nl, en)).action(ArgAction::Append).value_delimiter(',');
         let filter_flag = |id, nl, en| option(id, flag(nl, en)).action(ArgAction::SetTrue);
+        let days =
+            |id, nl, en| option(id, value(placeholder::DAYS, nl, en)).action(ArgAction::Append).value_delimiter(',');
+        let measure = value(
+            placeholder::MEASURE,
+            "alleen wat deze maatstaf telt, zoals collected (opgehaald, zonder dubbele)",
+            "only what this measure counts, such as collected (without duplicates)",
+        );
         let lead =
             value(placeholder::CODE, "alleen met dit ministerie als trekker", "only with this ministry in the lead");
         command
@@ -278,6 +291,19 @@ impl Args for FilterArgs {
                 "open, en de toegezegde dag is voorbij",
                 "open, and the promised day has passed",
             ))
+            .arg(days(
+                "answered-within",
+                "beantwoord binnen zoveel dagen na ontvangst: hoogstens 14, of een bereik zoals 8-14 of 181+",
+                "answered within so many days of receipt: 14 at most, or a range such as 8-14 or 181+",
+            ))
+            .arg(days(
+                "solved-within",
+                "opgelost binnen zoveel dagen na ontvangst: hoogstens 14, of een bereik zoals 8-14 of 181+",
+                "solved within so many days of receipt: 14 at most, or a range such as 8-14 or 181+",
+            ))
+            .arg(option("measure", measure).action(ArgAction::Append).value_delimiter(',').value_parser(
+                PossibleValuesParser::new(obstacle_measures().map(|measure| measure.code)),
+            ))
             .arg(filter_flag("with-void", "ook wat is vervallen", "void records too"))
     }
 
@@ -331,6 +357,12 @@ impl FromArgMatches for FilterArgs {
         if matches.get_flag("overdue") {
             filter.conditions.push(Condition::Overdue);
         }
+        for (id, attribute) in [("answered-within", &obstacle::ANSWERED), ("solved-within", &obstacle::SOLVED)] {
+            if let Some(ranges) = texts(id) {
+                filter.conditions.push(Condition::Within(attribute, ranges));
+            }
+        }
+        filter.conditions.extend(texts("measure").unwrap_or_default().into_iter().map(Condition::CountedBy));
         filter.with_void = matches.get_flag("with-void");
         Ok(Self(filter))
     }

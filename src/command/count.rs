@@ -1,6 +1,6 @@
 //! `count`: counts obstacles by attribute or period.
 
-use super::count_links::CountLinks;
+use super::counted_links::CountedLinks;
 use super::cross_table::CrossTableSink;
 use super::{Command, Context, Outcome, receipt, record_input};
 use crate::cli::{Count, OutputArgs};
@@ -26,7 +26,7 @@ impl Command for Count {
         let (filter, today) = (&self.filter.0, context.today);
         let audience = context.out.audience();
         let is_for_readers = audience.is_page() || audience.is_on_site() || context.is_on_terminal;
-        let mut links = CountLinks::new(&mut *context.out, &groups, filter.with_void, today);
+        let mut links = CountedLinks::of_count(&mut *context.out, &register, &groups, filter, today);
         let mut out: &mut dyn Sink = &mut links;
         let mut cross_table;
         let mut has_overlap = false;

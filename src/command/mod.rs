@@ -13,7 +13,7 @@ mod completions;
 mod contact;
 mod context;
 mod count;
-mod count_links;
+mod counted_links;
 mod cross_table;
 mod demo;
 mod duplicates;

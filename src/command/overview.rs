@@ -1,6 +1,7 @@
 //! Writes the overview page: totals compared with published figures, the reports with charts, and the obstacles with
 //! their answers.
 
+use super::counted_links::{CountedLinks, show_report};
 use super::reconciliation::show_reconciliation;
 use super::selected_columns::SelectedColumns;
 use crate::i18n::{Label, overview as messages};
@@ -46,7 +47,7 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
     out.line(&messages::TOTALS_ABOUT.into())?;
     if let Some(totals) = find_report("totals") {
         chart(totals, out)?;
-        register.report(totals, filter, today, out)?;
+        show_report(register, totals, filter, today, out)?;
     }
     // Published figures cover all obstacles up to the end of a period. Do not compare them with counts of a selection
     // of obstacles, or with counts on a reference date before the end of the period.
@@ -69,7 +70,9 @@ fn totals(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn 
 fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<()> {
     out.heading(&messages::PROVENANCE.into())?;
     out.line(&messages::PROVENANCE_ABOUT.into())?;
-    register.count(&[GroupBy::Attribute(&obstacle::PROVENANCE)], filter, today, out)?;
+    let by = [GroupBy::Attribute(&obstacle::PROVENANCE)];
+    let mut links = CountedLinks::of_count(out, register, &by, filter, today);
+    register.count(&by, filter, today, &mut links)?;
     for section in OVERVIEW_SECTIONS {
         let Some(report) = find_report(section.report) else { continue };
         if report.groups_by_meaning() && !register.can_search_by_meaning()? {
@@ -79,8 +82,8 @@ fn details(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn
         out.line(&section.description.into())?;
         chart(report, out)?;
         match section.columns {
-            Some(columns) => register.report(report, filter, today, &mut SelectedColumns::new(out, columns))?,
-            None => register.report(report, filter, today, out)?,
+            Some(columns) => show_report(register, report, filter, today, &mut SelectedColumns::new(out, columns))?,
+            None => show_report(register, report, filter, today, out)?,
         };
     }
     let mut list_section = |heading: Label, about: Label, entity: Entity, shape, is_shown: fn(&Attribute) -> bool| {

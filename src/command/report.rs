@@ -1,5 +1,6 @@
 //! `report`: runs a report.
 
+use super::counted_links::CountedLinks;
 use super::overview::{self, Section};
 use super::quarter::{self, Quarter};
 use super::{Command, Context, Outcome, receipt, titles};
@@ -85,7 +86,8 @@ impl Command for Report {
             return Ok(context.finish(Exit::Success));
         }
         overview::chart(report, context.out)?;
-        let mut digest_sink = DigestSink::new(&mut *context.out);
+        let mut links = CountedLinks::of_report(&mut *context.out, &register, report, &self.filter.0, context.today);
+        let mut digest_sink = DigestSink::new(&mut links);
         let summary = register.report(report, &self.filter.0, context.today, &mut digest_sink)?;
         let result = digest_sink.digest();
         match report.note {

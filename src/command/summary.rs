@@ -3,8 +3,10 @@
 use super::{PointInTime, receipt};
 use crate::i18n::{Text, choices, overview as messages, page};
 use crate::record::date::{self, Today};
+use crate::record::day_range;
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
 use crate::register::{GroupBy, Register};
+use crate::report::find_measure;
 use crate::rows::{Audience, Cell, Event, Sink};
 use anyhow::Result;
 use jiff::Timestamp;
@@ -116,6 +118,19 @@ fn describe_condition(register: &Register, condition: &Condition, today: Today<'
         // Only the list of saved views has this condition, and it is not described.
         Condition::SeenBy(_) => Text::default(),
         Condition::Overdue => messages::OVERDUE.into(),
+        Condition::Within(attribute, texts) => {
+            let describe = |(first, last): (i64, Option<i64>)| match last {
+                Some(last) => messages::between_days(first, last),
+                None => messages::days_or_more(first),
+            };
+            let ranges = day_range::parse_ranges(texts).unwrap_or_default();
+            let ranges: Vec<Text> = ranges.into_iter().map(describe).collect();
+            messages::days_after_receipt(attribute.i18n.label, Text::join_localized(&ranges, messages::OR))
+        }
+        Condition::CountedBy(code) => match find_measure(code) {
+            Some(measure) => messages::counted_by(measure.label),
+            None => Text::untranslated(code),
+        },
     }
 }
 

@@ -42,6 +42,8 @@ messages! {
     not_a_date(text) { "'{text}' is geen datum; schrijf het jaar in vier cijfers, zoals 2018-05-12 of 12-5-2018, of vandaag", "'{text}' is not a date; write the year in four digits, as in 2018-05-12 or 12-5-2018, or today" }
     month_without_day(text, example) { "'{text}' is een maand zonder dag; noem ook de dag, zoals {example}", "'{text}' is a month without a day; give the day too, as in {example}" }
     not_a_period(text) { "'{text}' is geen periode; schrijf bijvoorbeeld 2026, 2026-Q1, 2026-03, dit-kwartaal, vorig-jaar of deze-week", "'{text}' is not a period; write for instance 2026, 2026-Q1, 2026-03, this-quarter, last-year or this-week" }
+    not_a_measure(text) { "'{text}' is geen maatstaf die belemmeringen telt", "'{text}' is not a measure that counts obstacles" }
+    not_a_day_range(text) { "'{text}' is geen aantal dagen; schrijf bijvoorbeeld 14 (hoogstens 14), 8-14 of 181+", "'{text}' is no number of days; write for instance 14 (at most 14), 8-14 or 181+" }
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
     not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
     not_an_article(text, form) { "'{text}' is geen artikel; schrijf bijvoorbeeld '{form}'", "'{text}' is not an article; write for instance '{form}'" }

@@ -15,6 +15,10 @@ messages! {
     date_since(label, day) { "{label} vanaf {day}", "{label} from {day}" }
     date_in_period(label, first, last) { "{label} van {first} tot en met {last}", "{label} from {first} up to and including {last}" }
     date_until(label, day) { "{label} tot en met {day}", "{label} up to and including {day}" }
+    between_days(first, last) { "{first} tot en met {last}", "{first} to {last}" }
+    days_or_more(first) { "{first} of meer", "{first} or more" }
+    days_after_receipt(label, ranges) { "{label} {ranges} dagen na ontvangst", "{label} {ranges} days after receipt" }
+    counted_by(measure) { "geteld als '{measure}'", "counted as '{measure}'" }
     without(label) { "zonder {label}", "without {label}" }
     publication_heading(title) { "Gepubliceerd en geteld: {title}", "Published and counted: {title}" }
 }

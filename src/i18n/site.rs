@@ -120,6 +120,10 @@ labels! {
     BY_COLUMNS { "Kolommen", "Columns" }
     SWAP { "Rijen en kolommen wisselen", "Swap rows and columns" }
     WITHOUT { "Zonder", "Without" }
+    COUNTED_AS { "Geteld als", "Counted as" }
+    ANSWERED_WITHIN { "Beantwoord na ontvangst", "Answered after receipt" }
+    SOLVED_WITHIN { "Opgelost na ontvangst", "Solved after receipt" }
+    ANY_NUMBER_OF_DAYS { "na hoeveel dagen dan ook", "after any number of days" }
     COUNT { "Tellen", "Count" }
     KIND { "Soort contact", "Kind of contact" }
     CHOOSE { "(kies)", "(choose)" }

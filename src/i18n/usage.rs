@@ -29,6 +29,8 @@ pub mod placeholder {
     pub const NUMBER: Label = Label::new("NUMMER", "NUMBER");
     pub const TEXT: Label = Label::new("TEKST", "TEXT");
     pub const DATE: Label = Label::new("DATUM", "DATE");
+    pub const DAYS: Label = Label::new("DAGEN", "DAYS");
+    pub const MEASURE: Label = Label::new("MAATSTAF", "MEASURE");
     pub const PERIOD: Label = Label::new("PERIODE", "PERIOD");
     pub const URL: Label = Label::new("ADRES", "ADDRESS");
     pub const ADDRESS: Label = Label::new("ADRES", "ADDRESS");

@@ -24,6 +24,10 @@ pub enum Condition {
     SeenBy(String),
     /// The obstacle is open, and its answer was due before today.
     Overdue,
+    /// The date is in one of these ranges of days after the day of receipt.
+    Within(&'static Attribute, Vec<String>),
+    /// The measure with this code counts the obstacle, whatever the period.
+    CountedBy(String),
 }
 
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,7 @@
 mod attribute;
 pub mod contact;
 pub mod date;
+pub mod day_range;
 pub mod factsheet;
 pub mod figure;
 pub mod filter;

@@ -7,8 +7,10 @@ use super::sql::{Sql, where_clause};
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::{self, Today};
+use crate::record::day_range;
 use crate::record::law::{Law, LawKind};
 use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
+use crate::report::{Measure, find_measure};
 use anyhow::Result;
 
 const OBSTACLES: &str = "o";
@@ -91,6 +93,24 @@ impl Register {
             Condition::SeenBy(actor) => self.seen_by_clause(alias, actor, sql)?,
             Condition::Overdue => {
                 format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
+            }
+            Condition::Within(attribute, texts) => {
+                let ranges = day_range::parse_ranges(texts).map_err(Failure::usage)?;
+                check_value_count(attribute, ranges.len())?;
+                // As the reports `spread` and `turnaround` compute it.
+                let days =
+                    format!("CAST(julianday({alias}.{}) - julianday({alias}.received) AS INTEGER)", attribute.name);
+                let clauses = ranges.into_iter().map(|(first, last)| match last {
+                    Some(last) => format!("{days} BETWEEN {} AND {}", sql.bind(first), sql.bind(last)),
+                    None => format!("{days} >= {}", sql.bind(first)),
+                });
+                format!("({})", clauses.collect::<Vec<_>>().join(" OR "))
+            }
+            Condition::CountedBy(code) => {
+                let condition = find_measure(code).and_then(Measure::condition);
+                let condition = condition.ok_or_else(|| Failure::usage(failures::not_a_measure(code)))?;
+                // The filter has no period, so that the bounds of the measure are open.
+                format!("({})", condition.replace(":since", "NULL").replace(":until", "NULL"))
             }
         })
     }

@@ -62,7 +62,7 @@ pub use moment::Moment;
 pub use past_cache::PastCache;
 pub use reconcile::{Reconciliation, Verdict};
 pub use redaction::{Finder, REDACT, RedactedPart, RedactionSummary};
-pub use report_query::{MODEL_SEPARATOR, rule_of};
+pub use report_query::{MODEL_SEPARATOR, ReportSummary, rule_of};
 pub use same_obstacle::SameObstacles;
 pub use saved_view::SavedView;
 pub use search::{

@@ -6,6 +6,7 @@
 //! the period; a bound that is not set is NULL. Without a filter, all contacts, factsheets, schemes and regions count.
 //! With a filter, only those that are linked to a matching obstacle count.
 
+use super::counted::{ListCondition, OBSTACLES};
 use crate::i18n::Label;
 
 #[derive(Debug)]
@@ -23,11 +24,11 @@ pub struct Measure {
 enum Counted {
     /// The filtered obstacles for which this condition holds.
     Obstacles(&'static str),
-    /// The rows of this query, whether there is a filter or not.
+    /// The rows of this query, whether there is a filter or not. No list has exactly these.
     Rows(&'static str),
     /// The rows of this query, which ends in a `WHERE` clause. With a filter, only the rows for which the second
-    /// condition holds: it links a row to the filtered obstacles.
-    Linked(&'static str, &'static str),
+    /// condition holds: it links a row to the filtered obstacles. This list has the same rows, with these conditions.
+    Linked(&'static str, &'static str, &'static str, &'static [ListCondition]),
 }
 
 impl Measure {
@@ -35,8 +36,8 @@ impl Measure {
     pub fn sql(&self, is_unfiltered: bool) -> String {
         match self.counted {
             Counted::Obstacles(condition) => format!("SELECT code FROM filtered WHERE {condition}"),
-            Counted::Linked(sql, condition) if !is_unfiltered => format!("{sql} AND {condition}"),
-            Counted::Rows(sql) | Counted::Linked(sql, _) => sql.to_owned(),
+            Counted::Linked(sql, condition, ..) if !is_unfiltered => format!("{sql} AND {condition}"),
+            Counted::Rows(sql) | Counted::Linked(sql, ..) => sql.to_owned(),
         }
     }
 
@@ -45,6 +46,15 @@ impl Measure {
         match self.counted {
             Counted::Obstacles(condition) => Some(condition),
             Counted::Rows(_) | Counted::Linked(..) => None,
+        }
+    }
+
+    /// Returns the list with the counted items, and the conditions that select them; `None` if no list has them.
+    pub fn list(&self) -> Option<(&'static str, Vec<ListCondition>)> {
+        match self.counted {
+            Counted::Obstacles(_) => Some((OBSTACLES, vec![("measure", self.code)])),
+            Counted::Linked(_, _, list, conditions) => Some((list, conditions.to_vec())),
+            Counted::Rows(_) => None,
         }
     }
 }
@@ -175,7 +185,7 @@ pub static MEASURES: &[Measure] = &[
         ),
         counted: Counted::Linked("SELECT t.code FROM factsheet AS t WHERE t.void IS NULL
               AND (t.published IS NULL OR ((:since IS NULL OR t.published >= :since) AND (:until IS NULL OR t.published <= :until)))", "EXISTS (SELECT 1 FROM obstacle_factsheet AS l JOIN filtered AS c ON c.number = l.obstacle
-              WHERE l.factsheet = t.number)"),
+              WHERE l.factsheet = t.number)", "factsheets", &[]),
         parts: &[],
     },
     Measure {
@@ -183,7 +193,7 @@ pub static MEASURES: &[Measure] = &[
         label: Label::new("beschikbare (subsidie)regelingen", "(subsidy) schemes available"),
         definition: Label::new("regelingen, niet vervallen", "schemes, not void"),
         counted: Counted::Linked("SELECT t.code FROM scheme AS t WHERE t.void IS NULL", "EXISTS (SELECT 1 FROM obstacle_scheme AS l JOIN filtered AS c ON c.number = l.obstacle
-              WHERE l.scheme = t.number)"),
+              WHERE l.scheme = t.number)", "schemes", &[]),
         parts: &[],
     },
     Measure {
@@ -193,7 +203,7 @@ pub static MEASURES: &[Measure] = &[
             "overleggen op een dag in de periode, elk één keer, niet vervallen",
             "meetings on a day in the period, each once, not void",
         ),
-        counted: Counted::Linked(contacts_of!("meeting"), CONTACT_LINKED),
+        counted: Counted::Linked(contacts_of!("meeting"), CONTACT_LINKED, "contacts", &[("kind", "meeting")]),
         parts: &[],
     },
     Measure {
@@ -203,7 +213,7 @@ pub static MEASURES: &[Measure] = &[
             "telefoontjes op een dag in de periode, elk één keer, niet vervallen",
             "phone calls on a day in the period, each once, not void",
         ),
-        counted: Counted::Linked(contacts_of!("call"), CONTACT_LINKED),
+        counted: Counted::Linked(contacts_of!("call"), CONTACT_LINKED, "contacts", &[("kind", "call")]),
         parts: &[],
     },
     Measure {
@@ -213,14 +223,14 @@ pub static MEASURES: &[Measure] = &[
             "e-mails op een dag in de periode, elk één keer, niet vervallen",
             "e-mails on a day in the period, each once, not void",
         ),
-        counted: Counted::Linked(contacts_of!("email"), CONTACT_LINKED),
+        counted: Counted::Linked(contacts_of!("email"), CONTACT_LINKED, "contacts", &[("kind", "email")]),
         parts: &[],
     },
     Measure {
         code: "pacts",
         label: Label::new("regionale pacten", "regional pacts"),
         definition: Label::new("regio's in de lijst van regio's", "regions in the list of regions"),
-        counted: Counted::Linked("SELECT t.code FROM region AS t WHERE TRUE", "EXISTS (SELECT 1 FROM filtered AS c WHERE c.region = t.code)"),
+        counted: Counted::Linked("SELECT t.code FROM region AS t WHERE TRUE", "EXISTS (SELECT 1 FROM filtered AS c WHERE c.region = t.code)", "regions", &[]),
         parts: &[],
     },
 ];

@@ -2,10 +2,12 @@
 //! `.sql` file that selects from `filtered`, the obstacles that match the filter. Rows with `_total` = 1 hold totals.
 
 pub mod columns;
+mod counted;
 mod measure;
 mod overview_sections;
 mod purpose;
 
+pub use counted::{ANY_DAYS, CountedColumn, Key, ListCondition, OBSTACLES, Selector};
 pub use measure::{MEASURES, Measure, find_measure};
 pub use overview_sections::{OVERVIEW_SECTIONS, Section};
 pub use purpose::Purpose;
@@ -28,6 +30,8 @@ pub struct Report {
     pub rule_number: u32,
     /// The columns, in the same order as in the SQL query; a test verifies this.
     pub columns: &'static [&'static ColumnDef],
+    /// What the columns with numbers count. A number in another column leads to no list.
+    pub counted: &'static [CountedColumn],
 }
 
 /// The counting rules of commands other than `report`, as receipts name them; see [`Report::rule`].
@@ -67,6 +71,7 @@ macro_rules! report {
             kind: ReportKind::Sql(include_str!(concat!($name, ".sql"))),
             rule_number: 1,
             columns: &[$(&columns::$column),*],
+            counted: &[],
         }
     };
 }
@@ -145,6 +150,10 @@ impl Report {
         Self { chart_hint: Some(chart_hint), ..self }
     }
 
+    const fn with_counted(self, counted: &'static [CountedColumn]) -> Self {
+        Self { counted, ..self }
+    }
+
     const fn with_note(self, note: Label) -> Self {
         Self { note: Some(note), ..self }
     }
@@ -161,6 +170,7 @@ pub static REPORTS: &[Report] = &[
         kind: ReportKind::Measures,
         rule_number: 1,
         columns: &[&columns::MEASURE, &columns::VALUE],
+        counted: counted::MEASURES,
     },
     Report {
         name: "overview",
@@ -175,6 +185,7 @@ pub static REPORTS: &[Report] = &[
         kind: ReportKind::Overview,
         rule_number: 1,
         columns: &[],
+        counted: &[],
     },
     Report {
         name: "quarter",
@@ -199,6 +210,7 @@ pub static REPORTS: &[Report] = &[
             &columns::QUARTER_CHANGE,
             &columns::NUMBERS,
         ],
+        counted: &[],
     },
     report!(
         "ministries",
@@ -209,6 +221,7 @@ pub static REPORTS: &[Report] = &[
         "With which ministries do the obstacles lie?",
         [MINISTRY, LEAD, INVOLVED, MENTIONS, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
+    .with_counted(counted::MINISTRIES)
     .with_bars(1, OUTCOME_COLUMNS)
     .with_rule_number(2)
     .with_note(MINISTRIES_NOTE),
@@ -221,6 +234,7 @@ pub static REPORTS: &[Report] = &[
         "What kind of obstacles are they, and how were they solved?",
         [NATURE, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED, OBSTACLES]
     )
+    .with_counted(counted::RESOLUTIONS)
     .with_bars(1, OUTCOME_COLUMNS)
     .with_rule_number(2),
     report!(
@@ -232,6 +246,7 @@ pub static REPORTS: &[Report] = &[
         "Which factsheets answer most often?",
         [NUMBER, TITLE, PUBLISHED, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, PROVENANCE]
     )
+    .with_counted(counted::FACTSHEETS)
     .with_bars(2, &["obstacles"]),
     report!(
         "contacts",
@@ -242,6 +257,7 @@ pub static REPORTS: &[Report] = &[
         "How often were there meetings, calls and e-mails?",
         [KIND, CONTACTS, OBSTACLES, MENTIONS]
     )
+    .with_counted(counted::CONTACTS_BY_KIND)
     .with_bars(1, &["contacts"]),
     report!(
         "turnaround",
@@ -252,6 +268,7 @@ pub static REPORTS: &[Report] = &[
         "How long does it take until there is an answer?",
         [UNTIL_EVENT, OBSTACLES, MEDIAN_DAYS, P90_DAYS]
     )
+    .with_counted(counted::TURNAROUND)
     .with_grouped_bars(1, &["median_days", "p90_days"]),
     report!(
         "growth",
@@ -262,6 +279,7 @@ pub static REPORTS: &[Report] = &[
         "How does the number of obstacles grow?",
         [QUARTER, COLLECTED, SOLVED_THEN, COLLECTED_SO_FAR, SOLVED_SO_FAR]
     )
+    .with_counted(counted::GROWTH)
     .with_chart(ChartHint::Lines { series: &["collected_so_far", "solved_so_far"] })
     .with_note(GROWTH_NOTE),
     report!(
@@ -273,6 +291,7 @@ pub static REPORTS: &[Report] = &[
         "Within how many days did an answer or solution come?",
         [DAYS, DAYS_ANSWERED, DAYS_SOLVED]
     )
+    .with_counted(counted::SPREAD)
     .with_grouped_bars(1, &["days_answered", "days_solved"]),
     report!(
         "laws",
@@ -283,6 +302,7 @@ pub static REPORTS: &[Report] = &[
         "Which laws and articles are named most often?",
         [LAW, ARTICLE, OBSTACLES, WITHIN_RULES, REGIONAL_APPROACH, OPEN, CLOSED]
     )
+    .with_counted(counted::LAWS)
     .with_chart(ChartHint::Bars {
         label_columns: 1,
         parts: OUTCOME_COLUMNS,
@@ -309,6 +329,7 @@ pub static REPORTS: &[Report] = &[
         "Which answers still lack a factsheet?",
         [NATURE, LAW, OBSTACLES, REUSED, REUSES, NUMBERS]
     )
+    .with_counted(counted::GAPS)
     .with_rule_number(2)
     .with_note(MENTIONS_NOTE),
     report!(

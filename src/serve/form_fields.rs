@@ -7,8 +7,8 @@ use super::record_lookup::{Term, TermCache};
 use super::request_context::RequestContext;
 use super::site_command::SiteCommand;
 use super::text::{capitalize, uncapitalize};
-use crate::cli::{ArgDefault, ArgInfo, optional_attributes};
-use crate::i18n::{Label, Lang, overview, site as messages};
+use crate::cli::{ArgDefault, ArgInfo, obstacle_measures, optional_attributes};
+use crate::i18n::{Label, Lang, choices, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
 use crate::register::BUCKETS;
 use crate::report;
@@ -138,6 +138,17 @@ impl<'a> FormOption<'a> {
                 optional_attributes().map(|attribute| Term::new(attribute.option, attribute.i18n.label)).collect();
             self.set_choices(request, &mut field, &known);
         }
+        if option.name == "measure" && self.attribute.is_none() {
+            field.value = field.value.replace("; ", ",");
+            let known: Vec<Term> = obstacle_measures().map(|measure| Term::new(measure.code, measure.label)).collect();
+            self.set_choices(request, &mut field, &known);
+        }
+        if matches!(option.name.as_str(), "answered-within" | "solved-within") {
+            let ranges = choices::DAYS.iter().map(|range| Term::new(range.code, range.label));
+            let any = Term::new(report::ANY_DAYS, messages::ANY_NUMBER_OF_DAYS);
+            let known: Vec<Term> = ranges.chain([any]).collect();
+            self.set_choices(request, &mut field, &known);
+        }
         if let ("attribute", Some(entity)) = (&*option.name, self.command.entity()) {
             let texts = entity.attributes().iter().filter(|attribute| attribute.is_free_text());
             let known: Vec<Term> = texts.map(|text| Term::new(text.name, text.i18n.label)).collect();
@@ -238,6 +249,9 @@ impl<'a> FormOption<'a> {
             "to" => Some(messages::TO),
             "by" => Some(messages::BY),
             "without" => Some(messages::WITHOUT),
+            "measure" if self.attribute.is_none() => Some(messages::COUNTED_AS),
+            "answered-within" => Some(messages::ANSWERED_WITHIN),
+            "solved-within" => Some(messages::SOLVED_WITHIN),
             "sort" => Some(messages::SORT),
             // A publication cannot use the labels below, because they are about dates of obstacles.
             _ if command.entity() == Some(Entity::Publication) && command.action().is_some() => None,

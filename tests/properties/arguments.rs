@@ -134,7 +134,8 @@ fn one_obstacle() -> Register {
 
 const FILTERS: &str = "--ministry|--region|--care-domain|--theme|--nature|--status|--resolution|--handler|--law|--factsheet|\
     --scheme|--provenance|--closed-as|--precedent|--publishable|--lead|--since|--until|--solved-since|\
-    --solved-until|--due-since|--due-until|--due-period|--period|--solved-period|--no-factsheet|--without|--overdue|--with-void";
+    --solved-until|--due-since|--due-until|--due-period|--period|--solved-period|--no-factsheet|--without|--answered-within|--solved-within|\
+    --measure|--overdue|--with-void";
 
 proptest! {
     #![proptest_config(cases(256))]

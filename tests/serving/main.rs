@@ -21,6 +21,7 @@ mod http_client;
 mod import_pages;
 mod laws_by_name;
 mod limits;
+mod linked_numbers;
 mod maintenance;
 mod opened_browser;
 mod page_data;

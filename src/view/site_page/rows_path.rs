@@ -7,9 +7,12 @@ use std::fmt::Write as _;
 
 /// Options of which a number can count another value than that of the page, because a record can have several values. Two
 /// conditions of such an option hold for what has one of the values, and not both.
-const MULTI_VALUED: &[&str] = &["ministry", "lead", "law", "factsheet", "scheme", "precedent", "about"];
+const MULTI_VALUED: &[&str] =
+    &["ministry", "lead", "law", "factsheet", "scheme", "precedent", "about", "answered-within", "solved-within"];
 /// Options of which each value is a further condition.
-const REPEATED: &[&str] = &["without"];
+const REPEATED: &[&str] = &["without", "measure"];
+/// The lists that take the filter of a page with numbers. The others, such as that of the regions, have no filter.
+const FILTERED: &[&str] = &["obstacles", "contacts", "factsheets", "schemes"];
 
 fn is_iso_day(text: &str) -> bool {
     let is_digit = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
@@ -19,6 +22,9 @@ fn is_iso_day(text: &str) -> bool {
 impl Frame {
     /// Returns the address of the list that has exactly these rows; `None` if no filter selects them.
     pub fn rows_path(&self, rows: &CountedRows) -> Option<String> {
+        if !self.conditions.is_empty() && !FILTERED.contains(&rows.list) {
+            return None;
+        }
         let mut query = self.conditions.clone();
         for (option, value) in &rows.filter {
             let known: Vec<usize> =

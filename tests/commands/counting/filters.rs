@@ -5,6 +5,7 @@ use super::{
     ministries, numbers, varied_register, within,
 };
 use crate::common::{Row, Sandbox, quote};
+use jiff::civil::Date;
 
 pub(super) type Holds = fn(&Row) -> bool;
 
@@ -53,6 +54,17 @@ const FILTERS: &[(&str, Holds)] = &[
     ("--due-period 2019-Q1 --status open", |row| is_open(row) && within(row, "due", "2019-01-01", "2019-03-31")),
     ("--handler Balie", |row| cell(row, "handler") == "Balie"),
     ("--overdue", is_overdue),
+    ("--answered-within 14", |row| took(row, "answered").is_some_and(|days| days <= 14)),
+    ("--answered-within 8-14,31-60", |row| took(row, "answered").is_some_and(|days| matches!(days, 8..=14 | 31..=60))),
+    ("--solved-within 0-7 --solved-within 181+", |row| {
+        took(row, "solved").is_some_and(|days| matches!(days, 0..=7 | 181..))
+    }),
+    ("--measure collected", |row| !is_duplicate(row)),
+    ("--measure open", is_open),
+    ("--measure closed", |row| cell(row, "status") == "closed" && !is_duplicate(row)),
+    ("--measure solved-within-rules", |row| cell(row, "resolution") == "within-rules"),
+    ("--measure rule-changes,collected", |row| !cell(row, "rule_change").is_empty() && !is_duplicate(row)),
+    ("--measure duplicates --ministry VWS", |row| is_duplicate(row) && ministries(row).contains(&"VWS")),
     ("--logged-since 2015-01-01", |_| true),
     ("--logged-since 2999-01-01", |_| false),
     ("--provenance documented", |row| cell(row, "provenance") == "documented"),
@@ -150,6 +162,12 @@ pub(super) const SOME: &[&str] = &[
     "--since 2017-01-01",
     "--ministry VWS --resolution regional-approach",
 ];
+
+/// The number of days from receipt to another event; `None` if one of the days is not known.
+fn took(row: &Row, until: &str) -> Option<i32> {
+    let day = |name: &str| cell(row, name).parse::<Date>().ok();
+    Some(day("received")?.until(day(until)?).unwrap().get_days())
+}
 
 pub(super) fn predicate_of(filter: &str) -> Holds {
     FILTERS.iter().find(|(known, _)| *known == filter).unwrap().1
@@ -307,4 +325,18 @@ fn what_was_logged_since_a_moment_is_found_by_the_journal() {
     let counted = sandbox.rows("count --logged-since today");
     assert_eq!(counted[0]["obstacles"], "2");
     sandbox.run("list --logged-since soon").fails(2);
+}
+
+#[test]
+fn a_filter_on_days_and_on_a_measure_is_described_and_refuses_what_is_neither() {
+    let sandbox = Sandbox::demo();
+    let page = sandbox.run("list --answered-within 8-14,181+ --measure collected --format html").ok();
+    assert!(page.contains("answered 8 to 14 or 181 or more days after receipt"), "{page}");
+    assert!(page.contains("counted as &#x27;obstacles collected&#x27;"), "{page}");
+    let page = sandbox.run_in_dutch("list --solved-within 14 --format html").ok();
+    assert!(page.contains("opgelost 0 tot en met 14 dagen na ontvangst"), "{page}");
+    let refused = "ruimte: 'soon' is no number of days; write for instance 14 (at most 14), 8-14 or 181+\n";
+    assert_eq!(sandbox.run("list --answered-within soon").fails(2), refused);
+    let refused = sandbox.run("list --measure meetings").fails(2);
+    assert!(refused.contains("'meetings'") && refused.contains("collected"), "{refused}");
 }
