@@ -75,6 +75,7 @@ impl Command for Import {
             changed: tally.changed,
             unchanged: tally.unchanged,
             skipped: if self.skip_duplicates { tally.in_register.count } else { 0 },
+            left_out: tally.left_out.count,
             entry: is_written.then_some(entry),
         });
         context.outcome.embedding = (!dry_run && !self.no_index && entity.is_searched()).then(EmbedLimit::all);
@@ -101,6 +102,14 @@ fn notice_tally(tally: &Tally, arguments: &Import, context: &mut Context<'_>) {
             remarks::duplicates_allowed(count, numbers)
         }
     });
+    notice_listed(&tally.left_out, context, remarks::rows_left_out);
+    if !tally.emptied.is_empty() {
+        let columns = tally.emptied.iter().map(|(title, count)| match count {
+            1 => remarks::cell_of_column(title),
+            count => remarks::cells_of_column(title, *count),
+        });
+        context.notice(remarks::cells_left_empty(Text::join(&columns.collect::<Vec<_>>(), "; ")));
+    }
     notice_listed(&tally.repeated, context, remarks::rows_repeated);
     if tally.skipped_persons > 0 {
         context.notice(remarks::persons_skipped(tally.skipped_persons));

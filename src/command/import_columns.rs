@@ -164,7 +164,9 @@ fn check_default(entity: Entity, entry: &Entry) -> Result<(), Text> {
         let valid: Vec<&str> = entity.attributes().iter().filter(can_be_set).map(|attribute| attribute.name).collect();
         return Err(failures::unknown_attribute(&entry.key, valid.join(", ")));
     };
-    if entity == Entity::Obstacle && attribute.name == obstacle::RESOLUTION.name && entry.text == NOT_SOLVED {
+    let is_not_solved =
+        entity == Entity::Obstacle && attribute.name == obstacle::RESOLUTION.name && entry.text == NOT_SOLVED;
+    if is_not_solved || entry.skips_row() {
         return Ok(());
     }
     attribute.parse(&entry.text, &crate::record::date::today).map(drop)

@@ -34,6 +34,7 @@ pub fn preview_rows(tally: &Tally, register: &Register, entity: Entity, out: &mu
         let fate: Text = match &row.fate {
             RowFate::Added => remarks::ROW_ADDED.into(),
             RowFate::Changed => remarks::ROW_CHANGED.into(),
+            RowFate::LeftOut => remarks::ROW_LEFT_OUT.into(),
             RowFate::Skipped(known) => remarks::row_skipped(known),
         };
         let value_of = |attribute: &&Attribute| {

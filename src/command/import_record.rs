@@ -4,9 +4,9 @@ use super::import_columns::{Column, NOT_SOLVED};
 use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures};
 use crate::intake::Row;
-use crate::intake::mapping::Mapping;
+use crate::intake::mapping::{Entry, Mapping, SKIP_ROW};
 use crate::record::date::Today;
-use crate::record::{Attribute, Entity, Record, SetBy, Value, number, obstacle, person};
+use crate::record::{Attribute, Entity, Kind, Record, SetBy, Value, number, obstacle, person};
 use crate::register::WriteTx;
 use anyhow::Result;
 
@@ -41,6 +41,86 @@ pub enum RowError {
     Fatal(anyhow::Error),
 }
 
+/// Decides whether the mapping leaves out a row: because of a value in it, or because it lacks an attribute. Returns what
+/// the preview shows of such a row. Resolves no references, because that could add a person.
+pub fn read_left_out(
+    change: &mut WriteTx<'_>,
+    options: ImportOptions<'_>,
+    columns: &[Column],
+    row: &Row<'_>,
+) -> Result<Option<Record>> {
+    let Some(mapping) = options.mapping else { return Ok(None) };
+    if has_skipped_value(mapping, columns, row) {
+        return Ok(Some(read_plain_values(options, columns, row)));
+    }
+    let mut needed = mapping.defaults().iter().filter(|entry| entry.skips_row()).peekable();
+    if needed.peek().is_none() {
+        return Ok(None);
+    }
+    let record = read_plain_values(options, columns, row);
+    let stored = change.stored(&record)?;
+    let is_filled =
+        |record: &Record, attribute: &Attribute| record.get(attribute).is_some_and(|value| !value.is_empty());
+    let lacks = |attribute: &Attribute| {
+        let cells = columns.iter().zip(&row.cells).filter(|(column, _)| column.is(attribute));
+        let has_cell = cells.into_iter().any(|(column, cell)| !text_of(Some(mapping), column, cell).trim().is_empty());
+        let is_stored = stored.as_ref().is_some_and(|stored| is_filled(stored, attribute));
+        applies_to(options.entity, attribute, &record) && !has_cell && !is_filled(&record, attribute) && !is_stored
+    };
+    let is_left_out = needed.filter_map(|entry| options.entity.attribute(&entry.key)).any(lacks);
+    Ok(is_left_out.then_some(record))
+}
+
+/// Whether a row has a value that the mapping leaves out.
+pub fn has_skipped_value(mapping: &Mapping, columns: &[Column], row: &Row<'_>) -> bool {
+    let mut cells = columns.iter().zip(&row.cells).filter(|(column, _)| column.attribute.is_some());
+    cells.any(|(column, cell)| mapping.value(&column.title, cell).is_some_and(Entry::skips_row))
+}
+
+/// Reads the values of a row that refer to no other record, as far as they are valid.
+fn read_plain_values(options: ImportOptions<'_>, columns: &[Column], row: &Row<'_>) -> Record {
+    let ImportOptions { entity, today, .. } = options;
+    let mut record = Record::new(entity);
+    for (column, cell) in columns.iter().zip(&row.cells) {
+        let is_plain = |attribute: &&Attribute| !matches!(attribute.kind, Kind::Reference(_) | Kind::References(..));
+        let Some(attribute) = column.attribute.filter(is_plain) else { continue };
+        let text = text_of(options.mapping, column, cell);
+        if attribute.name == obstacle::STATUS.name
+            && entity == Entity::Obstacle
+            && let Some((status, outcome, value)) = parse_outcome(text, today)
+        {
+            record.set(attribute, status);
+            record.set(&outcome, value);
+        } else if let Ok(value) = attribute.parse(text, today)
+            && !value.is_empty()
+        {
+            record.set(attribute, value);
+        }
+    }
+    record
+}
+
+/// What a cell says according to the mapping.
+fn text_of<'a>(mapping: Option<&'a Mapping>, column: &Column, cell: &'a str) -> &'a str {
+    match mapping.and_then(|mapping| mapping.value(&column.title, cell)) {
+        Some(entry) if entry.is_ignored() => "",
+        Some(entry) => &entry.text,
+        None => cell,
+    }
+}
+
+/// Whether a default applies to a record: defaults for solving only to solved obstacles, and defaults for closing only
+/// to closed ones.
+fn applies_to(entity: Entity, attribute: &Attribute, record: &Record) -> bool {
+    let status = record.text(&obstacle::STATUS).unwrap_or_default();
+    match attribute.name {
+        _ if entity != Entity::Obstacle => true,
+        "resolution" | "solved" => status == "solved",
+        "closed_as" | "closed" => status == "closed",
+        _ => true,
+    }
+}
+
 /// Reads the record in a row. Also returns all errors in the row.
 pub fn read_record(
     change: &mut WriteTx<'_>,
@@ -59,11 +139,7 @@ pub fn read_record(
             }
             continue;
         };
-        let text = match mapping.and_then(|mapping| mapping.value(&column.title, cell)) {
-            Some(entry) if entry.is_ignored() => "",
-            Some(entry) => &entry.text,
-            None => cell.as_ref(),
-        };
+        let text = text_of(mapping, column, cell);
         if text.trim().is_empty() && default_of(options, attribute).is_some() {
             continue;
         }
@@ -119,8 +195,7 @@ pub fn default_of<'a>(options: ImportOptions<'a>, attribute: &Attribute) -> Opti
     defaults.iter().find(|entry| entry.key == attribute.name).map(|entry| &*entry.text)
 }
 
-/// Fills in the defaults of the mapping for attributes that neither the row nor the register has. Defaults for solving
-/// apply only to solved obstacles, and defaults for closing only to closed ones.
+/// Fills in the defaults of the mapping for attributes that neither the row nor the register has.
 fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record: &mut Record) -> Vec<RowError> {
     let ImportOptions { entity, today, .. } = options;
     let mut errors = Vec::new();
@@ -133,16 +208,9 @@ fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record
     };
     let is_filled = |record: &Record, attribute| record.get(attribute).is_some_and(|value| !value.is_empty());
     for attribute in entity.attributes() {
-        let Some(text) = default_of(options, attribute) else { continue };
-        let status = record.text(&obstacle::STATUS).unwrap_or_default();
-        let is_applicable = match attribute.name {
-            _ if entity != Entity::Obstacle => true,
-            "resolution" | "solved" => status == "solved",
-            "closed_as" | "closed" => status == "closed",
-            _ => true,
-        };
+        let Some(text) = default_of(options, attribute).filter(|text| *text != SKIP_ROW) else { continue };
         let is_stored = stored.as_ref().is_some_and(|stored| is_filled(stored, attribute));
-        if !is_applicable || is_stored || is_filled(record, attribute) {
+        if !applies_to(entity, attribute, record) || is_stored || is_filled(record, attribute) {
             continue;
         }
         if text == NOT_SOLVED && attribute.name == obstacle::RESOLUTION.name {

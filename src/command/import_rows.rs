@@ -1,11 +1,12 @@
 //! Imports the rows of a list in one transaction. Reports up to twenty errors, each with its location.
 
 use super::import_columns::{Column, match_columns};
-use super::import_record::{Duplicates, ImportOptions, RowError, read_record, row_error};
+use super::import_record::{Duplicates, ImportOptions, RowError, read_left_out, read_record, row_error};
 use super::listed::Listed;
 use super::record_input;
 use crate::failure::{Failure, FailureKind};
 use crate::i18n::{Text, failures, remarks};
+use crate::intake::mapping::{Entry, Mapping};
 use crate::intake::{Location, Row, TableReader};
 use crate::record::{Attribute, Entity, Kind, Record, Value, number, obstacle, person};
 use crate::register::{self, PutOutcome, SameObstacles, UnknownLaw, WriteTx};
@@ -38,6 +39,10 @@ pub struct Tally {
     pub in_register: Listed,
     /// The rows that repeat an obstacle of an earlier row.
     pub repeated: Listed,
+    /// The rows that the mapping leaves out.
+    pub left_out: Listed,
+    /// The columns with cells that the mapping leaves empty, and the number of these cells.
+    pub emptied: Vec<(String, u64)>,
     /// The attributes that the list has, in the order of its columns.
     pub attributes: Vec<&'static Attribute>,
     /// The first rows that add or change a record, or that are skipped because the register already has it.
@@ -61,9 +66,24 @@ pub enum RowFate {
     Changed,
     /// The register already has this obstacle, under this number.
     Skipped(String),
+    /// The mapping leaves out the row.
+    LeftOut,
 }
 
 impl Tally {
+    /// Counts the cells of a row that the mapping leaves empty.
+    fn count_emptied(&mut self, mapping: &Mapping, columns: &[Column], row: &Row<'_>) {
+        for (column, cell) in columns.iter().zip(&row.cells).filter(|(column, _)| column.attribute.is_some()) {
+            if !mapping.value(&column.title, cell).is_some_and(Entry::is_ignored) {
+                continue;
+            }
+            match self.emptied.iter_mut().find(|(title, _)| *title == column.title) {
+                Some((_, count)) => *count = count.saturating_add(1),
+                None => self.emptied.push((column.title.clone(), 1)),
+            }
+        }
+    }
+
     fn add_row(&mut self, row: &Row<'_>, columns: &[Column], fate: RowFate, record: Record) {
         if self.first_rows.len() < MAX_PREVIEWED {
             let pairs = columns.iter().zip(&row.cells).filter_map(|(column, cell)| Some((column.attribute?, cell)));
@@ -226,6 +246,14 @@ fn import_row(
     if pairs.any(|(column, cell)| column.is(&person::ERASED) && !cell.trim().is_empty()) {
         tally.unchanged += 1;
         return Ok(Vec::new());
+    }
+    if let Some(record) = read_left_out(change, *options, columns, row).map_err(fatal)? {
+        tally.left_out.push(|| row.location.describe_row_in_file());
+        tally.add_row(row, columns, RowFate::LeftOut, record);
+        return Ok(Vec::new());
+    }
+    if let Some(mapping) = options.mapping {
+        tally.count_emptied(mapping, columns, row);
     }
     let (record, mut errors) = read_record(change, *options, columns, row);
     if let Err(error) = record_input::check_measure(&record) {

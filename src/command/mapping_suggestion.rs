@@ -2,7 +2,9 @@
 //! meaning for each column and for each value that was not understood.
 
 use super::import_columns::{Column, check_mapping, find_column, is_running_number};
-use super::import_record::{ImportOptions, RowError, default_of, is_whole_number, parse_outcome, resolve_value};
+use super::import_record::{
+    ImportOptions, RowError, default_of, has_skipped_value, is_whole_number, parse_outcome, resolve_value,
+};
 use super::listed::Listed;
 use super::mapping_draft::{DraftColumn, DraftDefault, MappingDraft, UnknownValue, attributes};
 use super::{Context, Outcome};
@@ -141,6 +143,10 @@ impl<'a> Survey<'a> {
         let ImportOptions { entity, today, update, .. } = self.options;
         let mut record = Record::new(entity);
         let mut is_understood = true;
+        if self.options.mapping.is_some_and(|mapping| has_skipped_value(mapping, &self.columns, row)) {
+            self.add_skipped_row(row);
+            return Ok(());
+        }
         for index in 0..self.columns.len() {
             let typed = row.cells.get(index).map_or("", AsRef::as_ref);
             if typed.trim().is_empty() {
@@ -203,6 +209,20 @@ impl<'a> Survey<'a> {
             self.problems.push(|| failures::import_row_error(row.location.describe_row_in_file(), why));
         }
         Ok(())
+    }
+
+    /// Stores what the given mapping says about the values of a row that it leaves out.
+    fn add_skipped_row(&mut self, row: &Row<'_>) {
+        for index in 0..self.columns.len() {
+            let typed = row.cells.get(index).map_or("", AsRef::as_ref);
+            let Some(Column { attribute: Some(_), title }) = self.columns.get(index) else { continue };
+            if let Some(entry) = self.options.mapping.and_then(|mapping| mapping.value(title, typed)).cloned() {
+                self.add_settled(row, index, typed, &entry.text);
+            }
+            if !typed.trim().is_empty() {
+                self.add_example(index, typed);
+            }
+        }
     }
 
     fn add_example(&mut self, index: usize, cell: &str) {
@@ -304,7 +324,8 @@ impl<'a> Survey<'a> {
             });
             if let Some(DraftDefault { rows, .. }) = self.missing.get_mut(position) {
                 let title = record.text(&obstacle::TITLE).unwrap_or_default().to_owned();
-                rows.push(|| failures::import_row_error(row.location.describe_row_in_file(), title));
+                let place = row.location.describe_row_in_file();
+                rows.push(|| if title.is_empty() { place } else { failures::import_row_error(place, title) });
             }
         }
         is_missing

@@ -50,6 +50,8 @@ pub struct Imported {
     pub unchanged: u64,
     /// Obstacles that the register already had.
     pub skipped: u64,
+    /// Rows that the mapping leaves out.
+    pub left_out: u64,
     /// The number of the journal entry; `None` for a dry run, or if nothing changed.
     pub entry: Option<i64>,
 }

@@ -34,6 +34,11 @@ labels! {
     HOW { "Hoe de lijst wordt ingelezen", "How the list is imported" }
     RUNNING_NUMBER { "Een volgnummer; kies Zaaknummer om het te bewaren", "A running number; choose File number to keep it" }
     SKIP_COLUMN { "(overslaan)", "(skip)" }
+    LEAVE_OUT { "(rijen met deze waarde weglaten)", "(leave out the rows with this value)" }
+    LEAVE_OUT_WITHOUT { "(deze rijen weglaten)", "(leave out these rows)" }
+    FILL_IN { "(gebruiken wat is ingevuld)", "(use what was filled in)" }
+    BACK_TO_LIST { "Terug naar de lijst die u inleest", "Back to the list that you are importing" }
+    ADDING_FROM_LIST { "Dit staat in een lijst die u inleest. Na het opslaan gaat u verder met die lijst.", "This is in a list that you are importing. After saving, you continue with that list." }
     LEAVE_EMPTY { "(cel leeg laten)", "(leave the cell empty)" }
     NOT_SOLVED { "toch niet opgelost: in analyse", "not solved after all: in analysis" }
     SHEET { "Blad", "Sheet" }
@@ -67,6 +72,8 @@ messages! {
     mapping_title(file) { "Importeren: {file}", "Import: {file}" }
     open_values(column) { "Waarden in de kolom '{column}'", "Values in the column '{column}'" }
     known_values(column) { "Gekozen voor '{column}'", "Chosen for '{column}'" }
+    add_to(kind) { "(toevoegen aan de lijst van {kind})", "(add to the list of {kind})" }
+    or_else(label) { "Of, in plaats van iets in te vullen bij '{label}'", "Or, instead of filling in something for '{label}'" }
     examples(first) { "Zoals: {first}", "Such as: {first}" }
     in_cells(place, count) { "{place}, in totaal {count} keer", "{place}, {count} times in all" }
     chosen_twice(one, other, attribute) { "De kolommen '{one}' en '{other}' zijn allebei {attribute}. Sla er een over; er is niets gewijzigd.", "The columns '{one}' and '{other}' are both {attribute}. Skip one of them; nothing was changed." }
@@ -75,5 +82,6 @@ messages! {
     counts(added, changed, unchanged) { "Toe te voegen: {added}. Te wijzigen: {changed}. Ongewijzigd: {unchanged}.", "To add: {added}. To change: {changed}. Unchanged: {unchanged}." }
     import_button(count) { "Lees in ({count})", "Import ({count})" }
     done(added, changed, unchanged) { "Ingelezen: {added} toegevoegd, {changed} gewijzigd, {unchanged} ongewijzigd", "Imported: {added} added, {changed} changed, {unchanged} unchanged" }
-    done_skipping(added, changed, unchanged, skipped) { "Ingelezen: {added} toegevoegd, {changed} gewijzigd, {unchanged} ongewijzigd, {skipped} overgeslagen omdat het register ze al had", "Imported: {added} added, {changed} changed, {unchanged} unchanged, {skipped} skipped because the register had them already" }
+    done_skipping(done, skipped) { "{done}, {skipped} overgeslagen omdat het register ze al had", "{done}, {skipped} skipped because the register had them already" }
+    done_leaving_out(done, left_out) { "{done}, {left_out} weggelaten zoals gekozen", "{done}, {left_out} left out as chosen" }
 }

@@ -3,8 +3,8 @@
 use super::{labels, messages};
 
 labels! {
-    VALUES { "Waarden die niet zijn begrepen. Zet rechts wat er moet staan, of \"ignore\" om de cel leeg te laten.", "Values that were not understood. Write on the right what they should be, or \"ignore\" to leave the cell empty." }
-    DEFAULTS { "Wat in te vullen waar een rij niets heeft.", "What to fill in where a row has nothing." }
+    VALUES { "Waarden die niet zijn begrepen. Zet rechts wat er moet staan, \"ignore\" om de cel leeg te laten, of \"skip-row\" om de rijen met die waarde weg te laten.", "Values that were not understood. Write on the right what they should be, \"ignore\" to leave the cell empty, or \"skip-row\" to leave out the rows with that value." }
+    DEFAULTS { "Wat in te vullen waar een rij niets heeft, of \"skip-row\" om zulke rijen weg te laten.", "What to fill in where a row has nothing, or \"skip-row\" to leave out such rows." }
     RESOLUTION { "Opgelost, maar niet gezegd hoe. Kies voor al deze rijen: \"within-rules\" (binnen de regels), \"regional-approach\" (andere aanpak in de regio) of \"not-solved\" (toch niet opgelost: de rij krijgt de status in analyse, zonder dag van oplossing).", "Solved, but it is not said how. Choose for all these rows: \"within-rules\", \"regional-approach\" or \"not-solved\" (not solved after all: the row gets the status in analysis, without a day on which it was solved)." }
     CLOSED_AS { "Afgesloten, maar niet gezegd waarom. Kies voor al deze rijen: \"referred\" (doorverwezen) of \"withdrawn\" (ingetrokken).", "Closed, but it is not said why. Choose for all these rows: \"referred\" or \"withdrawn\"." }
     PROBLEMS { "Dit kan een toewijzing niet oplossen; verbeter het in de lijst zelf:", "A mapping cannot settle the following; correct it in the list itself:" }

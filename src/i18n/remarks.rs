@@ -7,6 +7,7 @@ labels! {
     NONE { "(geen)", "(none)" }
     TOTAL { "Totaal", "Total" }
     COUNTED_IN_SEVERAL { "een belemmering kan in meer rijen of kolommen staan; elk totaal telt haar één keer", "an obstacle can be in several rows or columns; each total counts it once" }
+    ROW_LEFT_OUT { "weglaten, zoals gekozen", "leave out, as chosen" }
     ROW_ADDED { "toevoegen", "add" }
     ROW_CHANGED { "wijzigen", "change" }
     IS_VOID { "vervallen", "voided" }
@@ -118,6 +119,10 @@ messages! {
     rows_above_header(place, count) { "{place}: dit is de kop; rijen die daarboven zijn overgeslagen: {count}", "{place}: this is the header; rows skipped above it: {count}" }
     total_skipped(place) { "{place}: overgeslagen, want het is een totaal", "{place}: skipped, because it is a total" }
     mapping_written(path, count) { "{path} is geschreven en er is niets ingelezen; regels waarbij nog een keuze nodig is: {count}", "{path} was written and nothing was imported; lines that still need a choice: {count}" }
+    rows_left_out(count, rows) { "Weggelaten rijen, zoals gekozen: {count} ({rows})", "Rows left out, as chosen: {count} ({rows})" }
+    cells_left_empty(columns) { "Leeg gelaten, zoals gekozen: {columns}", "Left empty, as chosen: {columns}" }
+    cells_of_column(title, count) { "'{title}' in {count} rijen", "'{title}' in {count} rows" }
+    cell_of_column(title) { "'{title}' in 1 rij", "'{title}' in 1 row" }
     columns_ignored(titles) { "Overgeslagen kolommen: {titles}", "Columns skipped: {titles}" }
     duplicates_skipped(count, numbers) { "Overgeslagen, want al in het register: {count} ({numbers})", "Skipped, because they are in the register already: {count} ({numbers})" }
     duplicates_allowed(count, numbers) { "Let op: toegevoegd terwijl het register er al een heeft met dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst: {count} ({numbers})", "Note: added although the register has one with the same title, ministry and day of receipt: {count} ({numbers})" }

@@ -18,6 +18,8 @@ const MAX_ERRORS: usize = 20;
 const MAX_COMMENT_WIDTH: usize = 110;
 /// The value of a column that is not imported, or of a cell that is treated as empty.
 pub const IGNORE: &str = "ignore";
+/// The value of a text that leaves out every row that has it, or of a default that leaves out every row that lacks it.
+pub const SKIP_ROW: &str = "skip-row";
 const COLUMNS: &str = "columns";
 const VALUES: &str = "values";
 const DEFAULTS: &str = "defaults";
@@ -33,6 +35,10 @@ pub struct Entry {
 impl Entry {
     pub fn is_ignored(&self) -> bool {
         self.text == IGNORE
+    }
+
+    pub fn skips_row(&self) -> bool {
+        self.text == SKIP_ROW
     }
 }
 

@@ -26,6 +26,8 @@ use axum::http::StatusCode;
 
 /// The hidden field of a form whose user has seen the probable duplicates.
 pub const CONFIRMED: &str = "anyway";
+/// The hidden field, and the query parameter, with the list that waits to be imported until a term has been added.
+const IMPORT: &str = "import";
 
 /// A form field, which sets an option of a command.
 pub struct FormEntry {
@@ -98,6 +100,7 @@ impl<'a> RecordForm<'a> {
             (Entity::Contact, RecordAction::New) => &["kind"],
             (Entity::Obstacle, RecordAction::New) => &["look"],
             (Entity::Obstacle, RecordAction::Classify) => &["use"],
+            (entity, RecordAction::New) if entity.is_vocabulary() => &[IMPORT],
             _ => &[],
         };
         Allowed { command: Some(self.command), own, positional: true, ..Allowed::default() }
@@ -213,6 +216,7 @@ impl<'a> RecordForm<'a> {
             let original = |entry: &FormEntry| (format!("was.{}", entry.option.name), entry.original.clone());
             hidden.extend(self.entries.iter().map(original));
         }
+        hidden.extend(self.waiting_list().map(|token| (IMPORT.to_owned(), token.to_owned())));
         hidden.extend(self.is_confirmed().then(|| (CONFIRMED.to_owned(), "1".to_owned())));
         let kind = self.entity.plural();
         Form {
@@ -278,6 +282,20 @@ impl<'a> RecordForm<'a> {
         })
     }
 
+    /// The list that waits until this term has been added; `None` if there is none.
+    fn waiting_list(&self) -> Option<&str> {
+        let request = self.request;
+        let is_term = self.action == RecordAction::New && self.entity.is_vocabulary();
+        let token =
+            value_of(request.form(), IMPORT).or_else(|| value_of(&request.query, IMPORT)).filter(|_| is_term)?;
+        request.state.uploads.find(token, &request.visitor).is_some().then_some(token)
+    }
+
+    /// The address of the list that waits until this term has been added.
+    pub fn waiting_list_address(&self) -> Option<String> {
+        self.waiting_list().map(|token| format!("/import/{token}"))
+    }
+
     /// Renders the page with the form, and optionally a section below it.
     pub fn page(
         &mut self,
@@ -289,6 +307,10 @@ impl<'a> RecordForm<'a> {
         frame.before.push(form);
         self.load();
         frame.about = self.record_link();
+        if let Some(address) = self.waiting_list_address() {
+            frame.lines.push(self.request.localize(import_page::ADDING_FROM_LIST));
+            frame.actions.push(link(self.request.localize(import_page::BACK_TO_LIST), address));
+        }
         let mut parts = Vec::new();
         if self.is_new_obstacle() {
             frame.actions.push(link(self.request.localize(import_page::FROM_MAIL), "/import#mail"));

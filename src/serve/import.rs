@@ -189,7 +189,7 @@ pub fn send(request: &RequestContext) -> Result<Reply> {
         return refuse(StatusCode::BAD_REQUEST, "mapping", text);
     }
     let sheet = value_of(request.form(), "sheet").map(str::to_owned);
-    let choices = Choices { entity, sheet, updates: false, allows_duplicates: false, mapping };
+    let choices = Choices { entity, sheet, updates: false, allows_duplicates: false, mapping, additions: Vec::new() };
     let token = AppState::new_form_token();
     if !request.state.uploads.add(token.clone(), Arc::clone(file), choices) {
         return refuse(StatusCode::INSUFFICIENT_STORAGE, "file", messages::TOO_MANY.into());

@@ -1,14 +1,16 @@
-//! The form with which people say what the columns and values of a list mean, and the mapping that follows from it. The
-//! form names columns and values by their position, and has their texts in hidden fields.
+//! The form with which people say what the columns and values of a list mean. It names columns and values by their
+//! position, and has their texts in hidden fields.
 
+use super::action::required_role;
+use super::import_choices::vocabulary_of;
 use super::page::select_option;
 use super::record_lookup::{Term, TermCache};
-use super::request_context::{RequestContext, value_of};
+use super::request_context::RequestContext;
 use super::text::capitalize;
 use super::uploads::Choices;
 use crate::command::{DraftColumn, DraftDefault, MappingDraft, UnknownValue};
-use crate::i18n::{Text, choices, import_page as messages};
-use crate::intake::mapping::{IGNORE, Mapping, MappingWriter, normalize};
+use crate::i18n::{Label, Text, choices, import_page as messages};
+use crate::intake::mapping::{IGNORE, SKIP_ROW};
 use crate::record::{Attribute, Entity, Kind, SetBy, obstacle};
 use crate::view::site_page::{Control, Field, FieldGroup, Form, More, SelectOption};
 
@@ -17,7 +19,11 @@ const MAX_VALUES: usize = 200;
 /// The resolution in a mapping that makes a solved obstacle one in analysis.
 const NOT_SOLVED: &str = "not-solved";
 /// The hidden field with the sheet whose columns the form has.
-const READ_SHEET: &str = "read-sheet";
+pub const READ_SHEET: &str = "read-sheet";
+/// The choice to add a value to a list of the register. A mapping does not have it: afterwards the value is known.
+pub const ADD: &str = "add-to-list";
+/// Precedes the name of a field to type in, in the name of the field with what to do instead.
+pub const INSTEAD: &str = "instead-";
 /// Maximum number of rows that a field for a missing value names.
 const MAX_ROWS: usize = 3;
 
@@ -65,8 +71,9 @@ impl DraftForm<'_> {
                 }
                 shown = shown.saturating_add(1);
                 form.hidden.push((format!("text-{index}-{at}"), value.text.clone()));
-                let field = self.value_field(&format!("value-{index}-{at}"), attribute, value, &mut terms);
-                if value.is_settled { known_values.push(field) } else { open_values.push(field) }
+                let name = format!("value-{index}-{at}");
+                let fields = self.value_fields(&name, &column.title, attribute, value, &mut terms);
+                if value.is_settled { known_values.extend(fields) } else { open_values.extend(fields) }
             }
             for (values, groups, heading) in [
                 (open_values, &mut open_groups, messages::open_values(&column.title)),
@@ -80,7 +87,7 @@ impl DraftForm<'_> {
         let (known_defaults, open_defaults): (Vec<&DraftDefault>, Vec<_>) =
             self.draft.defaults.iter().partition(|default| !default.choice.is_empty());
         let [open_defaults, known_defaults] = [open_defaults, known_defaults].map(|defaults| {
-            defaults.into_iter().map(|default| self.default_field(default, &mut terms)).collect::<Vec<_>>()
+            defaults.into_iter().flat_map(|default| self.default_fields(default, &mut terms)).collect::<Vec<_>>()
         });
         let group = |heading, fields: Vec<Field>| {
             (!fields.is_empty()).then(|| FieldGroup { heading: request.localize(heading), fields })
@@ -133,25 +140,37 @@ impl DraftForm<'_> {
         }
     }
 
-    fn value_field(&self, name: &str, attribute: &Attribute, value: &UnknownValue, terms: &mut TermCache) -> Field {
+    fn value_fields(
+        &self,
+        name: &str,
+        column: &str,
+        attribute: &'static Attribute,
+        value: &UnknownValue,
+        terms: &mut TermCache,
+    ) -> Vec<Field> {
         let request = self.request;
         let UnknownValue { text, count, first_place, why, proposal, is_settled } = value;
         let place = match count {
             1 => first_place.clone(),
             count => messages::in_cells(first_place.clone(), *count),
         };
+        let is_added = self.choices.additions.iter().any(|added| added.column == column && added.text == *text);
+        let chosen = if is_added && !is_settled { ADD } else { proposal };
         let field = Field { name: name.to_owned(), label: text.clone(), ..Field::default() };
-        let field = self.with_choices(field, attribute, proposal, true, terms);
+        let mut fields = self.with_choices(field, attribute, chosen, true, terms);
         // The list to choose from says what is valid, so only a field to type in needs the reason.
-        let help = match field.control {
+        let help = match fields.first().map(|field| field.control) {
             _ if *is_settled => Text::default(),
-            Control::Select => place,
+            Some(Control::Select) => place,
             _ => Text::join(&[place, why.clone()], ": "),
         };
-        Field { help: capitalize(&request.localize(help)), ..field }
+        if let Some(field) = fields.first_mut() {
+            field.help = capitalize(&request.localize(help));
+        }
+        fields
     }
 
-    fn default_field(&self, default: &DraftDefault, terms: &mut TermCache) -> Field {
+    fn default_fields(&self, default: &DraftDefault, terms: &mut TermCache) -> Vec<Field> {
         let request = self.request;
         let DraftDefault { attribute, choice, rows } = default;
         let mut first: Vec<Text> = rows.first.iter().take(MAX_ROWS).cloned().collect();
@@ -167,27 +186,51 @@ impl DraftForm<'_> {
         self.with_choices(field, attribute, choice, false, terms)
     }
 
-    /// Lets people choose from the valid values if these are a list, and type a value otherwise.
+    /// Lets people choose from the valid values if these are a list. Otherwise there are two fields: one to type a value,
+    /// and one with what to do instead.
     fn with_choices(
         &self,
         field: Field,
-        attribute: &Attribute,
+        attribute: &'static Attribute,
         chosen: &str,
-        can_be_empty: bool,
+        is_value: bool,
         terms: &mut TermCache,
-    ) -> Field {
+    ) -> Vec<Field> {
         let request = self.request;
+        let choice = |code: &str, label: Label| select_option(code, request.localize(label), chosen == code);
+        let can_be_empty = !attribute.is_required || attribute.default.is_some();
+        let mut instead = Vec::new();
+        if is_value && (can_be_empty || chosen == IGNORE) {
+            instead.push(choice(IGNORE, messages::LEAVE_EMPTY));
+        }
+        let skip_row = if is_value { messages::LEAVE_OUT } else { messages::LEAVE_OUT_WITHOUT };
+        instead.push(choice(SKIP_ROW, skip_row));
+        if let Some(vocabulary) = vocabulary_of(attribute)
+            && is_value
+            && request.is_allowed(required_role(vocabulary))
+        {
+            let label = request.localize(messages::add_to(vocabulary.plural_label()));
+            instead.push(select_option(ADD, label, chosen == ADD));
+        }
+        let is_instead = instead.iter().any(|option| option.is_selected);
         let Some(known) = self.valid_values(attribute, terms) else {
-            return Field { value: chosen.to_owned(), ..field };
+            let fill_in = select_option("", request.localize(messages::FILL_IN), !is_instead);
+            let other = Field {
+                name: format!("{INSTEAD}{}", field.name),
+                label: request.localize(messages::or_else(&field.label)),
+                control: Control::Select,
+                options: std::iter::once(fill_in).chain(instead).collect(),
+                ..Field::default()
+            };
+            let value = if is_instead { String::new() } else { chosen.to_owned() };
+            return vec![Field { value, ..field }, other];
         };
         let choose = select_option("", request.localize(crate::i18n::site::CHOOSE), chosen.is_empty());
-        let empty =
-            can_be_empty.then(|| select_option(IGNORE, request.localize(messages::LEAVE_EMPTY), chosen == IGNORE));
-        let is_known = chosen.is_empty() || chosen == IGNORE || known.iter().any(|option| option.code == chosen);
+        let is_known = chosen.is_empty() || is_instead || known.iter().any(|option| option.code == chosen);
         let other = (!is_known).then(|| select_option(chosen, chosen, true));
         let known = known.into_iter().map(|option| SelectOption { is_selected: option.code == chosen, ..option });
-        let options = std::iter::once(choose).chain(empty).chain(known).chain(other).collect();
-        Field { control: Control::Select, options, ..field }
+        let options = std::iter::once(choose).chain(instead).chain(known).chain(other).collect();
+        vec![Field { control: Control::Select, options, ..field }]
     }
 
     fn valid_values(&self, attribute: &Attribute, terms: &mut TermCache) -> Option<Vec<SelectOption>> {
@@ -259,72 +302,7 @@ impl DraftForm<'_> {
     }
 }
 
-/// Whether a submitted form asks for another sheet than the one whose columns it has.
-pub fn asks_for_other_sheet(form: &[(String, String)]) -> bool {
-    value_of(form, "sheet").is_some_and(|sheet| value_of(form, READ_SHEET) != Some(sheet))
-}
-
 /// The attributes that a column of a list can hold.
 fn attributes(entity: Entity) -> impl Iterator<Item = &'static Attribute> {
     entity.attributes().iter().filter(|attribute| attribute.set_by != SetBy::Derived)
-}
-
-/// Two columns that were both chosen to hold the same attribute, by their titles.
-pub struct ChosenTwice(pub String, pub String, pub &'static Attribute);
-
-/// Writes the mapping that a submitted form describes. What an earlier mapping says about other values stays.
-pub fn submitted_mapping(
-    form: &[(String, String)],
-    entity: Entity,
-    earlier: Option<&Mapping>,
-) -> Result<String, ChosenTwice> {
-    let mut writer = MappingWriter::default();
-    let titles: Vec<(&str, &str)> =
-        form.iter().filter_map(|(name, title)| Some((name.strip_prefix("title-")?, title.as_str()))).collect();
-    let mut chosen: Vec<(&str, &'static Attribute)> = Vec::new();
-    writer.columns();
-    for (index, title) in &titles {
-        let Some(name) = value_of(form, &format!("column-{index}")) else { continue };
-        if let Some(attribute) = entity.attribute(name) {
-            if let Some((other, _)) = chosen.iter().find(|(_, other)| other.name == attribute.name) {
-                return Err(ChosenTwice((*other).to_owned(), (*title).to_owned(), attribute));
-            }
-            chosen.push((title, attribute));
-        }
-        writer.entry(title, name, "");
-    }
-    for (index, title) in &titles {
-        let prefix = format!("text-{index}-");
-        let texts = form.iter().filter_map(|(name, text)| Some((name.strip_prefix(&prefix)?, text.as_str())));
-        let values: Vec<(&str, Option<&str>)> =
-            texts.map(|(at, text)| (text, value_of(form, &format!("value-{index}-{at}")))).collect();
-        let is_shown = |key: &str| values.iter().any(|(text, _)| normalize(text) == normalize(key));
-        let earlier = earlier.iter().flat_map(|mapping| mapping.values_of(title));
-        let others: Vec<(&str, &str)> = earlier
-            .filter(|entry| !is_shown(&entry.key))
-            .map(|entry| (entry.key.as_str(), entry.text.as_str()))
-            .collect();
-        let own = values.iter().filter_map(|(text, meaning)| Some((*text, (*meaning)?)));
-        let all: Vec<(&str, &str)> = own.chain(others).collect();
-        if !all.is_empty() {
-            writer.values(title);
-            for (text, meaning) in all {
-                writer.entry(text, meaning.trim(), "");
-            }
-        }
-    }
-    let defaults = form.iter().filter_map(|(name, text)| Some((name.strip_prefix("default-")?, text.trim())));
-    let defaults: Vec<(&str, &str)> = defaults.collect();
-    let earlier = earlier.iter().flat_map(|mapping| mapping.defaults());
-    let others = earlier
-        .map(|entry| (entry.key.as_str(), entry.text.as_str()))
-        .filter(|(key, _)| !defaults.iter().any(|(name, _)| name == key));
-    let all: Vec<(&str, &str)> = defaults.iter().copied().filter(|(_, text)| !text.is_empty()).chain(others).collect();
-    if !all.is_empty() {
-        writer.defaults();
-        for (name, text) in all {
-            writer.entry(name, text, "");
-        }
-    }
-    Ok(writer.finish())
 }

@@ -3,7 +3,10 @@
 
 use super::action::required_role;
 use super::command_runner::{failure, run_command_with};
-use super::import_form::{ChosenTwice, DraftForm, asks_for_other_sheet, submitted_mapping};
+use super::import_choices::{
+    ChosenTwice, addition_address, asks_for_other_sheet, submitted_additions, submitted_mapping,
+};
+use super::import_form::DraftForm;
 use super::page::{self, link, notice};
 use super::reply::{Content, Reply};
 use super::request_context::{RequestContext, value_of};
@@ -58,7 +61,7 @@ impl<'a> Waiting<'a> {
     /// Runs `import` on the list.
     fn run(&self, more: &[&str], out: &mut dyn Sink) -> Result<Outcome, Box<Failure>> {
         let failed = |error: std::io::Error| Box::new(failure(&error.into(), self.request));
-        let Choices { entity, sheet, updates, allows_duplicates, mapping } = &self.choices;
+        let Choices { entity, sheet, updates, allows_duplicates, mapping, .. } = &self.choices;
         let mut attachments =
             vec![Attachment { argument: LIST, name: self.name(), file: self.upload.file.copy().map_err(failed)? }];
         let mut options: Vec<String> = more.iter().map(ToString::to_string).collect();
@@ -224,7 +227,7 @@ pub fn choose(request: &RequestContext) -> Result<Reply> {
     };
     if asks_for_other_sheet(form) {
         // What was chosen for the columns of one sheet says nothing about those of another.
-        list.upload.choose(Choices { mapping: None, ..how });
+        list.upload.choose(Choices { mapping: None, additions: Vec::new(), ..how });
         return Ok(Reply::redirect(list.address));
     }
     let earlier = list.choices.mapping.as_deref().and_then(|file| read_mapping(file).ok());
@@ -241,8 +244,13 @@ pub fn choose(request: &RequestContext) -> Result<Reply> {
         Ok(mapping) => mapping,
         Err(error) => return page::error(request, &failure(&error.into(), request)),
     };
-    list.upload.choose(Choices { mapping: Some(Arc::new(mapping)), ..how });
-    Ok(Reply::redirect(list.address))
+    let additions = submitted_additions(request, list.choices.entity);
+    let next = match additions.first() {
+        Some(addition) => addition_address(request, addition, request.param(0)),
+        None => list.address,
+    };
+    list.upload.choose(Choices { mapping: Some(Arc::new(mapping)), additions, ..how });
+    Ok(Reply::redirect(next))
 }
 
 fn expired(list: &Waiting<'_>) -> Result<Reply> {
@@ -288,11 +296,15 @@ pub fn run(request: &RequestContext) -> Result<Reply> {
                 None => format!("/{}", list.choices.entity.plural()),
             };
             creation.finish(location.clone());
-            let done = outcome.imported.map(|Imported { added, changed, unchanged, skipped, .. }| {
-                request.localize(match skipped {
-                    0 => messages::done(added, changed, unchanged),
-                    skipped => messages::done_skipping(added, changed, unchanged, skipped),
-                })
+            let done = outcome.imported.map(|Imported { added, changed, unchanged, skipped, left_out, .. }| {
+                let mut done = messages::done(added, changed, unchanged);
+                if skipped > 0 {
+                    done = messages::done_skipping(done, skipped);
+                }
+                if left_out > 0 {
+                    done = messages::done_leaving_out(done, left_out);
+                }
+                request.localize(done)
             });
             Ok(Reply::Redirect { location, flash: done })
         }

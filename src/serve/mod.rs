@@ -28,6 +28,7 @@ mod home;
 mod host;
 mod idempotency;
 mod import;
+mod import_choices;
 mod import_form;
 mod import_list;
 mod indexer;

@@ -216,11 +216,12 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         let fields = request.form().iter().filter(|(name, _)| name != "csrf");
         token.map(|_| request.state.created.begin(&request.path, fields))
     };
+    let list = form.waiting_list_address();
     let already_created = |creation: &Option<Creation<'_>>| {
         let url = creation.as_ref()?.existing_url()?;
         let key = url.rsplit('/').next().unwrap_or_default();
         let flash = Some(request.localize(messages::already_submitted(key)));
-        Some(Reply::Redirect { location: url.to_owned(), flash })
+        Some(Reply::Redirect { location: list.clone().unwrap_or_else(|| url.to_owned()), flash })
     };
     if let Some(reply) = already_created(&begin()) {
         return Ok(reply);
@@ -256,6 +257,7 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
             if let Some(creation) = creation {
                 creation.finish(location.clone());
             }
+            let location = list.unwrap_or(location);
             Ok(Reply::Redirect { location, flash: Some(page::flash_message(request, outcome)) })
         }
         Err(failure) if failure.kind == FailureKind::Stale => form.conflict(entry),

@@ -2,6 +2,7 @@
 //! is gone as soon as nobody uses it, even if the server is killed. A list waits here while its visitor says what its
 //! columns mean.
 
+use super::import_choices::Addition;
 use super::spool::{Reservation, Visitor};
 use crate::record::Entity;
 use std::collections::VecDeque;
@@ -99,6 +100,8 @@ pub struct Choices {
     pub updates: bool,
     pub allows_duplicates: bool,
     pub mapping: Option<Arc<UploadedFile>>,
+    /// What the visitor wants to add to lists of the register first.
+    pub additions: Vec<Addition>,
 }
 
 /// A list that waits to be imported.

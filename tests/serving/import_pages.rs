@@ -344,3 +344,106 @@ fn a_mail_fills_in_the_form_of_a_new_obstacle() {
     let page = browser.upload_with("vraag.msg", b"\xd0\xcf\x11\xe0", &[]).expect_status(400).text();
     assert!(page.contains(".msg"), "{page}");
 }
+
+/// A ministry, a theme and a day that the register does not know, each in a list of its own rows.
+const UNKNOWN: &str = "title;ministry;involved;theme;received\n\
+    Stage bij twee werkgevers;BZK;;permanent leren;2018-01-10\n\
+    Vog per sector;OCW;VWS, BZK;vliegtuigen;2018-02-11\n\
+    Bijscholing;VWS;;vliegtuigen;voorjaar\n";
+
+#[test]
+fn a_row_with_an_unknown_value_can_be_left_out_and_a_cell_can_stay_empty() {
+    let sandbox = Sandbox::new();
+    let server = Server::new(&sandbox, "");
+    let browser = Browser { server: &server, name: "" };
+    let address = browser.upload("lijst.csv", UNKNOWN.as_bytes());
+    let page = browser.page(&address);
+    let options_of = |page: &str, label: &str| {
+        let start = page.find(&format!("name=\"{}\"", field_named(page, label))).unwrap();
+        page[start..].split("</select>").next().unwrap().to_owned()
+    };
+    // A ministry is required, so its cell cannot stay empty. A theme is not.
+    let ministry = options_of(&page, "BZK");
+    assert!(ministry.contains("value=\"skip-row\"") && !ministry.contains("value=\"ignore\""), "{ministry}");
+    let theme = options_of(&page, "vliegtuigen");
+    assert!(theme.contains("value=\"skip-row\"") && theme.contains("value=\"ignore\""), "{theme}");
+
+    // What has no choice yet is asked again, and what was chosen stays.
+    browser.submit(&page, "mapping", &[(&field_named(&page, "BZK"), "skip-row")]).expect_status(303);
+    let page = browser.page(&address);
+    assert!(page.contains("Some choices have not been made yet."), "{page}");
+    let fields = form_fields(&page, "mapping");
+    assert!(fields.contains(&(field_named(&page, "BZK"), "skip-row".to_owned())), "{page}");
+
+    let involved = field_named(&page, "VWS, BZK");
+    let day = field_named(&page, "voorjaar");
+    let changes =
+        [(field_named(&page, "vliegtuigen"), "ignore"), (format!("instead-{day}"), "ignore"), (involved, "VWS")];
+    let changes: Vec<(&str, &str)> = changes.iter().map(|(name, value)| (&**name, *value)).collect();
+    browser.submit(&page, "mapping", &changes).expect_status(303);
+    let page = unescape_html(&browser.page(&address));
+    assert!(page.contains("To add: 2. To change: 0. Unchanged: 0."), "{page}");
+    assert!(page.contains("Rows left out, as chosen: 1 (line 2)"), "{page}");
+    assert!(page.contains("Left empty, as chosen: 'theme' in 2 rows; 'received' in 1 row"), "{page}");
+    assert!(page.contains("leave out, as chosen"), "{page}");
+
+    // The command line does the same with the same mapping.
+    let mapping = browser.get(&format!("{address}/mapping")).expect_status(200).text();
+    sandbox.write("map.toml", &mapping);
+    sandbox.write("lijst.csv", UNKNOWN);
+    let notices = sandbox.run("import obstacles lijst.csv --mapping map.toml --dry-run").notices();
+    assert!(notices.contains("Rows left out, as chosen: 1 (line 2)"), "{notices}");
+
+    browser.submit(&page, "import", &[]).expect_status(303);
+    assert_eq!(sandbox.rows("list").len(), 2);
+    assert_eq!(sandbox.rows("list --ministry OCW").len(), 1);
+    assert_eq!(sandbox.rows("list --theme permanent-leren").len(), 0);
+}
+
+#[test]
+fn an_admin_adds_an_unknown_value_to_a_list_and_continues_with_the_import() {
+    let sandbox = Sandbox::new();
+    sandbox.write("roles", "admin carla\nofficer anna\nreader *\n");
+    let server = Server::behind_proxy(&sandbox, "--roles roles");
+    let (carla, anna) = (Browser { server: &server, name: "carla" }, Browser { server: &server, name: "anna" });
+    // Whoever may not change the lists is not offered to do so, and cannot do so with a form of their own.
+    let address = anna.upload("lijst.csv", UNKNOWN.as_bytes());
+    let page = anna.page(&address);
+    assert!(!page.contains("add-to-list"), "{page}");
+    let forged = anna.submit(&page, "mapping", &[(&field_named(&page, "BZK"), "add-to-list")]).expect_status(303);
+    assert_eq!(forged.header("location"), Some(&*address));
+
+    let address = carla.upload("lijst.csv", UNKNOWN.as_bytes());
+    let page = carla.page(&address);
+    let (bzk, theme) = (field_named(&page, "BZK"), field_named(&page, "vliegtuigen"));
+    let involved = format!("instead-{}", field_named(&page, "VWS, BZK"));
+    let changes = [(&*bzk, "add-to-list"), (&*theme, "add-to-list"), (&*involved, "add-to-list")];
+    let next = carla.submit(&page, "mapping", &changes).expect_status(303);
+    let form = next.header("location").unwrap().to_owned();
+    let token = address.rsplit('/').next().unwrap();
+    assert_eq!(form, format!("/ministries/new?import={token}&code=BZK"));
+    let page = unescape_html(&carla.page(&form));
+    assert!(page.contains(&format!("href=\"{address}\"")) && page.contains("name=\"code\" value=\"BZK\""), "{page}");
+    let changes = [("nl", "Binnenlandse Zaken"), ("en", "Interior")];
+    let saved = carla.submit(&page, "record", &changes).expect_status(303);
+    assert_eq!(saved.header("location"), Some(&*address));
+    // The same form once more adds nothing, and leads back too.
+    assert_eq!(carla.submit(&page, "record", &changes).expect_status(303).header("location"), Some(&*address));
+
+    // The ministry is known now, also beside others in a cell. The theme still waits.
+    let page = carla.page(&address);
+    assert!(!unescape_html(&page).contains("\">BZK<") && !page.contains("VWS, BZK</label>"), "{page}");
+    let next = carla.submit(&page, "mapping", &[]).expect_status(303);
+    assert_eq!(next.header("location"), Some(&*format!("/themes/new?import={token}&code=vliegtuigen")));
+    let page = carla.page(next.header("location").unwrap());
+    carla.submit(&page, "record", &[("nl", "Vliegtuigen"), ("en", "Aircraft")]).expect_status(303);
+    let page = carla.page(&address);
+    let day = format!("instead-{}", field_named(&page, "voorjaar"));
+    carla.submit(&page, "mapping", &[(&day, "skip-row")]).expect_status(303);
+    let page = carla.page(&address);
+    assert!(page.contains("To add: 2."), "{page}");
+    // A list that is gone, or somebody else's, is no reason to go anywhere.
+    let page = carla.page("/themes/new?import=nobody");
+    let saved = carla.submit(&page, "record", &[("code", "x"), ("nl", "X"), ("en", "X")]).expect_status(303);
+    assert_eq!(saved.header("location"), Some("/themes"));
+}

@@ -95,6 +95,7 @@ fn a_list_is_imported_with_an_edited_mapping() {
         format!(
             "{READ}Columns skipped: Opmerkingen\n\
              4 added, 0 changed, 0 unchanged\n\
+             Left empty, as chosen: 'Ontvangen' in 1 row\n\
              Without a day of receipt: 1; they are not counted in any period\n\
              Solved on an unknown day: 1; they are not counted as solved in any period\n"
         )
@@ -383,4 +384,39 @@ fn a_suggestion_starts_from_what_an_earlier_mapping_has_settled() {
     sandbox.write("new.toml", settled);
     sandbox.run("import obstacles list.csv --mapping new.toml").ok();
     assert_eq!(sandbox.rows("list --ministry SZW").len(), 2);
+}
+
+#[test]
+fn a_mapping_leaves_out_rows_by_a_value_they_have_or_by_one_they_lack() {
+    let sandbox = Sandbox::new();
+    let list = "Onderwerp,Ministerie,Status,Behandelaar\nStagecontract,OCW,open,Anna\nDetachering,Biza,open,Bert\n\
+        Tillen,,open,Carla\nInjecties,VWS,opgelost,Dirk\nStrandweer,SZW,open,Anna\n";
+    sandbox.write(
+        "map.toml",
+        "[values.Ministerie]\nbiza = \"skip-row\"\n[values.Status]\nopen = \"ignore\"\n\
+         [defaults]\nministry = \"skip-row\"\nresolution = \"skip-row\"\n",
+    );
+    sandbox.write("list.csv", list);
+    // A suggestion that starts from this mapping asks for nothing more.
+    sandbox.run("import obstacles list.csv --mapping map.toml --suggest-mapping next.toml").ok();
+    let next = sandbox.read("next.toml");
+    assert!(
+        !next.contains("= \"\"") && next.contains("\"biza\" = \"skip-row\"") | next.contains("\"Biza\" = \"skip-row\"")
+    );
+
+    for (options, verb) in [("--dry-run", "would be "), ("", "")] {
+        let notices = sandbox.run(format!("import obstacles list.csv --mapping next.toml {options}")).notices();
+        let expected =
+            ["Rows left out, as chosen: 3 (line 3; line 4; line 5)\n", "Left empty, as chosen: 'Status' in 2 rows\n"];
+        for line in expected {
+            assert!(notices.contains(line), "{verb}: {notices}");
+        }
+    }
+    assert_eq!(column(&sandbox, "title"), ["Stagecontract", "Strandweer"]);
+    // A row that is left out adds no person either.
+    let persons = sandbox.run("person list --with-persons --format csv").ok();
+    assert!(
+        persons.contains("Anna") && !["Bert", "Carla", "Dirk"].iter().any(|name| persons.contains(name)),
+        "{persons}"
+    );
 }
