@@ -208,8 +208,8 @@ const SEARCH: &str = "search";
 fn search() -> ArgSpec {
     value(
         TEXT,
-        "alleen wie deze tekst in de naam, de organisatie of het e-mailadres heeft",
-        "only who has this text in the name, the organisation or the e-mail address",
+        "alleen wie deze tekst in de naam, de organisatie of het e-mailadres heeft, of dit nummer",
+        "only who has this text in the name, the organisation or the e-mail address, or this number",
     )
 }
 

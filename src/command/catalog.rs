@@ -16,7 +16,7 @@ use anyhow::Result;
 use std::path::Path;
 
 /// The attributes in which a list of persons is searched.
-const SEARCHED: &[&Attribute] = &[&person::NAME, &person::ORGANISATION, &person::EMAIL];
+const SEARCHED: &[&Attribute] = &[&person::NUMBER, &person::NAME, &person::ORGANISATION, &person::EMAIL];
 
 impl Command for Catalog {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {

@@ -16,7 +16,8 @@ pub enum Condition {
     Until(&'static Attribute, String),
     /// The date is in one of the given years, quarters or months.
     Periods(&'static Attribute, Vec<String>),
-    /// One of these texts contains the given text. Case, accents and punctuation make no difference.
+    /// One of these texts contains the given text, or the record has the given number. Case, accents and punctuation make
+    /// no difference.
     Contains(&'static [&'static Attribute], String),
     /// The obstacle was logged or imported on this day or at this moment, or later.
     LoggedSince(String),

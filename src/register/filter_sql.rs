@@ -9,7 +9,7 @@ use crate::i18n::failures;
 use crate::record::date::{self, Today};
 use crate::record::day_range;
 use crate::record::law::{Law, LawKind};
-use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle, parse_number};
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, number, obstacle, parse_number};
 use crate::report::{Measure, find_measure};
 use anyhow::Result;
 
@@ -72,12 +72,16 @@ impl Register {
                 });
                 format!("({})", clauses.collect::<Vec<_>>().join(" OR "))
             }
-            Condition::Contains(attributes, text) => {
-                let text = sql.bind(text.clone());
-                let contains = |attribute: &&Attribute| {
-                    format!("instr(sort_key({alias}.{}), sort_key({text})) > 0", attribute.name)
+            Condition::Contains(attributes, wanted) => {
+                let text = sql.bind(wanted.clone());
+                let contains = |attribute: &&Attribute| match attribute.kind {
+                    Kind::Number(entity) => {
+                        let number = number::parse_strict(entity, wanted)?;
+                        Some(format!("{alias}.{} = {number}", attribute.name))
+                    }
+                    _ => Some(format!("instr(sort_key({alias}.{}), sort_key({text})) > 0", attribute.name)),
                 };
-                format!("({})", attributes.iter().map(contains).collect::<Vec<_>>().join(" OR "))
+                format!("({})", attributes.iter().filter_map(contains).collect::<Vec<_>>().join(" OR "))
             }
             Condition::LoggedSince(text) => {
                 let since = format_timestamp(date::parse_moment(text, today).map_err(Failure::usage)?);

@@ -2,6 +2,7 @@
 
 use super::page::link;
 use super::request_context::RequestContext;
+use super::roles::Role;
 use super::site_command::API_ROOT;
 use crate::i18n::{Text, site as messages};
 use crate::record::{Attribute, Entity, Kind};
@@ -45,7 +46,12 @@ pub fn lookup(
             (Lookup { lists: vec![format!("{API_ROOT}/counts?by=handler")], ..Lookup::default() }, Vec::new())
         }
         Some((_, Kind::References(Entity::Person, _))) => {
-            (Lookup { lists: vec!["/persons?format=json".to_owned()], is_many: true, ..Lookup::default() }, Vec::new())
+            // The others may not see persons, and type a name.
+            if !request.is_allowed(Role::Officer) {
+                return None;
+            }
+            let search = Some(format!("/persons?format=json&limit={MAX_FOUND}&q="));
+            (Lookup { search, is_many: true, ..Lookup::default() }, Vec::new())
         }
         _ => return None,
     };

@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 const PERSONS_PER_PAGE: u64 = 50;
 
 pub fn list(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["q", "page", "format"], ..Allowed::default() }).reject(request) {
+    if let Some(reply) = (Allowed { own: &["q", "page", "format", "limit"], ..Allowed::default() }).reject(request) {
         return reply;
     }
     let page = match page_param(request) {
@@ -30,7 +30,9 @@ pub fn list(request: &RequestContext) -> Result<Reply> {
     let list = SiteCommand::List(Entity::Person);
     let mut options = vec!["--sort=name".to_owned()];
     options.extend(wanted.map(|text| format!("--search={text}")));
-    if let Some(reply) = page::download(request, &list.args(options.clone(), []), "persons") {
+    let limit = value_of(&request.query, "limit").map(|limit| format!("--limit={limit}"));
+    let data = options.iter().cloned().chain(limit);
+    if let Some(reply) = page::download(request, &list.args(data, []), "persons") {
         return reply;
     }
     options.extend([format!("--limit={PERSONS_PER_PAGE}"), format!("--skip={skip}")]);

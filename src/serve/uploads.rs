@@ -185,7 +185,14 @@ mod tests {
     use super::*;
 
     fn choices() -> Choices {
-        Choices { entity: Entity::Obstacle, sheet: None, updates: false, allows_duplicates: false, mapping: None }
+        Choices {
+            entity: Entity::Obstacle,
+            sheet: None,
+            updates: false,
+            allows_duplicates: false,
+            mapping: None,
+            additions: Vec::new(),
+        }
     }
 
     fn file(visitor: &Arc<Visitor>) -> Arc<UploadedFile> {

@@ -78,6 +78,8 @@ fn persons_are_found_by_a_part_of_the_name_the_organisation_or_the_address() {
         ("loket een", &["Loket-Één", "Loket Één"]),
         ("06-11", &[]),
         ("niemand", &[]),
+        ("N-02", &["Loket-Één"]),
+        ("n-4", &["Loket Één"]),
     ] {
         let address = format!("/persons?q={}", wanted.replace(' ', "+"));
         let text = page(&server, "Otto", &address);
@@ -89,6 +91,12 @@ fn persons_are_found_by_a_part_of_the_name_the_organisation_or_the_address() {
         assert_eq!(names, found, "{wanted}");
     }
     assert!(page(&server, "Otto", "/persons?q=niemand").contains("Nothing found."));
+    // The field for the persons of a contact asks for a few at a time.
+    let contact = page(&server, "Otto", "/contacts/new");
+    assert!(contact.contains("data-search=\"/persons?format=json&limit=12&q=\""), "{contact}");
+    let few = server.proxied("Otto", "GET", "/persons?format=json&limit=1&q=loket").send().expect_status(200);
+    assert_eq!(few.json().as_array().unwrap().len(), 1);
+    server.proxied("Otto", "GET", "/persons?format=json&limit=0&q=loket").send().expect_status(400);
 }
 
 #[test]

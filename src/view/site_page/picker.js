@@ -138,8 +138,9 @@
       let found = all.filter((option) => words.every((word) => option.words.includes(word)));
       if (input.dataset.search && found.length < MAX_OPTIONS && wanted.length > 2) {
         const hits = await load(input.dataset.search + encodeURIComponent(wanted));
-        // The lists have the factsheets and the schemes, so the search adds only what is not there.
-        found = found.concat(hits.filter((hit) => hit.code.startsWith("B-") && !found.some((one) => one.code === hit.code)));
+        // Lists have the factsheets and the schemes, so the search adds only what is not there.
+        const isNew = (hit) => (lists.length === 0 || hit.code.startsWith("B-")) && !found.some((one) => one.code === hit.code);
+        found = found.concat(hits.filter(isNew));
       }
       if (own !== turn || document.activeElement !== input) return;
       const used = before.split(";").map((value) => value.trim());
@@ -178,6 +179,10 @@
       event.preventDefault();
     });
     // Show the titles of values that the field has from the start.
-    if (input.value.trim() && many) Promise.all(lists.map(load)).then(showChosen);
+    if (input.value.trim() && many) {
+      const values = input.value.split(";").map((value) => value.trim()).slice(0, MAX_OPTIONS);
+      const urls = lists.length > 0 ? lists : values.map((value) => input.dataset.search + encodeURIComponent(value));
+      Promise.all(urls.map(load)).then(showChosen);
+    }
   }
 }
