@@ -233,7 +233,7 @@ macro_rules! for_each_command {
                 "Imports a list into the register, from a CSV file or a spreadsheet (ods, xlsx): all or nothing",
                 Some("ruimte import obstacles lijst.csv --dry-run"); }
             Export { "export" []:
-                "Schrijft records met al hun gegevens, in de vorm die 'import' leest",
+                "Schrijft belemmeringen, contacten en andere lijsten met al hun gegevens, in de vorm die 'import' leest",
                 "Writes records with all their attributes, in the format that 'import' reads",
                 Some("ruimte export obstacles --status solved -o opgelost.csv"); }
             Publish { "publish" []:
@@ -245,11 +245,11 @@ macro_rules! for_each_command {
                 "Serves the register as pages in a browser, for those who do not work in a terminal",
                 None; }
             History { "history" ["blame"]:
-                "Toont het logboek: wie wat wijzigde, van wat in wat, en wanneer; de nieuwste mutatie eerst",
+                "Toont het logboek: wie wat wijzigde, van wat in wat, en wanneer; de nieuwste wijziging eerst",
                 "Shows the journal: who changed what, from what to what, and when; the newest entry first",
                 Some("ruimte history B-012 --since 1-1-2026"); }
             Undo { "undo" []:
-                "Neemt de laatste mutatie terug, of de mutatie met het opgegeven nummer; een import is één mutatie, en terugnemen is er ook een",
+                "Neemt de laatste wijziging terug, of de wijziging met het opgegeven nummer; een import is één wijziging, en terugnemen is er ook een",
                 "Undoes the last entry, or the one with the given number; an import is one entry, and so is an undo",
                 Some("ruimte undo --dry-run"); }
             Snapshot { "snapshot" ["snapshots"]:
@@ -265,7 +265,7 @@ macro_rules! for_each_command {
                 "Checks the register: the file, the journal's chain, whether the tables are what the journal adds up to, the search index and the rules",
                 Some("ruimte check --against totalen.csv.receipt"); }
             Index { "index" []:
-                "Maakt af wat nodig is om records op betekenis te vinden; na een grote import duurt dat even, en het kan worden onderbroken en hervat",
+                "Maakt af wat nodig is om op betekenis te kunnen zoeken; na een grote import duurt dat even, en het kan worden onderbroken en hervat",
                 "Finishes what is needed to find records by their meaning; after a large import this takes a while, and it can be interrupted and resumed",
                 Some("ruimte index --status"); }
             Calendar { "calendar" ["agenda"]:
@@ -289,7 +289,7 @@ macro_rules! for_each_command {
                 "Erases persons who may no longer be in the register (GDPR)",
                 None; }
             Redact { "redact" []:
-                "Verwijdert tekst die er niet had mogen staan, zoals een naam of een telefoonnummer, uit records, het logboek en het bestand",
+                "Verwijdert tekst die er niet had mogen staan, zoals een naam of een telefoonnummer, uit het register, het logboek en het bestand",
                 "Removes text that should not have been there, such as a name or a telephone number, from records, the journal and the file",
                 Some("ruimte redact B-012 --text 'Jan Voorbeeld' --because 'Naam van een student'"); }
             Completions { "completions" []:

@@ -270,7 +270,7 @@ args! {
         #[arg(required = true)]
         records: Vec<String> = value(
             NUMBER,
-            "de nummers of codes van de records, zoals B-012, C-003 of F-03",
+            "de nummers of codes, zoals B-012, C-003 of F-03",
             "the numbers or codes of the records, such as B-012, C-003 or F-03",
         ).command_line_only(),
         #[arg(long, allow_hyphen_values = true)]

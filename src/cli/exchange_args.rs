@@ -36,7 +36,7 @@ args! {
         ).default_text("standaard: het eerste", "default: the first"),
         #[arg(long)]
         update: bool = flag(
-            "wijzig records die er al zijn, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
+            "wijzig wat er al is, gevonden op nummer of code; een lege cel maakt het gegeven leeg",
             "change records that already exist, found by number or code; an empty cell clears the attribute",
         ),
         #[arg(long)]

@@ -14,7 +14,7 @@ args! {
     History {
         records: Vec<String> = value(NUMBER, "alleen over deze records, zoals B-012, F-03 of C-012", "about these records only, such as B-012, F-03 or C-012"),
         #[arg(long)]
-        entry: Vec<i64> = value(N, "alleen deze mutatie, met al haar wijzigingen", "this entry only, with all its changes"),
+        entry: Vec<i64> = value(N, "alleen deze wijziging, met al haar wijzigingen", "this entry only, with all its changes"),
         #[arg(long)]
         since: Option<String> = value(DATE, "op deze dag of later", "on this day or later"),
         #[arg(long)]
@@ -24,16 +24,16 @@ args! {
         #[arg(long)]
         limit: Option<u64> = value(
             N,
-            "hoogstens N mutaties, de nieuwste; er wordt gemeld of er meer zijn",
+            "hoogstens N wijzigingen, de nieuwste; er wordt gemeld of er meer zijn",
             "at most N entries, the newest; a remark says if there are more",
         ),
         #[arg(long)]
-        skip: Option<u64> = value(N, "sla de N nieuwste mutaties over", "skip the N newest entries"),
+        skip: Option<u64> = value(N, "sla de N nieuwste wijzigingen over", "skip the N newest entries"),
         ..output: OutputArgs,
     }
 
     Undo {
-        entry: Option<i64> = value(N, "de mutatie; zonder nummer de laatste die nog staat", "the entry; without a number, the last one that has not been undone"),
+        entry: Option<i64> = value(N, "de wijziging; zonder nummer de laatste die nog staat", "the entry; without a number, the last one that has not been undone"),
         ..write: WriteArgs,
     }
 
@@ -92,7 +92,7 @@ args! {
     Index {
         #[arg(long)]
         status: bool = flag(
-            "toon alleen hoeveel records al op betekenis te vinden zijn",
+            "toon alleen hoeveel er al op betekenis te vinden is",
             "only show how many records can be found by their meaning",
         ),
     }
@@ -188,7 +188,7 @@ pub struct Erase {
 subcommands! {
     EraseAction {
         Person(ErasePerson) = CommandHelp::new(
-            "Wist een persoon uit de records, het logboek en het bestand; geen telling verandert",
+            "Wist een persoon uit het register, het logboek en het bestand; geen telling verandert",
             "Erases a person from the records, the journal and the file; no count changes",
             Some("ruimte erase person 'A. Voorbeeld'"),
         ),

@@ -63,7 +63,7 @@ fn with_global_args(command: Command) -> Command {
     if reads || is_root {
         let as_of = value(
             placeholder::MOMENT,
-            "zoals het register zelf stond: aan het eind van een dag, na een mutatie (812) of bij een momentopname",
+            "zoals het register zelf stond: aan het eind van een dag, na een wijziging (812) of bij een momentopname",
             "the register itself as it was: at the end of a day, after an entry (812) or at a snapshot",
         );
         let reference_date = value(

@@ -58,7 +58,7 @@ entries! {
     ANSWERED { "beantwoord", "answered"; "de dag waarop duidelijkheid is gegeven", "the day on which clarity was given"; also "beantwoord op", "datum antwoord", "antwoorddatum", "datum beantwoording", "answered on", "date answered" }
     SOLVED { "opgelost", "solved"; "de dag waarop de belemmering is opgelost", "the day on which it was solved"; also "opgelost op", "datum oplossing", "datum opgelost", "oplosdatum", "solved on", "date solved", "resolved on" }
     CLOSED { "afgesloten", "closed"; "de dag waarop de belemmering is afgesloten", "the day on which it was closed"; also "afgesloten op", "datum afsluiting", "datum afgesloten", "closed on", "date closed" }
-    LAWS { "wet- en regelgeving", "laws"; "de bron in wet of regel, zoals 'Wet BIG art. 35', 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'; een Juriconnect-verwijzing of een link naar wetten.overheid.nl mag ook", "the legal source, such as 'Wet BIG art. 35', 'BWBR0007625 art. 7.2.8', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'; a Juriconnect reference or a link to wetten.overheid.nl works too"; "die deze wet of dit artikel noemt, zoals 'Wet BIG art. 35' of 'BWBR0007625 art. 7.2.8'", "that cites this law or article, such as 'Wet BIG art. 35' or 'BWBR0007625 art. 7.2.8'"; also "wet", "wetten", "wetgeving", "regelgeving", "wet of regel", "wet/regel", "wet- of regelgeving", "wetsartikel", "wetsartikelen", "wettelijke grondslag", "grondslag", "law", "legislation", "legal basis" }
+    LAWS { "wet- en regelgeving", "laws"; "de wet of regel, zoals 'Wet BIG art. 35', 'art. 7.2.8 WEB', 'Cao VVT' of, voor een eigen regel zoals een handboek, 'eigen regel: stagereglement'; een link naar wetten.overheid.nl mag ook", "the law or rule, such as 'Wet BIG art. 35', 'art. 7.2.8 WEB', 'Cao VVT' or, for a rule of an institution's own such as a handbook, 'own rule: stagereglement'; a link to wetten.overheid.nl works too"; "die deze wet of dit artikel noemt, zoals 'Wet BIG' of 'art. 7.2.8 WEB'", "that cites this law or article, such as 'Wet BIG' or 'art. 7.2.8 WEB'"; also "wet", "wetten", "wetgeving", "regelgeving", "wet of regel", "wet/regel", "wet- of regelgeving", "wetsartikel", "wetsartikelen", "wettelijke grondslag", "grondslag", "law", "legislation", "legal basis" }
     FACTSHEETS { "factsheets", "factsheets"; "de factsheet die antwoord geeft, zoals F-03", "the factsheet that answers it, such as F-03"; also "factsheet" }
     SCHEMES { "regelingen", "schemes"; "de regeling die helpt, zoals S-07", "the scheme that helps, such as S-07"; also "regeling", "scheme" }
     PROVENANCE { "herkomst", "provenance"; "waar het vandaan komt: zelf vastgelegd, gedocumenteerd of illustratief", "where it comes from: logged, documented or illustrative"; "logged (vastgelegd), documented (gedocumenteerd) of illustrative (illustratief)", "logged, documented or illustrative" }
@@ -69,7 +69,7 @@ entries! {
     ERASED { "gewist", "erased"; "de dag waarop de persoon is gewist", "the day on which the person was erased" }
     PERSONS { "personen", "persons"; "met wie is gesproken; herhaal voor meer personen", "who was spoken to; repeat for more persons" }
     SNAPSHOT { "momentopname", "snapshot"; "de naam van het moment, zoals kamerbrief-2019-02", "the name of the moment, such as kamerbrief-2019-02" }
-    ENTRY { "mutatie", "entry"; "de mutatie in het logboek", "the entry in the journal" }
+    ENTRY { "wijziging", "entry"; "de wijziging in het logboek", "the entry in the journal" }
     SNAPSHOT_NOTE { "toelichting", "note"; "waarvoor het is", "what it is for" }
     VIEW_NAME { "naam", "name"; "de naam van de weergave", "the name of the saved view" }
     VIEW_FILTER { "filter", "filter"; "welke belemmeringen de weergave toont, als opties van 'list'", "which obstacles the view shows, as options of 'list'" }
@@ -93,7 +93,7 @@ entries! {
     BODY { "tekst", "text"; "de tekst, in Markdown", "the text, in Markdown" }
     URL { "adres", "address"; "het adres waar het te lezen is", "the address where it can be read" }
     PUBLISHED { "gepubliceerd", "published"; "de dag van publicatie", "the day of publication" }
-    SCHEME_LAW { "BWB-id", "BWB id"; "het BWB-id van de regeling, zoals BWBR0030326", "the BWB id of the scheme, such as BWBR0030326" }
+    SCHEME_LAW { "BWB-id", "BWB id"; "het nummer van de regeling op wetten.overheid.nl, zoals BWBR0030326", "the number of the scheme at wetten.overheid.nl, such as BWBR0030326" }
     CONTACT_KIND { "soort", "kind"; "het soort contact", "the kind of contact" }
     CONTACT_DATE { "datum", "date"; "de dag van het contact", "the day of the contact" }
     CONTACT_MINISTRY { "ministerie", "ministry"; "het ministerie waarmee contact was", "the ministry that the contact was with" }

@@ -45,14 +45,14 @@ messages! {
     not_a_measure(text) { "'{text}' is geen maatstaf die belemmeringen telt", "'{text}' is not a measure that counts obstacles" }
     not_a_day_range(text) { "'{text}' is geen aantal dagen; schrijf bijvoorbeeld 14 (hoogstens 14), 8-14 of 181+", "'{text}' is no number of days; write for instance 14 (at most 14), 8-14 or 181+" }
     no_such_date(text) { "de datum {text} bestaat niet; schrijf bijvoorbeeld 2018-05-12 of 12-5-2018", "there is no date {text}; write for instance 2018-05-12 or 12-5-2018" }
-    not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' of 'own-rule: stagereglement'", "'{text}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'" }
+    not_a_law(text) { "'{text}' is geen wet of regel; schrijf bijvoorbeeld 'Wet BIG art. 35 lid 1', 'art. 7.2.8 WEB', 'Cao VVT' of, voor een eigen regel zoals een handboek, 'eigen regel: stagereglement'", "'{text}' is not a law or rule; write for instance 'Wet BIG art. 35 lid 1', 'art. 7.2.8 WEB', 'Cao VVT' or, for a rule of an institution's own such as a handbook, 'own rule: stagereglement'" }
     not_an_article(text, form) { "'{text}' is geen artikel; schrijf bijvoorbeeld '{form}'", "'{text}' is not an article; write for instance '{form}'" }
     not_a_range(most, first, last) { "een reeks telt hele nummers, en ten hoogste {most}; noem ze los, zoals '{first}; {last}'", "a range counts whole numbers, at most {most}; name them one by one, as in '{first}; {last}'" }
     no_such_book(book) { "het Burgerlijk Wetboek heeft geen boek {book}", "the Civil Code has no book {book}" }
     agreement_with_article(text, form) { "'{text}': een cao wordt vastgelegd zonder artikel; schrijf '{form}' en noem het artikel in een tekst, zoals de vraag", "'{text}': a collective agreement (cao) is recorded without an article; write '{form}', and mention the article in a text such as the question" }
     several_laws(text) { "'{text}' noemt meer dan één wet of artikel, en hier past er één; kies er een", "'{text}' names more than one law or article, and only one fits here; choose one" }
     too_many_laws(most) { "er staan meer dan {most} verwijzingen in één tekst; verdeel ze", "there are more than {most} references in one text; divide them" }
-    unknown_law_name(text, near) { "'{text}' staat niet in de lijst van wetten; bedoelt u {near}? Zie: ruimte law list; een id zoals BWBR0007625, 'cao: Cao VVT' of 'own-rule: stagereglement' mag ook", "'{text}' is not in the list of laws; do you mean {near}? See: ruimte law list; an id such as BWBR0007625, 'cao: Cao VVT' or 'own-rule: stagereglement' works too" }
+    unknown_law_name(text, near) { "'{text}' staat niet in de lijst van wetten; bedoelt u {near}? Een link naar wetten.overheid.nl, 'Cao VVT' of 'eigen regel: stagereglement' mag ook; zie: ruimte law list", "'{text}' is not in the list of laws; do you mean {near}? A link to wetten.overheid.nl, 'Cao VVT' or 'own rule: stagereglement' works too; see: ruimte law list" }
     ambiguous_places(text, first, second) { "'{text}' is op twee manieren te lezen; schrijf '{first}' of '{second}'", "'{text}' can be read in two ways; write '{first}' or '{second}'" }
     civil_code_without_book(name, books) { "'{name}' heeft meer boeken; noem het boek, zoals in 'art. 6:162 BW' of 'boek 6 BW', of geef het id: {books}", "'{name}' has several books; name the book, as in 'art. 6:162 BW' or 'boek 6 BW', or give the id: {books}" }
     several_books(form) { "noem de artikelen van elk boek van het Burgerlijk Wetboek apart, zoals '{form}'", "name the articles of each book of the Civil Code apart, as in '{form}'" }
@@ -97,25 +97,25 @@ messages! {
     path_not_utf8(path) { "het pad {path} bevat tekens die geen UTF-8 zijn", "the path {path} contains characters that are not UTF-8" }
     cannot_write_past() { "het verleden kan niet worden gewijzigd; laat --as-of en --reference-date weg", "the past cannot be changed; leave --as-of and --reference-date out" }
     present_only(command) { "'{command}' werkt alleen in het heden; laat --as-of en --reference-date weg", "'{command}' works in the present only; leave --as-of and --reference-date out" }
-    no_such_entry(entry, last) { "mutatie {entry} bestaat niet; de laatste is {last}; zie: ruimte history", "there is no entry {entry}; the last is {last}; see: ruimte history" }
-    no_such_moment(text) { "'{text}' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list", "'{text}' is not a day, an entry or a snapshot; see: ruimte snapshot list" }
+    no_such_entry(entry, last) { "wijziging {entry} bestaat niet; de laatste is {last}; zie: ruimte history", "there is no entry {entry}; the last is {last}; see: ruimte history" }
+    no_such_moment(text) { "'{text}' is geen dag, geen wijziging en geen momentopname; zie: ruimte snapshot list", "'{text}' is not a day, an entry or a snapshot; see: ruimte snapshot list" }
     before_first_entry(text, first) { "op {text} bestond dit register nog niet: zijn logboek begint op {first}; wat er op die dag speelde, toont --reference-date", "on {text} this register did not exist yet: its journal begins on {first}; --reference-date shows the work as it was on that day" }
-    not_a_snapshot(name) { "'{name}' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02", "'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02" }
+    not_a_snapshot(name) { "'{name}' zou een dag of een wijziging kunnen zijn; geef een naam zoals kamerbrief-2019-02", "'{name}' could be a day or an entry; give a name such as kamerbrief-2019-02" }
     snapshot_exists(name) { "de momentopname {name} bestaat al; kies een andere naam, of zie: ruimte snapshot list", "the snapshot {name} already exists; choose another name, or see: ruimte snapshot list" }
-    already_undone(entry) { "mutatie {entry} is al teruggenomen; zie: ruimte history", "entry {entry} has already been undone; see: ruimte history" }
-    entry_without_changes(entry) { "mutatie {entry} wijzigde niets en kan niet worden teruggenomen", "entry {entry} changed nothing and cannot be undone" }
+    already_undone(entry) { "wijziging {entry} is al teruggenomen; zie: ruimte history", "entry {entry} has already been undone; see: ruimte history" }
+    entry_without_changes(entry) { "wijziging {entry} veranderde niets en kan niet worden teruggenomen", "entry {entry} changed nothing and cannot be undone" }
     nothing_to_undo() { "er is niets om terug te nemen", "there is nothing to undo" }
-    cannot_undo_first_entry(entry) { "er is niets meer om terug te nemen: met mutatie {entry} begint het register", "there is nothing left to undo: the register begins with entry {entry}" }
-    cannot_undo_erasure(entry) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen", "entry {entry} erased a person and cannot be undone" }
-    cannot_undo_erasure_suggest(entry, other) { "mutatie {entry} wiste een persoon en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} erased a person and cannot be undone; what came before it can: ruimte undo {other}" }
-    undo_violates_rule(entry, record, why) { "mutatie {entry} kan niet worden teruggenomen: {record} kan niet meer zijn wat het was: {why}", "entry {entry} cannot be undone: {record} can no longer be what it was: {why}" }
-    undo_record_erased(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is sindsdien gewist", "entry {entry} cannot be undone: {record} has been erased since" }
-    undo_only_adds_person(entry) { "mutatie {entry} voegde alleen een persoon toe; die kan worden gewist met 'ruimte erase person'", "entry {entry} only added a person, who can be erased with 'ruimte erase person'" }
-    undo_only_adds_person_suggest(entry, other) { "mutatie {entry} voegde alleen een persoon toe, die kan worden gewist met 'ruimte erase person'; wat ervoor kwam kan worden teruggenomen: ruimte undo {other}", "entry {entry} only added a person, who can be erased with 'ruimte erase person'; what came before it can be undone: ruimte undo {other}" }
-    undo_conflicts_with_later(entry, record, later, action) { "mutatie {entry} kan niet worden teruggenomen: {record} is later gewijzigd, in mutatie {later} ({action}); neem die eerst terug", "entry {entry} cannot be undone: {record} was changed later, in entry {later} ({action}); undo that first" }
-    undo_record_referenced(entry, record, by) { "mutatie {entry} kan niet worden teruggenomen: naar {record} wordt verwezen door {by}", "entry {entry} cannot be undone: {record} is referred to by {by}" }
-    undo_journal_mismatch(entry, record) { "mutatie {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be undone: {record} is not what the journal says; see: ruimte check" }
-    entry_unreadable(entry) { "mutatie {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
+    cannot_undo_first_entry(entry) { "er is niets meer om terug te nemen: met wijziging {entry} begint het register", "there is nothing left to undo: the register begins with entry {entry}" }
+    cannot_undo_erasure(entry) { "wijziging {entry} wiste een persoon en kan niet worden teruggenomen", "entry {entry} erased a person and cannot be undone" }
+    cannot_undo_erasure_suggest(entry, other) { "wijziging {entry} wiste een persoon en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} erased a person and cannot be undone; what came before it can: ruimte undo {other}" }
+    undo_violates_rule(entry, record, why) { "wijziging {entry} kan niet worden teruggenomen: {record} kan niet meer zijn wat het was: {why}", "entry {entry} cannot be undone: {record} can no longer be what it was: {why}" }
+    undo_record_erased(entry, record) { "wijziging {entry} kan niet worden teruggenomen: {record} is sindsdien gewist", "entry {entry} cannot be undone: {record} has been erased since" }
+    undo_only_adds_person(entry) { "wijziging {entry} voegde alleen een persoon toe; die kan worden gewist met 'ruimte erase person'", "entry {entry} only added a person, who can be erased with 'ruimte erase person'" }
+    undo_only_adds_person_suggest(entry, other) { "wijziging {entry} voegde alleen een persoon toe, die kan worden gewist met 'ruimte erase person'; wat ervoor kwam kan worden teruggenomen: ruimte undo {other}", "entry {entry} only added a person, who can be erased with 'ruimte erase person'; what came before it can be undone: ruimte undo {other}" }
+    undo_conflicts_with_later(entry, record, later, action) { "wijziging {entry} kan niet worden teruggenomen: {record} is later gewijzigd, in wijziging {later} ({action}); neem die eerst terug", "entry {entry} cannot be undone: {record} was changed later, in entry {later} ({action}); undo that first" }
+    undo_record_referenced(entry, record, by) { "wijziging {entry} kan niet worden teruggenomen: naar {record} wordt verwezen door {by}", "entry {entry} cannot be undone: {record} is referred to by {by}" }
+    undo_journal_mismatch(entry, record) { "wijziging {entry} kan niet worden teruggenomen: {record} is niet wat het logboek zegt; zie: ruimte check", "entry {entry} cannot be undone: {record} is not what the journal says; see: ruimte check" }
+    entry_unreadable(entry) { "wijziging {entry} is niet te lezen; zie: ruimte check", "entry {entry} cannot be read; see: ruimte check" }
     number_too_far(number, highest) { "{number} ligt veel te ver boven het hoogste nummer, {highest}; verbeter het nummer, of laat het weg", "{number} is much too far above the highest number, {highest}; correct the number, or leave it out" }
     numbers_exhausted(last) { "er is geen nummer meer om uit te geven: {last} is in gebruik", "there is no number left to give out: {last} is in use" }
     name_in_use(code, name) { "{code} heet al zo: {name}; gebruik die persoon, of kies een naam die verschilt", "{code} already has this name: {name}; use that person, or choose a name that differs" }
@@ -137,9 +137,9 @@ messages! {
     nothing_to_redact(record) { "{record} bevat niets dat weg moet, en bevatte dat ook nooit (zie ruimte history {record}); er is niets verwijderd", "{record} contains nothing to remove, and never did (see ruimte history {record}); nothing was removed" }
     reason_holds_redacted_text() { "de reden bevat zelf de tekst die weg moet; noem die daar niet, want de reden blijft bewaard", "the reason itself contains the text to remove; leave it out there, because the reason is kept" }
     not_redactable(name, kind, names) { "'{name}' is geen tekst van {kind}; kies uit: {names}", "'{name}' is not a text of {kind}; choose from: {names}" }
-    ambiguous_record(text) { "'{text}' is de code van meer dan één record", "'{text}' is the code of more than one record" }
-    cannot_undo_redaction(entry) { "mutatie {entry} verwijderde tekst en kan niet worden teruggenomen", "entry {entry} redacted text and cannot be undone" }
-    cannot_undo_redaction_suggest(entry, other) { "mutatie {entry} verwijderde tekst en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} redacted text and cannot be undone; what came before it can: ruimte undo {other}" }
+    ambiguous_record(text) { "de code '{text}' komt meer dan één keer voor", "'{text}' is the code of more than one record" }
+    cannot_undo_redaction(entry) { "wijziging {entry} verwijderde tekst en kan niet worden teruggenomen", "entry {entry} redacted text and cannot be undone" }
+    cannot_undo_redaction_suggest(entry, other) { "wijziging {entry} verwijderde tekst en kan niet worden teruggenomen; wat ervoor kwam wel: ruimte undo {other}", "entry {entry} redacted text and cannot be undone; what came before it can: ruimte undo {other}" }
     erase_incomplete_in_use() { "het is gewist, maar in het bestand kunnen nog sporen staan doordat een ander het gebruikt; geef de opdracht nog eens", "it is erased, but traces may be left in the file because somebody else is using it; run the command again" }
     erase_incomplete(why) { "het is gewist, maar in het bestand kunnen nog sporen staan: {why}; geef de opdracht nog eens", "it is erased, but traces may be left in the file: {why}; run the command again" }
     upgrade_incomplete(path) { "{path} is bijgewerkt, maar de synoniemen of de afkortingen van wetten konden niet worden toegevoegd; geef de opdracht nog eens", "{path} is up to date, but the synonyms or the abbreviations of laws could not be added; run the command again" }
@@ -154,7 +154,7 @@ messages! {
     receipt_of_other_model(receipt, program) { "dit bewijs is gemaakt met een ander taalmodel: {receipt}, en dit programma heeft {program}; gebruik de versie van toen", "this receipt was made with another model: {receipt}, and this program has {program}; use the version of that time" }
     receipt_lists_persons() { "dit bewijs gaat over persoonsgegevens, en die zijn hier niet te zien; vraag een medewerker het na te gaan", "this receipt is about personal data, which is not shown here; ask an officer to check it" }
     receipt_needs_vectors() { "dit bewijs is niet na te gaan zolang belemmeringen niet op betekenis zijn te vinden; maak dat af met 'ruimte index'", "this receipt cannot be checked as long as obstacles are not findable by meaning; finish that with 'ruimte index'" }
-    receipt_from_later_entry(entry, last) { "dit bewijs is van mutatie {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was removed" }
+    receipt_from_later_entry(entry, last) { "dit bewijs is van wijziging {entry}, maar het logboek eindigt bij {last}: dit is een oudere kopie, of er is iets weggehaald", "this receipt is of entry {entry}, but the journal ends at {last}: this is an older copy, or something was removed" }
     exists_already(path) { "{path} bestaat al en blijft zoals het is; kies een andere naam", "{path} already exists and is left as it is; choose another name" }
     cannot_create(path, why) { "{path} kan niet worden gemaakt: {why}", "{path} cannot be created: {why}" }
     no_such_attachment() { "dat bestand is niet meegestuurd", "that file was not sent" }
@@ -174,7 +174,7 @@ messages! {
     cannot_void(number) { "{number} kan niet vervallen; dat kan met een belemmering (B), factsheet (F), regeling (S), contact (C) of cijfer (P)", "{number} cannot be voided; an obstacle (B), factsheet (F), scheme (S), contact (C) or figure (P) can" }
     cannot_link(number) { "{number} is geen factsheet (F), regeling (S) of eerdere belemmering (B); schrijf bijvoorbeeld F-03, S-07 of B-004", "{number} is not a factsheet (F), scheme (S) or earlier obstacle (B); write for instance F-03, S-07 or B-004" }
     ambiguous_record_number(number) { "{number} kan een factsheet, een regeling of een belemmering zijn; schrijf F-{number}, S-{number} of B-{number}", "{number} can be a factsheet, a scheme or an obstacle; write F-{number}, S-{number} or B-{number}" }
-    one_kind_at_a_time(number) { "als gegevens kan er maar één soort record tegelijk worden getoond; laat {number} weg of kies --format table", "as data, only one kind of record can be shown at a time; leave {number} out or choose --format table" }
+    one_kind_at_a_time(number) { "in deze vorm kan er maar één soort tegelijk worden getoond; laat {number} weg of kies --format table", "as data, only one kind of record can be shown at a time; leave {number} out or choose --format table" }
     cannot_count_by(name, valid) { "op '{name}' kan niet worden geteld; kies uit: {valid}", "nothing can be counted by '{name}'; choose from: {valid}" }
     unknown_attribute(name, valid) { "het gegeven '{name}' bestaat niet; kies uit: {valid}", "there is no attribute '{name}'; choose from: {valid}" }
     cannot_clear(name) { "'{name}' kan niet leeg zijn", "'{name}' cannot be empty" }
@@ -188,8 +188,8 @@ messages! {
     duplicate_needs_original() { "bij --as duplicate hoort --of met het nummer van het origineel, zoals --of B-003", "--as duplicate needs --of with the number of the original, such as --of B-003" }
     original_without_duplicate() { "--of hoort alleen bij --as duplicate", "--of goes with --as duplicate only" }
     unknown_report(name, valid) { "het rapport '{name}' bestaat niet; kies uit: {valid}", "there is no report '{name}'; choose from: {valid}" }
-    unknown_kind_suggest(name, near, valid) { "'{name}' is geen soort record; bedoelt u '{near}'? Kies uit: {valid}", "'{name}' is not a kind of record; do you mean '{near}'? Choose from: {valid}" }
-    unknown_kind(name, valid) { "'{name}' is geen soort record; kies uit: {valid}", "'{name}' is not a kind of record; choose from: {valid}" }
+    unknown_kind_suggest(name, near, valid) { "'{name}' is geen lijst in dit register; bedoelt u '{near}'? Kies uit: {valid}", "'{name}' is not a kind of record; do you mean '{near}'? Choose from: {valid}" }
+    unknown_kind(name, valid) { "'{name}' is geen lijst in dit register; kies uit: {valid}", "'{name}' is not a kind of record; choose from: {valid}" }
     unknown_publication(code, valid) { "de publicatie '{code}' staat niet in het register; bekend zijn: {valid}", "the publication '{code}' is not in the register; the known ones are: {valid}" }
     no_publications() { "er staan geen gepubliceerde cijfers in dit register; voeg ze toe met 'ruimte publication add' en 'ruimte figure add'", "there are no published figures in this register; add them with 'ruimte publication add' and 'ruimte figure add'" }
     unknown_measure(name, valid) { "de maatstaf '{name}' bestaat niet; kies uit: {valid}", "there is no measure '{name}'; choose from: {valid}" }
@@ -220,7 +220,7 @@ messages! {
     import_damaged_utf8(path, line) { "{path}, regel {line}: het bestand is UTF-8, maar hier staat een byte die dat niet is; herstel de tekst, of sla de lijst opnieuw op als UTF-8", "{path}, line {line}: the file is UTF-8, but here is a byte that is not; correct the text, or save the list as UTF-8 again" }
     import_unknown_encoding(path, line) { "{path}, regel {line}: de tekens zijn niet te lezen als UTF-8 of Windows-1252; sla de lijst op als UTF-8", "{path}, line {line}: the characters cannot be read as UTF-8 or Windows-1252; save the list as UTF-8" }
     import_not_utf8(path) { "{path}: het bestand is gemarkeerd als UTF-8, maar er staan bytes in die dat niet zijn; sla het bestand op als UTF-8", "{path}: the file is marked as UTF-8, but has bytes that are not; save the file as UTF-8" }
-    import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt welk record wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
+    import_update_without_key(place, name) { "{place}: voor --update is de kolom '{name}' nodig, die zegt wat wordt gewijzigd", "{place}: --update needs the column '{name}', which says which record is changed" }
     import_workbook(path) { "{path} is geen werkmap die te lezen is; sla de werkmap opnieuw op als ods of xlsx, of als CSV", "{path} is not a workbook that can be read; save it again as ods or xlsx, or as CSV" }
     person_without_mail() { "--person hoort bij --mail: noem wie de e-mail schreef; een behandelaar is --handler", "--person goes with --mail: name who wrote the e-mail; a handler is --handler" }
     mail_has_many_parts(most) { "deze e-mail heeft meer dan {most} delen; open de mail en plak de tekst: ruimte log - --ministry OCW", "this e-mail has more than {most} parts; open it and paste its text: ruimte log - --ministry OCW" }

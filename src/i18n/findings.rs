@@ -12,9 +12,9 @@ labels! {
     PERSONAL_MISSING { "een gegeven is weg zonder dat de persoon is gewist", "an attribute is missing although the person was not erased" }
     NUMBERS_EXHAUSTED { "er zijn geen nummers meer om uit te geven", "there are no numbers left to give out" }
     FILE_UNREADABLE { "is beschadigd en niet verder te lezen", "is damaged and cannot be read any further" }
-    CONTENTS_DIFFER { "de wijzigingen kloppen niet met wat de mutatie erover zegt", "its changes are not the ones that it recorded" }
-    CHAIN_BROKEN { "de keten is hier verbroken: deze mutatie of een eerdere is veranderd", "the chain is broken here: this entry or an earlier one was altered" }
-    ACTOR_DIFFERS { "de naam bij deze mutatie klopt niet met de keten", "the name at this entry does not match the chain" }
+    CONTENTS_DIFFER { "wat is gewijzigd klopt niet met wat het logboek erover zegt", "its changes are not the ones that it recorded" }
+    CHAIN_BROKEN { "de keten is hier verbroken: deze wijziging of een eerdere is veranderd", "the chain is broken here: this entry or an earlier one was altered" }
+    ACTOR_DIFFERS { "de naam bij deze wijziging klopt niet met de keten", "the name at this entry does not match the chain" }
     PERSONAL_RESTORED { "een gegeven van een gewiste persoon is teruggezet", "an attribute of an erased person was put back" }
     PERSONAL_DIFFERS { "een gegeven klopt niet met zijn hash", "an attribute does not match its hash" }
     PERSONAL_UNKNOWN { "er staat een gegeven bij dat niet in het logboek voorkomt", "an attribute is stored that is not in the journal" }
@@ -33,15 +33,15 @@ labels! {
 }
 
 messages! {
-    entry(number) { "mutatie {number}", "entry {number}" }
+    entry(number) { "wijziging {number}", "entry {number}" }
     sqlite_damage(count) { "is beschadigd (plaatsen: {count}); zet een kopie terug met 'ruimte restore'", "is damaged (places: {count}); restore a copy with 'ruimte restore'" }
     dangling_reference(table) { "verwijst naar iets in '{table}' dat niet bestaat", "refers to something in '{table}' that does not exist" }
     other_register(id) { "hoort bij een ander register dan dit: {id}", "belongs to another register than this one: {id}" }
-    head_differs(entry) { "de keten heeft bij mutatie {entry} niet de controlewaarde uit het bewijs", "at entry {entry} the chain does not have the head named in the receipt" }
-    entry_beyond_journal(entry) { "het logboek heeft geen mutatie {entry}", "the journal has no entry {entry}" }
+    head_differs(entry) { "de keten heeft bij wijziging {entry} niet de controlewaarde uit het bewijs", "at entry {entry} the chain does not have the head named in the receipt" }
+    entry_beyond_journal(entry) { "het logboek heeft geen wijziging {entry}", "the journal has no entry {entry}" }
     personal_moved(person) { "een gegeven staat bij een andere persoon: {person}", "an attribute is stored for another person: {person}" }
-    entry_missing(expected) { "mutatie {expected} ontbreekt ervoor", "entry {expected} is missing before it" }
-    change_differs(entry) { "wat mutatie {entry} ervan zegt is veranderd", "what entry {entry} says about it was altered" }
-    orphan_change(entry) { "hoort bij mutatie {entry}, die niet bestaat", "belongs to entry {entry}, which does not exist" }
+    entry_missing(expected) { "wijziging {expected} ontbreekt ervoor", "entry {expected} is missing before it" }
+    change_differs(entry) { "wat wijziging {entry} ervan zegt is veranderd", "what entry {entry} says about it was altered" }
+    orphan_change(entry) { "hoort bij wijziging {entry}, die niet bestaat", "belongs to entry {entry}, which does not exist" }
     attribute_differs(attribute) { "'{attribute}' is niet wat het logboek zegt", "'{attribute}' is not what the journal says" }
 }

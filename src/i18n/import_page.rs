@@ -10,7 +10,7 @@ labels! {
     FILE_HELP { "Een lijst (ods, xlsx of csv) of een e-mail (eml), tot 25 MB. Een bestand dat u niet inleest, wordt na een uur verwijderd.", "A list (ods, xlsx or csv) or an e-mail (eml), up to 25 MB. A file that you do not import is deleted after an hour." }
     KIND { "Wat er in de lijst staat", "What is in the list" }
     MAPPING_FILE { "Toewijzing", "Mapping" }
-    MAPPING_FILE_HELP { "Wat u eerder koos voor zo'n lijst: het bestand (.toml) dat u toen ophaalde, of dat 'ruimte import --suggest-mapping' schreef.", "What you chose for such a list before: the file (.toml) that you downloaded then, or that 'ruimte import --suggest-mapping' wrote." }
+    MAPPING_FILE_HELP { "Wat u eerder koos voor zo'n lijst: het bestand (.toml) dat u toen ophaalde.", "What you chose for such a list before: the file (.toml) that you downloaded then." }
     EARLIER_CHOICES { "Eerdere keuzes gebruiken", "Use earlier choices" }
     FROM_MAIL { "Overnemen uit een e-mail", "Take over from an e-mail" }
     MAIL_HEADING { "De tekst van een e-mail", "The text of an e-mail" }
@@ -43,7 +43,7 @@ labels! {
     NOT_SOLVED { "toch niet opgelost: in analyse", "not solved after all: in analysis" }
     SHEET { "Blad", "Sheet" }
     SHEET_HELP { "De naam of het nummer van het blad waarvoor die keuzes zijn; leeg: het eerste. Zonder eerdere keuzes kiest u het blad op de volgende pagina.", "The name or number of the sheet for which those choices are; empty: the first. Without earlier choices, you choose the sheet on the next page." }
-    CHANGE_EXISTING { "Wijzig records die er al zijn (gevonden op nummer of code); een lege cel maakt het gegeven leeg", "Change records that are there already (found by number or code); an empty cell clears the attribute" }
+    CHANGE_EXISTING { "Wijzig wat er al is (gevonden op nummer of code); een lege cel maakt het gegeven leeg", "Change records that are there already (found by number or code); an empty cell clears the attribute" }
     DUPLICATES { "Rijen zonder nummer die al in het register staan", "Rows without a number that are in the register already" }
     DUPLICATES_HELP { "Zelfde titel, ministerie en dag van ontvangst.", "Same title, ministry and day of receipt." }
     SKIP_DUPLICATES { "overslaan", "skip them" }

@@ -9,7 +9,7 @@ labels! {
     NUMBERS_BELOW { "De getallen staan in de tabel hieronder.", "The numbers are in the table below." }
     TABLE { "Tabel", "Table" }
     RECEIPT { "Bewijs", "Receipt" }
-    RECEIPT_ABOUT { "Met dit bewijs bepaalt 'ruimte receipt' de getallen opnieuw, zoals het register toen was.", "With this receipt 'ruimte receipt' recomputes the numbers, with the register as it was then." }
+    RECEIPT_ABOUT { "Met dit bewijs zijn de getallen later opnieuw te bepalen, uit het register zoals het toen was: plak het op de pagina Bewijs nagaan.", "With this receipt the numbers can be recomputed later, from the register as it was then: paste it on the page Check a receipt." }
     MADE_BY { "Gemaakt met ruimte, het register van belemmeringen in wet- en regelgeving.", "Made with ruimte, the register of regulatory obstacles." }
     HEAT_LEGEND { "Hoe sterker een vak is gekleurd, hoe hoger het getal.", "The stronger the colour of a cell, the higher its number." }
     BAR_CHART { "Staafdiagram", "Bar chart" }

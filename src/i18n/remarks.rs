@@ -45,10 +45,10 @@ messages! {
     index_status(done, queued) { "Op betekenis te vinden: {done}; nog te doen: {queued}", "Findable by meaning: {done}; still to do: {queued}" }
     indexed(done) { "Op betekenis vindbaar gemaakt: {done}", "Made findable by meaning: {done}" }
     index_unfinished(queued) { "Nog niet op betekenis te vinden: {queued}; maak het af met 'ruimte index'", "Not findable by meaning yet: {queued}; finish with 'ruimte index'" }
-    records_without_meaning(queued) { "Alleen op woorden doorzocht: {queued} records; 'ruimte index' maakt ze ook op betekenis vindbaar", "Searched by words only: {queued} records; 'ruimte index' makes them findable by meaning too" }
+    records_without_meaning(queued) { "Nog alleen op woorden te vinden: {queued}; 'ruimte index' maakt ze ook op betekenis vindbaar", "Searched by words only: {queued} records; 'ruimte index' makes them findable by meaning too" }
     past_without_meaning() { "Een eerdere stand wordt alleen op woorden doorzocht, niet op betekenis", "An earlier state is searched by words only, not by meaning" }
     questions_left_out(count) { "Niet gegroepeerd, want nog niet op betekenis te vinden: {count} belemmeringen; er komt geen bewijs bij. Maak het af met 'ruimte index'", "Not grouped, because not findable by meaning yet: {count} obstacles; no receipt is given. Finish with 'ruimte index'" }
-    found_by_meaning() { "Geen record heeft deze woorden; dit komt in betekenis het dichtst in de buurt:", "No record has these words; these are nearest in meaning:" }
+    found_by_meaning() { "Deze woorden zijn niet gevonden; dit komt in betekenis het dichtst in de buurt:", "No record has these words; these are nearest in meaning:" }
     same_finished_obstacle(number) { "Mogelijk dubbel: {number} heeft dezelfde titel, hetzelfde ministerie en dezelfde dag van ontvangst", "Possible duplicate: {number} has the same title, ministry and day of receipt" }
     possible_duplicate(number, title) { "Mogelijk dubbel: {number} is open en vraagt bijna hetzelfde: {title}", "Possible duplicate: {number} is open and asks almost the same: {title}" }
     probable_duplicate(number, title, standing) { "Vraagt misschien hetzelfde: {number} {title} ({standing})", "May ask the same: {number} {title} ({standing})" }
@@ -134,38 +134,40 @@ messages! {
     nothing_found() { "Niets gevonden", "Nothing found" }
 
     entry_heading(number, at, actor, origin, action) { "{number} · {at} · {actor} ({origin}) · {action}", "{number} · {at} · {actor} ({origin}) · {action}" }
-    entry_undoes(heading, entry) { "{heading}: neemt mutatie {entry} terug", "{heading}: undoes entry {entry}" }
+    entry_undoes(heading, entry) { "{heading}: neemt wijziging {entry} terug", "{heading}: undoes entry {entry}" }
     entry_note(heading, note) { "{heading}: {note}", "{heading}: {note}" }
-    more_in_entry(count, entry) { "… en nog {count} records: ruimte history --entry {entry}", "… and {count} more records: ruimte history --entry {entry}" }
-    entry_count(count) { "{count} mutaties", "{count} entries" }
-    one_entry() { "1 mutatie", "1 entry" }
-    more_entries(count) { "Mutaties getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Entries shown: {count}; there are more: give a higher --limit, or leave it out" }
-    entry_undone(entry, action, records) { "Mutatie {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was undone: {records}" }
+    more_in_entry(count, entry) { "… en nog {count}: ruimte history --entry {entry}", "… and {count} more records: ruimte history --entry {entry}" }
+    entry_count(count) { "{count} wijzigingen", "{count} entries" }
+    one_entry() { "1 wijziging", "1 entry" }
+    more_entries(count) { "Wijzigingen getoond: {count}; er zijn er meer: geef een hogere --limit, of laat die weg", "Entries shown: {count}; there are more: give a higher --limit, or leave it out" }
+    entry_undone(entry, action, records) { "Wijziging {entry} ({action}) is teruggenomen: {records}", "Entry {entry} ({action}) was undone: {records}" }
     undo_keeps_persons(persons) { "Wie daarbij voor het eerst werd genoemd blijft bekend: {persons}; wissen kan met 'ruimte erase person'", "Persons first named in it are kept: {persons}; they can be erased with 'ruimte erase person'" }
     and_more(shown, count) { "{shown} en nog {count}", "{shown} and {count} more" }
-    snapshot_created(name, entry) { "{name} is het register na mutatie {entry}", "{name} is the register after entry {entry}" }
+    snapshot_created(name, entry) { "{name} is het register na wijziging {entry}", "{name} is the register after entry {entry}" }
     person_erased(code) { "De persoon is gewist en staat er voortaan als {code}; het logboek en de tellingen blijven kloppen", "The person is erased and appears as {code} from now on; the journal and the counts remain correct" }
-    person_reach(code, obstacles, contacts, entries) { "{code} komt nu voor als behandelaar van belemmeringen: {obstacles}; in contacten: {contacts}; in mutaties van het logboek: {entries}", "{code} now appears as the handler of obstacles: {obstacles}; in contacts: {contacts}; in entries of the journal: {entries}" }
+    person_reach(code, obstacles, contacts, entries) { "{code} komt nu voor als behandelaar van belemmeringen: {obstacles}; in contacten: {contacts}; in wijzigingen van het logboek: {entries}", "{code} now appears as the handler of obstacles: {obstacles}; in contacts: {contacts}; in entries of the journal: {entries}" }
+    person_handles(code, count) { "Open belemmeringen met {code} als behandelaar: {count}; geef ze een andere behandelaar", "Open obstacles with {code} as handler: {count}; give them another handler" }
+    person_handles_command(code, count) { "Open belemmeringen met {code} als behandelaar: {count}; zie 'ruimte list --status open --handler {code}' en geef ze een andere met 'ruimte edit NUMMERS --handler NAAM'", "Open obstacles with {code} as handler: {count}; see 'ruimte list --status open --handler {code}', and give them another with 'ruimte edit NUMBERS --handler NAME'" }
     person_already_erased(code) { "{code} was al gewist; het bestand is opnieuw geschreven", "{code} was already erased; the file was rewritten" }
     person_resembles(code, name) { "Let op: {code} ({name}) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also {code}", "Note: {code} ({name}) has almost the same name and was not erased; if it is the same person, give --also {code} as well" }
-    redacted(record, texts, entries) { "Uit {record} is tekst verwijderd (gegevens: {texts}; mutaties in het logboek: {entries}); de keten en de tellingen blijven kloppen", "Text was removed from {record} (attributes: {texts}; entries of the journal: {entries}); the chain and the counts remain correct" }
+    redacted(record, texts, entries) { "Uit {record} is tekst verwijderd (gegevens: {texts}; wijzigingen in het logboek: {entries}); de keten en de tellingen blijven kloppen", "Text was removed from {record} (attributes: {texts}; entries of the journal: {entries}); the chain and the counts remain correct" }
     personal_data_left(record, finds) { "Let op: in {record} staat nog wat op persoonsgegevens lijkt: {finds}; met --found verwijdert u het", "Note: {record} still contains what looks like personal data: {finds}; --found removes it" }
-    redacted_from(entries) { "verwijderd uit mutatie {entries}", "removed from entry {entries}" }
-    redacted_without_salt(entries) { "Let op: mutatie {entries} is van voor versie 6 en heeft een controlewaarde zonder toevoeging; wie de verwijderde tekst vermoedt en kort is, kan dat daarmee nagaan", "Note: entry {entries} is from before version 6 and its digest has no salt; a guess of the removed text can be tested against it if the text is short" }
+    redacted_from(entries) { "verwijderd uit wijziging {entries}", "removed from entry {entries}" }
+    redacted_without_salt(entries) { "Let op: wijziging {entries} is van voor versie 6 en heeft een controlewaarde zonder toevoeging; wie de verwijderde tekst vermoedt en kort is, kan dat daarmee nagaan", "Note: entry {entries} is from before version 6 and its digest has no salt; a guess of the removed text can be tested against it if the text is short" }
     copies_not_reached() { "Kopieën van het register, exports en eerdere publicaties kunnen het nog bevatten; vernieuw of verwijder ze", "Copies of the register, exports and earlier publications may still contain it; renew or delete them" }
     copies_beside_not_reached(files) { "Kopieën van het register, zoals {files} in dezelfde map, en exports en eerdere publicaties kunnen het nog bevatten; vernieuw of verwijder ze", "Copies of the register, such as {files} in the same folder, exports and earlier publications may still contain it; renew or delete them" }
-    entries_redacted(entries) { "Uit het logboek is tekst verwijderd met 'ruimte redact'; mutaties: {entries}", "Text was removed from the journal with 'ruimte redact'; entries: {entries}" }
-    receipt_redacted(entries) { "Reden: na dit bewijs is tekst verwijderd die in de rijen stond, met mutatie {entries}; zie ruimte history --entry", "Reason: after this receipt, text that was in the rows was redacted, by entry {entries}; see ruimte history --entry" }
+    entries_redacted(entries) { "Uit het logboek is tekst verwijderd met 'ruimte redact'; wijzigingen: {entries}", "Text was removed from the journal with 'ruimte redact'; entries: {entries}" }
+    receipt_redacted(entries) { "Reden: na dit bewijs is tekst verwijderd die in de rijen stond, met wijziging {entries}; zie ruimte history --entry", "Reason: after this receipt, text that was in the rows was redacted, by entry {entries}; see ruimte history --entry" }
     no_personal_data() { "Niets gevonden dat lijkt op een e-mailadres, telefoonnummer, BSN, rekeningnummer of een naam in aanhef of ondertekening; andere namen herkent het programma niet", "Found nothing that looks like an e-mail address, telephone number, BSN, bank account number, or a name in a salutation or signature; the program does not recognise other names" }
     personal_data_count(count, accepted) { "Gevonden: {count}, waarvan geaccepteerd voor publicatie: {accepted}", "Found: {count}, of which accepted for publication: {accepted}" }
     with_redact_command(found) { "{found}; verwijder tekst met 'ruimte redact'", "{found}; remove text with 'ruimte redact'" }
     persons_skipped(count) { "Personen met een nummer in plaats van een naam zijn weggelaten: {count}; zo'n nummer geldt alleen in het register waar het vandaan komt", "Persons with a number in place of a name were left out: {count}; such a number is valid only in the register that it comes from" }
     persons_left_out() { "Persoonsgegevens blijven binnen het register; --with-persons geeft ze mee", "Personal data stay within the register; --with-persons includes them" }
     reference_date_exclusions(received, solved) { "Peildatum: zonder dag van ontvangst weggelaten: {received}; opgelost op een onbekende dag, dus opgelost gebleven: {solved}", "Reference date: left out because the day of receipt is unknown: {received}; solved on an unknown day, so left as solved: {solved}" }
-    check_passed(entries, changes) { "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }
+    check_passed(entries, changes) { "In orde: wijzigingen {entries}, daarin gewijzigde gegevens {changes}, en het register is wat zij samen zeggen", "In order: entries {entries}, changes {changes}, and the register is what they add up to" }
     finding_count(count) { "Bevindingen: {count}", "Findings: {count}" }
-    clock_set_back(entries) { "Let op: de klok is teruggezet voor mutatie {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
-    chain_contains_receipt(entry) { "De keten bevat de controlewaarde uit het bewijs (mutatie {entry})", "The chain contains the head named in the receipt (entry {entry})" }
+    clock_set_back(entries) { "Let op: de klok is teruggezet voor wijziging {entries}; de volgorde is die van de nummers", "Note: the clock was set back before entry {entries}; the order is that of the numbers" }
+    chain_contains_receipt(entry) { "De keten bevat de controlewaarde uit het bewijs (wijziging {entry})", "The chain contains the head named in the receipt (entry {entry})" }
     search_index_not_checked() { "De zoekindex is van een andere versie en is niet gecontroleerd; de volgende opdracht die zoekt of vastlegt maakt hem opnieuw", "The search index is of another version and was not checked; the next command that searches or records rebuilds it" }
     search_index_repaired() { "De zoekindex is opnieuw gemaakt", "The search index was rebuilt" }
     backed_up(path) { "{path} is een nagekeken kopie van het register", "{path} is a checked copy of the register" }
@@ -173,18 +175,18 @@ messages! {
     replaced_file_kept(path) { "Wat er stond is bewaard als {path}", "The file that was there is kept as {path}" }
     restored_other_register() { "Let op: dit is een kopie van een ander register dan er stond", "Note: this is a copy of a different register from the one that was there" }
     up_to_date(path) { "{path} is al van deze versie", "{path} already has this version" }
-    upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met {records} records", "{path} was upgraded from version {from} to {to}, with {records} records" }
+    upgraded_with_journal(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht, met alles wat erin stond ({records})", "{path} was upgraded from version {from} to {to}, with {records} records" }
     short_names_added(count) { "Wetten die afkortingen kregen: {count}; zie: ruimte law list", "Laws given abbreviations: {count}; see: ruimte law list" }
     synonyms_added(count) { "{count} synoniemen en afkortingen toegevoegd; zie: ruimte synonym list", "{count} synonyms and abbreviations added; see: ruimte synonym list" }
-    upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met {records} records", "{path} was upgraded from version {from} to {to}; the journal begins here, with {records} records" }
+    upgraded_journal_begins(path, from, to, records) { "{path} is van versie {from} naar {to} gebracht; het logboek begint hier, met alles wat er stond ({records})", "{path} was upgraded from version {from} to {to}; the journal begins here, with {records} records" }
     receipt(text) { "Bewijs: {text}", "Receipt: {text}" }
-    receipt_matches(entry, at) { "Gelijk: na mutatie {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
-    receipt_differs(entry, at) { "Verschillend: na mutatie {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
+    receipt_matches(entry, at) { "Gelijk: na wijziging {entry} ({at}) geeft deze opdracht dit resultaat", "Same: after entry {entry} ({at}) this command gives this result" }
+    receipt_differs(entry, at) { "Verschillend: na wijziging {entry} ({at}) geeft deze opdracht een ander resultaat", "Different: after entry {entry} ({at}) this command gives another result" }
     receipt_text_ignored() { "Let op: de tekst om het bewijs heen is niet gelezen", "Note: the text around the receipt was not read" }
     receipt_only_first() { "Let op: er staan meer bewijzen in; alleen het eerste is gebruikt", "Note: there are more receipts in it; only the first was used" }
     receipt_fields_ignored(names) { "Let op: dit zegt een bewijs niet, of dit staat er twee keer, en het is niet gebruikt: {names}", "Note: a receipt does not say this, or says it twice, and it was not used: {names}" }
     receipt_rule_differs() { "Let op: dit programma telt volgens een andere regel dan het bewijs", "Note: this program counts by another rule than the receipt" }
-    receipt_head_mismatch(entry) { "Verschillend: bij mutatie {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not have the head named in the receipt; see: ruimte check" }
+    receipt_head_mismatch(entry) { "Verschillend: bij wijziging {entry} heeft de keten niet de controlewaarde uit het bewijs; zie: ruimte check", "Different: at entry {entry} the chain does not have the head named in the receipt; see: ruimte check" }
 
     all_match(count) { "Alle gepubliceerde cijfers kloppen ({count})", "All published figures match ({count})" }
     verdict_counts(matches, look, differs) { "Kloppen: {matches}; na te gaan: {look}; verschillen: {differs}", "Match: {matches}; to look at: {look}; differ: {differs}" }

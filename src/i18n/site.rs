@@ -62,6 +62,7 @@ labels! {
     GROUP_VIEW { "Volgorde en meer", "Order and more" }
     LOGGED_SINCE { "Vastgelegd vanaf", "Logged from" }
     MYSELF { "uzelf", "yourself" }
+    LAW_OR_ARTICLE { "Wet of artikel", "Law or article" }
     RECEIVED_IN { "Ontvangen in", "Received in" }
     WORDS { "Woorden", "Words" }
     COLUMNS { "Kolommen", "Columns" }
@@ -143,7 +144,7 @@ labels! {
     ACTOR { "Door wie", "By whom" }
     OF_RECORDS { "Over welke nummers", "About which numbers" }
     AS_OF { "Zoals het register stond op", "The register as of" }
-    AS_OF_HELP { "een dag, het nummer van een mutatie of een momentopname", "a day, the number of an entry, or a snapshot" }
+    AS_OF_HELP { "een dag, het nummer van een wijziging of een momentopname", "a day, the number of an entry, or a snapshot" }
     REFERENCE_DATE { "Peildatum", "Reference date" }
     REFERENCE_DATE_HELP { "zoals het werk op die dag stond, naar wat het register nu weet", "the work as it was on that day, by what the register knows now" }
     PERSONS_HELP { "met wie is gesproken; scheid namen met ;", "who was spoken to; separate names with ;" }
@@ -191,9 +192,9 @@ labels! {
     READER { "lezer", "reader" }
     OFFICER { "medewerker", "officer" }
     ADMIN { "beheerder", "administrator" }
-    UNDO { "Deze mutatie terugnemen", "Undo this entry" }
+    UNDO { "Deze wijziging terugnemen", "Undo this entry" }
     ADD { "Toevoegen", "Add" }
-    ALL_HISTORY { "Het hele logboek van dit record", "The whole journal of this record" }
+    ALL_HISTORY { "Alles hierover in het logboek", "The whole journal of this record" }
     SITE_NAME { "register van belemmeringen", "register of obstacles" }
 }
 
@@ -217,6 +218,11 @@ pub const DUE_PERIODS: &[Label] = &[
 pub const THIS_WEEK: Label = Label::new("deze-week", "this-week");
 
 messages! {
+    void_consequence(key) { "{key} telt dan nergens meer mee en staat niet meer in lijsten; het nummer blijft bestaan. U kunt dit terugdraaien in het logboek.", "{key} then counts nowhere and is in no list any more; the number stays. You can undo this in the journal." }
+    void_consequence_for_officers(key) { "{key} telt dan nergens meer mee en staat niet meer in lijsten; het nummer blijft bestaan. Een beheerder kan dit terugdraaien in het logboek.", "{key} then counts nowhere and is in no list any more; the number stays. An administrator can undo this in the journal." }
+    link_consequence(key) { "Wat u hier kiest, staat daarna bij {key}. Koppelingen die er al zijn blijven, en met Ontkoppelen draait u dit terug.", "What you choose here is then shown with {key}. Existing links stay, and you can undo this with Unlink." }
+    unlink_consequence(key) { "Alleen de koppeling met {key} vervalt; wat u ontkoppelt blijft zelf bestaan. Met Koppelen draait u dit terug.", "Only the link with {key} goes; what you unlink stays. You can undo this with Link." }
+    close_consequence(key) { "{key} is dan niet meer open, maar telt nog wel mee. Met Heropenen draait u dit terug.", "{key} is then no longer open, but still counts. You can undo this with Reopen." }
     list_of(plural) { "Lijst van {plural}", "List of {plural}" }
     one_duplicate() { "1 misschien dubbele vraag", "1 probable duplicate" }
     duplicates(count) { "{count} misschien dubbele vragen", "{count} probable duplicates" }
@@ -225,7 +231,7 @@ messages! {
     one_personal_finding() { "1 plek die op persoonsgegevens lijkt", "1 place that looks like personal data" }
     personal_findings(count) { "{count} plekken die op persoonsgegevens lijken", "{count} places that look like personal data" }
     answer_filled_in(number) { "Het antwoord van {number} is ingevuld. Lees het na, pas het aan waar nodig, en leg het vast.", "The answer of {number} is filled in. Check it, change it where needed, and save." }
-    undoes_entry(entry) { "neemt mutatie {entry} terug", "undoes entry {entry}" }
+    undoes_entry(entry) { "neemt wijziging {entry} terug", "undoes entry {entry}" }
     remove_condition(condition) { "Verwijder: {condition}", "Remove: {condition}" }
     more_conditions(count) { "en nog {count}", "and {count} more" }
     show_all(count) { "Alle {count} tonen", "Show all {count}" }
@@ -247,7 +253,7 @@ messages! {
     signed_in(name, role) { "{name} ({role})", "{name} ({role})" }
     form_title(what, number) { "{number} {what}", "{what}: {number}" }
     add_title(kind) { "{kind} toevoegen", "Add a {kind}" }
-    more_in_entry(count) { "… en nog {count}; de hele mutatie staat op haar eigen pagina", "… and {count} more; the whole entry is on a page of its own" }
+    more_in_entry(count) { "… en nog {count}; de hele wijziging staat op haar eigen pagina", "… and {count} more; the whole entry is on a page of its own" }
     serving(address) { "Het register staat op {address}\nStoppen: Ctrl-C", "The register is at {address}\nTo stop: Ctrl-C" }
     serving_proxy(address) { "Het register wordt aangeboden op {address}, aan de opgegeven proxy\nStoppen: Ctrl-C", "The register is served at {address}, to the proxy that was named\nTo stop: Ctrl-C" }
     cannot_listen(address, why) { "op {address} kan niet worden geluisterd: {why}", "cannot listen on {address}: {why}" }

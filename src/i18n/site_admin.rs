@@ -15,7 +15,7 @@ labels! {
     PERSONS_NOTE { "wie in het register staan, en hen wissen", "who is in the register, and erasing them" }
     PERSONS_NOTE_OFFICER { "wie in het register staan", "who is in the register" }
     PERSONS_EXPLANATION { "Hier staat iedereen die in het register iets vastlegde, een belemmering behandelt of in een contact is genoemd. Op de pagina van een persoon staat waar die voorkomt. Dit zijn persoonsgegevens: neem ze niet over als het niet nodig is.", "This lists everybody who recorded something in the register, handles an obstacle or was named in a contact. The page of a person shows where they appear. These are personal data: do not copy them unless you need to." }
-    PERSONS_EXPLANATION_ERASE { "Vraagt iemand om te worden gewist, open dan de pagina van die persoon en kies Wissen. Staat een naam in een tekst, verwijder die dan bij het record zelf met Tekst verwijderen.", "If somebody asks to be erased, open the page of that person and choose Erase. If a name is in a text, remove it at the record itself with Redact." }
+    PERSONS_EXPLANATION_ERASE { "Vraagt iemand om te worden gewist, open dan de pagina van die persoon en kies Wissen. Staat een naam in een tekst, verwijder die dan op de pagina met die tekst, met Tekst verwijderen.", "If somebody asks to be erased, open the page of that person and choose Erase. If a name is in a text, remove it at the record itself with Redact." }
     SEARCH_PERSONS { "Naam, organisatie of e-mailadres", "Name, organisation or e-mail address" }
     ALL_PERSONS { "Alle personen", "All persons" }
     WHAT_THEY_DID { "Wat deze persoon vastlegde", "What this person recorded" }
@@ -23,7 +23,7 @@ labels! {
     ERASE_HEADING { "Wat er wordt gewist", "What is erased" }
     ERASE_WHAT { "Naam, organisatie, e-mailadres en telefoonnummer verdwijnen uit het register, uit het logboek en uit het bestand. Er blijft een nummer staan. Geen enkele telling verandert.", "Name, organisation, e-mail address and telephone number disappear from the register, from the journal and from the file. A number stays. No count changes." }
     ERASE_FINAL { "Dit is niet terug te draaien.", "This cannot be undone." }
-    ERASE_NOT_TEXTS { "Een naam in een titel, vraag, antwoord of notitie wordt niet gewist. Kijk de records hieronder na, en verwijder zulke tekst daar met Tekst verwijderen.", "A name in a title, question, answer or note is not erased. Look through the records below, and remove such text there with Redact." }
+    ERASE_NOT_TEXTS { "Een naam in een titel, vraag, antwoord of notitie wordt niet gewist. Kijk na wat hieronder staat, en verwijder zulke tekst daar met Tekst verwijderen.", "A name in a title, question, answer or note is not erased. Look through the records below, and remove such text there with Redact." }
     ERASE_ALSO { "Wis ook wie bijna dezelfde naam heeft, als het dezelfde persoon is", "Also erase who has almost the same name, if it is the same person" }
     ERASE_SURE { "Ik heb dit nagekeken en wil het definitief wissen", "I have checked this and want to erase it for good" }
     ERASE_SURE_MISSING { "Er is nog niets gewist. Zet eerst het vinkje onder aan het formulier.", "Nothing has been erased yet. First tick the box at the end of the form." }
@@ -40,7 +40,7 @@ labels! {
     CHECK_WHAT { "De controle rekent het hele logboek na, en of het register is wat het logboek zegt. Er verandert niets.", "The check recomputes the whole journal, and whether the register is what the journal says. Nothing is changed." }
     CHECK_SEND { "Register controleren", "Check the register" }
     CHECK_PERSONAL_HEADING { "Persoonsgegevens in teksten", "Personal data in texts" }
-    CHECK_PERSONAL_WHAT { "Zoekt in titels, vragen, antwoorden en notities naar wat op een e-mailadres, telefoonnummer, BSN, rekeningnummer of ondertekening lijkt. Wat wordt gevonden staat er gemaskeerd. Verwijder het bij het record zelf, met Tekst verwijderen.", "Searches titles, questions, answers and notes for what looks like an e-mail address, telephone number, BSN, bank account number or signature. What is found is masked. Remove it at the record itself, with Redact." }
+    CHECK_PERSONAL_WHAT { "Zoekt in titels, vragen, antwoorden en notities naar wat op een e-mailadres, telefoonnummer, BSN, rekeningnummer of ondertekening lijkt. Wat wordt gevonden staat er gemaskeerd. Verwijder het op de pagina met die tekst, met Tekst verwijderen.", "Searches titles, questions, answers and notes for what looks like an e-mail address, telephone number, BSN, bank account number or signature. What is found is masked. Remove it at the record itself, with Redact." }
     CHECK_PERSONAL_SEND { "Teksten doorzoeken", "Search the texts" }
     TAKES_A_WHILE { "Dit kan even duren: bij een groot register enkele minuten. De browser laat zien dat hij wacht. Anderen kunnen doorwerken. Sluit u deze pagina, dan stopt het; er gaat niets verloren.", "This may take a while: several minutes for a large register. The browser shows that it is waiting. Others can go on working. If you close this page it stops, and nothing is lost." }
     CHECK_RESULT { "Uitkomst van de controle", "Result of the check" }
@@ -55,8 +55,8 @@ labels! {
     PUBLISH_PREVIEW { "Bekijken wat er verandert", "See what changes" }
     PUBLISH_SEND { "Set ophalen (zip)", "Download the set (zip)" }
     PUBLISH_CHANGES { "Wat er verandert", "What changes" }
-    PUBLISH_PERSONAL { "Zo kan er niet worden gepubliceerd: in de teksten staat wat op persoonsgegevens lijkt. Verwijder het bij het record, met Tekst verwijderen, of zet het nummer bij Toch publiceren als het geen persoonsgegeven is.", "This cannot be published: the texts contain what looks like personal data. Remove it at the record, with Redact, or give its number under Publish all the same if it is not personal data." }
-    PUBLISH_PERSONAL_NOTE { "alle vindplaatsen, elk met een link naar het record", "every place, each with a link to the record" }
+    PUBLISH_PERSONAL { "Zo kan er niet worden gepubliceerd: in de teksten staat wat op persoonsgegevens lijkt. Verwijder het op de pagina met die tekst, met Tekst verwijderen, of zet het nummer bij Toch publiceren als het geen persoonsgegeven is.", "This cannot be published: the texts contain what looks like personal data. Remove it at the record, with Redact, or give its number under Publish all the same if it is not personal data." }
+    PUBLISH_PERSONAL_NOTE { "alle vindplaatsen, elk met een link", "every place, each with a link to the record" }
     PUBLISH_PERSONAL_HEADING { "Waar het staat", "Where it is" }
     PUBLISH_NEXT { "Geplaatst? Maak dan een momentopname. De volgende keer ziet u hier wat er sindsdien is veranderd.", "Posted? Then make a snapshot. Next time, this page shows what has changed since." }
 
@@ -106,8 +106,11 @@ messages! {
     person_title(number) { "{number} (persoon)", "{number} (person)" }
     erase_title(number) { "{number} wissen", "Erase {number}" }
     erase_person(number, name) { "{number}, {name}", "{number}, {name}" }
-    erase_reach(obstacles, contacts, entries) { "Komt nu voor als behandelaar van belemmeringen: {obstacles}; in contacten: {contacts}; in mutaties van het logboek: {entries}.", "Now appears as the handler of obstacles: {obstacles}; in contacts: {contacts}; in entries of the journal: {entries}." }
-    erase_choice(number, name, obstacles, contacts, entries) { "{number}, {name} (belemmeringen: {obstacles}; contacten: {contacts}; mutaties: {entries})", "{number}, {name} (obstacles: {obstacles}; contacts: {contacts}; entries: {entries})" }
+    erase_reach(obstacles, contacts, entries) { "Komt nu voor als behandelaar van belemmeringen: {obstacles}; in contacten: {contacts}; in wijzigingen van het logboek: {entries}.", "Now appears as the handler of obstacles: {obstacles}; in contacts: {contacts}; in entries of the journal: {entries}." }
+    erase_handles(number, count) { "Open belemmeringen met {number} als behandelaar: {count}. Geef ze liefst eerst een andere behandelaar; na het wissen staat daar alleen nog {number}.", "Open obstacles with {number} as handler: {count}. Preferably give them another handler first; after the erasure, they only have {number}." }
+    open_obstacles_of(number) { "Open belemmeringen van {number}", "Open obstacles of {number}" }
+    change_handler_of(number) { "Hun behandelaar wijzigen ({number})", "Change their handler ({number})" }
+    erase_choice(number, name, obstacles, contacts, entries) { "{number}, {name} (belemmeringen: {obstacles}; contacten: {contacts}; wijzigingen: {entries})", "{number}, {name} (obstacles: {obstacles}; contacts: {contacts}; entries: {entries})" }
     similar_left(persons) { "Niet gewist, maar met bijna dezelfde naam: {persons}", "Not erased, but with almost the same name: {persons}" }
     register_size(size) { "Het register is nu {size} groot.", "The register is now {size}." }
     backup_too_large(most) { "het register is te groot om hier op te halen (meer dan {most}); laat de kopie op de server maken, met 'ruimte backup'", "the register is too large to download here (more than {most}); have the copy made on the server, with 'ruimte backup'" }
@@ -205,7 +208,7 @@ pub const TASKS: &[Task] = &[
                 "Fill in what changes, such as the handler. You then see what each obstacle was and what it becomes.",
             ),
             Label::new(
-                "Kies Vastleggen. In het logboek is het één mutatie, die een beheerder in één keer kan terugnemen.",
+                "Kies Vastleggen. In het logboek is het één wijziging, die een beheerder in één keer kan terugnemen.",
                 "Choose Save. In the journal it is one entry, which an administrator can undo at once.",
             ),
         ],
@@ -234,11 +237,11 @@ pub const TASKS: &[Task] = &[
         &[
             Label::new("Klopt een gegeven niet, kies dan Wijzigen.", "If a value is wrong, choose Edit."),
             Label::new(
-                "Had het record er niet moeten zijn, kies dan Laten vervallen: het telt nergens meer mee, maar blijft te vinden.",
+                "Had het er niet moeten zijn, kies dan Laten vervallen: het telt nergens meer mee, maar blijft te vinden.",
                 "If the record should not exist, choose Void: it no longer counts anywhere, but can still be found.",
             ),
             Label::new(
-                "In het logboek staat alles wat is vastgelegd. Een beheerder kan daar een mutatie terugnemen.",
+                "In het logboek staat alles wat is vastgelegd. Een beheerder kan daar een wijziging terugnemen.",
                 "The journal has everything that was recorded. There, an administrator can undo an entry.",
             ),
         ],

@@ -6,15 +6,15 @@ use crate::rows::{Datatype, ValueSource, column_defs, words};
 
 column_defs! {
     ENTRY "entry" attributes::ENTRY;
-    AT "at" words("wanneer", "when", "het moment van de mutatie", "the moment of the entry");
+    AT "at" words("wanneer", "when", "het moment van de wijziging", "the moment of the entry");
     ACTOR "actor" words("wie", "who", "wie het deed", "who did it");
     ORIGIN "origin" words("waarvandaan", "from where", "vanaf welke computer", "from which computer");
     ACTION "action" words("opdracht", "command", "met welke opdracht", "with which command");
     UNDOES "undoes" words(
-        "neemt terug", "undoes", "welke mutatie hiermee is teruggenomen", "which entry it undid"
+        "neemt terug", "undoes", "welke wijziging hiermee is teruggenomen", "which entry it undid"
     );
-    RECORD "record" words("record", "record", "welk record", "which record");
-    CHANGE "change" words("wat", "what", "wat er met het record gebeurde", "what happened to the record"), values = ValueSource::Choices(choices::CHANGE);
+    RECORD "record" words("nummer", "record", "waarvan dit een wijziging is", "which record");
+    CHANGE "change" words("wat", "what", "wat ermee gebeurde", "what happened to the record"), values = ValueSource::Choices(choices::CHANGE);
     ATTRIBUTE "attribute" words("gegeven", "attribute", "welk gegeven", "which attribute");
     BEFORE "before" words("was", "was", "wat het was", "what it was"), is_dutch = true;
     AFTER "after" words("is", "is", "wat het is geworden", "what it became"), is_dutch = true;

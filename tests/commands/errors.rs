@@ -396,7 +396,7 @@ fn an_option_word_or_kind_that_does_not_exist_is_answered_with_what_people_mean(
             "'belemmeringen' is not a kind of record; do you mean 'obstacles'? Choose from: {kinds}, obstacles, contacts, publications, figures, snapshots, views, reply-templates"
         ),
         &format!(
-            "'belemmeringen' is geen soort record; bedoelt u 'obstacles'? Kies uit: {kinds}, obstacles, contacts, publications, figures, snapshots, views, reply-templates"
+            "'belemmeringen' is geen lijst in dit register; bedoelt u 'obstacles'? Kies uit: {kinds}, obstacles, contacts, publications, figures, snapshots, views, reply-templates"
         ),
     );
     assert_eq!(sandbox.register_bytes(), before);

@@ -47,7 +47,7 @@ fn the_handler_of_eight_obstacles_is_changed_with_the_mouse() {
     assert_eq!(handled_by(&sandbox, "Ekster"), numbers(1..=8));
     assert_eq!(handled_by(&sandbox, "Merel"), numbers(9..=12));
     // One click takes it back.
-    user.click("Deze mutatie terugnemen");
+    user.click("Deze wijziging terugnemen");
     assert_eq!(handled_by(&sandbox, "Merel"), numbers(1..=12));
 }
 

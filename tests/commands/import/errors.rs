@@ -131,7 +131,7 @@ fn bad_values_of_other_kinds_of_record_are_reported_alike() {
         (
             "obstacles",
             "title,ministry,laws\nA,OCW,BWBR123\n",
-            "column laws, value 'BWBR123': 'BWBR123' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', 'cao: Cao VVT' or 'own-rule: stagereglement'",
+            "column laws, value 'BWBR123': 'BWBR123' is not a law or rule; write for instance 'Wet BIG art. 35 lid 1', 'art. 7.2.8 WEB', 'Cao VVT' or, for a rule of an institution's own such as a handbook, 'own rule: stagereglement'",
         ),
         (
             "factsheets",

@@ -236,7 +236,7 @@ fn an_unknown_moment_is_rejected_with_a_solution() {
     );
     assert_eq!(
         sandbox.run_in_dutch("list --as-of ooit").fails(66),
-        "ruimte: 'ooit' is geen dag, geen mutatie en geen momentopname; zie: ruimte snapshot list\n"
+        "ruimte: 'ooit' is geen dag, geen wijziging en geen momentopname; zie: ruimte snapshot list\n"
     );
     assert_eq!(
         error_of(&sandbox, "list --reference-date onzin", 2),
@@ -313,9 +313,9 @@ kamerbrief-2019      9
     assert_eq!(
         sandbox.run_in_dutch("snapshot").ok(),
         "\
-momentopname     mutatie  toelichting
-kamerbrief-2018        8  Antwoord op Kamervragen
-kamerbrief-2019        9
+momentopname     wijziging  toelichting
+kamerbrief-2018          8  Antwoord op Kamervragen
+kamerbrief-2019          9
 "
     );
     assert_eq!(
@@ -323,7 +323,10 @@ kamerbrief-2019        9
         "[\n {\"code\":\"kamerbrief-2018\",\"entry\":8,\"note\":\"Antwoord op Kamervragen\"},\n \
          {\"code\":\"kamerbrief-2019\",\"entry\":9,\"note\":null}\n]\n"
     );
-    assert_eq!(sandbox.run_in_dutch("snapshot nog-een --note x").notices(), "nog-een is het register na mutatie 10\n");
+    assert_eq!(
+        sandbox.run_in_dutch("snapshot nog-een --note x").notices(),
+        "nog-een is het register na wijziging 10\n"
+    );
     super::assert_check_passes(&sandbox);
 }
 
@@ -349,7 +352,7 @@ fn a_snapshot_name_is_not_a_day_or_number_and_is_unique() {
     }
     assert_eq!(
         sandbox.run_in_dutch("snapshot 12").fails(2),
-        "ruimte: '12' zou een dag of een mutatie kunnen zijn; geef een naam zoals kamerbrief-2019-02\n"
+        "ruimte: '12' zou een dag of een wijziging kunnen zijn; geef een naam zoals kamerbrief-2019-02\n"
     );
     for name in ["kamerbrief-2018", "KAMERBRIEF-2018"] {
         assert!(

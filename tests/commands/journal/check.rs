@@ -66,7 +66,9 @@ fn an_intact_register_has_no_findings() {
         );
         assert_eq!(
             sandbox.run_in_dutch("verify").notices(),
-            format!("In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n")
+            format!(
+                "In orde: wijzigingen {entries}, daarin gewijzigde gegevens {changes}, en het register is wat zij samen zeggen\n"
+            )
         );
         assert!(sandbox.register_bytes() == before, "a check writes nothing");
     }
@@ -86,9 +88,9 @@ fn findings_are_in_the_readers_language() {
     assert_eq!(
         result.stdout,
         "\
-record        bevinding
-mutatie 3     de naam bij deze mutatie klopt niet met de keten
-mutatie 8     de keten is hier verbroken: deze mutatie of een eerdere is veranderd
+nummer        bevinding
+wijziging 3   de naam bij deze wijziging klopt niet met de keten
+wijziging 8   de keten is hier verbroken: deze wijziging of een eerdere is veranderd
 B-002         'titel' is niet wat het logboek zegt
 C-001         'belemmeringen' is niet wat het logboek zegt
 B-001         de zoekindex klopt niet; herstel hem met 'ruimte check --repair-search'
@@ -175,7 +177,7 @@ fn a_clock_that_was_set_back_is_a_note_and_not_a_finding() {
     assert_eq!((result.code, result.stdout.as_str()), (0, ""));
     assert_eq!(note, "Note: the clock was set back before entry 3, 5; the order is that of the numbers");
     assert!(order.starts_with("In order: entries 9, "), "{order}");
-    assert!(sandbox.run_in_dutch("check").notices().starts_with("Let op: de klok is teruggezet voor mutatie 3, 5; "));
+    assert!(sandbox.run_in_dutch("check").notices().starts_with("Let op: de klok is teruggezet voor wijziging 3, 5; "));
 }
 
 #[test]
@@ -244,7 +246,7 @@ fn a_personal_value_that_was_copied_is_found() {
     );
     assert_eq!(findings(&sandbox), ["N-05: an attribute is stored that is not in the journal"]);
     let result = sandbox.run_in_dutch("check");
-    assert_eq!(result.stdout, "record  bevinding\nN-05    er staat een gegeven bij dat niet in het logboek voorkomt\n");
+    assert_eq!(result.stdout, "nummer  bevinding\nN-05    er staat een gegeven bij dat niet in het logboek voorkomt\n");
 }
 
 #[test]

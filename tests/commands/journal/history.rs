@@ -51,12 +51,12 @@ B-001   new   publishable       no
 "
     );
     let dutch = sandbox.run_in_zone(NETHERLANDS, "--lang nl history b1 --limit 2");
-    assert_eq!(dutch.stderr, "Mutaties getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n");
+    assert_eq!(dutch.stderr, "Wijzigingen getoond: 2; er zijn er meer: geef een hogere --limit, of laat die weg\n");
     assert_eq!(
         dutch.ok(),
         "\
 6 · 2026-03-07 11:00 · A. Officer (balie) · classify
-record  wat        gegeven     was        is
+nummer  wat        gegeven     was        is
 B-001   gewijzigd  antwoord               Ja.
 B-001   gewijzigd  status      opgehaald  opgelost
 B-001   gewijzigd  oplossing              binnen de regels
@@ -66,7 +66,7 @@ B-001   gewijzigd  opgelost               2018-02-01
 B-001   gewijzigd  factsheets             F-01
 
 3 · 2026-03-04 11:00 · A. Officer (balie) · edit
-record  wat        gegeven             was           is
+nummer  wat        gegeven             was           is
 B-001   gewijzigd  titel               Eerste vraag  Eerste vraag, anders
 B-001   gewijzigd  betrokken                         VWS
 B-001   gewijzigd  antwoord uiterlijk                2018-03-01
@@ -200,7 +200,7 @@ N-05    new   name
     let text = result.ok();
     assert!(text.starts_with("1 · 2026-03-02 10:00 · Beheer (balie) · init\n"), "{text}");
     let changes: i64 = value(&sandbox, "SELECT changes FROM journal WHERE number = 1");
-    assert!(text.ends_with(&format!("\n… en nog {} records: ruimte history --entry 1\n", changes - 20)), "{text}");
+    assert!(text.ends_with(&format!("\n… en nog {}: ruimte history --entry 1\n", changes - 20)), "{text}");
     assert_eq!(text.lines().count(), 2 + 20 + 1);
 }
 

@@ -219,6 +219,8 @@ fn an_erased_person_is_removed_from_records_journal_and_file() {
     assert_eq!(
         result.notices(),
         "The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
+         Open obstacles with N-06 as handler: 1; see 'ruimte list --status open --handler N-06', and give them another with \
+         'ruimte edit NUMBERS --handler NAME'\n\
          The person is erased and appears as N-07 from now on; the journal and the counts remain correct\n\
          Copies of the register, exports and earlier publications may still contain it; renew or delete them\n"
     );
@@ -359,6 +361,8 @@ fn erasing_twice_is_fine_and_an_unknown_person_is_rejected() {
     assert_eq!(
         sandbox.run_in_dutch(erase).notices(),
         "De persoon is gewist en staat er voortaan als N-06; het logboek en de tellingen blijven kloppen\n\
+         Open belemmeringen met N-06 als behandelaar: 1; zie 'ruimte list --status open --handler N-06' en geef ze een \
+         andere met 'ruimte edit NUMMERS --handler NAAM'\n\
          Kopieën van het register, exports en eerdere publicaties kunnen het nog bevatten; vernieuw of verwijder ze\n"
     );
     let entries = value::<i64>(&sandbox, "SELECT count(*) FROM journal");
@@ -394,7 +398,9 @@ fn a_dry_run_erases_no_one() {
         sandbox.run("erase person 'H. Zwanenburg' --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
          The person is erased and appears as N-06 from now on; the journal and the counts remain correct\n\
-         N-06 now appears as the handler of obstacles: 1; in contacts: 1; in entries of the journal: 6\n"
+         N-06 now appears as the handler of obstacles: 1; in contacts: 1; in entries of the journal: 6\n\
+         Open obstacles with N-06 as handler: 1; see 'ruimte list --status open --handler N-06', and give them another with \
+         'ruimte edit NUMBERS --handler NAME'\n"
     );
     assert!(sandbox.register_bytes() == before);
 }

@@ -22,7 +22,7 @@ fn a_count_of_tampered_tables_differs_from_its_receipt() {
         tamper(&restored_sandbox, sql);
         assert_different(&restored_sandbox, &receipt(&restored_sandbox, command));
         let output = restored_sandbox.run_in_dutch(["receipt", &receipt(&restored_sandbox, command)]);
-        assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na mutatie 13 ("), "{output:?}");
+        assert!(output.code == 1 && output.stdout.starts_with("Verschillend: na wijziging 13 ("), "{output:?}");
         // A command counts rows in the tables of records. `receipt` repeats the count from the journal. In a register
         // without tampering, both results are the same.
         assert_same(&sandbox, &receipt(&sandbox, command));
@@ -275,8 +275,8 @@ fn check_compares_the_chain_with_a_receipt_stored_elsewhere() {
     assert_eq!(
         sandbox.run_in_dutch(format!("check --against {}", quote(&kept))).notices(),
         format!(
-            "In orde: mutaties {entries}, wijzigingen {changes}, en het register is wat zij samen zeggen\n\
-             De keten bevat de controlewaarde uit het bewijs (mutatie 13)\n"
+            "In orde: wijzigingen {entries}, daarin gewijzigde gegevens {changes}, en het register is wat zij samen zeggen\n\
+             De keten bevat de controlewaarde uit het bewijs (wijziging 13)\n"
         )
     );
     // Someone with write access can recompute all hashes, which makes the chain consistent again. The new chain still
@@ -315,6 +315,6 @@ the receipt  at entry 13 the chain does not have the head named in the receipt
         sandbox
             .run_in_dutch(format!("check --against {}", quote(&kept)))
             .stdout
-            .contains("het bewijs  de keten heeft bij mutatie 13 niet de controlewaarde uit het bewijs")
+            .contains("het bewijs  de keten heeft bij wijziging 13 niet de controlewaarde uit het bewijs")
     );
 }

@@ -208,7 +208,7 @@ fn a_count_can_be_repeated_after_later_writes() {
     // In Dutch, the output of `receipt` includes the day of the journal entry.
     let day: String = value(&sandbox, "SELECT at FROM journal WHERE number = 13");
     let message = sandbox.run_in_zone("UTC", ["--lang", "nl", "receipt", &receipts[0]]);
-    assert_eq!(message.ok(), format!("Gelijk: na mutatie 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10]));
+    assert_eq!(message.ok(), format!("Gelijk: na wijziging 13 ({}) geeft deze opdracht dit resultaat\n", &day[..10]));
 }
 
 #[test]

@@ -134,8 +134,8 @@ fn the_history_shows_what_was_redacted_without_the_text() {
     );
     assert_eq!(
         table(sandbox.run_in_dutch("history --entry 6")),
-        "record  wat               gegeven      was  is\n\
-         B-001   tekst verwijderd  toelichting       verwijderd uit mutatie 5\n"
+        "nummer  wat               gegeven      was  is\n\
+         B-001   tekst verwijderd  toelichting       verwijderd uit wijziging 5\n"
     );
     let rows = sandbox.rows("history --entry 5 --entry 6 --entry 7");
     let lines = rows.iter().map(|row| {

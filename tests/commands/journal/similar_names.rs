@@ -148,7 +148,7 @@ fn an_erasure_reports_names_that_look_alike() {
         sandbox.run_in_dutch("erase person N-04 --dry-run --actor Beheer").notices(),
         "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\n\
          De persoon is gewist en staat er voortaan als N-04; het logboek en de tellingen blijven kloppen\n\
-         N-04 komt nu voor als behandelaar van belemmeringen: 0; in contacten: 0; in mutaties van het logboek: 0\n\
+         N-04 komt nu voor als behandelaar van belemmeringen: 0; in contacten: 0; in wijzigingen van het logboek: 0\n\
          Let op: N-02 (Loket Één) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also N-02\n\
          Let op: N-03 (Loket\u{a0}Één) heeft bijna dezelfde naam en is niet gewist; is het dezelfde persoon, geef dan ook --also N-03\n"
     );

@@ -139,7 +139,7 @@ fn repeated_undo_goes_back_one_write_at_a_time() {
     assert_check_passes(&sandbox);
     assert_eq!(
         fresh.run_in_dutch("undo").fails(65),
-        "ruimte: er is niets meer om terug te nemen: met mutatie 1 begint het register\n"
+        "ruimte: er is niets meer om terug te nemen: met wijziging 1 begint het register\n"
     );
 }
 
@@ -260,7 +260,7 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
     }
     assert_eq!(
         sandbox.run_in_dutch("undo 10").fails(65),
-        "ruimte: mutatie 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in mutatie 11 (edit); neem die eerst terug\n"
+        "ruimte: wijziging 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in wijziging 11 (edit); neem die eerst terug\n"
     );
     // Undoing the entries in the order that the message suggests succeeds.
     run_all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
@@ -290,7 +290,7 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
     assert!(error_of(&sandbox, "undo", 65).starts_with("entry 12 erased a person and cannot be undone"));
     assert!(
         error_of(&sandbox, "--lang nl undo", 65)
-            .starts_with("mutatie 12 wiste een persoon en kan niet worden teruggenomen")
+            .starts_with("wijziging 12 wiste een persoon en kan niet worden teruggenomen")
     );
 }
 
@@ -346,7 +346,7 @@ fn a_dry_run_shows_what_would_be_undone() {
         (result.code, result.stderr.as_str()),
         (
             0,
-            "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\nMutatie 9 (snapshot) is teruggenomen: kamerbrief-2018\n"
+            "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\nWijziging 9 (snapshot) is teruggenomen: kamerbrief-2018\n"
         )
     );
     assert!(sandbox.register_bytes() == before);

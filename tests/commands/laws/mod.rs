@@ -12,8 +12,8 @@ mod unknown;
 use crate::common::Sandbox;
 use serde_json::Value;
 
-const NOT_A_LAW: &str = "is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
-                         'cao: Cao VVT' or 'own-rule: stagereglement'";
+const NOT_A_LAW: &str = "is not a law or rule; write for instance 'Wet BIG art. 35 lid 1', 'art. 7.2.8 WEB', 'Cao VVT' or, for a rule \
+                 of an institution's own such as a handbook, 'own rule: stagereglement'";
 
 fn one_obstacle() -> Sandbox {
     let sandbox = Sandbox::new();

@@ -98,9 +98,9 @@ fn a_law_is_stored_by_its_id_whatever_name_it_is_given() {
 }
 
 const LIST: &str =
-    "See: ruimte law list; an id such as BWBR0007625, 'cao: Cao VVT' or 'own-rule: stagereglement' works too";
+    "A link to wetten.overheid.nl, 'Cao VVT' or 'own rule: stagereglement' works too; see: ruimte law list";
 const LIJST: &str =
-    "Zie: ruimte law list; een id zoals BWBR0007625, 'cao: Cao VVT' of 'own-rule: stagereglement' mag ook";
+    "Een link naar wetten.overheid.nl, 'Cao VVT' of 'eigen regel: stagereglement' mag ook; zie: ruimte law list";
 
 /// A register with three laws, two of which share an abbreviation.
 fn three_laws() -> Sandbox {

@@ -203,8 +203,8 @@ fn rejections_are_in_dutch_too_for_every_kind_of_input() {
     let sandbox = one_obstacle();
     assert_eq!(
         sandbox.run_in_dutch("edit 1 --law BWBR000762").fails(2),
-        "ruimte: 'BWBR000762' is geen wet of regel; schrijf bijvoorbeeld 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
-         'cao: Cao VVT' of 'own-rule: stagereglement'\n"
+        "ruimte: 'BWBR000762' is geen wet of regel; schrijf bijvoorbeeld 'Wet BIG art. 35 lid 1', 'art. 7.2.8 WEB', 'Cao VVT' of, voor een \
+         eigen regel zoals een handboek, 'eigen regel: stagereglement'\n"
     );
     assert_eq!(
         sandbox.run_in_dutch("edit 1 --law 'jci1.31:c:BWBR0007625&bijlage=1'").fails(2),

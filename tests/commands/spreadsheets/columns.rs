@@ -203,14 +203,14 @@ pub const LISTS: &[List] = &[
     List {
         line: "history",
         columns: &[&[
-            column("entry", "mutatie", "entry", Number),
+            column("entry", "wijziging", "entry", Number),
             column("at", "wanneer", "when", Text),
             column("actor", "wie", "who", Text),
             column("origin", "waarvandaan", "from where", Text),
             column("action", "opdracht", "command", Text),
             column("note", "toelichting", "note", Text),
             column("undoes", "neemt terug", "undoes", Number),
-            column("record", "record", "record", Text),
+            column("record", "nummer", "record", Text),
             column("change", "wat", "what", Text),
             column("attribute", "gegeven", "attribute", Text),
             column("before", "was", "was", Text),

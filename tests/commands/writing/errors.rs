@@ -249,8 +249,8 @@ fn an_invalid_legal_source_is_rejected_with_the_valid_forms() {
         assert_eq!(
             error_of(&sandbox, &format!("edit 1 --law '{typed}'"), 2),
             format!(
-                "'{typed}' is not a legal source; write for instance 'BWBR0007625 art. 7.2.8 lid 1', 'CELEX 32016R0679', \
-                 'cao: Cao VVT' or 'own-rule: stagereglement'"
+                "'{typed}' is not a law or rule; write for instance 'Wet BIG art. 35 lid 1', 'art. 7.2.8 WEB', 'Cao VVT' or, for a rule \
+                 of an institution's own such as a handbook, 'own rule: stagereglement'"
             )
         );
     }
