@@ -47,6 +47,11 @@ impl Command for Erase {
             if args.write.dry_run {
                 context.notice(remarks::person_reach(person, reach.obstacles, reach.contacts, reach.entries));
             }
+            if reach.open_obstacles > 0 {
+                let is_command_line = context.clearance.is_command_line();
+                let notice = if is_command_line { remarks::person_handles_command } else { remarks::person_handles };
+                context.notice(notice(person, reach.open_obstacles));
+            }
         }
         // The pages show these persons themselves, because their visitors cannot give the option that the text names.
         let named = if context.clearance.is_command_line() { similar } else { &[] };

@@ -1,5 +1,6 @@
 //! Erases a person from the records, from the journal and from the unused space of the file.
 
+use super::filter_sql::OPEN;
 use super::{Key, Register, WriteTx, sqlite_error};
 use crate::failure::{Exit, Failure};
 use crate::i18n::failures;
@@ -13,6 +14,8 @@ use rusqlite::ffi::ErrorCode;
 pub struct PersonReach {
     /// The obstacles that the person handles.
     pub obstacles: i64,
+    /// Those of these obstacles that are open, and not void.
+    pub open_obstacles: i64,
     /// The contacts in which the person took part.
     pub contacts: i64,
     /// The journal entries that the person made.
@@ -22,12 +25,21 @@ pub struct PersonReach {
 impl Register {
     /// Counts what refers to a person, and would show a number in place of the name after an erasure.
     pub fn person_reach(&self, person: i64) -> Result<PersonReach> {
-        let sql = "SELECT (SELECT count(*) FROM obstacle WHERE handler = ?1), \
-                   (SELECT count(*) FROM contact_person WHERE person = ?1), \
-                   (SELECT count(*) FROM journal WHERE person = ?1)";
-        let reach =
-            |row: &Row<'_>| Ok(PersonReach { obstacles: row.get(0)?, contacts: row.get(1)?, entries: row.get(2)? });
-        Ok(self.connection.prepare_cached(sql)?.query_row([person], reach)?)
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM obstacle WHERE handler = ?1), \
+             (SELECT count(*) FROM obstacle WHERE handler = ?1 AND status IN ({OPEN}) AND void IS NULL), \
+             (SELECT count(*) FROM contact_person WHERE person = ?1), \
+             (SELECT count(*) FROM journal WHERE person = ?1)"
+        );
+        let reach = |row: &Row<'_>| {
+            Ok(PersonReach {
+                obstacles: row.get(0)?,
+                open_obstacles: row.get(1)?,
+                contacts: row.get(2)?,
+                entries: row.get(3)?,
+            })
+        };
+        Ok(self.connection.prepare_cached(&sql)?.query_row([person], reach)?)
     }
 
     /// Makes SQLite overwrite deleted content with zeros.

@@ -1,6 +1,7 @@
 //! The page that erases a person: first what the erasure reaches and who has almost the same name, then the erasure.
 
 use super::command_runner::run_command;
+use super::edit_many::FOUND_ADDRESS;
 use super::page::{self, link, notice, select_option};
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
@@ -81,6 +82,17 @@ fn render(request: &RequestContext, key: &str, status: StatusCode, problem: Opti
     } else {
         frame.notices.push(notice(NoticeKind::Note, request.localize(admin::ERASE_FINAL)));
     }
+    for Erasure { person, reach, .. } in outcome.erasures.iter().filter(|erasure| erasure.is_chosen) {
+        if reach.open_obstacles > 0 {
+            let text = request.localize(admin::erase_handles(person, reach.open_obstacles));
+            frame.notices.push(notice(NoticeKind::Note, text));
+            let filter = format!("status=open&handler={person}");
+            frame.actions.extend([
+                link(request.localize(admin::open_obstacles_of(person)), format!("/obstacles?{filter}")),
+                link(request.localize(admin::change_handler_of(person)), format!("{FOUND_ADDRESS}?{filter}")),
+            ]);
+        }
+    }
     let mut rows = EventBuffer::default();
     let shown = run_command(request, &SiteCommand::Show.args([], [key.to_owned()]), &mut SectionSink(&mut rows));
     page::render(request, status, frame, |out| {
@@ -102,7 +114,7 @@ fn form(request: &RequestContext, key: &str, outcome: &Outcome) -> Form {
     let ticked: Vec<String> = chosen(request).collect();
     let options: Vec<_> = similar(outcome)
         .map(|Erasure { person, name, reach, .. }| {
-            let PersonReach { obstacles, contacts, entries } = reach;
+            let PersonReach { obstacles, contacts, entries, .. } = reach;
             let name = name.as_deref().unwrap_or_default();
             let label = request.localize(admin::erase_choice(person, name, obstacles, contacts, entries));
             select_option(person, label, ticked.contains(person))

@@ -111,6 +111,9 @@ fn an_administrator_sees_what_an_erasure_reaches_and_erases_a_person_with_a_look
         "handler of obstacles: 1; in contacts: 1; in entries of the journal: 0.",
         "N-04, Loket Één (obstacles: 0; contacts: 1; entries: 0)",
         "This cannot be undone.",
+        "Open obstacles with N-02 as handler: 1. Preferably give them another handler first;",
+        "href=\"/obstacles?status=open&handler=N-02\"",
+        "href=\"/obstacles/edit/found?status=open&handler=N-02\"",
         "B-001",
         "C-001",
     ] {
@@ -152,6 +155,29 @@ fn who_has_almost_the_same_name_and_was_not_chosen_is_named_by_number_only() {
 }
 
 #[test]
+fn open_obstacles_of_an_erased_person_get_another_handler() {
+    let (sandbox, server) = office();
+    for line in [
+        "log Tweede --ministry OCW --handler Loket-Één",
+        "log Derde --ministry OCW --handler Loket-Één",
+        "close 3 --as withdrawn --because x",
+        "log Vierde --ministry OCW --handler Loket-Één",
+        "void 4 --because vergissing",
+    ] {
+        sandbox.run(line).ok();
+    }
+    let done = erase(&server, "N-02", &[("sure", "1")]).expect_status(303);
+    let flash = done.header("set-cookie").unwrap();
+    assert!(flash.contains("handler%3A+2") && !flash.contains("ruimte+"), "{flash}");
+    // Both links work after the erasure too.
+    let list = page(&server, "Ada", "/obstacles?status=open&handler=N-02");
+    assert!(list.contains("B-001") && list.contains("B-002") && !list.contains(">B-003"), "{list}");
+    let found = server.proxied("Ada", "GET", "/obstacles/edit/found?status=open&handler=N-02").send();
+    let found = found.expect_status(303).header("location").unwrap().to_owned();
+    assert!(found.contains("B-001") && found.contains("B-002") && !found.contains("B-003"), "{found}");
+}
+
+#[test]
 fn a_form_of_an_earlier_run_of_the_server_erases_nobody() {
     let (sandbox, server) = office();
     let before = sandbox.register_bytes();
@@ -172,6 +198,8 @@ fn the_dry_run_of_the_command_says_what_the_erasure_reaches() {
         "Dry run: nothing was recorded. This would have been reported:\n\
          The person is erased and appears as N-02 from now on; the journal and the counts remain correct\n\
          N-02 now appears as the handler of obstacles: 1; in contacts: 1; in entries of the journal: 0\n\
+         Open obstacles with N-02 as handler: 1; see 'ruimte list --status open --handler N-02', and give them another with \
+         'ruimte edit NUMBERS --handler NAME'\n\
          Note: N-04 (Loket Één) has almost the same name and was not erased; if it is the same person, give --also N-04 as well\n"
     );
 }
