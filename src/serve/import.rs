@@ -153,7 +153,11 @@ pub fn send(request: &RequestContext) -> Result<Reply> {
     let is_mail_text = request.form().iter().any(|(name, _)| name == "text");
     let (form, field) = if is_mail_text { ("mail", "text") } else { ("file", "file") };
     let refuse = |status: StatusCode, field: &'static str, text: Text| {
-        start_with(request, status, Some(StartError { form, field, text: capitalize(&request.localize(text)) }))
+        start_with(
+            request,
+            status,
+            Some(StartError { form, field, text: capitalize(&page::plain_text(request, text)) }),
+        )
     };
     if request.files.is_too_large {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, field, messages::FILE_TOO_LARGE.into());

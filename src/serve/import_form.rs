@@ -3,7 +3,7 @@
 
 use super::action::required_role;
 use super::import_choices::vocabulary_of;
-use super::page::select_option;
+use super::page::{plain_text, select_option};
 use super::record_lookup::{Term, TermCache};
 use super::request_context::RequestContext;
 use super::text::capitalize;
@@ -165,7 +165,7 @@ impl DraftForm<'_> {
             _ => Text::join(&[place, why.clone()], ": "),
         };
         if let Some(field) = fields.first_mut() {
-            field.help = capitalize(&request.localize(help));
+            field.help = capitalize(&plain_text(request, help));
         }
         fields
     }

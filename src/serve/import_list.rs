@@ -87,7 +87,7 @@ impl<'a> Waiting<'a> {
 
     /// Makes a sentence of a message of the command, except that the name of a file stays as it is.
     fn sentence(&self, text: &Text) -> String {
-        let text = self.request.localize(text.clone());
+        let text = page::plain_text(self.request, text.clone());
         let mapping = self.choices.mapping.as_ref().map_or("", |mapping| &mapping.name);
         let is_name = |name: &str| !name.is_empty() && text.starts_with(name);
         if is_name(&self.name()) || is_name(mapping) { text } else { capitalize(&text) }
@@ -178,7 +178,8 @@ fn show_list(list: &Waiting<'_>, status: StatusCode, mut frame: Frame) -> Result
             // A dry run reports these rows too.
             if !texts.is_empty() && (is_folded || wrong.is_empty() || heading == messages::WRONG_ROWS) {
                 out.group(&heading.into())?;
-                texts.iter().try_for_each(|text| out.line(text))?;
+                let plain = texts.iter().map(|text| Text::untranslated(page::plain_text(request, text.clone())));
+                plain.into_iter().try_for_each(|text| out.line(&text))?;
             }
         }
         if !preview.is_empty() {

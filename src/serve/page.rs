@@ -7,7 +7,7 @@ use super::roles::Role;
 use super::site_map;
 use super::spool::Spool;
 use super::state::AppState;
-use super::text::capitalize;
+use super::text::{capitalize, without_commands};
 use crate::command::Outcome;
 use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Lang, Text, import_page, remarks, reply, site as messages, site_admin as admin, usage};
@@ -267,9 +267,12 @@ pub fn error_notice(request: &RequestContext, failure: &Failure) -> Notice {
 
 /// What went wrong, as a sentence without the command to try next, which a page does not offer.
 pub fn problem_text(request: &RequestContext, failure: &Failure) -> String {
-    let text = request.localize(failure.text.clone());
-    let advice = ["; zie: ruimte ", "; see: ruimte "].into_iter().find_map(|advice| text.rfind(advice));
-    capitalize(text.get(..advice.unwrap_or(text.len())).unwrap_or(&text))
+    capitalize(&plain_text(request, failure.text.clone()))
+}
+
+/// A message of a command in the reader's language, without the command to try next.
+pub fn plain_text(request: &RequestContext, text: impl Into<Text>) -> String {
+    without_commands(&request.localize(text)).to_owned()
 }
 
 /// Joins the notices of a command into the message that the next page shows.
@@ -278,7 +281,7 @@ pub fn flash_message(request: &RequestContext, outcome: Outcome) -> String {
 }
 
 pub fn notice_lines(request: &RequestContext, outcome: Outcome) -> Vec<String> {
-    outcome.notices.into_iter().map(|notice| request.localize(notice.text)).collect()
+    outcome.notices.into_iter().map(|notice| plain_text(request, notice.text)).collect()
 }
 
 /// Returns the output of a command as a download, or `None` if the query does not ask for a `format`.

@@ -39,7 +39,7 @@ impl RecordForm<'_> {
                 None
             } else {
                 command::validate_value(&request.state.config.path, attribute, &entry.value, &today)
-                    .map(|message| request.localize(message))
+                    .map(|message| page::plain_text(request, message))
             };
         }
         self.entries.iter().all(|entry| entry.error.is_none())
