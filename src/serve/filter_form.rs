@@ -20,6 +20,7 @@ const MAIN_FILTERS: &[&str] = &[
     "status",
     "ministry",
     "theme",
+    "law",
     "handler",
     "period",
     "records",
@@ -93,6 +94,10 @@ pub fn filter_bar(
     let main: Vec<&str> = match (command, command.entity()) {
         (SiteCommand::History, _) => MAIN_FILTERS.to_vec(),
         (_, Some(Entity::Contact)) => CONTACT_MAIN_FILTERS.to_vec(),
+        // The groups of a count leave no room for the law.
+        (SiteCommand::Count, _) => {
+            MAIN_FILTERS.iter().copied().filter(|name| !matches!(*name, "since" | "until" | "law")).collect()
+        }
         _ => MAIN_FILTERS.iter().copied().filter(|name| !matches!(*name, "since" | "until")).collect(),
     };
     let mut fields = own;
@@ -178,6 +183,10 @@ fn compact(request: &RequestContext, mut field: Field) -> Field {
             for option in field.options.iter_mut().filter(|option| !option.code.is_empty()) {
                 option.label.clone_from(&option.code);
             }
+        }
+        "law" => {
+            field.label = request.localize(messages::LAW_OR_ARTICLE);
+            field.help.clear();
         }
         "handler" => {
             field.options = vec![select_option(&request.name, request.localize(messages::MYSELF), false)];

@@ -157,7 +157,11 @@ impl<'a> FormOption<'a> {
         field.lookup = lookup(request, &option.name, self.attribute, self.is_filter());
         if self.is_columns() {
             let chosen: Vec<&str> = value.split([';', ',']).map(str::trim).collect();
-            let columns = Entity::Obstacle.attributes().iter().filter(|attribute| !attribute.is_void_only);
+            // A long text does not fit in a table. A view that was saved on the command line can still have one.
+            let fits =
+                |attribute: &Attribute| !matches!(attribute.kind, Kind::Text) || chosen.contains(&attribute.name);
+            let columns = Entity::Obstacle.attributes().iter();
+            let columns = columns.filter(|attribute| !attribute.is_void_only && fits(attribute));
             field.control = Control::Checks;
             field.help = request.localize(messages::VIEW_COLUMNS_HELP);
             field.options = columns

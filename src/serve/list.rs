@@ -4,7 +4,7 @@ use super::action::{add_label, is_importable, required_role};
 use super::command_runner::{run_command, run_to_rows};
 use super::edit_many;
 use super::filter_form::{default_sort, filter_bar, option_args, url};
-use super::list_columns::{column_picker, sort_links};
+use super::list_columns::{column_picker, sort_links, usual_columns};
 use super::page::{self, link};
 use super::query::{Allowed, number_param, page_param};
 use super::record_lookup::TermCache;
@@ -62,6 +62,9 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     };
     let skip = page.saturating_sub(1).saturating_mul(ROWS_PER_PAGE);
     args.extend([format!("--limit={ROWS_PER_PAGE}"), format!("--skip={skip}")]);
+    if let Some(columns) = usual_columns(entity).filter(|_| value_of(&request.query, "columns").is_none()) {
+        args.push(format!("--columns={columns}"));
+    }
     let mut rows = EventBuffer::default();
     let result = match entity {
         Entity::View => run_command(request, &args, &mut ViewWords::new(request, &mut rows)),

@@ -10,6 +10,11 @@ use crate::record::{Attribute, Entity, Kind};
 use crate::view::site_page::{ColumnPicker, SortLink};
 use std::collections::BTreeMap;
 
+/// The columns of a list on a page, unless the visitor or a view chose others; `None` for those of the command.
+pub fn usual_columns(entity: Entity) -> Option<&'static str> {
+    (entity == Entity::Obstacle).then_some("number,title,ministry,status,resolution,handler,received,due")
+}
+
 /// Builds the form that chooses columns; `shown` are the names of the columns on the page.
 pub fn column_picker(request: &RequestContext, entity: Entity, shown: &[&str]) -> ColumnPicker {
     let key = entity.key().name;

@@ -32,6 +32,23 @@ fn headers(page: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_list_shows_what_an_officer_works_with_and_the_law_is_in_the_first_row_of_its_filter() {
+    let server = Server::demo();
+    let page = server.page("/obstacles");
+    let expected =
+        ["", "number", "title", "ministry", "status", "resolution", "handler", "received", "due"].map(str::to_owned);
+    assert_eq!(headers(&page)[1..], expected[1..]);
+    let (row, _) = page.split_once("<div class=\"groups\">").unwrap();
+    assert!(row.contains("<label for=\"filter-law\">Law or article</label>"), "{row}");
+    assert!(page.len() <= 60_000, "the list is {} bytes", page.len());
+    // A long text is no column, also not of a saved view.
+    for page in [page, server.page("/views/new")] {
+        assert!(!page.contains("name=\"columns\" value=\"answer\""), "{page}");
+        assert!(page.contains("name=\"columns\" value=\"answered\""), "{page}");
+    }
+}
+
+#[test]
 fn a_list_begins_with_the_newest_and_its_headers_change_the_order() {
     let server = Server::demo();
     let page = server.page("/obstacles");
