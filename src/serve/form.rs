@@ -8,6 +8,7 @@ use super::query::Allowed;
 use super::record_lookup::{TermCache, find_record};
 use super::reply::Reply;
 use super::request_context::{RequestContext, joined_values, value_of};
+use super::roles::Role;
 use super::sinks::{DataRows, EventBuffer};
 use super::site_command::SiteCommand;
 use super::state::AppState;
@@ -225,6 +226,7 @@ impl<'a> RecordForm<'a> {
                 None => format!("/{kind}/new"),
                 Some(key) => format!("/{kind}/{}/{}", encode_segment(key), self.action.name()),
             },
+            lines: self.consequence().map(|text| request.localize(text)).into_iter().collect(),
             hidden,
             fields,
             more: (!more.fields.is_empty()).then_some(more),
@@ -233,6 +235,19 @@ impl<'a> RecordForm<'a> {
                 .then(|| (request.localize(messages::FIND_PRECEDENTS), beside::PREVIEW.to_owned())),
             preview: is_new_obstacle.then(|| beside::PREVIEW.to_owned()),
             ..Form::default()
+        }
+    }
+
+    /// What happens to the record, and how it can be undone, for actions that take something away or connect records.
+    fn consequence(&self) -> Option<Text> {
+        let key = self.key.as_deref()?;
+        match self.action {
+            RecordAction::Void if self.request.is_allowed(Role::Admin) => Some(messages::void_consequence(key)),
+            RecordAction::Void => Some(messages::void_consequence_for_officers(key)),
+            RecordAction::Link => Some(messages::link_consequence(key)),
+            RecordAction::Unlink => Some(messages::unlink_consequence(key)),
+            RecordAction::Close => Some(messages::close_consequence(key)),
+            _ => None,
         }
     }
 

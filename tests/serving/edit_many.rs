@@ -68,6 +68,26 @@ fn handlers(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
+fn what_takes_something_away_or_connects_it_says_what_follows() {
+    let (_sandbox, server) = office();
+    let page =
+        |name: &str, path: &str| unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text());
+    let void = page("Otto", "/obstacles/B-001/void");
+    assert!(void.contains("<p>B-001 then counts nowhere and is in no list any more; the number stays."), "{void}");
+    assert!(void.contains("An administrator can undo this in the journal."), "{void}");
+    assert!(page("Ada", "/obstacles/B-001/void").contains("You can undo this in the journal."));
+    for (path, text) in [
+        ("/obstacles/B-001/link", "<p>What you choose here is then shown with B-001."),
+        ("/obstacles/B-001/unlink", "<p>Only the link with B-001 goes;"),
+        ("/obstacles/B-001/close", "<p>B-001 is then no longer open, but still counts."),
+    ] {
+        let page = page("Otto", path);
+        let before = page.find("type=\"submit\">Save").unwrap();
+        assert!(page.find(text).is_some_and(|at| at < before), "{path}: {page}");
+    }
+}
+
+#[test]
 fn ticked_obstacles_are_changed_together_in_one_journal_entry() {
     let (sandbox, server) = office();
     let list = page(&server, "Otto", "/obstacles");
