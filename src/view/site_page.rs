@@ -31,7 +31,8 @@ const STYLE: &str = concat!(
     include_str!("site_page/site.css"),
     include_str!("site_page/lists.css"),
     include_str!("site_page/record.css"),
-    include_str!("site_page/report_cards.css")
+    include_str!("site_page/report_cards.css"),
+    include_str!("site_page/forced_colors.css")
 );
 /// The script makes forms more convenient; every page also works without the script.
 const SCRIPT: &str =

@@ -177,6 +177,19 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", &features, TO_ANSWER);
     }
 
+    /// Makes the browser replace the colours of pages, as with high contrast in the system's settings.
+    #[track_caller]
+    pub fn force_colors(&self) {
+        let features = json!({"features": [{"name": "forced-colors", "value": "active"}]});
+        self.devtools("Emulation.setEmulatedMedia", &features, TO_ANSWER);
+    }
+
+    /// Shows the page as if it were printed.
+    #[track_caller]
+    pub fn show_printed(&self) {
+        self.devtools("Emulation.setEmulatedMedia", &json!({"media": "print"}), TO_ANSWER);
+    }
+
     /// Saves a screenshot of the whole page as PNG.
     #[track_caller]
     pub fn screenshot(&self, to: &Path) {

@@ -6,6 +6,7 @@
 mod common;
 
 mod accessibility;
+mod contrast;
 mod edit_conflicts;
 mod edit_many;
 mod home;

@@ -179,10 +179,6 @@
       event.preventDefault();
     });
     // Show the titles of values that the field has from the start.
-    if (input.value.trim() && many) {
-      const values = input.value.split(";").map((value) => value.trim()).slice(0, MAX_OPTIONS);
-      const urls = lists.length > 0 ? lists : values.map((value) => input.dataset.search + encodeURIComponent(value));
-      Promise.all(urls.map(load)).then(showChosen);
-    }
+    if (input.value.trim() && many) Promise.all(lists.map(load)).then(showChosen);
   }
 }
