@@ -2,13 +2,19 @@
 //! add to a list of the register first.
 
 use super::action::required_role;
-use super::import_form::{ADD, INSTEAD, READ_SHEET};
 use super::record_lookup::{Term, TermCache};
 use super::request_context::{RequestContext, value_of};
+use super::uploads::Addition;
 use crate::intake::mapping::{Mapping, MappingWriter, normalize};
 use crate::record::{Attribute, Entity, Kind};
 use crate::view::site_page::encode_segment;
 
+/// The choice to add a value to a list of the register. A mapping does not have it: afterwards the value is known.
+pub const ADD: &str = "add-to-list";
+/// Precedes the name of a field to type in, in the name of the field with what to do instead.
+pub const INSTEAD: &str = "instead-";
+/// The hidden field with the sheet whose columns the form has.
+pub const READ_SHEET: &str = "read-sheet";
 /// Longest text that is proposed as the code of a new term.
 const MAX_CODE_CHARS: usize = 12;
 
@@ -99,14 +105,6 @@ pub fn submitted_mapping(
         }
     }
     Ok(writer.finish())
-}
-
-/// A value in a list that somebody wants to make a term of the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addition {
-    pub column: String,
-    pub text: String,
-    vocabulary: Entity,
 }
 
 /// The values that a submitted form wants to add to a list of the register, as far as this visitor may.

@@ -2,7 +2,7 @@
 //! position, and has their texts in hidden fields.
 
 use super::action::required_role;
-use super::import_choices::vocabulary_of;
+use super::import_choices::{ADD, INSTEAD, READ_SHEET, vocabulary_of};
 use super::page::{plain_text, select_option};
 use super::record_lookup::{Term, TermCache};
 use super::request_context::RequestContext;
@@ -18,12 +18,6 @@ use crate::view::site_page::{Control, Field, FieldGroup, Form, More, SelectOptio
 const MAX_VALUES: usize = 200;
 /// The resolution in a mapping that makes a solved obstacle one in analysis.
 const NOT_SOLVED: &str = "not-solved";
-/// The hidden field with the sheet whose columns the form has.
-pub const READ_SHEET: &str = "read-sheet";
-/// The choice to add a value to a list of the register. A mapping does not have it: afterwards the value is known.
-pub const ADD: &str = "add-to-list";
-/// Precedes the name of a field to type in, in the name of the field with what to do instead.
-pub const INSTEAD: &str = "instead-";
 /// Maximum number of rows that a field for a missing value names.
 const MAX_ROWS: usize = 3;
 

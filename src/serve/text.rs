@@ -20,8 +20,10 @@ pub fn without_commands(text: &str) -> &str {
     /// How a clause that is only there for the command ends before it, such as "see: ruimte list".
     const BEFORE_COMMAND: &[&str] = &["zie", "see", "met", "with", "toe", "it", "ook", "too"];
     let mut rest = text;
-    while let Some((before, clause)) = split_last_clause(rest).filter(|(_, clause)| names_command(clause)) {
-        let kept = clause.find(": ruimte ").and_then(|at| clause.get(..at));
+    while let Some((before, clause)) = rest.rsplit_once(CLAUSE).filter(|(_, clause)| names_command(clause)) {
+        // Advice that offers a choice is still good without the command.
+        let kept = clause.find(": ruimte ").or_else(|| clause.find(", of ")).or_else(|| clause.find(", or "));
+        let kept = kept.and_then(|at| clause.get(..at));
         let is_advice = |kept: &str| kept.split(' ').next_back().is_some_and(|word| BEFORE_COMMAND.contains(&word));
         rest = match kept.filter(|kept| !is_advice(kept) && !names_command(kept)) {
             Some(kept) => return text.get(..before.len().saturating_add(CLAUSE.len() + kept.len())).unwrap_or(text),
@@ -32,10 +34,6 @@ pub fn without_commands(text: &str) -> &str {
 }
 
 const CLAUSE: &str = "; ";
-
-fn split_last_clause(text: &str) -> Option<(&str, &str)> {
-    text.rsplit_once(CLAUSE)
-}
 
 fn names_command(clause: &str) -> bool {
     [": ruimte ", "'ruimte ", "see ruimte ", "zie ruimte ", " --"].iter().any(|sign| clause.contains(sign))
@@ -58,7 +56,11 @@ mod tests {
                 "deze e-mail is versleuteld; open de mail en plak de tekst: ruimte log - --ministry OCW",
                 "deze e-mail is versleuteld; open de mail en plak de tekst",
             ),
-            ("er is iets mis; haal het nu weg, of verwijder het later met 'ruimte redact'", "er is iets mis"),
+            (
+                "er is iets mis; haal het nu weg, of verwijder het later met 'ruimte redact'",
+                "er is iets mis; haal het nu weg",
+            ),
+            ("er is iets mis; verwijder het met 'ruimte redact'", "er is iets mis"),
             ("de vraag; met een puntkomma", "de vraag; met een puntkomma"),
             ("maak het af met 'ruimte index'", "maak het af met 'ruimte index'"),
         ] {

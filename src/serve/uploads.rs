@@ -2,7 +2,6 @@
 //! is gone as soon as nobody uses it, even if the server is killed. A list waits here while its visitor says what its
 //! columns mean.
 
-use super::import_choices::Addition;
 use super::spool::{Reservation, Visitor};
 use crate::record::Entity;
 use std::collections::VecDeque;
@@ -90,6 +89,14 @@ impl UploadedFile {
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
+}
+
+/// A value in a list that somebody wants to make a term of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addition {
+    pub column: String,
+    pub text: String,
+    pub vocabulary: Entity,
 }
 
 /// What the visitor chose for the import of a list.
