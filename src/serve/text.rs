@@ -15,25 +15,27 @@ pub fn uncapitalize(text: &str) -> String {
 }
 
 /// Removes what a message says about commands and their options, which a page does not offer. Such advice comes last, in
-/// clauses of its own; a message that consists of nothing else stays as it is.
+/// clauses of its own. What to do stays: "reopen it first with: ruimte reopen B-001" becomes "reopen it first". A message
+/// that consists of nothing else stays as it is.
 pub fn without_commands(text: &str) -> &str {
-    /// How a clause that is only there for the command ends before it, such as "see: ruimte list".
-    const BEFORE_COMMAND: &[&str] = &["zie", "see", "met", "with", "toe", "it", "ook", "too"];
+    const CLAUSE: &str = "; ";
     let mut rest = text;
     while let Some((before, clause)) = rest.rsplit_once(CLAUSE).filter(|(_, clause)| names_command(clause)) {
-        // Advice that offers a choice is still good without the command.
-        let kept = clause.find(": ruimte ").or_else(|| clause.find(", of ")).or_else(|| clause.find(", or "));
-        let kept = kept.and_then(|at| clause.get(..at));
-        let is_advice = |kept: &str| kept.split(' ').next_back().is_some_and(|word| BEFORE_COMMAND.contains(&word));
-        rest = match kept.filter(|kept| !is_advice(kept) && !names_command(kept)) {
-            Some(kept) => return text.get(..before.len().saturating_add(CLAUSE.len() + kept.len())).unwrap_or(text),
-            None => before,
-        };
+        if let Some(advice) = advice_in(clause) {
+            let length = before.len().saturating_add(CLAUSE.len()).saturating_add(advice.len());
+            return text.get(..length).unwrap_or(text);
+        }
+        rest = before;
     }
     rest
 }
 
-const CLAUSE: &str = "; ";
+/// What a clause advises apart from the command that it names; `None` if that is nothing.
+fn advice_in(clause: &str) -> Option<&str> {
+    let ends = [" met: ruimte ", " with: ruimte ", " met 'ruimte ", " with 'ruimte ", ": ruimte "];
+    let advice = clause.get(..ends.iter().find_map(|end| clause.find(end))?)?;
+    (!matches!(advice, "zie" | "see") && !names_command(advice)).then_some(advice)
+}
 
 fn names_command(clause: &str) -> bool {
     [": ruimte ", "'ruimte ", "see ruimte ", "zie ruimte ", " --"].iter().any(|sign| clause.contains(sign))
@@ -50,7 +52,7 @@ mod tests {
             (
                 "'BZK' staat niet in de lijst van ministeries; kies uit: OCW, VWS; of voeg er een toe met: ruimte ministry add \
                  CODE --nl NAAM --en NAAM",
-                "'BZK' staat niet in de lijst van ministeries; kies uit: OCW, VWS",
+                "'BZK' staat niet in de lijst van ministeries; kies uit: OCW, VWS; of voeg er een toe",
             ),
             (
                 "deze e-mail is versleuteld; open de mail en plak de tekst: ruimte log - --ministry OCW",
@@ -58,9 +60,11 @@ mod tests {
             ),
             (
                 "er is iets mis; haal het nu weg, of verwijder het later met 'ruimte redact'",
-                "er is iets mis; haal het nu weg",
+                "er is iets mis; haal het nu weg, of verwijder het later",
             ),
-            ("er is iets mis; verwijder het met 'ruimte redact'", "er is iets mis"),
+            ("B-001 is closed; reopen it first with: ruimte reopen B-001", "B-001 is closed; reopen it first"),
+            ("er staat iets; verwijder het met 'ruimte redact', of geef --accept", "er staat iets; verwijder het"),
+            ("dat gaat niet; geef --force", "dat gaat niet"),
             ("de vraag; met een puntkomma", "de vraag; met een puntkomma"),
             ("maak het af met 'ruimte index'", "maak het af met 'ruimte index'"),
         ] {
