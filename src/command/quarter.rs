@@ -54,6 +54,12 @@ impl Quarter {
         format!("{:04}-Q{}", self.first.year(), self.first.month().saturating_add(2) / 3)
     }
 
+    /// The day whose overdue obstacles and factsheets to write the report shows: the last of the quarter, or today in a
+    /// quarter that is not over.
+    pub fn day(self, today: Today<'_>) -> Date {
+        self.last.min(today())
+    }
+
     pub fn describe(self) -> Text {
         let before = self.before().name();
         messages::period(self.name(), page::long_date(self.first), page::long_date(self.last), before)
@@ -259,13 +265,14 @@ fn rows(register: &Register, quarter: Quarter, filter: &Filter, today: Today<'_>
 /// Writes the report as several tables for readers, and as one table otherwise. Also writes the one table to `digest`, for
 /// the receipt, so that nothing is computed twice.
 pub fn show(
-    register: &Register,
+    register: &mut Register,
     quarter: Quarter,
     filter: &Filter,
     today: Today<'_>,
     out: &mut dyn Sink,
     digest: &mut dyn Sink,
 ) -> Result<Summary> {
+    let work = Work { day: quarter.day(today), is_past: quarter.last < today(), filter, today };
     let rows = rows(register, quarter, filter, today, out.audience())?;
     let mut digest_rows = FlatRows::begin(digest, &rows.ministry_column)?;
     write_flat(&rows, &mut digest_rows)?;
@@ -273,21 +280,24 @@ pub fn show(
         let mut flat_rows = FlatRows::begin(out, &rows.ministry_column)?;
         write_flat(&rows, &mut flat_rows)?;
         let (mut first, mut second) = (flat_rows.records(OVERDUE_ROWS), digest_rows.records(OVERDUE_ROWS));
-        let overdue = overdue(register, filter, today, &mut Tee { first: &mut first, second: &mut second })?;
+        let overdue = work.overdue(register, &mut Tee { first: &mut first, second: &mut second })?;
         let (mut first, mut second) = (flat_rows.records(QUESTION_ROWS), digest_rows.records(QUESTION_ROWS));
-        let summary = questions(register, filter, today, &mut Tee { first: &mut first, second: &mut second }, overdue)?;
+        let summary = work.questions(register, &mut Tee { first: &mut first, second: &mut second }, overdue)?;
         out.end()?;
         return Ok(summary);
     }
     write_tables(quarter, &rows, out)?;
-    let mut section = Section::new(out, messages::OVERDUE, messages::OVERDUE_ABOUT);
+    let day = page::long_date(work.day);
+    let about = if work.is_past { messages::OVERDUE_THEN } else { messages::OVERDUE_ABOUT };
+    let mut section = Section::new(out, messages::overdue(day.clone()), about);
     let mut first = SelectedColumns::new(&mut section, OVERDUE_COLUMNS);
     let mut second = digest_rows.records(OVERDUE_ROWS);
-    let overdue = overdue(register, filter, today, &mut Tee { first: &mut first, second: &mut second })?;
-    let mut section = Section::new(out, messages::QUESTIONS, messages::QUESTIONS_ABOUT);
+    let overdue = work.overdue(register, &mut Tee { first: &mut first, second: &mut second })?;
+    let about = if work.is_past { messages::QUESTIONS_THEN } else { messages::QUESTIONS_ABOUT };
+    let mut section = Section::new(out, messages::questions(day), about);
     let mut first = SelectedColumns::new(&mut section, QUESTION_COLUMNS);
     let mut second = digest_rows.records(QUESTION_ROWS);
-    questions(register, filter, today, &mut Tee { first: &mut first, second: &mut second }, overdue)
+    work.questions(register, &mut Tee { first: &mut first, second: &mut second }, overdue)
 }
 
 fn write_tables(quarter: Quarter, rows: &Rows, out: &mut dyn Sink) -> Result<()> {
@@ -300,7 +310,7 @@ fn write_tables(quarter: Quarter, rows: &Rows, out: &mut dyn Sink) -> Result<()>
         out.row(&[Cell::Text(figure), Cell::Counted(now.0, &now.1), Cell::Counted(before.0, &before.1), change])?;
     }
     out.end()?;
-    let section: &mut dyn Sink = &mut Section::new(out, messages::MINISTRIES, messages::MINISTRIES_ABOUT);
+    let section: &mut dyn Sink = &mut Section::new(out, messages::MINISTRIES.into(), messages::MINISTRIES_ABOUT);
     let counted = by_ministry(quarter);
     let numbers = counted.iter().map(|(def, _)| def.column());
     let columns: Vec<Column> = std::iter::once(rows.ministry_column.clone()).chain(numbers).collect();
@@ -335,24 +345,37 @@ fn write_flat(rows: &Rows, flat: &mut FlatRows<'_>) -> Result<()> {
     Ok(())
 }
 
-fn overdue(register: &Register, filter: &Filter, today: Today<'_>, out: &mut dyn Sink) -> Result<u64> {
-    let Some(report) = find_report("overdue") else { return Ok(0) };
-    Ok(register.report(report, filter, today, out)?.rows)
+/// The parts of the report that other reports make: of the last day of the quarter, as far as the register knows it.
+struct Work<'a> {
+    day: Date,
+    /// Whether the quarter is over.
+    is_past: bool,
+    filter: &'a Filter,
+    today: Today<'a>,
 }
 
-fn questions(
-    register: &Register,
-    filter: &Filter,
-    today: Today<'_>,
-    out: &mut dyn Sink,
-    overdue: u64,
-) -> Result<Summary> {
-    let none = Summary { overdue, ..Summary::default() };
-    let Some(report) = find_report("questions") else { return Ok(none) };
-    if !register.can_search_by_meaning()? {
-        return Ok(none);
+impl Work<'_> {
+    fn overdue(&self, register: &mut Register, out: &mut dyn Sink) -> Result<u64> {
+        let Some(report) = find_report("overdue") else { return Ok(0) };
+        if !self.is_past {
+            return Ok(register.report(report, self.filter, self.today, out)?.rows);
+        }
+        let today = || self.day;
+        register.with_reference_date(self.day, |register| Ok(register.report(report, self.filter, &today, out)?.rows))
     }
-    let mut unanswered = Unanswered::new(out);
-    let left_out = register.report(report, filter, today, &mut unanswered)?.left_out;
-    Ok(Summary { questions: Some(unanswered.rows), left_out, ..none })
+
+    /// Leaves out what was received after the day. Factsheets are those of now, because the register does not know since
+    /// when one answers a question.
+    fn questions(&self, register: &Register, out: &mut dyn Sink, overdue: u64) -> Result<Summary> {
+        let none = Summary { overdue, ..Summary::default() };
+        let Some(report) = find_report("questions") else { return Ok(none) };
+        if !register.can_search_by_meaning()? {
+            return Ok(none);
+        }
+        let until = Condition::Until(&obstacle::RECEIVED, self.day.to_string());
+        let filter = if self.is_past { self.filter.clone().and(until) } else { self.filter.clone() };
+        let mut unanswered = Unanswered::new(out);
+        let left_out = register.report(report, &filter, self.today, &mut unanswered)?.left_out;
+        Ok(Summary { questions: Some(unanswered.rows), left_out, ..none })
+    }
 }

@@ -153,14 +153,14 @@ impl Sink for Tee<'_> {
 /// Puts a heading and a line above a table. A table without rows is left out, with its heading.
 pub struct Section<'a> {
     out: &'a mut dyn Sink,
-    heading: Label,
+    heading: Text,
     about: Label,
     columns: Vec<Column>,
     has_rows: bool,
 }
 
 impl<'a> Section<'a> {
-    pub fn new(out: &'a mut dyn Sink, heading: Label, about: Label) -> Self {
+    pub fn new(out: &'a mut dyn Sink, heading: Text, about: Label) -> Self {
         Self { out, heading, about, columns: Vec::new(), has_rows: false }
     }
 }
@@ -174,7 +174,7 @@ impl Sink for Section<'_> {
             }
             Event::Row(_) if !self.has_rows => {
                 self.has_rows = true;
-                self.out.heading(&self.heading.into())?;
+                self.out.heading(&self.heading)?;
                 self.out.line(&self.about.into())?;
                 self.out.begin(&self.columns, Shape::Table)?;
             }

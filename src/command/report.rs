@@ -7,7 +7,7 @@ use super::{Command, Context, Outcome, receipt, titles};
 use crate::cli::{OutputArgs, Report};
 use crate::digest::{DigestSink, NullSink};
 use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, failures, overview as messages, quarter as quarter_messages, remarks};
+use crate::i18n::{Text, failures, overview as messages, page, quarter as quarter_messages, remarks};
 use crate::record::{Condition, Filter, obstacle};
 use crate::register::rule_of;
 use crate::report::{self, REPORTS, ReportKind, find_report};
@@ -37,20 +37,21 @@ fn show_quarter(
     context: &mut Context<'_>,
 ) -> Result<Outcome> {
     let quarter = Quarter::new(texts, context.today)?;
-    let register = context.register()?;
+    let mut register = context.register()?;
     if context.out.audience().is_for_readers() {
         context.out.line(&quarter.describe())?;
     }
     // As for the overview, the receipt is about the rows for programs.
     let mut null_sink = NullSink;
     let mut digest_sink = DigestSink::new(&mut null_sink);
-    let summary = quarter::show(&register, quarter, filter, context.today, context.out, &mut digest_sink)?;
+    let summary = quarter::show(&mut register, quarter, filter, context.today, context.out, &mut digest_sink)?;
+    let day = || page::long_date(quarter.day(context.today));
     if summary.overdue == 0 {
-        context.notice(quarter_messages::NONE_OVERDUE);
+        context.notice(quarter_messages::none_overdue(day()));
     }
     match summary.questions {
         None => context.notice(quarter_messages::NO_MEANING),
-        Some(0) => context.notice(quarter_messages::NO_QUESTIONS),
+        Some(0) => context.notice(quarter_messages::no_questions(day())),
         Some(_) => {}
     }
     if summary.left_out > 0 {

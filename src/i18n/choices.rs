@@ -171,10 +171,10 @@ pub const QUARTER_PART: &[Choice] = &[
 /// What the numbers of the quarterly report count.
 pub const QUARTER_FIGURE: &[Choice] = &[
     choice("received", "ontvangen", "received"),
-    choice("duplicates", "waarvan dubbel", "of which duplicates"),
+    choice("duplicates", "dubbele onder de ontvangen", "duplicates among those received"),
     choice("solved", "opgelost", "solved"),
-    choice("solved-within-rules", "waarvan binnen de regels", "of which within the rules"),
-    choice("solved-regional-approach", "waarvan door een andere aanpak in de regio", "of which by a regional approach"),
+    choice("solved-within-rules", "opgelost binnen de regels", "solved within the rules"),
+    choice("solved-regional-approach", "opgelost door een andere aanpak in de regio", "solved by a regional approach"),
     choice(
         "open",
         "ontvangen tot en met dit kwartaal en nog open",

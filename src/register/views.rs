@@ -27,6 +27,20 @@ impl Register {
         Ok((undated, count(&solved)?))
     }
 
+    /// Runs queries with a reference date, and then goes back to the date that the register had.
+    pub fn with_reference_date<T>(&mut self, day: Date, run: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        let (before, has_search_index) = (self.reference_date, self.has_search_index.get());
+        self.set_reference_date(day)?;
+        let result = run(self);
+        self.reference_date = before;
+        self.has_search_index.set(has_search_index);
+        match before {
+            Some(before) => self.create_views(before)?,
+            None => self.drop_views()?,
+        }
+        result
+    }
+
     /// Restricts all further queries to open data: obstacles that match the filter and are marked publishable, and
     /// factsheets published today or earlier. References to records that are not public are hidden.
     pub fn restrict_to_public(&mut self, filter: &Filter, today: Today<'_>) -> Result<()> {
@@ -44,6 +58,13 @@ impl Register {
         self.is_public = true;
         self.has_search_index.set(false);
         self.create_views(today())
+    }
+
+    fn drop_views(&self) -> Result<()> {
+        let links = Entity::ALL.iter().filter_map(|entity| obstacle::link_to(*entity)).map(|link| link.table);
+        let drop = |name: &str| format!("DROP VIEW IF EXISTS temp.{name};");
+        let views: String = ["obstacle", "contact", "factsheet"].into_iter().chain(links).map(drop).collect();
+        Ok(self.connection.execute_batch(&views)?)
     }
 
     fn create_views(&self, today: Date) -> Result<()> {
@@ -88,9 +109,9 @@ impl Register {
             obstacles.push("o.number IN (SELECT number FROM temp.public_obstacle)".to_owned());
             factsheets.push(format!("void IS NULL AND published <= '{today}'"));
         }
+        self.drop_views()?;
         let mut views = format!(
-            "DROP VIEW IF EXISTS temp.obstacle; DROP VIEW IF EXISTS temp.contact; DROP VIEW IF EXISTS temp.factsheet;
-             CREATE TEMP VIEW obstacle AS SELECT {} FROM main.obstacle AS o WHERE {};
+            "CREATE TEMP VIEW obstacle AS SELECT {} FROM main.obstacle AS o WHERE {};
              CREATE TEMP VIEW contact AS SELECT * FROM main.contact WHERE {contacts};
              CREATE TEMP VIEW factsheet AS SELECT * FROM main.factsheet WHERE {};",
             columns.join(", "),
@@ -102,8 +123,7 @@ impl Register {
             let later = later(day);
             let (table, other) = (link.table, link.value);
             views.push_str(&format!(
-                "DROP VIEW IF EXISTS temp.{table};
-                 CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
+                "CREATE TEMP VIEW {table} AS SELECT l.obstacle, l.{other} FROM main.{table} AS l \
                  JOIN main.obstacle AS o ON o.number = l.obstacle WHERE NOT coalesce({later}, 0);"
             ));
         }

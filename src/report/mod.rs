@@ -198,7 +198,7 @@ pub static REPORTS: &[Report] = &[
         note: None,
         chart_hint: None,
         kind: ReportKind::Quarter,
-        rule_number: 1,
+        rule_number: 2,
         columns: &[
             &columns::PART,
             &columns::FIGURE,

@@ -73,3 +73,39 @@ fn the_page_of_a_quarter_has_its_choice_and_its_spreadsheet() {
     let page = server.browser("GET", "/reports/quarter?period=2018").send().expect_status(400).text();
     assert!(unescape_html(&page).contains("'2018' is not a quarter"), "{page}");
 }
+
+/// The quarters that the page offers.
+fn offered(page: &str) -> Vec<String> {
+    let (_, field) = page.split_once("<select id=\"filter-period\"").unwrap();
+    let (field, _) = field.split_once("</select>").unwrap();
+    tags(field, "option").into_iter().map(|tag| attribute(tag, "value").unwrap()).collect()
+}
+
+#[test]
+fn the_page_offers_each_quarter_from_the_first_event_to_the_present_one() {
+    let sandbox = Sandbox::new();
+    let server = Server::new(&sandbox, "");
+    let present = |page: &str| offered(page)[0].clone();
+    // An empty register has no quarter with an event. The page is about the last whole quarter.
+    let page = server.page("/reports/quarter");
+    let now = present(&page);
+    assert_eq!(offered(&page).len(), 2, "{:?}", offered(&page));
+    sandbox.run("log Een --ministry OCW --received 2019-04-01 -q").ok();
+    let quarters = offered(&server.page("/reports/quarter"));
+    assert_eq!((quarters[0].as_str(), quarters.last().unwrap().as_str()), (now.as_str(), "2019-Q2"));
+    let mut sorted = quarters.clone();
+    sorted.sort_by(|one, other| other.cmp(one));
+    assert_eq!(quarters, sorted);
+    // A contact is an event, as is a solution.
+    sandbox.run("contact call 1 --on 2019-03-31 -q").ok();
+    assert_eq!(offered(&server.page("/reports/quarter")).last().unwrap(), "2019-Q1");
+    sandbox.write("list.csv", "title,ministry,status,resolution,solved\nTwee,OCW,solved,within-rules,2018-12-31\n");
+    sandbox.run("import obstacles list.csv").ok();
+    assert_eq!(offered(&server.page("/reports/quarter")).last().unwrap(), "2018-Q4");
+    // A mistyped year does not make a list of thousands. The address takes any quarter.
+    sandbox.run("log Oud --ministry OCW --received 1018-01-01 -q").ok();
+    assert_eq!(offered(&server.page("/reports/quarter")).len(), 60);
+    let quarters = offered(&server.page("/reports/quarter?period=1018-Q1"));
+    assert_eq!((quarters.len(), quarters.last().unwrap().as_str()), (61, "1018-Q1"));
+    assert_eq!(offered(&server.page("/reports/quarter?period=2999-Q1"))[..2], ["2999-Q1".to_owned(), now]);
+}
