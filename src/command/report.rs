@@ -71,6 +71,9 @@ impl Command for Report {
             let valid: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
             return Err(Failure::usage(failures::unknown_report(self.report, valid.join(", "))).into());
         };
+        if context.out.audience().is_on_site() {
+            context.out.line(&report.question.into())?;
+        }
         if matches!(report.kind, ReportKind::Quarter) {
             return show_quarter(report, self.quarter.as_deref(), &self.filter.0, context);
         }

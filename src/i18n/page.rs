@@ -18,6 +18,7 @@ labels! {
 
 messages! {
     table_caption(heading) { "{heading}: de getallen", "{heading}: the numbers" }
+    first_of(drawn, rows) { "De eerste {drawn} van {rows}.", "The first {drawn} of {rows}." }
     chart_truncated(drawn) { "De eerste {drawn} zijn getekend; de tabel hieronder noemt ze alle.", "The first {drawn} are drawn; the table below has them all." }
     line_range(name, from, first, until, last) { "{name}: van {first} in {from} tot {last} in {until}", "{name}: from {first} in {from} to {last} in {until}" }
 }

@@ -329,6 +329,7 @@ pub static REPORTS: &[Report] = &[
         "Which answers still lack a factsheet?",
         [NATURE, LAW, OBSTACLES, REUSED, REUSES, NUMBERS]
     )
+    .with_bars(2, &["obstacles"])
     .with_counted(counted::GAPS)
     .with_rule_number(2)
     .with_note(MENTIONS_NOTE),
@@ -353,6 +354,7 @@ pub static REPORTS: &[Report] = &[
             NUMBERS
         ]
     )
+    .with_bars(2, OUTCOME_COLUMNS)
     .with_note(QUESTIONS_NOTE),
     report!(
         "unused",
@@ -371,5 +373,6 @@ pub static REPORTS: &[Report] = &[
         "Van welke open belemmeringen is de toegezegde dag voorbij?",
         "Which open obstacles are past their promised day?",
         [NUMBER, TITLE, MINISTRY, HANDLER, RECEIVED, DUE, DAYS_OVERDUE, PROVENANCE]
-    ),
+    )
+    .with_bars(2, &["days_overdue"]),
 ];

@@ -92,6 +92,7 @@ const DRAWN: &[Drawn] = &[
     ("Dagen tot een antwoord", "Days to an answer", "spread", 1, &["days_answered", "days_solved"], GROUPED),
     ("Doorlooptijd", "Turnaround", "turnaround", 1, &["median_days", "p90_days"], GROUPED),
     ("Factsheets naar gebruik", "Factsheets by use", "factsheets", 2, &["obstacles"], "obstacles"),
+    ("Wat nog een factsheet mist", "What still lacks a factsheet", "gaps", 2, &["obstacles"], "obstacles"),
 ];
 
 const PARTS: &[(&str, &str, &str)] = &[
@@ -145,7 +146,7 @@ fn name(row: &Row, columns: &[String], words: &BTreeMap<String, String>, lang: &
     };
     let none = if lang == "nl" { "(geen)" } else { "(none)" };
     let named = |column: &String| match &row[column] {
-        nothing if nothing.is_empty() && column == "nature" => none.to_owned(),
+        nothing if nothing.is_empty() && matches!(column.as_str(), "nature" | "law") => none.to_owned(),
         value => to_label(value),
     };
     columns.iter().map(named).collect()

@@ -18,7 +18,7 @@ fn the_page_of_a_report_has_the_chart_that_the_overview_has() {
                 fs::read_to_string(save_page(&sandbox, lang, format!("report {report}{filter}")).path).unwrap()
             };
             let overview = saved("overview");
-            let drawn = ["growth", "ministries", "resolutions", "laws", "spread", "turnaround", "factsheets"];
+            let drawn = ["growth", "ministries", "resolutions", "laws", "spread", "turnaround", "factsheets", "gaps"];
             assert_eq!(charts(&overview).len(), drawn.len());
             for (report, chart) in drawn.iter().zip(charts(&overview)) {
                 assert_eq!(charts(&saved(report)), [chart], "{report}{filter}");

@@ -76,7 +76,8 @@ fn a_card_has_a_small_picture_with_the_numbers_of_its_report() {
     let page = server.page("/reports");
     let pictures = charts(&page);
     // In the order of the cards. The totals are shown as numbers.
-    let drawn = ["ministries", "resolutions", "growth", "contacts", "turnaround", "spread", "factsheets", "laws"];
+    let drawn =
+        ["ministries", "resolutions", "growth", "contacts", "turnaround", "spread", "factsheets", "gaps", "laws"];
     assert_eq!(pictures.len(), drawn.len());
     for (report, picture) in drawn.iter().zip(pictures) {
         let page = server.page(&format!("/reports/{report}"));
@@ -88,6 +89,11 @@ fn a_card_has_a_small_picture_with_the_numbers_of_its_report() {
         assert_eq!(picture, expected, "{report}");
     }
     assert!(page.contains("<dt>obstacles collected</dt><dd>70</dd>"));
+    // A picture says how many of its rows it has. That of the ministries has all three.
+    let (_, card) = page.split_once("Which factsheets answer most often?").unwrap();
+    assert!(card.split_once("</figure>").unwrap().0.contains("<span>The first 4 of 11.</span>"));
+    let (_, card) = page.split_once("With which ministries do the obstacles lie?").unwrap();
+    assert!(!card.split_once("</figure>").unwrap().0.contains("The first"));
 }
 
 #[test]
@@ -113,4 +119,28 @@ fn only_the_overview_begins_with_a_table_of_contents() {
     for path in ["/reports/growth", "/history", "/reconcile"] {
         assert!(!server.page(path).contains("class=\"contents\""), "{path}");
     }
+}
+
+#[test]
+fn the_page_of_a_report_has_its_question_below_its_name() {
+    let sandbox = Sandbox::demo();
+    let server = Server::new(&sandbox, "--lang en");
+    for (path, question) in QUESTIONS.iter().filter(|(path, _)| path.starts_with("/reports/")) {
+        let page = server.page(path);
+        let (_, after) = page.split_once("</h1>").unwrap();
+        assert!(after.trim_start().starts_with(&format!("<p>{question}</p>")), "{path}");
+    }
+    // A file has no question.
+    assert!(!sandbox.run("report totals --format html").ok().contains("How much was collected and solved?"));
+}
+
+#[test]
+fn what_is_overdue_has_a_bar_for_each_obstacle() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log Een --ministry OCW --received 2026-01-01 --due 2026-02-01 -q").ok();
+    sandbox.run("log Twee --ministry OCW --received 2026-01-01 --due 2026-02-11 -q").ok();
+    let server = Server::new(&sandbox, "--lang en");
+    let page = server.page("/reports/overdue?reference-date=2026-02-21");
+    let expected = "Bar chart. B-001 · Een: days overdue 20; B-002 · Twee: days overdue 10.";
+    assert_eq!(charts(&page), [expected]);
 }

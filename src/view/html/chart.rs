@@ -72,7 +72,7 @@ impl Chart {
                     skip_column.and_then(|index| row.get(index)).is_some_and(|page_cell| !page_cell.display.is_empty())
                 };
                 let rows: Vec<&Vec<PageCell>> = set.rows.iter().filter(|row| !is_skipped(row)).collect();
-                let style = BarStyle { label_columns, is_grouped, max_bars: size.max_bars() };
+                let style = BarStyle { label_columns, is_grouped, size };
                 Self { bars: bars(&set.columns, &rows, parts, style, lang), ..chart }
             }
             Some(ChartHint::Tiles { codes }) => Self { tiles: tiles(&set.rows, codes), ..chart },
@@ -115,6 +115,7 @@ pub struct Bars {
     description: String,
     rows: Vec<Bar>,
     legend: Vec<LegendEntry>,
+    /// How many of the rows are drawn, and where the numbers are; empty if there is nothing to say.
     note: String,
 }
 
@@ -142,7 +143,7 @@ struct Segment {
 struct BarStyle {
     label_columns: usize,
     is_grouped: bool,
-    max_bars: usize,
+    size: Size,
 }
 
 const BAR_HEIGHT_PX: usize = 16;
@@ -168,13 +169,13 @@ fn number(row: &[PageCell], at: usize) -> f64 {
 }
 
 fn bars(columns: &[Column], rows: &[&Vec<PageCell>], parts: &[&str], style: BarStyle, lang: Lang) -> Option<Bars> {
-    let BarStyle { label_columns, is_grouped, max_bars } = style;
+    let BarStyle { label_columns, is_grouped, size } = style;
     let at = column_indexes(columns, parts);
     let length = |row: &[PageCell]| {
         let values = at.iter().map(|at| number(row, *at));
         if is_grouped { values.fold(0.0, f64::max) } else { values.sum::<f64>() }
     };
-    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(max_bars).collect();
+    let drawn: Vec<&Vec<PageCell>> = rows.iter().copied().take(size.max_bars()).collect();
     let max = drawn.iter().map(|row| length(row)).fold(0.0, f64::max);
     if drawn.is_empty() || max <= 0.0 {
         return None;
@@ -225,10 +226,11 @@ fn bars(columns: &[Column], rows: &[&Vec<PageCell>], parts: &[&str], style: BarS
             Bar { name, is_dutch, total, height, parts: segments }
         })
         .collect();
-    let note = if drawn.len() < rows.len() {
-        messages::chart_truncated(drawn.len()).get(lang).to_owned()
-    } else {
-        messages::NUMBERS_BELOW.get(lang).to_owned()
+    let note = match (size, drawn.len() < rows.len()) {
+        (Size::Full, true) => messages::chart_truncated(drawn.len()).get(lang).to_owned(),
+        (Size::Full, false) => messages::NUMBERS_BELOW.get(lang).to_owned(),
+        (Size::Thumbnail, true) => messages::first_of(drawn.len(), rows.len()).get(lang).to_owned(),
+        (Size::Thumbnail, false) => String::new(),
     };
     Some(Bars {
         description: format!("{}. {}.", messages::BAR_CHART.get(lang), description.join("; ")),
