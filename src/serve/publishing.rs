@@ -82,7 +82,7 @@ fn archive(request: &RequestContext) -> Result<Spool, Box<Failure>> {
     let args = SiteCommand::Publish.args(options(request), [dir.path().display().to_string()]);
     run_command(request, &args, &mut EventBuffer::default())?;
     let mut file = Spool::new(&request.visitor);
-    view::write_zip(dir.path(), today(), &mut file).map_err(|error| failure(&error, request))?;
+    view::write_zip(dir.path(), today(), Box::new(&mut file)).map_err(|error| failure(&error, request))?;
     Ok(file)
 }
 

@@ -9,7 +9,7 @@ use zip::DateTime;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Writes all files of a folder to an archive, sorted by name. `day` is the date that the archive gives the files.
-pub fn write_zip(folder: &Path, day: Date, out: impl Write) -> Result<()> {
+pub fn write_zip(folder: &Path, day: Date, out: Box<dyn Write + Send + '_>) -> Result<()> {
     let mut names = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
     names.sort();
     let part = |number: i8| u8::try_from(number).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! What OpenDocument texts and spreadsheets share: the package, the namespaces, and text as XML.
 
+use crate::atomic_file;
 use anyhow::Result;
 use std::fmt::Write as _;
-use std::io::{Seek, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IntoInnerError, Seek, SeekFrom, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -19,47 +21,74 @@ pub const NAMESPACES: &str = concat!(
     r#"xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3""#
 );
 
-/// A file in a package.
-pub struct Part<'a> {
-    name: &'static str,
-    xml: &'a str,
+/// If a file takes more bytes than this, the package needs ZIP64. The limit leaves a margin, because the size of a file is
+/// estimated.
+const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
+
+/// A package that is being written to a temporary file. What is written to it becomes part of the file in the package that
+/// was begun last.
+pub struct Package(ZipWriter<BufWriter<File>>);
+
+impl Package {
+    /// Begins a package with the XML files of these names.
+    pub fn begin(mimetype: &str, names: &[&str]) -> Result<Self> {
+        let file = atomic_file::temp_file()?;
+        let mut package = Self(ZipWriter::new(BufWriter::with_capacity(1 << 16, file)));
+        // Write `mimetype` first and uncompressed: programs recognise the file type by the first bytes of the package.
+        package.0.start_file("mimetype", options(CompressionMethod::Stored))?;
+        package.write_all(mimetype.as_bytes())?;
+        let mut manifest = format!(
+            concat!(
+                r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+                r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">"#,
+                r#"<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{}"/>"#
+            ),
+            mimetype
+        );
+        for name in names {
+            let _ = write!(
+                manifest,
+                r#"<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>"#
+            );
+        }
+        manifest.push_str("</manifest:manifest>");
+        package.add_file("META-INF/manifest.xml", &manifest)?;
+        Ok(package)
+    }
+
+    /// Begins a file of about this many bytes.
+    pub fn begin_file(&mut self, name: &str, size: u64) -> Result<()> {
+        // Use ZIP64 only if necessary, because LibreOffice does not open files that use it.
+        let options = options(CompressionMethod::Deflated).large_file(size > ZIP64_THRESHOLD_BYTES);
+        Ok(self.0.start_file(name, options)?)
+    }
+
+    /// Adds a whole file.
+    pub fn add_file(&mut self, name: &str, xml: &str) -> Result<()> {
+        self.begin_file(name, xml.len() as u64)?;
+        Ok(self.write_all(xml.as_bytes())?)
+    }
+
+    /// Returns the complete package, at its start.
+    pub fn finish(self) -> Result<File> {
+        let mut file = self.0.finish()?.into_inner().map_err(IntoInnerError::into_error)?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    }
 }
 
-impl<'a> Part<'a> {
-    pub const fn new(name: &'static str, xml: &'a str) -> Self {
-        Self { name, xml }
+impl Write for Package {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
-/// Writes a package with these parts.
-pub fn write_package(mimetype: &str, parts: &[Part<'_>], out: &mut (impl Write + Seek)) -> Result<()> {
-    let mut zip = ZipWriter::new(out);
-    let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    // Write `mimetype` first and uncompressed: programs recognise the file type by the first bytes of the file.
-    zip.start_file("mimetype", SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
-    zip.write_all(mimetype.as_bytes())?;
-    let mut manifest = format!(
-        concat!(
-            r#"<?xml version="1.0" encoding="UTF-8"?>"#,
-            r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">"#,
-            r#"<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{}"/>"#
-        ),
-        mimetype
-    );
-    for part in parts {
-        let name = part.name;
-        let _ =
-            write!(manifest, r#"<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>"#);
-    }
-    manifest.push_str("</manifest:manifest>");
-    zip.start_file("META-INF/manifest.xml", deflated)?;
-    zip.write_all(manifest.as_bytes())?;
-    for part in parts {
-        zip.start_file(part.name, deflated)?;
-        zip.write_all(part.xml.as_bytes())?;
-    }
-    zip.finish()?;
-    Ok(())
+fn options(method: CompressionMethod) -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_method(method)
 }
 
 /// Whether XML forbids the character. Source: XML 1.0, section 2.2.

@@ -2,10 +2,10 @@
 
 use super::blocks::{Block, MAX_DEPTH, Marker, Run, read};
 use crate::i18n::Lang;
-use crate::view::opendocument::{NAMESPACES, Part, escape, inline, write_package};
+use crate::view::opendocument::{NAMESPACES, Package, escape, inline};
 use anyhow::Result;
 use std::fmt::Write as _;
-use std::io::{Cursor, Write};
+use std::io::{self, Write};
 
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.text";
 const HEADING_LEVELS: usize = 6;
@@ -139,8 +139,7 @@ fn body(blocks: &[Block]) -> String {
     xml
 }
 
-/// Writes the document. The package is made in memory, because a reply is short and a package needs a stream that can
-/// be rewound.
+/// Writes the document.
 pub fn write(markdown: &str, title: &str, lang: Lang, out: &mut dyn Write) -> Result<()> {
     let content = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES}><office:body><office:text>{}</office:text></office:body></office:document-content>"#,
@@ -166,8 +165,11 @@ pub fn write(markdown: &str, title: &str, lang: Lang, out: &mut dyn Write) -> Re
     let meta = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-meta {NAMESPACES}><office:meta><dc:title>{escaped_title}</dc:title><dc:language>{language}</dc:language><meta:generator>ruimte</meta:generator></office:meta></office:document-meta>"#
     );
-    let mut package = Cursor::new(Vec::new());
-    let parts = [Part::new("content.xml", &content), Part::new("styles.xml", &styles), Part::new("meta.xml", &meta)];
-    write_package(MIMETYPE, &parts, &mut package)?;
-    Ok(out.write_all(package.get_ref())?)
+    let parts = [("content.xml", content), ("styles.xml", styles), ("meta.xml", meta)];
+    let mut package = Package::begin(MIMETYPE, &parts.each_ref().map(|(name, _)| *name))?;
+    for (name, xml) in parts {
+        package.add_file(name, &xml)?;
+    }
+    io::copy(&mut package.finish()?, out)?;
+    Ok(())
 }

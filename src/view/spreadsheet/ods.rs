@@ -5,25 +5,13 @@ use super::{NOTES_WIDTHS, RowStyle, SheetLayout, Value, WorkbookWriter};
 use crate::atomic_file;
 use crate::i18n::Lang;
 use crate::tabular::{ZERO_DAYS, column_letters};
-use crate::view::opendocument::{NAMESPACES, escape, inline};
+use crate::view::opendocument::{NAMESPACES, Package, escape, inline};
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
-use zip::CompressionMethod;
-use zip::write::{SimpleFileOptions, ZipWriter};
 
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
-const MANIFEST: &str = concat!(
-    r#"<?xml version="1.0" encoding="UTF-8"?>"#,
-    r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">"#,
-    r#"<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>"#,
-    r#"<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>"#,
-    r#"<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>"#,
-    r#"<manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>"#,
-    r#"<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>"#,
-    r#"</manifest:manifest>"#
-);
 const STYLES: &str = concat!(
     r#"<style:style style:name="heading" style:family="table-cell">"#,
     r##"<style:table-cell-properties fo:background-color="#e3ecf5" fo:border-bottom="0.5pt solid #000000" style:vertical-align="top"/>"##,
@@ -37,9 +25,6 @@ const STYLES: &str = concat!(
     r#"<style:table-cell-properties style:vertical-align="top"/><style:paragraph-properties fo:text-align="start"/></style:style>"#,
     r#"<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#,
 );
-
-/// If the rows take more bytes than this, the file needs ZIP64. The limit leaves a margin for the XML around the rows.
-const ZIP64_THRESHOLD_BYTES: u64 = 4_000_000_000;
 
 pub struct Ods {
     lang: Lang,
@@ -141,20 +126,11 @@ impl WorkbookWriter for Ods {
     }
 
     fn finish(&mut self, layout: &SheetLayout) -> Result<File> {
-        let file = atomic_file::temp_file()?;
-        let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file.try_clone()?));
-        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        // Write `mimetype` first and uncompressed: programs recognise the file type by the first bytes of the file.
-        zip.start_file("mimetype", stored)?;
-        zip.write_all(MIMETYPE.as_bytes())?;
-        zip.start_file("META-INF/manifest.xml", deflated)?;
-        zip.write_all(MANIFEST.as_bytes())?;
+        let names = ["content.xml", "styles.xml", "settings.xml", "meta.xml"];
+        let mut package = Package::begin(MIMETYPE, &names)?;
         self.rows.flush()?;
         let mut rows_file = self.rows.get_ref().try_clone()?;
-        // Use ZIP64 only if necessary, because LibreOffice does not open files that use it.
-        let needs_zip64 = rows_file.stream_position()? > ZIP64_THRESHOLD_BYTES;
-        zip.start_file("content.xml", deflated.large_file(needs_zip64))?;
+        package.begin_file("content.xml", rows_file.stream_position()?)?;
         let [rows, notes] = layout.names;
         let mut xml = format!(
             r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES}><office:automatic-styles>{}{STYLES}"#,
@@ -176,9 +152,9 @@ impl WorkbookWriter for Ods {
         for index in 0..layout.widths.len() {
             let _ = write!(xml, r#"<table:table-column table:style-name="c{index}"/>"#);
         }
-        zip.write_all(xml.as_bytes())?;
+        package.write_all(xml.as_bytes())?;
         rows_file.seek(SeekFrom::Start(0))?;
-        io::copy(&mut rows_file, &mut zip)?;
+        io::copy(&mut rows_file, &mut package)?;
         let mut xml = format!(r#"</table:table><table:table table:name="{notes}" table:style-name="sheet">"#);
         for index in layout.widths.len()..widths.len() {
             let _ = write!(xml, r#"<table:table-column table:style-name="c{index}"/>"#);
@@ -203,10 +179,8 @@ impl WorkbookWriter for Ods {
             );
         }
         xml.push_str("</office:spreadsheet></office:body></office:document-content>");
-        zip.write_all(xml.as_bytes())?;
-        zip.start_file("styles.xml", deflated)?;
-        write!(
-            zip,
+        package.write_all(xml.as_bytes())?;
+        let styles = format!(
             concat!(
                 r#"<?xml version="1.0" encoding="UTF-8"?><office:document-styles {}><office:styles/><office:automatic-styles>"#,
                 r#"<style:page-layout style:name="a4"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" "#,
@@ -216,18 +190,16 @@ impl WorkbookWriter for Ods {
             ),
             NAMESPACES,
             if layout.fits_a_page() { r#" style:scale-to-X="1" style:scale-to-Y="0""# } else { "" }
-        )?;
-        zip.start_file("settings.xml", deflated)?;
-        write!(zip, "{}", settings(rows))?;
-        zip.start_file("meta.xml", deflated)?;
+        );
+        package.add_file("styles.xml", &styles)?;
+        package.add_file("settings.xml", &settings(rows))?;
         let mut title = String::new();
         escape(&layout.title, &mut title);
-        write!(
-            zip,
+        let meta = format!(
             r#"<?xml version="1.0" encoding="UTF-8"?><office:document-meta {NAMESPACES}><office:meta><dc:title>{title}</dc:title><meta:generator>ruimte</meta:generator></office:meta></office:document-meta>"#
-        )?;
-        zip.finish()?.flush()?;
-        Ok(file)
+        );
+        package.add_file("meta.xml", &meta)?;
+        package.finish()
     }
 }
 
