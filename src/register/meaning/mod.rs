@@ -13,6 +13,6 @@ mod store;
 
 pub use embed::{EmbedLimit, can_embed, embed_passage};
 pub use groups::Texts;
-pub use nearest::{MeaningScore, Nearest, QuestionVectors};
+pub use nearest::{MeaningScore, Nearest};
 pub use passages::{Passage, passages_of};
 pub use store::{PassageHash, StoredPassage, hash_passage};

@@ -9,6 +9,8 @@ use crate::record::Entity;
 use anyhow::Result;
 use std::ops::RangeInclusive;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use text_embedding::{Role, SmallVector, Vector};
 
@@ -25,8 +27,10 @@ const WEIGHT: f32 = 1.75;
 /// unrelated questions, no record reaches this limit.
 const MIN_SIMILARITY: f32 = 0.2;
 
-/// With fewer records than up to this row number, a second thread would cost more time than it saves.
+/// With fewer records than up to this row number, a second connection would cost more time than it saves.
 const MIN_SHARED_ROW: i64 = 8 * 5_000;
+/// The number of row numbers in a share of the passages.
+const ROWS_PER_SHARE: i64 = 8 * 1_000;
 
 /// The similarity of each record to a question, sorted by the row numbers of the records in the index.
 #[derive(Default)]
@@ -92,6 +96,28 @@ impl Nearest {
     }
 }
 
+/// The passages, divided into shares. Each thread takes the next share when it is done with one.
+struct Scan {
+    next_row: AtomicI64,
+    last_row: i64,
+}
+
+impl Scan {
+    const fn new(last_row: i64) -> Self {
+        Self { next_row: AtomicI64::new(0), last_row }
+    }
+
+    fn next_share(&self) -> Option<RangeInclusive<i64>> {
+        let first = self.next_row.fetch_add(ROWS_PER_SHARE, Ordering::Relaxed);
+        (first <= self.last_row).then(|| first..=first.saturating_add(ROWS_PER_SHARE - 1))
+    }
+
+    /// Leaves the shares that no thread has taken.
+    fn stop(&self) {
+        self.next_row.store(self.last_row.saturating_add(1), Ordering::Relaxed);
+    }
+}
+
 /// The vectors of a question. A long question has one for each of its parts.
 pub struct QuestionVectors(Vec<Vector>);
 
@@ -114,33 +140,66 @@ impl Register {
             && self.connection.prepare_cached("SELECT 1 FROM main.passage LIMIT 1")?.exists([])?)
     }
 
-    /// Compares a question with all passages.
-    pub fn nearest(&self, question: &QuestionVectors) -> Result<Nearest> {
+    /// Calls `search` with a function that compares a text with all passages. Meanwhile, a second thread embeds the text,
+    /// and then begins to compare.
+    pub fn with_nearest<T>(
+        &self,
+        text: &str,
+        search: impl FnOnce(&mut dyn FnMut() -> Result<Nearest>) -> Result<T>,
+    ) -> Result<T> {
         let last_row: i64 =
             self.connection.query_row("SELECT coalesce(max(record), 0) FROM main.passage", [], |row| row.get(0))?;
         // A server uses its processors for several requests at a time, and limits the time of each thread.
         let is_shared = last_row >= MIN_SHARED_ROW && !interrupt::is_watched();
         let path = self.connection.path().filter(|path| is_shared && !path.is_empty());
-        let Some(path) = path.map(Path::new) else {
-            return Ok(Nearest(self.nearest_among(0..=i64::MAX, question)?));
-        };
-        let second_half = last_row / 2..=i64::MAX;
+        let scan = Scan::new(last_row);
+        let embed = || Arc::new(QuestionVectors::of(text));
         thread::scope(|scope| {
-            let compare =
-                || Self::connect(path, "").and_then(|other| other.nearest_among(second_half.clone(), question));
-            let second = thread::Builder::new().spawn_scoped(scope, compare).ok();
-            let mut records = self.nearest_among(0..=last_row / 2 - 1, question)?;
-            records.extend(match second.and_then(|second| second.join().ok()?.ok()) {
-                Some(found) => found,
-                None => self.nearest_among(second_half.clone(), question)?,
+            let (sender, receiver) = mpsc::channel();
+            let begin = || {
+                let question = embed();
+                // Nobody receives the vectors if the search failed meanwhile.
+                let _ = sender.send(Arc::clone(&question));
+                drop(sender);
+                match path {
+                    Some(path) => Self::connect(Path::new(path), "")?.nearest_in(&scan, &question),
+                    None => Ok(Vec::new()),
+                }
+            };
+            let mut second = thread::Builder::new().spawn_scoped(scope, begin).ok();
+            let found = search(&mut || {
+                let question = receiver.recv().unwrap_or_else(|_| embed());
+                let mut records = self.nearest_in(&scan, &question)?;
+                match second.take().and_then(|second| second.join().ok()?.ok()) {
+                    Some(others) => records.extend(others),
+                    // The other thread failed, perhaps in the middle of a share.
+                    None => records = self.nearest_in(&Scan::new(last_row), &question)?,
+                }
+                records.sort_by_key(|nearness| nearness.row);
+                Ok(Nearest(records))
             });
-            Ok(Nearest(records))
+            scan.stop();
+            found
         })
     }
 
-    /// Compares a question with the passages of the records whose row numbers are in `rows`.
-    fn nearest_among(&self, rows: RangeInclusive<i64>, question: &QuestionVectors) -> Result<Vec<Nearness>> {
-        let mut records: Vec<Nearness> = Vec::new();
+    /// Compares a question with the shares of the passages that no other thread has taken.
+    fn nearest_in(&self, scan: &Scan, question: &QuestionVectors) -> Result<Vec<Nearness>> {
+        let mut records = Vec::new();
+        while let Some(rows) = scan.next_share() {
+            self.nearest_among(rows, question, &mut records)?;
+        }
+        Ok(records)
+    }
+
+    /// Compares a question with the passages of the records whose row numbers are in `rows`. Leaves out the records whose
+    /// meaning adds nothing to their score.
+    fn nearest_among(
+        &self,
+        rows: RangeInclusive<i64>,
+        question: &QuestionVectors,
+        records: &mut Vec<Nearness>,
+    ) -> Result<()> {
         let mut statement = self.connection.prepare_cached(
             "SELECT record, position, vector FROM main.passage WHERE record BETWEEN ?1 AND ?2 ORDER BY record, position",
         )?;
@@ -149,6 +208,9 @@ impl Register {
             let Some(vector) = row.get_ref(2)?.as_blob().ok().and_then(SmallVector::from_bytes) else { continue };
             let similarities = question.0.iter().map(|part| part.similarity(&vector));
             let Some(similarity) = similarities.reduce(f32::max) else { break };
+            if similarity <= USUAL_SIMILARITY {
+                continue;
+            }
             let (row, position): (i64, i64) = (row.get(0)?, row.get(1)?);
             let nearness = Nearness { row, similarity, position: usize::try_from(position).unwrap_or_default() };
             match records.last_mut().filter(|last| last.row == row) {
@@ -157,6 +219,6 @@ impl Register {
                 None => records.push(nearness),
             }
         }
-        Ok(records)
+        Ok(())
     }
 }

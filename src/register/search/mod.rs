@@ -19,7 +19,7 @@ pub use index_row::searched_words;
 pub use query::analysed_part;
 
 use super::Register;
-use super::meaning::{Nearest, QuestionVectors};
+use super::meaning::Nearest;
 use crate::failure::Failure;
 use crate::i18n::failures;
 use crate::record::date::Today;
@@ -27,7 +27,6 @@ use crate::record::law::Law;
 use crate::record::{Entity, Filter, Record, Value, obstacle};
 use anyhow::Result;
 use query::Query;
-use std::thread;
 
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -202,16 +201,14 @@ impl Register {
     /// Returns the best matches, by descending score.
     pub fn search(&self, request: &Request<'_>, today: Today<'_>) -> Result<SearchResults> {
         self.ensure_search()?;
-        let query = self.build_query(request)?;
         if request.meaning == UseOfMeaning::Rank && self.can_search_by_meaning()? {
-            return thread::scope(|scope| {
-                // Embed the question while the index is searched.
-                let embed = || QuestionVectors::of(&query.text);
-                let vectors = thread::Builder::new().spawn_scoped(scope, embed).ok();
-                let vectors = || vectors.and_then(|vectors| vectors.join().ok()).unwrap_or_else(embed);
-                self.rank(request, &query, || self.nearest(&vectors()), today)
+            // Only text with syntax has words that do not count.
+            debug_assert!(!request.has_syntax);
+            return self.with_nearest(analysed_part(request.text), |nearest| {
+                self.rank(request, &self.build_query(request)?, nearest, today)
             });
         }
+        let query = self.build_query(request)?;
         let found = self.rank(request, &query, || Ok(Nearest::default()), today)?;
         let has_exclusions = !query.excluded_stems.is_empty() || !query.excluded_phrases.is_empty();
         let has_results = !found.hits.is_empty() || found.has_more;
@@ -219,8 +216,7 @@ impl Register {
         if has_results || !may_use_meaning || !self.can_search_by_meaning()? {
             return Ok(found);
         }
-        let nearest = || self.nearest(&QuestionVectors::of(&query.text));
-        let found = self.rank(request, &Query::default(), nearest, today)?;
+        let found = self.with_nearest(&query.text, |nearest| self.rank(request, &Query::default(), nearest, today))?;
         let meaning = if found.hits.is_empty() { UsedMeaning::None } else { UsedMeaning::Finding };
         Ok(SearchResults { meaning, has_no_terms: false, ..found })
     }
