@@ -8,7 +8,7 @@
 use crate::matrix::{BLOCK_BYTES, BLOCK_WEIGHTS, RoundedVectors, decode_row};
 use crate::model_file::{Layer, Weights};
 use crate::numeric::{add, exp, gelu, normalize_layer, sum};
-use fearless_simd::{Level, dispatch, prelude::*};
+use fearless_simd::{Level, dispatch, f32x16, prelude::*};
 
 /// One pass through the layers takes several texts, with at most this many pieces in total. Sharing a pass saves time,
 /// because every pass decodes all weights once.
@@ -16,7 +16,8 @@ const MAX_TOKENS_PER_PASS: usize = 512;
 /// The attention is computed by several heads, each of which uses its own part of the vectors. This is the length of
 /// such a part.
 const HEAD_WIDTH: usize = 32;
-/// When the attention is computed, a piece is compared with this many pieces at a time.
+/// When the attention is computed, a piece is compared with this many pieces at a time. It is the number of floats in an
+/// [`f32x16`].
 const GROUP: usize = 16;
 
 pub struct Transformer {
@@ -118,7 +119,7 @@ impl Transformer {
                 value: &buffers.value[own.clone()],
                 width,
             };
-            text.attend(self.weights.heads, &mut buffers.result[own]);
+            text.attend(simd, self.weights.heads, &mut buffers.result[own]);
             start += count;
         }
         buffers.rounded.set(&buffers.result, width);
@@ -166,7 +167,7 @@ impl Text<'_> {
     /// products, divided by the sum of these exponentials (*softmax*). Each head does this for its own part of the
     /// vectors, so that a piece can look for several things at once.
     #[inline(always)]
-    fn attend(&self, heads: usize, result: &mut [f32]) {
+    fn attend<S: Simd>(&self, simd: S, heads: usize, result: &mut [f32]) {
         let tokens = self.query.len() / self.width;
         let padded = tokens.next_multiple_of(GROUP);
         let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
@@ -185,33 +186,42 @@ impl Text<'_> {
             for token in 0..tokens {
                 let query = &self.query[part(token)..][..HEAD_WIDTH];
                 for (group, shares) in shares.chunks_exact_mut(GROUP).enumerate() {
-                    let mut products = [0.0; GROUP];
+                    let mut products = f32x16::splat(simd, 0.0);
                     for (at, x) in query.iter().enumerate() {
-                        let keys = &keys[at * padded + group * GROUP..][..GROUP];
-                        for lane in 0..GROUP {
-                            products[lane] += x * keys[lane];
-                        }
+                        products += f32x16::from_slice(simd, &keys[at * padded + group * GROUP..][..GROUP]) * *x;
                     }
-                    shares.copy_from_slice(&products);
+                    products.store_slice(shares);
                 }
-                let largest =
-                    shares[..tokens].iter().fold(f32::MIN, |one, other| if *other > one { *other } else { one });
+                let largest = largest(simd, &shares[..tokens]);
                 // Subtracting the largest product changes no share, and keeps the exponentials from overflowing.
                 for share in &mut shares {
                     *share = exp(*share - largest);
                 }
                 shares[tokens..].fill(0.0);
                 let total = 1.0 / sum(&shares, |share| share);
-                let mut mean = [0.0; HEAD_WIDTH];
+                let mut mean = [f32x16::splat(simd, 0.0); HEAD_WIDTH / GROUP];
                 for (share, value) in shares[..tokens].iter().zip(values.chunks_exact(HEAD_WIDTH)) {
-                    for at in 0..HEAD_WIDTH {
-                        mean[at] += share * value[at];
+                    for at in 0..HEAD_WIDTH / GROUP {
+                        mean[at] += f32x16::from_slice(simd, &value[at * GROUP..][..GROUP]) * *share;
                     }
                 }
-                for (x, mean) in result[part(token)..][..HEAD_WIDTH].iter_mut().zip(mean) {
-                    *x = mean * total;
+                for (at, x) in result[part(token)..][..HEAD_WIDTH].chunks_exact_mut(GROUP).enumerate() {
+                    (mean[at] * total).store_slice(x);
                 }
             }
         }
     }
+}
+
+/// Returns the largest number. The order of comparison does not change it.
+#[inline(always)]
+fn largest<S: Simd>(simd: S, values: &[f32]) -> f32 {
+    let (groups, rest) = values.as_chunks::<GROUP>();
+    let mut largest = f32x16::splat(simd, f32::MIN);
+    for group in groups {
+        largest = largest.max(f32x16::from_slice(simd, group));
+    }
+    let mut lanes = [0.0; GROUP];
+    largest.store_slice(&mut lanes);
+    lanes.iter().chain(rest).fold(f32::MIN, |one, other| if *other > one { *other } else { one })
 }
