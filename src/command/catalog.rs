@@ -79,17 +79,12 @@ impl Command for Catalog {
                 };
                 let search = list.search.map(|text| Condition::Contains(SEARCHED, text));
                 let spec = ListSpec {
-                    entity,
                     columns,
                     conditions: search.into_iter().collect(),
-                    filter: &list.filter.0,
-                    rows: &list.rows,
-                    output: &list.output,
                     lists_persons: entity == Entity::Person,
-                    with_derived: false,
+                    ..ListSpec::new(entity, &list.filter.0, &list.rows, &list.output)
                 };
-                list_records(&spec, context)?;
-                Ok(context.finish(Exit::Success))
+                list_records(&spec, context)
             }
         }
     }

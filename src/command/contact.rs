@@ -135,16 +135,7 @@ fn show(list: ContactList, context: &mut Context<'_>) -> Result<Outcome> {
     conditions.extend(list.dated_since.map(|day| Condition::Since(&contact::DATE, day)));
     conditions.extend(list.dated_until.map(|day| Condition::Until(&contact::DATE, day)));
     let columns = &["number", "kind", "date", "ministry", "party", "obstacles", "note"];
-    let spec = ListSpec {
-        entity: Entity::Contact,
-        columns,
-        conditions,
-        filter: &list.filter.0,
-        rows: &list.rows,
-        output: &list.output,
-        lists_persons: false,
-        with_derived: false,
-    };
-    list_records(&spec, context)?;
-    Ok(context.finish(Exit::Success))
+    let spec =
+        ListSpec { columns, conditions, ..ListSpec::new(Entity::Contact, &list.filter.0, &list.rows, &list.output) };
+    list_records(&spec, context)
 }

@@ -3,7 +3,6 @@
 use super::record_list::{ListSpec, list_records, parse_kind};
 use super::{Command, Context, Outcome, titles};
 use crate::cli::{Export, OutputArgs, RowArgs};
-use crate::failure::Exit;
 use crate::i18n::Text;
 use crate::record::{Entity, Filter};
 use crate::view::Format;
@@ -13,18 +12,8 @@ impl Command for Export {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let entity = parse_kind(&self.kind)?;
         let rows = RowArgs::default();
-        let spec = ListSpec {
-            entity,
-            columns: &[],
-            conditions: Vec::new(),
-            filter: &self.filter.0,
-            rows: &rows,
-            output: &self.output,
-            lists_persons: false,
-            with_derived: true,
-        };
-        list_records(&spec, context)?;
-        Ok(context.finish(Exit::Success))
+        let spec = ListSpec { with_derived: true, ..ListSpec::new(entity, &self.filter.0, &rows, &self.output) };
+        list_records(&spec, context)
     }
 
     fn output(&self) -> Option<&OutputArgs> {

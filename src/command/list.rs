@@ -4,7 +4,6 @@ use super::record_list::{ListSpec, list_records};
 use super::view::start_from_view;
 use super::{Command, Context, Outcome, titles};
 use crate::cli::{List, OutputArgs};
-use crate::failure::Exit;
 use crate::i18n::Text;
 use crate::record::{Entity, Filter};
 use anyhow::Result;
@@ -12,18 +11,8 @@ use anyhow::Result;
 impl Command for List {
     fn run(self: Box<Self>, context: &mut Context<'_>) -> Result<Outcome> {
         let columns = &["number", "title", "ministry", "status", "resolution", "received", "provenance"];
-        let spec = ListSpec {
-            entity: Entity::Obstacle,
-            columns,
-            conditions: Vec::new(),
-            filter: &self.filter.0,
-            rows: &self.rows,
-            output: &self.output,
-            lists_persons: false,
-            with_derived: false,
-        };
-        list_records(&spec, context)?;
-        Ok(context.finish(Exit::Success))
+        let spec = ListSpec { columns, ..ListSpec::new(Entity::Obstacle, &self.filter.0, &self.rows, &self.output) };
+        list_records(&spec, context)
     }
 
     fn expand(&mut self, context: &mut Context<'_>) -> Result<()> {

@@ -1,8 +1,8 @@
 //! Lists records of one kind, for `list`, `export`, `snapshot` and the list command of each catalog.
 
-use super::{Context, record_input};
+use super::{Context, Outcome, record_input};
 use crate::cli::{OutputArgs, RowArgs};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::i18n::{Text, failures, remarks};
 use crate::record::{Attribute, Condition, Entity, Filter};
 use crate::register::{ListQuery, ListSummary, Register};
@@ -23,7 +23,16 @@ pub struct ListSpec<'a> {
     pub with_derived: bool,
 }
 
-pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()> {
+impl<'a> ListSpec<'a> {
+    /// A list of all records of a kind, with the default columns.
+    pub const fn new(entity: Entity, filter: &'a Filter, rows: &'a RowArgs, output: &'a OutputArgs) -> Self {
+        let conditions = Vec::new();
+        Self { entity, columns: &[], conditions, filter, rows, output, lists_persons: false, with_derived: false }
+    }
+}
+
+/// Lists the records, which is all that the command does.
+pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<Outcome> {
     let entity = spec.entity;
     let with_void = spec.filter.with_void;
     // Listing persons is an explicit request for personal data.
@@ -85,7 +94,7 @@ pub fn list_records(spec: &ListSpec<'_>, context: &mut Context<'_>) -> Result<()
         context.notice(remarks::persons_left_out());
     }
     context.close_fast(register);
-    Ok(())
+    Ok(context.finish(Exit::Success))
 }
 
 pub const fn is_visible(attribute: &Attribute, persons: bool) -> bool {

@@ -15,18 +15,7 @@ impl Command for Snapshot {
         let Some(name) = name else {
             let filter = Filter::default();
             let rows = RowArgs { sort: Some("entry".to_owned()), ..RowArgs::default() };
-            let spec = ListSpec {
-                entity,
-                columns: &[],
-                conditions: Vec::new(),
-                filter: &filter,
-                rows: &rows,
-                output: &self.output,
-                lists_persons: false,
-                with_derived: false,
-            };
-            list_records(&spec, context)?;
-            return Ok(context.finish(Exit::Success));
+            return list_records(&ListSpec::new(entity, &filter, &rows, &self.output), context);
         };
         let code = record_input::parse_required(&snapshot::CODE, &name, context)?;
         let looks_like_moment =

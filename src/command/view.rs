@@ -183,17 +183,11 @@ fn known_option(name: String) -> Result<String> {
 fn list_views(list: &ViewList, context: &mut Context<'_>) -> Result<Outcome> {
     let filter = Filter::default();
     let spec = ListSpec {
-        entity: Entity::View,
         columns: &["number", "name", "filter", "columns", "sort", "for_all", "owner"],
         conditions: vec![Condition::SeenBy(context.actor_and_host().0)],
-        filter: &filter,
-        rows: &list.rows,
-        output: &list.output,
-        lists_persons: false,
-        with_derived: false,
+        ..ListSpec::new(Entity::View, &filter, &list.rows, &list.output)
     };
-    list_records(&spec, context)?;
-    Ok(context.finish(Exit::Success))
+    list_records(&spec, context)
 }
 
 fn void_view(void: ViewVoid, context: &mut Context<'_>) -> Result<Outcome> {
