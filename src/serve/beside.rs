@@ -2,9 +2,10 @@
 //! and what looks like personal data; beside a step of an obstacle, its question, its analysis and its precedents.
 
 use super::action::RecordAction;
+use super::answers::{self, Found};
 use super::command_runner::run_command;
 use super::page;
-use super::request_context::{RequestContext, url_with_param};
+use super::request_context::{RequestContext, url_with_param, value_of};
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
 use super::text::capitalize;
@@ -12,10 +13,8 @@ use crate::command::{self, ProbableDuplicate};
 use crate::i18n::site as messages;
 use crate::record::Attribute;
 use crate::register::Suggestion;
-use crate::rows::RecordPart;
-use crate::view::site_page::{Beside, Duplicate, Finding, Proposal, UseAnswer, record_path};
+use crate::view::site_page::{Beside, Duplicate, FindAnswer, Finding, Proposal, UseAnswer, record_path};
 
-const MAX_PRECEDENTS: u64 = 5;
 /// The path of the form for a new obstacle.
 const NEW_OBSTACLE: &str = "/obstacles/new";
 /// The address to which that form is sent to look for precedents without saving.
@@ -28,33 +27,12 @@ pub struct Typed<'a> {
     pub attribute: Option<&'static Attribute>,
 }
 
-/// What the register already knows about the question in a form.
-#[derive(Default)]
-pub struct Found {
-    pub rows: EventBuffer,
-    precedents: usize,
-    suggestions: Vec<Suggestion>,
-    pub duplicates: Vec<ProbableDuplicate>,
-}
-
-/// Searches for what resembles `text`: the number of an obstacle, or a question. Ignores failures, because a form is
-/// useful without this.
-fn find(request: &RequestContext, text: String) -> Found {
-    let mut found = Found::default();
-    let args = SiteCommand::Similar.args([format!("--limit={MAX_PRECEDENTS}")], [text]);
-    if let Ok(outcome) = run_command(request, &args, &mut SectionSink(&mut found.rows)) {
-        found.precedents = found.rows.row_count_of(RecordPart::Precedents);
-        (found.suggestions, found.duplicates) = (outcome.suggestions, outcome.duplicates);
-    }
-    found
-}
-
 /// Returns what resembles the title and the question in the form for a new obstacle.
 pub fn resembling(request: &RequestContext, typed: &[Typed<'_>]) -> Found {
     let value = |name: &str| typed.iter().find(|field| field.option == name).map(|field| field.value);
     let texts = ["title", "question"].into_iter().filter_map(value).filter(|text| !text.is_empty());
     let text = texts.collect::<Vec<_>>().join("\n");
-    if text.is_empty() { Found::default() } else { find(request, text) }
+    if text.is_empty() { Found::default() } else { answers::resembling(request, text) }
 }
 
 /// Returns what to show beside the form for a new obstacle.
@@ -123,13 +101,18 @@ fn findings(request: &RequestContext, typed: &[Typed<'_>]) -> Vec<Finding> {
         .collect()
 }
 
-/// Returns what to show beside the form for a step of an obstacle: its texts, which are added to `rows`, and its
-/// precedents. `None` for any other form.
-pub fn of_step(
-    request: &RequestContext,
-    action: RecordAction,
-    number: &str,
-) -> Option<(Beside, Vec<EventBuffer>, Option<UseAnswer>)> {
+/// What a form for a step of an obstacle shows beside its fields.
+pub struct OfStep {
+    pub beside: Beside,
+    /// The texts of the obstacle, and its precedents.
+    pub rows: Vec<EventBuffer>,
+    pub use_answer: Option<UseAnswer>,
+    pub find: Option<FindAnswer>,
+}
+
+/// Returns what to show beside the form for a step of an obstacle: its texts and its precedents. `None` for any other
+/// form.
+pub fn of_step(request: &RequestContext, action: RecordAction, number: &str) -> Option<OfStep> {
     let texts: &[&str] = match action {
         RecordAction::Analyse => &["question"],
         RecordAction::Classify | RecordAction::Close => &["question", "analysis"],
@@ -138,12 +121,16 @@ pub fn of_step(
     let mut record = EventBuffer::default();
     let args = SiteCommand::Show.args([], [number.to_owned()]);
     run_command(request, &args, &mut SectionSink(&mut record)).ok()?;
-    let found = find(request, number.to_owned());
-    let use_answer = (action == RecordAction::Classify).then(|| UseAnswer {
-        label: request.localize(messages::USE_ANSWER),
-        address: format!("/obstacles/{number}/classify?use="),
-        form: Some("record".to_owned()),
-    });
     let beside = Beside { heading: request.localize(messages::THE_QUESTION), texts, ..Beside::default() };
-    Some((beside, vec![record, found.rows], use_answer))
+    if action != RecordAction::Classify {
+        let found = answers::resembling(request, number.to_owned());
+        return Some(OfStep { beside, rows: vec![record, found.rows], use_answer: None, find: None });
+    }
+    let address = answers::use_address(number);
+    let typed = value_of(request.form(), answers::FIELD);
+    let (found, find) =
+        answers::for_obstacle(request, number, typed, format!("/obstacles/{number}/classify?look=1"), false);
+    let use_answer =
+        UseAnswer { label: request.localize(messages::USE_ANSWER), address, form: Some("record".to_owned()) };
+    Some(OfStep { beside, rows: vec![record, found.rows], use_answer: Some(use_answer), find: Some(find) })
 }

@@ -1,7 +1,8 @@
 //! The form for an action on a record: the state of its fields, and the page that shows it.
 
 use super::action::{RecordAction, add_label};
-use super::beside::{self, Found, Typed};
+use super::answers::{self, Found};
+use super::beside::{self, OfStep, Typed};
 use super::form_fields::FormOption;
 use super::page::{self, link, select_option};
 use super::query::Allowed;
@@ -100,7 +101,7 @@ impl<'a> RecordForm<'a> {
         let own: &[&str] = match (self.entity, self.action) {
             (Entity::Contact, RecordAction::New) => &["kind"],
             (Entity::Obstacle, RecordAction::New) => &["look"],
-            (Entity::Obstacle, RecordAction::Classify) => &["use"],
+            (Entity::Obstacle, RecordAction::Classify) => &["use", "look"],
             (entity, RecordAction::New) if entity.is_vocabulary() => &[IMPORT],
             _ => &[],
         };
@@ -186,6 +187,12 @@ impl<'a> RecordForm<'a> {
             };
             if name == "to" {
                 field.help = capitalize(&request.localize(messages::TO_HELP));
+            }
+            if let (RecordAction::Classify, "precedent", Some(key)) = (self.action, name, &self.key) {
+                field.button = Some((
+                    request.localize(messages::TAKE_ANSWER_OVER),
+                    format!("{}{}", answers::use_address(key), answers::CHOSEN),
+                ));
             }
             if name == "laws-from-text"
                 && let Some(laws) = self.mentioned_laws()
@@ -333,9 +340,9 @@ impl<'a> RecordForm<'a> {
             frame.beside = Some(beside::of_question(self.request, &self.typed(), &found));
             parts.push(found.rows);
         } else if let Some(key) = self.key.as_deref().filter(|_| self.entity == Entity::Obstacle)
-            && let Some((content, rows, use_answer)) = beside::of_step(self.request, self.action, key)
+            && let Some(OfStep { beside, rows, use_answer, find }) = beside::of_step(self.request, self.action, key)
         {
-            (frame.beside, frame.use_answer) = (Some(content), use_answer);
+            (frame.beside, frame.use_answer, frame.find) = (Some(beside), use_answer, find);
             parts.extend(rows);
         }
         page::render(self.request, status, frame, |out| {

@@ -13,6 +13,17 @@ const MAX_LISTED: u64 = 1_000;
 /// Limit on the results of a search.
 const MAX_FOUND: u64 = 12;
 
+/// The address of a search for the script, to which it adds the typed text.
+fn search_address(filter: &str) -> String {
+    format!("{API_ROOT}/search?limit={MAX_FOUND}{filter}&q=")
+}
+
+/// How to look up an open obstacle.
+pub fn open_obstacles(request: &RequestContext) -> Lookup {
+    let list = link(request.localize(messages::OPEN_OBSTACLES), "/obstacles?status=open");
+    Lookup { search: Some(search_address("&status=open")), links: vec![list], ..Lookup::default() }
+}
+
 /// Returns how to look up the values of an option; `None` if its values are not records.
 pub fn lookup(
     request: &RequestContext,
@@ -21,7 +32,7 @@ pub fn lookup(
     is_filter: bool,
 ) -> Option<Lookup> {
     let numbered = |entity: Entity| format!("{API_ROOT}/{}?columns=number,title&limit={MAX_LISTED}", entity.plural());
-    let search = |filter: &str| Some(format!("{API_ROOT}/search?limit={MAX_FOUND}{filter}&q="));
+    let search = |filter: &str| Some(search_address(filter));
     let (lookup, entities) = match attribute.map(|attribute| (attribute.name, attribute.kind)) {
         None if option == "to" => {
             let lists = vec![numbered(Entity::Factsheet), numbered(Entity::Scheme)];

@@ -1,39 +1,37 @@
-//! The page of a record, with its precedents, history and available actions; and the page of a journal entry.
+//! The page of a record, with its precedents, history and available actions.
 
 use super::action::{RecordAction, required_role};
+use super::answers;
 use super::command_runner::run_command;
-use super::page::{self, link, notice};
-use super::query::{Allowed, page_param};
+use super::page::{self, link};
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
 use super::reply_draft;
-use super::request_context::RequestContext;
-use super::roles::Role;
-use super::sinks::{DataRows, EventBuffer, RowRange, SectionSink};
+use super::request_context::{RequestContext, value_of};
+use super::reuse_page;
+use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
 use super::views::{ViewWords, view_address};
 use crate::i18n::{page::short_date, site as messages, site_admin as admin};
 use crate::record::Entity;
 use crate::record::date::today;
-use crate::register::Suggestion;
-use crate::rows::{Event, RecordPart, Sink as _};
-use crate::view::site_page::{Form, Link, Notice, NoticeKind, PageLayout, UseAnswer, encode_segment, record_path};
+use crate::rows::{Event, RecordPart};
+use crate::view::site_page::{Link, PageLayout, UseAnswer, encode_segment, record_path};
 use anyhow::Result;
 use axum::http::StatusCode;
 use jiff::civil::Date;
 
-const MAX_PRECEDENTS: u64 = 5;
 const MAX_ENTRIES: u64 = 20;
-const CHANGES_PER_PAGE: u64 = 200;
 
-/// Runs a command whose output is one section of a page. Ignores failures: the page is useful without the section.
-fn section(request: &RequestContext, command: SiteCommand, limit: u64, number: &str) -> (EventBuffer, Vec<Suggestion>) {
+/// The newest journal entries about a record. Ignores failures: the page is useful without them.
+fn newest_entries(request: &RequestContext, number: &str) -> EventBuffer {
     let mut rows = EventBuffer::default();
-    let args = command.args([format!("--limit={limit}")], [number.to_owned()]);
-    let outcome = run_command(request, &args, &mut SectionSink(&mut rows));
-    (rows, outcome.map(|outcome| outcome.suggestions).unwrap_or_default())
+    let args = SiteCommand::History.args([format!("--limit={MAX_ENTRIES}")], [number.to_owned()]);
+    let _ = run_command(request, &args, &mut SectionSink(&mut rows));
+    rows
 }
 
+/// The page of a record. If it is an obstacle, the page has a field for another question, which it answers.
 pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     let key = request.param(0);
     if entity.prefix().is_none() {
@@ -57,9 +55,11 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if let Err(error) = result {
         return page::error(request, &error);
     }
-    let precedents =
-        (entity == Entity::Obstacle).then(|| section(request, SiteCommand::Similar, MAX_PRECEDENTS, &canonical));
-    let (history, _) = section(request, SiteCommand::History, MAX_ENTRIES, &canonical);
+    let precedents = (entity == Entity::Obstacle).then(|| {
+        let typed = value_of(request.form(), answers::FIELD);
+        answers::for_obstacle(request, &canonical, typed, format!("{address}#precedents"), true)
+    });
+    let history = newest_entries(request, &canonical);
     let mut frame = page::frame(request);
     frame.downloads = page::data_links(request);
     if entity == Entity::Obstacle {
@@ -72,12 +72,12 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         frame.next_step = next.map(|action| action_link(request, action, &address));
         frame.actions = actions(request, entity, &rows, &canonical, &address);
         frame.actions.retain(|action| frame.next_step.as_ref().is_none_or(|next| next.href != action.href));
-        if let Some((_, suggestions)) = &precedents {
-            frame.suggestions = page::suggestion_links(request, suggestions, &format!("{address}/edit"));
+        if let Some((found, _)) = &precedents {
+            frame.suggestions = page::suggestion_links(request, &found.suggestions, &format!("{address}/edit"));
         }
         if next.is_some() {
             let label = request.localize(messages::USE_ANSWER);
-            frame.use_answer = Some(UseAnswer { label, address: format!("{address}/classify?use="), form: None });
+            frame.use_answer = Some(UseAnswer { label, address: answers::use_address(&canonical), form: None });
         }
     }
     frame.history_links.push(link(request.localize(messages::ALL_HISTORY), format!("/history?records={canonical}")));
@@ -91,6 +91,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
     {
         frame.actions.insert(0, link(request.localize(messages::OPEN_VIEW), address));
     }
+    frame.actions.extend(reuse_page::reuse_link(request, entity, &rows, &address));
     if let Some(draft) = reply_draft::draft_link(request, entity, &rows, &address) {
         // Once the answer is recorded and the obstacle is settled, sending the answer is what remains.
         if frame.next_step.is_none() && request.is_allowed(required_role(entity)) {
@@ -99,10 +100,14 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
             frame.actions.push(draft);
         }
     }
+    let found = precedents.map(|(found, field)| {
+        frame.find = Some(field);
+        found.rows
+    });
     page::render(request, StatusCode::OK, frame, |out| {
         rows.replay(out)?;
-        if let Some((precedents, _)) = precedents {
-            precedents.replay(out)?;
+        if let Some(found) = found {
+            found.replay(out)?;
         }
         out.emit(Event::Part(RecordPart::History))?;
         history.replay(out)
@@ -162,72 +167,4 @@ fn actions(request: &RequestContext, entity: Entity, record: &EventBuffer, numbe
         links.insert(0, link(request.localize(messages::CONTACT), format!("/contacts/new?about={number}")));
     }
     links
-}
-
-/// The page of a journal entry, with all its changes.
-pub fn entry(request: &RequestContext) -> Result<Reply> {
-    if let Some(reply) = (Allowed { own: &["page", "format"], ..Allowed::default() }).reject(request) {
-        return reply;
-    }
-    if let Ok(entry) = request.param(0).parse::<i64>() {
-        let args = SiteCommand::History.args([format!("--entry={entry}")], []);
-        if let Some(reply) = page::download(request, &args, &format!("history-{entry}")) {
-            return reply;
-        }
-    }
-    entry_with(request, StatusCode::OK, None)
-}
-
-fn entry_with(request: &RequestContext, status: StatusCode, notice: Option<Notice>) -> Result<Reply> {
-    let entry = request.param(0);
-    if entry.parse::<i64>().is_err() {
-        return page::not_found(request);
-    }
-    let page = match page_param(request) {
-        Ok(page) => page,
-        Err(problem) => return page::bad_request(request, problem),
-    };
-    let mut rows = EventBuffer::default();
-    let mut frame = page::frame(request);
-    frame.notices.extend(notice);
-    let skip = page.saturating_sub(1).saturating_mul(CHANGES_PER_PAGE);
-    let mut range = RowRange { inner: &mut rows, skip, limit: CHANGES_PER_PAGE, count: 0 };
-    let result = run_command(request, &SiteCommand::History.args([format!("--entry={entry}")], []), &mut range);
-    let has_more = range.has_more();
-    match result {
-        Err(_) if has_more => rows.emit(Event::End)?,
-        Ok(outcome) if rows.is_empty() => frame.lines = page::notice_lines(request, outcome),
-        Ok(_) => {}
-        Err(error) => return page::error(request, &error),
-    }
-    frame.pages = page::page_links(request, page, has_more);
-    frame.downloads = page::data_links(request);
-    if request.is_allowed(Role::Admin) && !rows.is_empty() {
-        frame.before.push(Form {
-            id: "undo".to_owned(),
-            action: format!("/history/{entry}/undo"),
-            hidden: vec![request.csrf_field()],
-            send: request.localize(messages::UNDO),
-            ..Form::default()
-        });
-    }
-    page::render(request, status, frame, |out| rows.replay(out))
-}
-
-pub fn undo(request: &RequestContext) -> Result<Reply> {
-    let entry = request.param(0);
-    if entry.parse::<i64>().is_err() {
-        return page::not_found(request);
-    }
-    if request.is_stale_form {
-        let expired = notice(NoticeKind::Wrong, request.localize(messages::FORM_EXPIRED));
-        return entry_with(request, StatusCode::FORBIDDEN, Some(expired));
-    }
-    let args = SiteCommand::Undo.args([], [entry.to_owned()]);
-    match run_command(request, &args, &mut DataRows::default()) {
-        Ok(outcome) => {
-            Ok(Reply::Redirect { location: "/history".to_owned(), flash: Some(page::flash_message(request, outcome)) })
-        }
-        Err(error) => page::error(request, &error),
-    }
 }

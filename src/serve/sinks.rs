@@ -218,6 +218,14 @@ impl EventBuffer {
         is_left_out
     }
 
+    /// Drops the rows whose first cell is this text.
+    pub fn drop_row(&mut self, first: &str) {
+        self.events.retain(|event| match event {
+            OwnedEvent::Row(row) => !matches!(row.first(), Some(OwnedCell::Text(text)) if **text == *first),
+            _ => true,
+        });
+    }
+
     pub fn is_empty(&self) -> bool {
         self.row_count() == 0
     }

@@ -131,6 +131,55 @@ fn using_an_answer_on_the_form_keeps_what_was_typed_and_notices_other_changes() 
 }
 
 #[test]
+fn an_answer_that_is_searched_for_beside_the_form_is_used_with_and_without_script() {
+    let sandbox = in_analysis();
+    let server = Server::start(&sandbox, "");
+    let Some(user) = user(&server, "nl") else { return };
+    for with_script in [true, false] {
+        user.script(with_script);
+        user.open_at(&format!("{}/obstacles/B-071/classify", server.base));
+        user.fill("Waarom", "Wat er al stond.");
+        user.fill("Zoek een antwoord", "B-012");
+        if with_script {
+            user.wait_until("document.querySelector('.precedent button[formaction$=\"use=B-012\"]')");
+        } else {
+            user.click_button(".find-answer button");
+        }
+        user.click("Dit antwoord gebruiken (B-012)");
+        assert!(
+            user.value("Antwoord").starts_with("De regio heeft het anders aangepakt."),
+            "{}",
+            user.value("Antwoord")
+        );
+        assert_eq!((user.value("Precedenten").as_str(), user.value("Waarom").as_str()), ("B-012", "Wat er al stond."));
+        // The precedent in the form gives the same.
+        user.fill("Antwoord", "");
+        user.click("Antwoord hiervan overnemen");
+        assert!(
+            user.value("Antwoord").starts_with("De regio heeft het anders aangepakt."),
+            "{}",
+            user.value("Antwoord")
+        );
+        assert_eq!(sandbox.rows("show B-071")[0]["status"], "in-analysis", "nothing is recorded");
+    }
+}
+
+#[test]
+fn a_draft_is_changed_and_copied_on_its_page() {
+    let sandbox = Sandbox::demo();
+    let server = Server::start(&sandbox, "");
+    let Some(user) = user(&server, "nl") else { return };
+    user.open_at(&format!("{}/obstacles/B-012/reply", server.base));
+    user.fill("Concept", "Aangepast");
+    user.eval("document.querySelector('[data-copy]').click()");
+    user.wait_until("document.querySelector('.draft [role=status]').textContent === 'Gekopieerd.'");
+    assert_eq!(user.value("Concept"), "Aangepast");
+    user.script(false);
+    user.reload();
+    assert!(!user.eval_bool("document.querySelector('[data-copy]').checkVisibility()"), "only a script can copy");
+}
+
+#[test]
 fn a_reader_sees_precedents_without_a_way_to_use_them() {
     let sandbox = in_analysis();
     sandbox.write("roles", "officer carla\nreader anna\n");
@@ -138,7 +187,7 @@ fn a_reader_sees_precedents_without_a_way_to_use_them() {
     let Some(anna) = named_user(&server, "anna", "en") else { return };
     anna.open_at(&format!("{}/obstacles/B-071", server.base));
     assert!(texts(&anna, ".precedent .answer").contains("onder de 18 kan een nachtdienst niet"));
-    assert_eq!(texts(&anna, ".button, main button, .toolbar"), "");
+    assert_eq!(texts(&anna, ".button, main button, .toolbar"), "Search", "the field for another question");
     drop(anna);
     let Some(carla) = named_user(&server, "carla", "en") else { return };
     carla.open_at(&format!("{}/obstacles/B-071/classify?use=B-999", server.base));

@@ -70,3 +70,46 @@ for (const form of document.querySelectorAll("form[data-precedents]")) {
     timer = setTimeout(ask, 600);
   });
 }
+// Shows answers to what is typed in the field above the precedents of an obstacle. Without JavaScript, the button beside
+// the field shows them.
+for (const field of document.querySelectorAll("[data-find]")) {
+  const shown = field.closest("section").querySelector("[data-answered]");
+  let last = field.value.trim();
+  let timer;
+  const ask = async () => {
+    const text = field.value.trim();
+    if (text === last || (text && text.length < 3)) return;
+    last = text;
+    try {
+      const body = new URLSearchParams(new FormData(field.form));
+      const answer = await fetch(field.dataset.find, { method: "POST", body, credentials: "same-origin" });
+      if (!answer.ok || last !== text) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.querySelector("[data-find]").closest("section").querySelector("[data-answered]");
+      shown.replaceChildren(...found.childNodes);
+    } catch {
+      // Ignore failures: the button still shows the same.
+    }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 600);
+  });
+}
+// Copies a text of the page, as the user has changed it. Without JavaScript, the user selects the text.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  const status = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    status.textContent = "";
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // Without https, browsers have only the older way.
+      field.select();
+      if (!document.execCommand("copy")) return;
+    }
+    status.textContent = button.dataset.done;
+  });
+}
