@@ -12,6 +12,7 @@ labels! {
     INTRO { "Kies wat er voor deze belemmeringen verandert. Wat u leeg laat, blijft zoals het is. Er wordt nog niets vastgelegd: u ziet eerst wat er van elke belemmering wordt.", "Choose what changes for these obstacles. What you leave empty stays as it is. Nothing is recorded yet: you first see what becomes of each obstacle." }
     LEAVE_AS_IS { "(niet wijzigen)", "(leave as it is)" }
     LINK_FACTSHEET { "Ook koppelen aan factsheet", "Also link to factsheet" }
+    CLEAR { "Leegmaken", "Clear" }
     SHOW_PREVIEW { "Laten zien wat er verandert", "Show what changes" }
     PREVIEW { "Wat er verandert", "What changes" }
     NOTHING_CHANGES { "Zo verandert er niets.", "This changes nothing." }
@@ -26,9 +27,12 @@ messages! {
     all_on_page(count) { "Alles op deze pagina ({count})", "All on this page ({count})" }
     ticked(count) { "Aangevinkt: {count}", "Ticked: {count}" }
     change_found(count) { "Alle gevonden belemmeringen wijzigen ({count})", "Change all obstacles found ({count})" }
+    clear_one(attribute) { "{attribute} leegmaken", "clear the {attribute}" }
+    filled_and_cleared(attribute) { "U vulde bij {attribute} iets in, en koos ook voor leegmaken. Kies een van beide; er is niets gewijzigd.", "You filled in something for {attribute}, and also chose to clear it. Choose one of the two; nothing was changed." }
     title(count) { "Belemmeringen wijzigen ({count})", "Change obstacles ({count})" }
     counts(changed, left, refused) { "Te wijzigen: {changed}. Blijven zoals ze zijn: {left}. Kunnen niet: {refused}.", "To change: {changed}. Stay as they are: {left}. Cannot be changed: {refused}." }
     save(count) { "Vastleggen ({count})", "Save ({count})" }
     numbers_help(most) { "de nummers van de belemmeringen, ten hoogste {most}", "the numbers of the obstacles, at most {most}" }
-    done(count) { "Belemmeringen gewijzigd: {count}", "Obstacles changed: {count}" }
+    one_done() { "1 belemmering gewijzigd.", "1 obstacle changed." }
+    done(count) { "{count} belemmeringen gewijzigd.", "{count} obstacles changed." }
 }

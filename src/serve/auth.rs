@@ -2,7 +2,7 @@
 
 use super::host::{Host, is_origin_of};
 use super::rejection::Rejection;
-use super::reply::{FLASH_COOKIE, cookie};
+use super::reply::{FLASH_COOKIE, Flash, cookie};
 use super::request_context::{Pairs, Payload, RequestContext, RequestFiles, url_with_param, value_of};
 use super::roles::Role;
 use super::sign_in_name;
@@ -288,9 +288,7 @@ pub fn authorize(
     if !required.has_own_key {
         incoming.remember_lang()?;
     }
-    let flash = cookie_values(&incoming.headers, FLASH_COOKIE)
-        .find(|text| !text.is_empty())
-        .map(|text| form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text).collect());
+    let flash = cookie_values(&incoming.headers, FLASH_COOKIE).find_map(Flash::from_cookie_value);
     let visit_cookie = incoming.state.visit_cookie_name();
     let visit = Visit::find(cookie_values(&incoming.headers, &visit_cookie), Timestamp::now());
     let header = |name: &str| incoming.header(name).map(str::to_owned);

@@ -8,7 +8,7 @@ use super::form_fields::FormOption;
 use super::page::{self, link, notice, select_option};
 use super::query::Allowed;
 use super::record_lookup::{TermCache, canonical_key};
-use super::reply::Reply;
+use super::reply::{Flash, Reply};
 use super::request_context::{Pairs, RequestContext, joined_values, value_of, values_of};
 use super::sinks::{DataRows, EventBuffer};
 use super::site_command::SiteCommand;
@@ -17,7 +17,7 @@ use super::text::capitalize;
 use crate::cli::{ArgInfo, SeenVersion};
 use crate::command::{self, Edited, MAX_RECORDS};
 use crate::failure::{Failure, FailureKind};
-use crate::i18n::{change_page as messages, failures, site};
+use crate::i18n::{Text, change_page as messages, failures, site};
 use crate::record::Entity;
 use crate::rows::Sink;
 use crate::view::site_page::{Control, Field, Form, Frame, Notice, NoticeKind};
@@ -32,10 +32,18 @@ pub const SAVE_ADDRESS: &str = "/obstacles/edit/save";
 pub const RECORDS: &str = "records";
 /// The option that replaces the factsheets of an obstacle. This page adds factsheets instead.
 const FACTSHEET: &str = "factsheet";
+/// The field with the address of the list from which the obstacles were chosen.
+const FROM: &str = "from";
+/// The addresses of the pages on which obstacles can be ticked. The first is the default.
+const LIST: &str = "/obstacles";
+const SEARCH: &str = "/search";
 /// Asks for what becomes of each obstacle as a file.
 const FORMAT: &str = "format";
 /// The options of `edit` that the page offers.
 const FIELDS: &[&str] = &["handler", "theme", "nature", "publishable", FACTSHEET];
+/// The option that clears attributes, and the attributes that the page offers to clear.
+const CLEAR: &str = "clear";
+const CLEARABLE: &[&str] = &["handler", "theme", "nature"];
 
 /// The obstacles that somebody chose, and what to change.
 struct Change<'a> {
@@ -43,6 +51,8 @@ struct Change<'a> {
     numbers: Vec<String>,
     /// The options of `edit` with their values, without those that are left empty.
     values: Pairs,
+    /// The address of the list from which the obstacles were chosen.
+    from: String,
 }
 
 impl<'a> Change<'a> {
@@ -57,8 +67,17 @@ impl<'a> Change<'a> {
             }
         }
         let value = |name: &&str| ((*name).to_owned(), joined_values(pairs, name).trim().to_owned());
-        let values = FIELDS.iter().map(value).filter(|(_, value)| !value.is_empty()).collect();
-        Self { request, numbers, values }
+        let mut values: Pairs = FIELDS.iter().map(value).filter(|(_, value)| !value.is_empty()).collect();
+        let cleared = joined_values(pairs, CLEAR).replace("; ", ",");
+        if !cleared.is_empty() {
+            values.push((CLEAR.to_owned(), cleared));
+        }
+        Self { request, numbers, values, from: list_address(value_of(pairs, FROM).unwrap_or_default()) }
+    }
+
+    /// The field with the address of the list, unless that is the whole list of obstacles.
+    fn from(&self) -> Option<(String, String)> {
+        from_field(&self.from)
     }
 
     fn records(&self) -> (String, String) {
@@ -67,7 +86,7 @@ impl<'a> Change<'a> {
 
     /// The address of the page with these choices.
     fn address(&self) -> String {
-        url(ADDRESS, std::iter::once(&self.records()).chain(&self.values))
+        url(ADDRESS, std::iter::once(&self.records()).chain(&self.values).chain(&self.from()))
     }
 
     /// The command that makes the change, or only shows what it would change.
@@ -80,6 +99,21 @@ impl<'a> Change<'a> {
         command().args(self.values.iter().map(option).chain(dry_run), self.numbers.iter().cloned())
     }
 
+    /// The attributes to clear.
+    fn cleared(&self) -> impl Iterator<Item = &str> {
+        values_of(&self.values, CLEAR).flat_map(|names| names.split(','))
+    }
+
+    /// Why the choices are not possible together, if they are not.
+    fn problem(&self) -> Option<Text> {
+        if let Some(name) = self.cleared().find(|name| !CLEARABLE.contains(name)) {
+            return Some(site::unknown_choice(name));
+        }
+        let both = self.cleared().find(|name| value_of(&self.values, name).is_some())?;
+        let attribute = command().attribute(both)?;
+        Some(messages::filled_and_cleared(attribute.i18n.label))
+    }
+
     fn run(&self, is_dry_run: bool, seen: Option<i64>, out: &mut dyn Sink) -> Result<command::Outcome, Box<Failure>> {
         let seen = seen.map(|entry| SeenVersion { entity: Entity::Obstacle, keys: self.numbers.clone(), entry });
         run_command_on(self.request, &self.args(is_dry_run), seen, out)
@@ -89,7 +123,25 @@ impl<'a> Change<'a> {
         let options = self.request.state.options(command(), self.request.lang);
         let mut terms = TermCache::default();
         let find = |name: &&str| options.iter().find(|option| option.name == *name);
-        FIELDS.iter().filter_map(find).map(|option| self.field(option, failure, &mut terms)).collect()
+        let fields = FIELDS.iter().filter_map(find).map(|option| self.field(option, failure, &mut terms));
+        fields.chain(std::iter::once(self.clear_field())).collect()
+    }
+
+    /// The field with the attributes to clear.
+    fn clear_field(&self) -> Field {
+        let request = self.request;
+        let option = |name: &&str| {
+            let attribute = command().attribute(name)?;
+            let label = capitalize(&request.localize(messages::clear_one(attribute.i18n.label)));
+            Some(select_option(name, label, self.cleared().any(|cleared| cleared == *name)))
+        };
+        Field {
+            name: CLEAR.to_owned(),
+            label: request.localize(messages::CLEAR),
+            control: Control::Checks,
+            options: CLEARABLE.iter().filter_map(option).collect(),
+            ..Field::default()
+        }
     }
 
     fn field(&self, option: &ArgInfo, failure: Option<&Failure>, terms: &mut TermCache) -> Field {
@@ -118,7 +170,7 @@ impl<'a> Change<'a> {
         Form {
             id: "change".to_owned(),
             action: ADDRESS.to_owned(),
-            hidden: vec![self.records()],
+            hidden: std::iter::once(self.records()).chain(self.from()).collect(),
             fields: self.fields(failure),
             send: self.request.localize(messages::SHOW_PREVIEW),
             is_query: true,
@@ -131,13 +183,14 @@ impl<'a> Change<'a> {
         let request = self.request;
         // An obstacle that stays as it is takes part, so that a change of it by somebody else is noticed.
         let numbers = edited.changed.iter().chain(&edited.unchanged).cloned().collect();
-        let saved = Change { request, numbers, values: Vec::new() };
+        let saved = Change { request, numbers, values: Vec::new(), from: self.from.clone() };
         let mut hidden = vec![
             request.csrf_field(),
             ("once".to_owned(), AppState::new_form_token()),
             ("seen".to_owned(), entry.to_string()),
             saved.records(),
         ];
+        hidden.extend(saved.from());
         hidden.extend(self.values.iter().cloned());
         Form {
             id: "save".to_owned(),
@@ -156,12 +209,17 @@ impl<'a> Change<'a> {
         frame.notices.extend(notice);
         if self.numbers.is_empty() {
             frame.lines.push(request.localize(messages::NONE_TICKED));
-            frame.actions.push(link(request.localize(messages::TO_LIST), "/obstacles"));
+            frame.actions.push(link(request.localize(messages::TO_LIST), self.from.clone()));
             return page::render_status(request, status, frame, messages::CHANGE_SEVERAL);
         }
         if self.numbers.len() > MAX_RECORDS {
             let text = failures::too_many_records(self.numbers.len(), MAX_RECORDS);
             return page::error(request, &Failure::usage(text));
+        }
+        if let Some(problem) = self.problem() {
+            frame.notices.push(wrong(request.localize(problem)));
+            frame.before.push(self.choices(None));
+            return page::render_status(request, StatusCode::BAD_REQUEST, frame, messages::title(self.numbers.len()));
         }
         // Read the version before the obstacles. A change between the two is then noticed, and not overwritten.
         let entry = command::last_entry(&request.state.config.path)?;
@@ -205,6 +263,21 @@ impl<'a> Change<'a> {
     }
 }
 
+/// The field of a form with the address of the list that it leads back to, unless that is the whole list of obstacles.
+pub fn from_field(address: &str) -> Option<(String, String)> {
+    (address != LIST).then(|| (FROM.to_owned(), address.to_owned()))
+}
+
+/// Checks that an address is that of a list on this site, because it comes from the address of a page.
+fn list_address(text: &str) -> String {
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    if ![LIST, SEARCH].contains(&path) {
+        return LIST.to_owned();
+    }
+    let pairs: Pairs = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    url(path, &pairs)
+}
+
 const fn wrong(text: String) -> Notice {
     notice(NoticeKind::Wrong, text)
 }
@@ -215,16 +288,19 @@ fn command() -> SiteCommand {
 
 /// The page for the obstacles and the choices in the query.
 pub fn show(request: &RequestContext) -> Result<Reply> {
-    let is_other = |(name, _): &&(String, String)| name != RECORDS && name != FORMAT;
+    let is_other = |(name, _): &&(String, String)| ![RECORDS, FORMAT, FROM, CLEAR].contains(&name.as_str());
     let others = RequestContext { query: request.query.iter().filter(is_other).cloned().collect(), ..request.clone() };
     if let Some(reply) = (Allowed { own: FIELDS, ..Allowed::default() }).reject(&others) {
         return reply;
     }
     let change = Change::new(request, &request.query);
     let is_tidy = request.query.iter().all(|(_, value)| !value.is_empty())
+        && values_of(&request.query, CLEAR).count() <= 1
         && values_of(&request.query, RECORDS).eq([change.records().1.as_str()]);
     if !change.numbers.is_empty() && change.numbers.len() <= MAX_RECORDS {
-        if let Some(reply) = page::download(request, &change.args(true), Entity::Obstacle.plural()) {
+        if change.problem().is_none()
+            && let Some(reply) = page::download(request, &change.args(true), Entity::Obstacle.plural())
+        {
             return reply;
         }
         if !is_tidy {
@@ -248,7 +324,7 @@ pub fn found(request: &RequestContext) -> Result<Reply> {
         Err(failure) => return page::error(request, &failure),
     };
     let numbers: Vec<String> = rows.rows.into_iter().flatten().collect();
-    let change = Change { request, numbers, values: Vec::new() };
+    let change = Change { request, numbers, values: Vec::new(), from: url(LIST, &request.query) };
     if change.numbers.len() > MAX_RECORDS {
         return change.page(StatusCode::BAD_REQUEST, None, None);
     }
@@ -266,22 +342,25 @@ pub fn save(request: &RequestContext) -> Result<Reply> {
     }
     let creation = request.state.created.begin(&request.path, fields);
     if let Some(url) = creation.existing_url() {
-        let flash = Some(request.localize(messages::ALREADY_SAVED));
-        return Ok(Reply::Redirect { location: url.to_owned(), flash });
+        return Ok(Reply::redirect_with(url, request.localize(messages::ALREADY_SAVED)));
     }
     let seen = value_of(form, "seen").and_then(|text| text.parse().ok()).unwrap_or_default();
-    if change.values.is_empty() || change.numbers.is_empty() || change.numbers.len() > MAX_RECORDS {
+    let is_impossible = change.values.is_empty() || change.problem().is_some();
+    if is_impossible || change.numbers.is_empty() || change.numbers.len() > MAX_RECORDS {
         return change.page(StatusCode::BAD_REQUEST, None, None);
     }
     match change.run(false, Some(seen), &mut DataRows::default()) {
         Ok(outcome) => {
             let edited = outcome.edited;
             let entry = edited.as_ref().and_then(|edited| edited.entry);
-            let location = entry.map_or_else(|| "/obstacles".to_owned(), |entry| format!("/history/{entry}"));
-            creation.finish(location.clone());
+            creation.finish(change.from.clone());
             let changed = edited.map_or(0, |edited| edited.changed.len());
-            let text = if changed > 0 { messages::done(changed) } else { site::NOTHING_CHANGED.into() };
-            Ok(Reply::Redirect { location, flash: Some(request.localize(text)) })
+            let text = match changed {
+                0 => site::NOTHING_CHANGED.into(),
+                1 => messages::one_done(),
+                changed => messages::done(changed),
+            };
+            Ok(Reply::redirect_with(change.from, Flash { text: request.localize(text), entry }))
         }
         Err(failure) if failure.kind == FailureKind::Stale => {
             drop(creation);

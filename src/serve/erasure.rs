@@ -45,7 +45,7 @@ pub fn erase(request: &RequestContext) -> Result<Reply> {
             if !left.is_empty() {
                 flash = format!("{flash}. {}", request.localize(admin::similar_left(left.join(", "))));
             }
-            Ok(Reply::Redirect { location: format!("/persons/{key}"), flash: Some(flash) })
+            Ok(Reply::redirect_with(format!("/persons/{key}"), flash))
         }
         Err(failure) => {
             let problem = page::error_notice(request, &failure);

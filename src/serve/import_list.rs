@@ -3,12 +3,13 @@
 
 use super::action::required_role;
 use super::command_runner::{failure, run_command_with};
+use super::filter_form::url;
 use super::import_choices::{
     ChosenTwice, addition_address, asks_for_other_sheet, submitted_additions, submitted_mapping,
 };
 use super::import_form::DraftForm;
 use super::page::{self, link, notice};
-use super::reply::{Content, Reply};
+use super::reply::{Content, Flash, Reply};
 use super::request_context::{RequestContext, value_of};
 use super::sinks::{DataRows, EventBuffer};
 use super::site_command::SiteCommand;
@@ -19,10 +20,12 @@ use crate::command::{Attachment, Imported, MappingDraft, Outcome};
 use crate::failure::Failure;
 use crate::i18n::{Text, import_page as messages, site};
 use crate::intake::mapping::Mapping;
+use crate::record::Entity;
 use crate::rows::Sink;
 use crate::view::site_page::{Form, Frame, NoticeKind};
 use anyhow::Result;
 use axum::http::{StatusCode, header};
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// The arguments of `import` that stand for the list and for the mapping.
@@ -282,22 +285,19 @@ pub fn run(request: &RequestContext) -> Result<Reply> {
     let fields = request.form().iter().filter(|(name, _)| name != "csrf");
     let creation = request.state.created.begin(&request.path, fields);
     if let Some(url) = creation.existing_url() {
-        let flash = Some(request.localize(messages::ALREADY_IMPORTED));
-        return Ok(Reply::Redirect { location: url.to_owned(), flash });
+        return Ok(Reply::redirect_with(url, request.localize(messages::ALREADY_IMPORTED)));
     }
     let Some(list) = Waiting::find(request) else { return gone(request) };
     if request.is_stale_form {
         return expired(&list);
     }
+    let started = Timestamp::now();
     match list.run(&[], &mut DataRows::default()) {
         Ok(outcome) => {
             request.state.uploads.remove(request.param(0));
-            let location = match outcome.imported.and_then(|imported| imported.entry) {
-                Some(entry) => format!("/history/{entry}"),
-                None => format!("/{}", list.choices.entity.plural()),
-            };
+            let location = list_of_imported(list.choices.entity, outcome.imported.as_ref(), started);
             creation.finish(location.clone());
-            let done = outcome.imported.map(|Imported { added, changed, unchanged, skipped, left_out, .. }| {
+            let done = outcome.imported.map(|Imported { added, changed, unchanged, skipped, left_out, entry }| {
                 let mut done = messages::done(added, changed, unchanged);
                 if skipped > 0 {
                     done = messages::done_skipping(done, skipped);
@@ -305,12 +305,24 @@ pub fn run(request: &RequestContext) -> Result<Reply> {
                 if left_out > 0 {
                     done = messages::done_leaving_out(done, left_out);
                 }
-                request.localize(done)
+                Flash { text: request.localize(done), entry }
             });
             Ok(Reply::Redirect { location, flash: done })
         }
         Err(error) => list.unreadable(&error),
     }
+}
+
+/// The address of the list with what was imported. Only obstacles can be filtered by the time at which they were logged.
+fn list_of_imported(entity: Entity, imported: Option<&Imported>, started: Timestamp) -> String {
+    let list = format!("/{}", entity.plural());
+    if entity != Entity::Obstacle || imported.is_none_or(|imported| imported.added == 0) {
+        return list;
+    }
+    // The journal has the time in whole seconds.
+    let since = Timestamp::from_second(started.as_second()).unwrap_or(started);
+    let pair = |name: &str, value: String| (name.to_owned(), value);
+    url(&list, &[pair("logged-since", since.to_string()), pair("sort", "-number".to_owned())])
 }
 
 pub fn discard(request: &RequestContext) -> Result<Reply> {
@@ -319,6 +331,5 @@ pub fn discard(request: &RequestContext) -> Result<Reply> {
         return expired(&list);
     }
     request.state.uploads.remove(request.param(0));
-    let flash = Some(request.localize(messages::DISCARDED));
-    Ok(Reply::Redirect { location: "/import".to_owned(), flash })
+    Ok(Reply::redirect_with("/import", request.localize(messages::DISCARDED)))
 }

@@ -2,7 +2,6 @@
 
 use super::action::{add_label, is_importable, required_role};
 use super::command_runner::{run_command, run_to_rows};
-use super::edit_many;
 use super::filter_form::{default_sort, filter_bar, option_args, url};
 use super::list_columns::{column_picker, sort_links, usual_columns};
 use super::page::{self, link};
@@ -13,11 +12,11 @@ use super::request_context::{RequestContext, value_of};
 use super::search::words_field;
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
+use super::ticks::ticks;
 use super::views::{self, ViewWords};
-use crate::command::MAX_RECORDS;
-use crate::i18n::{Text, change_page as change, import_page, site as messages};
+use crate::i18n::{import_page, site as messages};
 use crate::record::Entity;
-use crate::view::site_page::{CodeLinks, Control, Ticks};
+use crate::view::site_page::{CodeLinks, Control};
 use anyhow::Result;
 use axum::http::StatusCode;
 
@@ -104,7 +103,7 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
         _ => None,
     };
     if entity == Entity::Obstacle && may_add {
-        frame.ticks = ticks(request, &rows.first_cells("number"), obstacles.as_deref());
+        frame.ticks = ticks(original, request, &rows.first_cells("number"), obstacles.as_deref());
     }
     frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
     frame.pages = page::page_links(original, page, outcome.more);
@@ -117,34 +116,6 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     }));
     frame.filter = Some(filter);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
-}
-
-/// The form that changes the ticked obstacles; `None` if the page shows no numbers, or a past state. `found` is how many
-/// obstacles the filter finds.
-fn ticks(request: &RequestContext, numbers: &[&str], found: Option<&str>) -> Option<Ticks> {
-    let is_past = ["as-of", "reference-date"].iter().any(|name| value_of(&request.query, name).is_some());
-    if numbers.is_empty() || is_past {
-        return None;
-    }
-    let is_filter = |(name, _): &&(String, String)| !matches!(name.as_str(), "page" | "columns");
-    let all_found =
-        found.filter(|count| count.parse().is_ok_and(|count: usize| count > numbers.len() && count <= MAX_RECORDS));
-    let text = |text: Text| request.localize(text);
-    Some(Ticks {
-        name: text(change::TICKED_BAR.into()),
-        action: edit_many::ADDRESS.to_owned(),
-        field: edit_many::RECORDS,
-        tick: text(change::TICK.into()),
-        all: text(change::all_on_page(numbers.len())),
-        numbers: numbers.join(","),
-        send: text(change::CHANGE_TICKED.into()),
-        // The script puts the count in place of the braces.
-        count: text(change::ticked("{}")),
-        found: all_found.map(|count| {
-            let href = url(edit_many::FOUND_ADDRESS, request.query.iter().filter(is_filter));
-            link(text(change::change_found(count)), href)
-        }),
-    })
 }
 
 /// The address of the search for the words in the filter, with its other conditions.

@@ -11,26 +11,40 @@ use std::sync::Arc;
 pub const API_VERSION: &str = "1.0.0";
 
 pub enum Reply {
-    Page {
-        status: StatusCode,
-        file: Spool,
-    },
-    /// `flash` is a message that the next page shows once.
-    Redirect {
-        location: String,
-        flash: Option<String>,
-    },
-    Download {
-        content_type: &'static str,
-        file_name: String,
-        file: Spool,
-    },
-    Data {
-        status: StatusCode,
-        content_type: &'static str,
-        content: Content,
-        headers: Vec<(HeaderName, String)>,
-    },
+    Page { status: StatusCode, file: Spool },
+    Redirect { location: String, flash: Option<Flash> },
+    Download { content_type: &'static str, file_name: String, file: Spool },
+    Data { status: StatusCode, content_type: &'static str, content: Content, headers: Vec<(HeaderName, String)> },
+}
+
+/// A message that the next page shows once.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    pub text: String,
+    /// The journal entry that the message is about. The next page links to it.
+    pub entry: Option<i64>,
+}
+
+impl From<String> for Flash {
+    fn from(text: String) -> Self {
+        Self { text, entry: None }
+    }
+}
+
+impl Flash {
+    /// Converts the message to the value of a cookie.
+    fn to_cookie_value(&self) -> String {
+        let truncated: String = self.text.chars().take(600).collect();
+        let text: String = form_urlencoded::byte_serialize(truncated.as_bytes()).collect();
+        self.entry.map_or_else(|| text.clone(), |entry| format!("{text}&{entry}"))
+    }
+
+    /// Reads the value of a cookie; `None` if it has no text.
+    pub fn from_cookie_value(value: &str) -> Option<Self> {
+        let mut parts = form_urlencoded::parse(value.as_bytes()).map(|(part, _)| part);
+        let text = parts.next().filter(|text| !text.is_empty())?.into_owned();
+        Some(Self { text, entry: parts.next().and_then(|entry| entry.parse().ok()) })
+    }
 }
 
 pub enum Content {
@@ -89,6 +103,11 @@ pub fn lasting_cookie(name: &str, value: &str, max_age: u32) -> String {
 impl Reply {
     pub const fn redirect(location: String) -> Self {
         Self::Redirect { location, flash: None }
+    }
+
+    /// Leads to another page, which shows a message.
+    pub fn redirect_with(location: impl Into<String>, flash: impl Into<Flash>) -> Self {
+        Self::Redirect { location: location.into(), flash: Some(flash.into()) }
     }
 
     /// A reply of the JSON interface.
@@ -164,9 +183,8 @@ impl Reply {
             Self::Redirect { location, flash } => {
                 let mut response = response.status(StatusCode::SEE_OTHER).header(header::LOCATION, location);
                 if let Some(flash) = flash {
-                    let truncated: String = flash.chars().take(600).collect();
-                    let value: String = form_urlencoded::byte_serialize(truncated.as_bytes()).collect();
-                    response = response.header(header::SET_COOKIE, cookie(FLASH_COOKIE, &value, Some(60)));
+                    let cookie = cookie(FLASH_COOKIE, &flash.to_cookie_value(), Some(60));
+                    response = response.header(header::SET_COOKIE, cookie);
                 }
                 response.body(Body::empty())?
             }

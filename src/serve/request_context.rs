@@ -1,5 +1,6 @@
 //! An authorised request: the person who sent it, their role and language, and its content.
 
+use super::reply::Flash;
 use super::roles::Role;
 use super::spool::Visitor;
 use super::state::AppState;
@@ -73,7 +74,7 @@ pub struct RequestContext {
     /// Whether the form comes from an earlier run of the server. Such a form changes nothing and is shown again.
     pub is_stale_form: bool,
     /// A message to show on this page: the outcome of the form that the user submitted on the previous page.
-    pub flash: Option<String>,
+    pub flash: Option<Flash>,
     pub if_match: Option<String>,
     pub if_none_match: Option<String>,
     /// The origin of the page that sent the form, such as `https://ruimte.example`; `None` if the browser did not tell.

@@ -1,5 +1,6 @@
 //! The two search pages: full-text search, and the search for precedents that answer a question.
 
+use super::action::required_role;
 use super::command_runner::run_command;
 use super::filter_form::{filter_bar, option_args, url};
 use super::page;
@@ -10,6 +11,7 @@ use super::request_context::{RequestContext, value_of};
 use super::roles::Role;
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
+use super::ticks::ticks;
 use crate::command::{NoticeKind, Outcome, search_results};
 use crate::i18n::site as messages;
 use crate::record::{Entity, number};
@@ -61,6 +63,12 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
     frame.filter = Some(filter_bar(request, list, &["sort"], vec![words_field(request)], &mut TermCache::default()));
     if !rows.is_empty() {
         frame.downloads = page::download_links(request);
+    }
+    if request.is_allowed(required_role(Entity::Obstacle)) {
+        let found = rows.first_cells("number");
+        let obstacles: Vec<&str> =
+            found.into_iter().filter(|number| number::parse_strict(Entity::Obstacle, number).is_some()).collect();
+        frame.ticks = ticks(request, request, &obstacles, None);
     }
     page::render(request, StatusCode::OK, frame, |out| {
         out.title(&search_results(&[text.to_owned()]))?;
@@ -130,7 +138,7 @@ pub fn similar(request: &RequestContext) -> Result<Reply> {
 }
 
 /// Keeps the notices about the search results, and drops those about command-line options.
-fn relevant_notices(request: &RequestContext, mut outcome: Outcome) -> Vec<String> {
+pub fn relevant_notices(request: &RequestContext, mut outcome: Outcome) -> Vec<String> {
     outcome.notices.retain(|notice| matches!(notice.kind, NoticeKind::NothingFound | NoticeKind::TooVague));
     page::notice_lines(request, outcome)
 }

@@ -33,8 +33,7 @@ pub fn make(request: &RequestContext) -> Result<Reply> {
     let fields = request.form().iter().filter(|(name, _)| name != "csrf");
     let creation = request.state.created.begin(&request.path, fields);
     if creation.existing_url().is_some() {
-        let flash = Some(request.localize(admin::SNAPSHOT_REPEATED));
-        return Ok(Reply::Redirect { location: PAGE.to_owned(), flash });
+        return Ok(Reply::redirect_with(PAGE, request.localize(admin::SNAPSHOT_REPEATED)));
     }
     let failed =
         |failure: &Failure| render(request, page::http_status(failure), Some(page::error_notice(request, failure)));
@@ -47,7 +46,7 @@ pub fn make(request: &RequestContext) -> Result<Reply> {
     match run_command(request, &SiteCommand::Snapshot.args(note, [name.to_owned()]), &mut EventBuffer::default()) {
         Ok(outcome) => {
             creation.finish(PAGE.to_owned());
-            Ok(Reply::Redirect { location: PAGE.to_owned(), flash: Some(page::flash_message(request, outcome)) })
+            Ok(Reply::redirect_with(PAGE, page::flash_message(request, outcome)))
         }
         Err(failure) => failed(&failure),
     }

@@ -131,8 +131,21 @@ fn ticked_obstacles_are_changed_together_in_one_journal_entry() {
     let before = entry_count(&sandbox);
     let saved = save(&server, "Otto", &form_fields(&preview, "save")).expect_status(303);
     let entry = before + 1;
-    assert_eq!(saved.header("location"), Some(format!("/history/{entry}").as_str()));
-    assert!(saved.all("set-cookie").iter().any(|cookie| cookie.contains("Obstacles+changed%3A+3")));
+    assert_eq!(saved.header("location"), Some("/obstacles"));
+    let cookies = saved.all("set-cookie");
+    let done = format!("3+obstacles+changed.&{entry}");
+    let cookie = cookies.iter().find(|cookie| cookie.contains(&done)).unwrap().split(';').next().unwrap();
+    // The list says what was done, with links to the entry, and to undoing it for those who may.
+    for (name, links) in [
+        ("Otto", vec![format!("/history/{entry}")]),
+        ("Ada", vec![format!("/history/{entry}/undo"), format!("/history/{entry}")]),
+    ] {
+        let list = server.proxied(name, "GET", "/obstacles").header("Cookie", cookie).send().expect_status(200).text();
+        let (_, notice) = list.split_once("<div class=\"notice done\" role=\"status\">").unwrap();
+        let (notice, _) = notice.split_once("</div>").unwrap();
+        assert!(notice.contains("3 obstacles changed."), "{notice}");
+        assert_eq!(tags(notice, "a").into_iter().filter_map(|tag| attribute(tag, "href")).collect::<Vec<_>>(), links);
+    }
     assert_eq!(entry_count(&sandbox), entry);
     assert_eq!(handlers(&sandbox), ["Ekster"; 3]);
     let history = sandbox.rows(format!("history --entry {entry}"));
@@ -233,7 +246,7 @@ fn a_change_is_saved_once_however_often_it_is_sent() {
         let sent: Vec<_> = (0..3).map(|_| scope.spawn(send)).collect();
         sent.into_iter().map(|sent| sent.join().unwrap()).collect()
     });
-    assert_eq!(locations, [const { String::new() }; 3].map(|_| format!("/history/{}", before + 1)));
+    assert_eq!(locations, ["/obstacles"; 3]);
     assert_eq!(entry_count(&sandbox), before + 1);
     // A form of an earlier run of the server saves nothing, and keeps what was chosen.
     let stale: Vec<(String, String)> = fields
@@ -248,6 +261,53 @@ fn a_change_is_saved_once_however_often_it_is_sent() {
     assert!(expired.contains("This page has been open for too long."), "{expired}");
     assert_eq!(rows(&expired)[0], ["B-001", "Een", "changes", "yes → no"]);
     assert_eq!(entry_count(&sandbox), before + 1);
+}
+
+#[test]
+fn a_change_leads_back_to_the_list_or_search_in_which_the_obstacles_were_ticked() {
+    let (sandbox, server) = office();
+    sandbox.run("--actor Otto view add 'Bij OCW' --ministry OCW --for-all").ok();
+    let ticks = |path: &str| {
+        let list = page(&server, "Otto", path);
+        let boxes = tags(&list, "input").into_iter().filter(|tag| tag.contains("form=\"ticks\""));
+        (boxes.filter_map(|tag| attribute(tag, "value")).collect::<Vec<_>>(), form_fields(&list, "ticks"))
+    };
+    let from = |path: &str| ticks(path).1.into_iter().find(|(name, _)| name == "from").map(|(_, from)| from);
+    assert_eq!(from("/obstacles"), None);
+    for (path, handler, ticked) in [
+        ("/obstacles?ministry=OCW&sort=title", "Putter", &["B-001", "B-002"][..]),
+        ("/obstacles?view=Bij+OCW", "Sijs", &["B-002", "B-001"]),
+        ("/search?q=twee", "Vink", &["B-002"]),
+    ] {
+        assert_eq!(ticks(path).0, ticked, "{path}");
+        assert_eq!(from(path).as_deref(), Some(path));
+        let chosen: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("records", "B-002"), ("from", path), ("handler", handler)])
+            .finish();
+        let sent = server.proxied("Otto", "GET", &format!("/obstacles/edit?{chosen}")).send();
+        let preview = match sent.header("location") {
+            Some(tidy) => page(&server, "Otto", tidy),
+            None => unescape_html(&sent.text()),
+        };
+        let fields = form_fields(&preview, "save");
+        let saved = save(&server, "Otto", &fields).expect_status(303);
+        assert_eq!(saved.header("location"), Some(path));
+        // Once more, as after a double click or the back button.
+        assert_eq!(save(&server, "Otto", &fields).expect_status(303).header("location"), Some(path));
+    }
+    // An address elsewhere is not followed.
+    for (from, handler) in [("https://example.org/", "Mees"), ("//example.org", "Kauw"), ("/obstacles/B-001", "Roek")] {
+        let chosen: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("records", "B-001"), ("handler", handler), ("from", from)])
+            .finish();
+        let preview = page(&server, "Otto", &format!("/obstacles/edit?{chosen}"));
+        let saved = save(&server, "Otto", &form_fields(&preview, "save")).expect_status(303);
+        assert_eq!(saved.header("location"), Some("/obstacles"), "{from}");
+    }
+    // Only obstacles can be ticked among the results of a search, and readers tick nothing.
+    sandbox.run("factsheet add 'Twee werkgevers'").ok();
+    assert_eq!(ticks("/search?q=twee").0, ["B-002"]);
+    assert!(!page(&server, "Rie", "/search?q=twee").contains("ticks"));
 }
 
 #[test]
@@ -283,7 +343,10 @@ fn all_obstacles_that_a_filter_finds_can_be_changed_up_to_a_limit() {
     let answer = server.proxied("Otto", "GET", &found[0]).send().expect_status(303);
     let numbers: Vec<String> = (1..=60).map(|number| format!("B-{number:03}")).collect();
     let location = answer.header("location").unwrap();
-    assert_eq!(location, format!("/obstacles/edit?records={}", numbers.join("%2C")));
+    assert_eq!(
+        location,
+        format!("/obstacles/edit?records={}&from=%2Fobstacles%3Fministry%3DOCW%26sort%3Dnumber", numbers.join("%2C"))
+    );
     let preview = page(&server, "Otto", &format!("{location}&handler=Otto"));
     assert_eq!(rows(&preview).len(), 60);
     save(&server, "Otto", &form_fields(&preview, "save")).expect_status(303);
@@ -364,4 +427,43 @@ fn the_api_changes_several_obstacles_and_shows_before_what_it_would_change() {
     let reader = server.proxied("Rie", "POST", "/api/v1/obstacles/_edit");
     let csrf = Server::csrf(|method, target| server.proxied("Rie", method, target));
     reader.header("X-CSRF-Token", csrf).json(&body).send().problem(403);
+}
+
+#[test]
+fn a_handler_is_cleared_for_several_obstacles_at_once() {
+    let (sandbox, server) = office();
+    let empty = page(&server, "Otto", &address("B-001,B-002", ""));
+    let boxes = tags(&empty, "input").into_iter().filter(|tag| attribute(tag, "name").as_deref() == Some("clear"));
+    let offered: Vec<String> = boxes.filter_map(|tag| attribute(tag, "value")).collect();
+    assert_eq!(offered, ["handler", "theme", "nature"]);
+    // A browser sends each checked box as a parameter.
+    let both = address("B-001,B-002,B-003", "&clear=handler&clear=theme");
+    let tidy = server.proxied("Otto", "GET", &both).send().expect_status(303);
+    assert_eq!(tidy.header("location"), Some(&*address("B-001,B-002,B-003", "&clear=handler%2Ctheme")));
+    let preview = page(&server, "Otto", &address("B-001,B-002,B-003", "&clear=handler"));
+    assert_eq!(
+        rows(&preview),
+        [
+            ["B-001", "Een", "changes", "Merel → (empty)"],
+            ["B-002", "Twee", "changes", "Ekster → (empty)"],
+            ["B-003", "Drie", "stays as it is", "(empty)"],
+        ]
+    );
+    assert!(form_fields(&preview, "change").contains(&("clear".to_owned(), "handler".to_owned())), "it stays checked");
+    save(&server, "Otto", &form_fields(&preview, "save")).expect_status(303);
+    assert_eq!(handlers(&sandbox), ["", "", ""]);
+    let before = sandbox.register_bytes();
+    for (choices, problem) in [
+        ("&clear=handler&handler=Merel", "You filled in something for handler, and also chose to clear it."),
+        ("&clear=title", "'title' is not a choice that this page knows"),
+    ] {
+        let wrong = server.proxied("Otto", "GET", &address("B-001", choices)).send().expect_status(400).text();
+        assert!(unescape_html(&wrong).contains(problem), "{wrong}");
+        assert!(!wrong.contains("id=\"save\""));
+        let mut fields = form_fields(&preview, "save");
+        fields.retain(|(name, _)| name != "clear");
+        fields.extend(form_urlencoded::parse(choices.as_bytes()).into_owned().filter(|(name, _)| !name.is_empty()));
+        save(&server, "Otto", &fields).expect_status(400);
+    }
+    assert!(sandbox.register_bytes() == before);
 }

@@ -126,7 +126,13 @@ fn a_list_is_sent_understood_imported_and_taken_back() {
     assert!(mapping.text().contains("\"OCenW\" = \"OCW\""), "{}", mapping.text());
 
     let done = browser.submit(&page, "import", &[]).expect_status(303);
-    assert_eq!(done.header("location"), Some("/history/2"));
+    let list = done.header("location").unwrap();
+    assert!(list.starts_with("/obstacles?logged-since=20") && list.ends_with("&sort=-number"), "{list}");
+    assert!(
+        done.all("set-cookie").iter().any(|cookie| cookie.contains("Imported%3A+2+added%2C") && cookie.contains("&2;"))
+    );
+    let shown = browser.page(list);
+    assert!(shown.contains("1 to 2 of 2"), "{shown}");
     let columns = "list --columns number,title,ministry,received,status,closed_as";
     let rows: Vec<Vec<String>> = sandbox.rows(columns).into_iter().map(|row| row.into_values().collect()).collect();
     assert_eq!(rows.len(), 2, "{rows:?}");
@@ -134,7 +140,7 @@ fn a_list_is_sent_understood_imported_and_taken_back() {
     assert_eq!(sandbox.rows("list --closed-as withdrawn").len(), 1);
     // The same form again, as after a double click, imports nothing.
     let again = browser.submit(&page, "import", &[]).expect_status(303);
-    assert_eq!(again.header("location"), Some("/history/2"));
+    assert_eq!(again.header("location"), Some(list));
     assert_eq!(entry_count(&sandbox), 2);
     browser.get(&address).expect_status(404);
 
@@ -147,8 +153,8 @@ fn a_list_is_sent_understood_imported_and_taken_back() {
     let page = browser.page(response.header("location").unwrap());
     assert!(page.contains("To add: 2. To change: 0."), "{page}");
 
-    let entry = browser.page("/history/2");
-    browser.submit(&entry, "undo", &[]).expect_status(303);
+    let undo = browser.page("/history/2/undo");
+    browser.submit(&undo, "undo", &[]).expect_status(303);
     assert_eq!(sandbox.rows("list").len(), 0);
 }
 
@@ -263,9 +269,17 @@ fn only_who_sent_a_list_can_open_it_and_readers_can_send_none() {
     assert_eq!(sandbox.rows("list").len(), 0);
     // An officer imports, and does not get the button that only an administrator may press.
     let done = anna.submit(&page, "import", &[]).expect_status(303);
-    let entry = done.header("location").unwrap();
-    assert!(!anna.page(entry).contains("<form id=\"undo\""));
-    assert!(person("carla").page(entry).contains("<form id=\"undo\""));
+    let number = done
+        .all("set-cookie")
+        .iter()
+        .find_map(|cookie| cookie.split(';').next()?.split_once('&'))
+        .unwrap()
+        .1
+        .to_owned();
+    let undo = format!("href=\"/history/{number}/undo\"");
+    let entry = |name: &'static str| unescape_html(&person(name).page(&format!("/history/{number}")));
+    assert!(!entry("anna").contains(&undo));
+    assert!(entry("carla").contains(&undo));
 }
 
 /// The number of deleted files that the server has open.

@@ -36,7 +36,7 @@ fn change_the_handler_of_eight(user: &User) {
     assert!(user.main_text().contains("Te wijzigen: 8. Blijven zoals ze zijn: 0. Kunnen niet: 0."));
     assert_eq!(user.main_text().matches("Merel → Ekster").count(), 8, "{}", user.main_text());
     user.click("Vastleggen (8)");
-    assert!(user.notices().contains("Belemmeringen gewijzigd: 8"), "{}", user.notices());
+    assert!(user.notices().contains("8 belemmeringen gewijzigd."), "{}", user.notices());
 }
 
 #[test]
@@ -46,8 +46,16 @@ fn the_handler_of_eight_obstacles_is_changed_with_the_mouse() {
     change_the_handler_of_eight(&user);
     assert_eq!(handled_by(&sandbox, "Ekster"), numbers(1..=8));
     assert_eq!(handled_by(&sandbox, "Merel"), numbers(9..=12));
-    // One click takes it back.
+    // The page before the last click shows what it takes back.
+    assert_eq!(user.address(), "/obstacles");
+    user.click("Terugnemen");
+    assert!(
+        user.main_text().contains("Dit zet terug zoals het vóór deze wijziging was: B-008, B-007"),
+        "{}",
+        user.main_text()
+    );
     user.click("Deze wijziging terugnemen");
+    assert!(user.notices().contains("(gewijzigd) is teruggenomen"), "{}", user.notices());
     assert_eq!(handled_by(&sandbox, "Merel"), numbers(1..=12));
 }
 
@@ -114,7 +122,7 @@ fn the_handler_of_eight_obstacles_is_changed_with_the_keyboard_alone() {
     tab_to(&user, "#save button");
     press_enter(&user);
     assert_eq!(handled_by(&sandbox, "Ekster"), numbers(5..=12));
-    assert!(user.notices().contains("Belemmeringen gewijzigd: 8"), "{}", user.notices());
+    assert!(user.notices().contains("8 belemmeringen gewijzigd."), "{}", user.notices());
 }
 
 #[test]

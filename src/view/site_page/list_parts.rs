@@ -51,6 +51,8 @@ pub struct Ticks {
     pub action: String,
     /// The name of the field with the numbers of the ticked rows.
     pub field: &'static str,
+    /// Name and value of the field with the address of this page, to which the change leads back; `None` for the whole list.
+    pub from: Option<(String, String)>,
     /// What ticking a row does; the number of the row follows it.
     pub tick: String,
     /// Label of the checkbox for all rows on the page, and the numbers of these rows.
