@@ -9,11 +9,11 @@ Kenmerk: {{ number }}
 
 Geachte heer/mevrouw,
 
-U legde ons deze vraag voor:
+{% if full_question %}U legde ons deze vraag voor:
 
 > {{ question }}
 
-{{ answer }}
+{% endif %}{{ answer }}
 
 {% if laws %}Het gaat om deze wet- en regelgeving:
 
@@ -33,11 +33,11 @@ Reference: {{ number }}
 
 Dear Sir or Madam,
 
-You asked us this question:
+{% if full_question %}You asked us this question:
 
 > {{ question }}
 
-{{ answer }}
+{% endif %}{{ answer }}
 
 {% if laws %}This concerns the following laws and regulations:
 
@@ -59,7 +59,9 @@ Yours faithfully,"
     UNREADABLE { "dit is niet te lezen; sluit elke {{ met }}, elke {% met %}, elke if met endif en elke for met endfor", "this cannot be read; close each {{ with }}, each {% with %}, each if with endif and each for with endfor" }
     IMPOSSIBLE { "dit kan niet met deze waarden", "this cannot be done with these values" }
     DRAFT { "Concept", "Draft" }
-    DRAFT_HELP { "Neem de tekst over in uw bericht, of haal hem op als document.", "Copy the text into your message, or download it as a document." }
+    DRAFT_HELP { "Pas de tekst aan en neem hem over in uw bericht. Wat u hier wijzigt wordt niet bewaard; een document heeft de tekst zoals die was.", "Change the text and copy it into your message. What you change here is not kept; a document has the text as it was." }
+    COPY { "Kopiëren", "Copy" }
+    COPIED { "Gekopieerd.", "Copied." }
     WRITE_REPLY { "Antwoordbrief opstellen", "Draft the reply" }
     RECORD_SENT { "Vastleggen dat het is verstuurd", "Record that it was sent" }
     NO_ANSWER { "Deze belemmering heeft nog geen antwoord. Leg eerst het antwoord vast.", "This obstacle has no answer yet. Record the answer first." }

@@ -10,7 +10,7 @@ use super::sinks::{DataRows, EventBuffer};
 use super::site_command::SiteCommand;
 use crate::failure::Failure;
 use crate::hex;
-use crate::i18n::{Text, calendar as messages, page as page_texts, site};
+use crate::i18n::{Text, calendar as messages, page as page_texts, reply as reply_messages, site};
 use crate::record::person_name;
 use crate::register::Register;
 use crate::view::calendar::{AllDayEvent, write_calendar};
@@ -45,6 +45,9 @@ pub fn make(request: &RequestContext) -> Result<Reply> {
         help: request.localize(help),
         text: format!("{}{path}{scope}", origin.unwrap_or_default()),
         rows: 3,
+        is_fixed: true,
+        copy: request.localize(reply_messages::COPY),
+        copied: request.localize(reply_messages::COPIED),
     });
     render(request, StatusCode::OK, frame)
 }
@@ -60,9 +63,7 @@ pub fn revoke(request: &RequestContext) -> Result<Reply> {
         return render(request, StatusCode::FORBIDDEN, frame);
     }
     match run_command(request, &SiteCommand::CalendarRevoke.args([], person), &mut EventBuffer::default()) {
-        Ok(outcome) => {
-            Ok(Reply::Redirect { location: PAGE.to_owned(), flash: Some(page::flash_message(request, outcome)) })
-        }
+        Ok(outcome) => Ok(Reply::redirect_with(PAGE, page::flash_message(request, outcome))),
         Err(failure) => failed(request, &failure),
     }
 }

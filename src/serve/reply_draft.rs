@@ -1,4 +1,4 @@
-//! The page with the draft of a reply to an obstacle: the text to copy, and the same text as a document.
+//! The page with the draft of a reply to an obstacle: the text to change and to copy, and the same text as a document.
 
 use super::action::required_role;
 use super::command_runner::{run_command, run_to_rows};
@@ -62,6 +62,9 @@ pub fn reply_draft(request: &RequestContext) -> Result<Reply> {
         help: request.localize(messages::DRAFT_HELP),
         text,
         rows: lines.clamp(MIN_ROWS, MAX_ROWS),
+        is_fixed: false,
+        copy: request.localize(messages::COPY),
+        copied: request.localize(messages::COPIED),
     });
     frame.downloads = page::links_to_downloads(request, &page::DOCUMENT_DOWNLOADS);
     page::render_title(request, frame, messages::title(number))

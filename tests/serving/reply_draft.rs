@@ -36,6 +36,11 @@ fn a_reader_opens_the_draft_from_the_record_and_downloads_it() {
     let (draft, _) = rest.split_once("</textarea>").unwrap();
     let draft = unescape_html(draft);
     assert!(draft.contains("Ja, </textarea> mag.\n"), "{draft}");
+    // The draft can be changed on the page, and a script shows the button that copies it.
+    assert!(
+        !page.contains("readonly") && page.contains("data-copy=\"draft\"") && page.contains(" hidden>Copy</button>"),
+        "{page}"
+    );
     assert!(draft.contains("<https://wetten.overheid.nl/BWBR0006251>"), "{draft}");
     assert!(!page.contains("Behandelaar"));
     for (format, kind, name) in [

@@ -256,3 +256,16 @@ fn a_template_is_checked_when_it_is_saved() {
     );
     assert_eq!(sandbox.run("reply-template void B-001 --because x").fails(2).lines().count(), 1);
 }
+
+#[test]
+fn without_a_question_the_built_in_template_leaves_that_part_out() {
+    let sandbox = Sandbox::new();
+    sandbox.run("log 'Zonder vraag' --ministry OCW --answer 'Ja, dat mag.'").ok();
+    let reply = |lang: &str| sandbox.run(format!("--lang {lang} reply B-001")).ok();
+    assert_eq!(
+        reply("nl"),
+        "Onderwerp: Zonder vraag\nKenmerk: B-001\n\nGeachte heer/mevrouw,\n\nJa, dat mag.\n\n\
+         Hebt u nog vragen? Noem dan het kenmerk B-001.\n\nMet vriendelijke groet,\n"
+    );
+    assert!(!reply("en").contains("You asked us this question"), "{}", reply("en"));
+}
