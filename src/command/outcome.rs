@@ -21,6 +21,8 @@ pub struct Outcome {
     pub imported: Option<Imported>,
     /// What a change of obstacles did, or what it would do if it is a dry run.
     pub edited: Option<Edited>,
+    /// The records that `undo` restored, or would restore if it is a dry run.
+    pub undone: Option<Text>,
     /// The mapping that `import` suggests to a visitor of the website, who chooses on a page instead of in a file.
     pub mapping: Option<MappingDraft>,
     /// Suggested attribute values for the obstacle whose precedents the command searched.

@@ -8,7 +8,7 @@ use crate::register::{Key, WriteTx};
 use anyhow::Result;
 
 pub const REOPEN_FIRST: Label =
-    Label::new("heropen de belemmering eerst met 'ruimte reopen'", "reopen it first with 'ruimte reopen'");
+    Label::new("heropen de belemmering eerst; zie: ruimte reopen", "reopen it first; see: ruimte reopen");
 
 pub fn label(choices: &[choices::Choice], code: &str) -> Text {
     choices

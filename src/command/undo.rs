@@ -1,9 +1,9 @@
 //! `undo`: reverses the changes of a journal entry.
 
-use super::{Command, Context, Outcome};
+use super::{Clearance, Command, Context, Outcome};
 use crate::cli::Undo;
 use crate::failure::Exit;
-use crate::i18n::{Text, remarks};
+use crate::i18n::{Text, remarks, site};
 use anyhow::Result;
 
 const MAX_RECORDS_NAMED: usize = 8;
@@ -16,7 +16,10 @@ impl Command for Undo {
             None | Some(0) => Text::untranslated(names),
             Some(rest) => remarks::and_more(names, rest),
         };
-        context.notice(remarks::entry_undone(undone.entry, undone.action, names));
+        let is_on_site = matches!(context.clearance, Clearance::Site { .. });
+        let action = if is_on_site { site::entry_title(&undone.action) } else { Text::untranslated(&undone.action) };
+        context.notice(remarks::entry_undone(undone.entry, action, &names));
+        context.outcome.undone = Some(names);
         if !undone.persons.is_empty() {
             context.notice(remarks::undo_keeps_persons(undone.persons.join(", ")));
         }

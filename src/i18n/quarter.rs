@@ -12,7 +12,7 @@ labels! {
     OVERDUE_THEN { "Belemmeringen die toen open waren en waarvan de toegezegde dag toen voorbij was, voor zover hun dag van ontvangst bekend is.", "Obstacles that were open then and whose promised day had passed then, if their day of receipt is known." }
     QUESTIONS_ABOUT { "Wat vaker is gevraagd zonder dat een factsheet er antwoord op geeft; een factsheet kan beginnen met het genoemde antwoord.", "What was asked more than once and no factsheet answers; a factsheet can start from the answer that is named." }
     QUESTIONS_THEN { "Wat tot en met die dag vaker is gevraagd zonder dat een factsheet er nu antwoord op geeft; een factsheet kan beginnen met het genoemde antwoord.", "What was asked more than once up to and including that day and no factsheet answers now; a factsheet can start from the answer that is named." }
-    NO_MEANING { "zonder 'ruimte index' is niet bekend welke factsheets er te schrijven zijn", "without 'ruimte index' it is not known which factsheets to write" }
+    NO_MEANING { "welke factsheets er te schrijven zijn is nog niet bekend; dat geeft 'ruimte index'", "which factsheets to write is not known yet; 'ruimte index' finds out" }
     QUARTER { "Kwartaal", "Quarter" }
     AS_SPREADSHEET { "Als spreadsheet (ODS)", "As a spreadsheet (ODS)" }
 }

@@ -14,6 +14,7 @@ labels! {
     NOTE { "Let op", "Note" }
     CONFLICTING_CHANGE { "Intussen door een ander vastgelegd:", "Recorded by somebody else in the meantime:" }
     KEEP_CONFLICTING_CHANGE { "Dit laten staan, en niet wat ik invulde", "Keep this, not what I filled in" }
+    KEEP_OWN_CHANGE { "Vastleggen wat ik hierboven invulde", "Save what I filled in above" }
     EMPTY { "(leeg)", "(empty)" }
     ACCESSIBILITY { "Toegankelijkheid", "Accessibility" }
     OBSTACLES { "Belemmeringen", "Obstacles" }
@@ -101,6 +102,14 @@ labels! {
     KNOWN_ALREADY_HELP { "Typ eerst de vraag. Hier komt wat eerder is beantwoord, wat misschien dubbel is en wat op persoonsgegevens lijkt.", "Type the question first. Earlier answers, probable duplicates and what looks like personal data appear here." }
     THE_QUESTION { "Waar het om gaat", "What it is about" }
     USE_ANSWER { "Dit antwoord gebruiken", "Use this answer" }
+    USE_ANSWER_FOR { "Dit antwoord gebruiken voor …", "Use this answer for …" }
+    OPEN_OBSTACLE { "Voor welke open belemmering", "For which open obstacle" }
+    OPEN_OBSTACLE_HELP { "Het nummer, zoals B-012; of typ een deel van de titel", "The number, such as B-012; or type a part of the title" }
+    OPEN_OBSTACLES { "Lijst van open belemmeringen", "List of open obstacles" }
+    FIND_ANSWER { "Zoek een antwoord", "Find an answer" }
+    FIND_ANSWER_HELP { "Woorden, een vraag of een nummer; leeg: wat het meest op deze vraag lijkt", "Words, a question or a number; empty: what resembles this question most" }
+    TAKE_ANSWER_OVER { "Antwoord hiervan overnemen", "Take over its answer" }
+    CHOOSE_PRECEDENT { "Vul eerst het nummer in van een belemmering met een antwoord.", "First fill in the number of an obstacle that has an answer." }
     LOG_ANYWAY { "Toch vastleggen", "Log it all the same" }
     STEPS { "Stand van de belemmering", "Progress of the obstacle" }
     FACTS { "Gegevens", "Facts" }
@@ -155,7 +164,8 @@ labels! {
     ON { "Op welke dag", "On which day" }
     TODAY_IF_EMPTY { "leeg: vandaag", "empty: today" }
     UNKNOWN_IF_EMPTY { "leeg: niet bekend", "empty: not known" }
-    EDIT_CONFLICT { "Een ander heeft dit gewijzigd nadat u het opende. Die wijzigingen staan hieronder; wat u invulde is nog niet vastgelegd. Kies en leg opnieuw vast.", "Somebody else changed this after you opened it. Those changes are below; what you filled in is not recorded yet. Choose and save again." }
+    EDIT_CONFLICT { "Een ander heeft dit gewijzigd nadat u het opende. Die wijzigingen staan hieronder; wat u invulde is nog niet vastgelegd. Kijk het na en leg opnieuw vast.", "Somebody else changed this after you opened it. Those changes are below; what you filled in is not recorded yet. Check it and save again." }
+    EDIT_CONFLICT_CHOOSE { "Een ander heeft dit gewijzigd nadat u het opende. Er is nog niets van u vastgelegd. Waar u beiden iets wijzigde, is gekozen voor wat u invulde; kies zo nodig anders, en leg opnieuw vast.", "Somebody else changed this after you opened it. Nothing of yours is recorded yet. Where you both changed something, what you filled in is chosen; choose otherwise if needed, and save again." }
     EDIT_CONFLICT_CHANGES { "Wat intussen is gewijzigd", "What was changed in the meantime" }
     FORM_EXPIRED { "Deze pagina stond al te lang open. Er is nog niets vastgelegd: kijk na wat u invulde en leg het opnieuw vast.", "This page has been open for too long. Nothing has been recorded yet: check what you filled in and save again." }
     NOTHING_CHANGED { "U hebt niets gewijzigd.", "You changed nothing." }
@@ -192,6 +202,7 @@ labels! {
     READER { "lezer", "reader" }
     OFFICER { "medewerker", "officer" }
     ADMIN { "beheerder", "administrator" }
+    UNDO_SHORT { "Terugnemen", "Undo" }
     UNDO { "Deze wijziging terugnemen", "Undo this entry" }
     ADD { "Toevoegen", "Add" }
     ALL_HISTORY { "Alles hierover in het logboek", "The whole journal of this record" }
@@ -231,6 +242,15 @@ messages! {
     one_personal_finding() { "1 plek die op persoonsgegevens lijkt", "1 place that looks like personal data" }
     personal_findings(count) { "{count} plekken die op persoonsgegevens lijken", "{count} places that look like personal data" }
     answer_filled_in(number) { "Het antwoord van {number} is ingevuld. Lees het na, pas het aan waar nodig, en leg het vast.", "The answer of {number} is filled in. Check it, change it where needed, and save." }
+    answer_there_already(number) { "Het antwoord van {number} stond er al.", "The answer of {number} was there already." }
+    has_no_answer(number) { "{number} heeft geen antwoord.", "{number} has no answer." }
+    no_such_obstacle(number) { "Er is geen belemmering '{number}'.", "There is no obstacle '{number}'." }
+    obstacle_is_not_open(number) { "{number} is niet open. Kies een open belemmering.", "{number} is not open. Choose an open obstacle." }
+    use_answer_for(number) { "Het antwoord van {number} gebruiken", "Use the answer of {number}" }
+    view_entry(entry) { "Wijziging {entry} bekijken", "See entry {entry}" }
+    undo_title(entry) { "Wijziging {entry} terugnemen", "Undo entry {entry}" }
+    undo_restores(records) { "Dit zet terug zoals het vóór deze wijziging was: {records}. Hieronder staat wat er toen veranderde. Het terugnemen wordt zelf een wijziging, die ook is terug te nemen.", "This restores what was there before this entry: {records}. Below is what the entry changed. Undoing it becomes an entry of its own, which can be undone too." }
+    undone_already(entry) { "Wijziging {entry} was al teruggenomen.", "Entry {entry} was undone already." }
     undoes_entry(entry) { "neemt wijziging {entry} terug", "undoes entry {entry}" }
     remove_condition(condition) { "Verwijder: {condition}", "Remove: {condition}" }
     more_conditions(count) { "en nog {count}", "and {count} more" }

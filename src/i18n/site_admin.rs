@@ -176,8 +176,8 @@ pub const TASKS: &[Task] = &[
                 "Choose whether it was solved within the rules or by a regional approach, and write the answer.",
             ),
             Label::new(
-                "Nam u een antwoord over? Koppel dan de eerdere belemmering, met Koppelen.",
-                "Did you reuse an answer? Then link the earlier obstacle, with Link.",
+                "Is er al een antwoord? Zoek het naast het formulier, en kies Dit antwoord gebruiken. De eerdere belemmering wordt dan ook gekoppeld.",
+                "Is there an answer already? Look for it beside the form, and choose Use this answer. The earlier obstacle is then linked too.",
             ),
         ],
     ),

@@ -272,7 +272,7 @@ impl WriteTx<'_> {
         let ChangedRecord { entity, key, after, .. } = changed;
         let shown = key.show(*entity);
         let mut statement = self.register.connection.prepare(
-            "SELECT c.number, j.number, j.action FROM journal_change AS c JOIN journal AS j ON j.number = c.entry
+            "SELECT c.number, c.entry FROM journal_change AS c
              WHERE c.kind = ?1 AND c.key = ?2 AND c.entry > ?3 ORDER BY c.number DESC",
         )?;
         let mut rows = statement.query((entity.table(), key, entry))?;
@@ -286,12 +286,7 @@ impl WriteTx<'_> {
                 _ => true,
             };
             if touches {
-                return Ok(Failure::data(failures::undo_conflicts_with_later(
-                    entry,
-                    shown,
-                    later,
-                    row.get::<_, String>(2)?,
-                )));
+                return Ok(Failure::data(failures::undo_conflicts_with_later(entry, shown, later)));
             }
         }
         Ok(Failure::data(failures::undo_journal_mismatch(entry, shown)))

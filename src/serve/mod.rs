@@ -5,6 +5,7 @@
 //! `command_runner` → `page` → `reply`.
 
 mod action;
+mod answers;
 mod api;
 mod api_routes;
 mod auth;
@@ -32,6 +33,7 @@ mod import_choices;
 mod import_form;
 mod import_list;
 mod indexer;
+mod journal_entry;
 mod list;
 mod list_columns;
 mod lookup;
@@ -56,6 +58,7 @@ mod reports;
 mod request_body;
 mod request_context;
 mod reuse;
+mod reuse_page;
 mod roles;
 mod routes;
 mod save;
@@ -71,6 +74,7 @@ mod spool;
 mod state;
 mod static_pages;
 mod text;
+mod ticks;
 mod uploads;
 mod views;
 mod visit;

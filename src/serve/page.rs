@@ -1,7 +1,7 @@
 //! What pages share: the frame around their content, error pages, downloads, and links to other pages.
 
 use super::command_runner::run_to_file;
-use super::reply::Reply;
+use super::reply::{Flash, Reply};
 use super::request_context::{Payload, RequestContext, value_of};
 use super::roles::Role;
 use super::site_map;
@@ -13,7 +13,7 @@ use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Lang, Text, import_page, remarks, reply, site as messages, site_admin as admin, usage};
 use crate::register::Suggestion;
 use crate::rows::Sink;
-use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment};
+use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment, entry_path};
 use crate::view::{self, Format};
 use anyhow::Result;
 use axum::http::StatusCode;
@@ -84,7 +84,7 @@ pub fn link(text: impl Into<String>, href: impl Into<String>) -> Link {
 }
 
 pub const fn notice(tone: NoticeKind, text: String) -> Notice {
-    Notice { tone, text, fields: Vec::new() }
+    Notice { tone, text, fields: Vec::new(), links: Vec::new() }
 }
 
 pub fn select_option(code: &str, label: impl Into<String>, is_selected: bool) -> SelectOption {
@@ -108,6 +108,7 @@ pub fn base_frame(state: &AppState, lang: Lang) -> Frame {
         ("note", messages::NOTE),
         ("theirs", messages::CONFLICTING_CHANGE),
         ("keep_theirs", messages::KEEP_CONFLICTING_CHANGE),
+        ("keep_mine", messages::KEEP_OWN_CHANGE),
         ("empty", messages::EMPTY),
         ("accessibility", messages::ACCESSIBILITY),
         ("result", admin::RESULT),
@@ -176,17 +177,27 @@ pub fn frame(request: &RequestContext) -> Frame {
         _ => format!("/?lang={tag}"),
     };
     let query = value_of(&request.query, "q").filter(|_| request.path == "/search");
-    let flash = request.flash.iter().map(|text| notice(NoticeKind::Done, text.clone()));
     Frame {
         navigation,
         query: query.unwrap_or_default().to_owned(),
         user: Some(request.localize(messages::signed_in(&request.name, request.role.label()))),
         other_language: Some(Link { lang: Some(tag), ..link(language, other_language_href) }),
-        notices: flash.collect(),
+        notices: request.flash.iter().map(|flash| flash_notice(request, flash)).collect(),
         links_persons: request.is_allowed(Role::Officer),
         explanation: site_map::explanation(request).into_iter().collect(),
         ..base_frame(&request.state, request.lang)
     }
+}
+
+/// The message of the previous page. If it is about a journal entry, it links to that entry, and to the page that undoes
+/// it for those who may.
+fn flash_notice(request: &RequestContext, flash: &Flash) -> Notice {
+    let undo = |entry: i64| link(request.localize(messages::UNDO_SHORT), format!("{}/undo", entry_path(entry)));
+    let view = |entry: i64| link(request.localize(messages::view_entry(entry)), entry_path(entry));
+    let entry = flash.entry;
+    let undo = entry.filter(|_| request.is_allowed(Role::Admin)).map(undo);
+    let links = undo.into_iter().chain(entry.map(view)).collect();
+    Notice { links, ..notice(NoticeKind::Done, flash.text.clone()) }
 }
 
 /// Returns links to the form at `address`. Each link opens the form with one suggested value filled in.
@@ -272,7 +283,7 @@ pub fn problem_text(request: &RequestContext, failure: &Failure) -> String {
 
 /// A message of a command in the reader's language, without the command to try next.
 pub fn plain_text(request: &RequestContext, text: impl Into<Text>) -> String {
-    without_commands(&request.localize(text)).to_owned()
+    without_commands(&request.localize(text))
 }
 
 /// Joins the notices of a command into the message that the next page shows.

@@ -10,8 +10,9 @@ use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
-    api_routes, backup, calendar, edit_many, erasure, help, home, import, import_list, list, manage, page, persons,
-    publishing, receipts, record, reply_draft, report_cards, reports, save, search, snapshots, static_pages,
+    api_routes, backup, calendar, edit_many, erasure, help, home, import, import_list, journal_entry, list, manage,
+    page, persons, publishing, receipts, record, reply_draft, report_cards, reports, reuse_page, save, search,
+    snapshots, static_pages,
 };
 use crate::i18n::site as messages;
 use crate::record::Entity;
@@ -72,6 +73,7 @@ fn maintenance_routes() -> Router<Arc<AppState>> {
 }
 
 pub fn routes(state: Arc<AppState>) -> Router {
+    let undo = with_role(Role::Admin, get, journal_entry::show_undo);
     let mut router = Router::new()
         .route("/", reader_get(home::home))
         .route("/search", reader_get(search::search))
@@ -81,9 +83,10 @@ pub fn routes(state: Arc<AppState>) -> Router {
         .route("/reports/{name}", reader_get(reports::report))
         .route("/reconcile", reader_get(reports::reconcile))
         .route("/obstacles/{key}/reply", reader_get(reply_draft::reply_draft))
+        .route("/obstacles/{key}/reuse", with_role(Role::Officer, get, reuse_page::show))
         .route("/history", reader_get(list::history))
-        .route("/history/{entry}", reader_get(record::entry))
-        .route("/history/{entry}/undo", with_role(Role::Admin, post, without_query(record::undo)))
+        .route("/history/{entry}", reader_get(journal_entry::entry))
+        .route("/history/{entry}/undo", undo.merge(with_role(Role::Admin, post, without_query(journal_entry::undo))))
         .merge(import_routes())
         .merge(edit_routes())
         .route("/lists", reader_get(without_query(manage::show)))
@@ -95,10 +98,13 @@ pub fn routes(state: Arc<AppState>) -> Router {
         let (kind, role) = (entity.plural(), required_role(entity));
         let list = reader_get(move |request| list::list(request, entity));
         let add = with_role(role, post, move |request| save::save(request, entity, RecordAction::New));
-        router = router.route(&format!("/{kind}"), list.merge(add)).route(
-            &format!("/{kind}/{{key}}"),
-            reader_get(with_format(move |request| record::record(request, entity))),
-        );
+        let mut page = reader_get(with_format(move |request| record::record(request, entity)));
+        if entity == Entity::Obstacle {
+            // The field for another question, which records nothing.
+            let find = without_query(move |request: &RequestContext| record::record(request, entity));
+            page = page.merge(with_role(Role::Reader, post, find));
+        }
+        router = router.route(&format!("/{kind}"), list.merge(add)).route(&format!("/{kind}/{{key}}"), page);
         for action in RecordAction::all_for(entity) {
             let path = match action {
                 RecordAction::New => format!("/{kind}/new"),

@@ -9,9 +9,11 @@ use super::idempotency::Creation;
 use super::page;
 use super::record_lookup::canonical_key;
 use super::reply::Reply;
-use super::request_context::{RequestContext, value_of, values_of};
+use super::request_context::{RequestContext, value_of};
+use super::reuse::Reused;
 use super::sinks::{DataRows, EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
+use super::views::view_address;
 use crate::cli::SeenVersion;
 use crate::command;
 use crate::failure::{Failure, FailureKind};
@@ -53,7 +55,7 @@ impl RecordForm<'_> {
             let (option, value) = (&entry.option, &entry.value);
             let name = option.name.as_str();
             if self.action == RecordAction::Edit {
-                let keeps_theirs = || values_of(self.request.form(), "theirs").any(|kept| kept == name);
+                let keeps_theirs = || value_of(self.request.form(), &format!("theirs.{name}")).is_some();
                 if FormOption::new(self.command, option).is_same(value, &entry.original) || keeps_theirs() {
                     continue;
                 }
@@ -119,7 +121,9 @@ impl RecordForm<'_> {
         let _ = run_command(request, &args, &mut SectionSink(&mut changes));
         changes.retain_newer_than(seen_entry);
         let mut frame = page::frame(request);
-        let text = request.localize(messages::EDIT_CONFLICT);
+        let has_choices = self.entries.iter().any(|entry| entry.theirs.is_some());
+        let text = if has_choices { messages::EDIT_CONFLICT_CHOOSE } else { messages::EDIT_CONFLICT };
+        let text = request.localize(text);
         frame.notices.push(self.field_notice(&form, text, |entry| entry.theirs.is_some()));
         self.page(StatusCode::CONFLICT, frame, form, Some((messages::EDIT_CONFLICT_CHANGES, changes)))
     }
@@ -188,11 +192,14 @@ pub fn show(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     }
     // A form that was submitted has seen an earlier version of the record. Others may have changed it since.
     form.seen_entry = form.seen_entry.or(seen_entry);
-    if let Some(number) = value_of(&request.query, "use") {
-        if !form.reuse_answer(number) {
+    if let Some(wanted) = value_of(&request.query, "use") {
+        let Some(reused) = form.reuse(wanted) else {
             return page::bad_request(request, messages::invalid_value("use"));
-        }
-        let text = request.localize(messages::answer_filled_in(number));
+        };
+        let Reused::Done(text) = reused else {
+            let status = if request.form().is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+            return form.redisplay(status, request.localize(messages::FIX_FIELDS));
+        };
         frame.notices.push(page::notice(NoticeKind::Note, text));
     }
     let rendered = form.render();
@@ -216,12 +223,18 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
         let fields = request.form().iter().filter(|(name, _)| name != "csrf");
         token.map(|_| request.state.created.begin(&request.path, fields))
     };
-    let list = form.waiting_list_address();
+    let record_url = |key: &str| record_path(key).unwrap_or_else(|| format!("/{}", entity.plural()));
+    let waiting_list = form.waiting_list_address();
+    // Whoever adds a term for an import goes back to it, and whoever saved a list as a view wants to see that list.
+    let landing = |key: &str| {
+        let is_new_view = entity == Entity::View && action == RecordAction::New;
+        let view = is_new_view.then(|| view_address(request, key)).flatten();
+        waiting_list.clone().or(view).unwrap_or_else(|| record_url(key))
+    };
     let already_created = |creation: &Option<Creation<'_>>| {
         let url = creation.as_ref()?.existing_url()?;
         let key = url.rsplit('/').next().unwrap_or_default();
-        let flash = Some(request.localize(messages::already_submitted(key)));
-        Some(Reply::Redirect { location: list.clone().unwrap_or_else(|| url.to_owned()), flash })
+        Some(Reply::redirect_with(landing(key), request.localize(messages::already_submitted(key))))
     };
     if let Some(reply) = already_created(&begin()) {
         return Ok(reply);
@@ -229,10 +242,9 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     if !form.validate() {
         return form.redisplay(StatusCode::BAD_REQUEST, request.localize(messages::FIX_FIELDS));
     }
-    let record_url = |key: &str| record_path(key).unwrap_or_else(|| format!("/{}", entity.plural()));
     let Some(args) = form.args() else {
         let location = record_url(form.key.as_deref().unwrap_or_default());
-        return Ok(Reply::Redirect { location, flash: Some(request.localize(messages::NOTHING_CHANGED)) });
+        return Ok(Reply::redirect_with(location, request.localize(messages::NOTHING_CHANGED)));
     };
     if form.is_new_obstacle() && !form.is_confirmed() {
         // Search before taking the lock, because a search takes longer than a write.
@@ -253,12 +265,10 @@ pub fn save(request: &RequestContext, entity: Entity, action: RecordAction) -> R
     match run_command_on(request, &args, seen, &mut rows) {
         Ok(outcome) => {
             let key = form.key.or_else(|| rows.lines.first().cloned()).unwrap_or_default();
-            let location = record_url(&key);
             if let Some(creation) = creation {
-                creation.finish(location.clone());
+                creation.finish(record_url(&key));
             }
-            let location = list.unwrap_or(location);
-            Ok(Reply::Redirect { location, flash: Some(page::flash_message(request, outcome)) })
+            Ok(Reply::redirect_with(landing(&key), page::flash_message(request, outcome)))
         }
         Err(failure) if failure.kind == FailureKind::Stale => form.conflict(entry),
         Err(failure) => form.failed(&failure),

@@ -1,5 +1,7 @@
-//! Adapts texts to a page: changes the case of the first character, because labels are shown both on their own and within
-//! a sentence, and removes advice to run a command.
+//! Adapts texts of commands to pages: changes the case of the first character, because labels are shown both on their own
+//! and within a sentence, and leaves out what only the command line offers.
+
+use crate::cli::command_names;
 
 fn with_first(text: &str, first: impl Fn(char) -> String) -> String {
     let mut characters = text.chars();
@@ -14,20 +16,12 @@ pub fn uncapitalize(text: &str) -> String {
     with_first(text, |character| character.to_lowercase().collect())
 }
 
-/// Removes what a message says about commands and their options, which a page does not offer. Such advice comes last, in
-/// clauses of its own. What to do stays: "reopen it first with: ruimte reopen B-001" becomes "reopen it first". A message
-/// that consists of nothing else stays as it is.
-pub fn without_commands(text: &str) -> &str {
-    const CLAUSE: &str = "; ";
-    let mut rest = text;
-    while let Some((before, clause)) = rest.rsplit_once(CLAUSE).filter(|(_, clause)| names_command(clause)) {
-        if let Some(advice) = advice_in(clause) {
-            let length = before.len().saturating_add(CLAUSE.len()).saturating_add(advice.len());
-            return text.get(..length).unwrap_or(text);
-        }
-        rest = before;
-    }
-    rest
+/// Removes what a message says about commands and their options, which a page does not offer. What to do stays: "reopen it
+/// first with: ruimte reopen B-001" becomes "reopen it first". A message that consists of nothing else stays as it is.
+pub fn without_commands(text: &str) -> String {
+    let without = |clause| if names_command(clause) { advice_in(clause) } else { Some(clause) };
+    let kept: Vec<&str> = text.split("; ").filter_map(without).collect();
+    if kept.is_empty() { text.to_owned() } else { kept.join("; ") }
 }
 
 /// What a clause advises apart from the command that it names; `None` if that is nothing.
@@ -37,13 +31,62 @@ fn advice_in(clause: &str) -> Option<&str> {
     (!matches!(advice, "zie" | "see") && !names_command(advice)).then_some(advice)
 }
 
-fn names_command(clause: &str) -> bool {
-    [": ruimte ", "'ruimte ", "see ruimte ", "zie ruimte ", " --"].iter().any(|sign| clause.contains(sign))
+/// Whether a text names a command, such as `ruimte list`, or an option, such as `--limit`.
+fn names_command(text: &str) -> bool {
+    let is_command = |after: &str| {
+        let end = after.find(|character: char| !character.is_ascii_lowercase() && character != '-');
+        let word = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
+        word.starts_with('-') || word == "{command}" || command_names().any(|name| name == word)
+    };
+    let is_option = |(at, _): (usize, &str)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at.saturating_add(2)..).and_then(|after| after.chars().next());
+        before.is_none_or(|before| " '(".contains(before)) && after.is_some_and(|after| after.is_ascii_lowercase())
+    };
+    text.split("ruimte ").skip(1).any(is_command) || text.match_indices("--").any(is_option)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::without_commands;
+    use super::*;
+
+    /// Messages that a page never shows, because only the command line has what they are about.
+    const COMMAND_LINE_ONLY: &[&str] = &[
+        "next_steps",
+        "more_in_entry",
+        "persons_need_option",
+        "person_without_mail",
+        "not_loopback",
+        "proxy_needs_both",
+    ];
+
+    /// The names and the texts of the messages in a source file.
+    fn messages(source: &str) -> Vec<(&str, &str)> {
+        let lines = source.lines().filter_map(|line| line.trim().split_once(" { \""));
+        lines
+            .flat_map(|(name, texts)| {
+                let name = name.split('(').next().unwrap_or_default();
+                let texts = texts.trim_end_matches("\" }");
+                texts.split("\", \"").map(move |text| (name, text))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_message_on_a_page_names_a_command_or_an_option() {
+        let sources = [
+            include_str!("../i18n/failures.rs"),
+            include_str!("../i18n/remarks.rs"),
+            include_str!("../i18n/findings.rs"),
+            include_str!("../i18n/quarter.rs"),
+        ];
+        let all: Vec<_> = sources.into_iter().flat_map(messages).collect();
+        assert!(all.len() > 500, "{}", all.len());
+        let shown = all.iter().filter(|(name, _)| !COMMAND_LINE_ONLY.contains(name));
+        let wrong: Vec<_> =
+            shown.map(|(name, text)| (name, without_commands(text))).filter(|(_, text)| names_command(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 
     #[test]
     fn a_page_does_not_name_commands() {
@@ -66,7 +109,9 @@ mod tests {
             ("er staat iets; verwijder het met 'ruimte redact', of geef --accept", "er staat iets; verwijder het"),
             ("dat gaat niet; geef --force", "dat gaat niet"),
             ("de vraag; met een puntkomma", "de vraag; met een puntkomma"),
-            ("maak het af met 'ruimte index'", "maak het af met 'ruimte index'"),
+            ("maak het af met 'ruimte index'", "maak het af"),
+            ("geef --force", "geef --force"),
+            ("er is geen ruimte voor dit antwoord; a -- b", "er is geen ruimte voor dit antwoord; a -- b"),
         ] {
             assert_eq!(without_commands(text), expected);
         }

@@ -23,6 +23,7 @@ pub const SITE_TEMPLATES: &[(&str, &str)] = &[
     ("ask.html", include_str!("site_page/ask.html")),
     ("record.html", include_str!("site_page/record.html")),
     ("beside.html", include_str!("site_page/beside.html")),
+    ("find_answer.html", include_str!("site_page/find_answer.html")),
     ("report_cards.html", include_str!("site_page/report_cards.html")),
     ("precedents.html", include_str!("site_page/precedents.html")),
 ];
@@ -56,6 +57,8 @@ pub struct Frame {
     pub next_step: Option<Link>,
     /// How to reuse the answer of a precedent that the page shows.
     pub use_answer: Option<UseAnswer>,
+    /// The field for another question, above the precedents of an obstacle.
+    pub find: Option<FindAnswer>,
     /// What the page shows beside its form.
     pub beside: Option<Beside>,
     /// Links below the timeline of a record.
@@ -134,6 +137,7 @@ impl Frame {
         self.views.iter_mut().flat_map(|views| views.links.iter_mut()).for_each(|link| plain(&mut link.text));
         self.user.iter_mut().for_each(plain);
         self.beside.iter_mut().for_each(Beside::make_printable);
+        self.find.iter_mut().flat_map(|find| find.notes.iter_mut()).for_each(plain);
         self.draft.iter_mut().for_each(|draft| plain(&mut draft.text));
         let fields = |form: &mut Form| {
             let (more, more_groups): (Vec<_>, Vec<_>) =
@@ -201,6 +205,22 @@ pub struct UseAnswer {
     pub address: String,
     /// The form on this page whose fields the button submits, so that nothing that was typed is lost; None for a link.
     pub form: Option<String>,
+}
+
+/// A field for a question, whose answers the page shows in place of the precedents of the obstacle.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindAnswer {
+    pub label: String,
+    pub help: String,
+    pub send: String,
+    pub text: String,
+    /// Where the field is sent.
+    pub address: String,
+    /// The proof that the page is of this server, if the field has a form of its own. Otherwise the field belongs to the
+    /// form `record`, so that nothing that was typed there is lost.
+    pub csrf: Option<String>,
+    /// What to say about the search.
+    pub notes: Vec<String>,
 }
 
 /// What a page shows beside its form: what helps to fill it in.
@@ -292,6 +312,8 @@ pub struct Notice {
     pub text: String,
     /// Ids and labels of the form fields that the notice is about.
     pub fields: Vec<(String, String)>,
+    /// What to do about it.
+    pub links: Vec<Link>,
 }
 
 /// A text to read and to copy.
@@ -302,6 +324,11 @@ pub struct Draft {
     pub text: String,
     /// The height of the text, in lines.
     pub rows: usize,
+    /// Whether the text is only to be copied as it is.
+    pub is_fixed: bool,
+    /// The label of the button that copies the text, and what it says when that is done.
+    pub copy: String,
+    pub copied: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -379,6 +406,8 @@ pub struct Field {
     /// Tells apart the ids of fields with the same name.
     pub id_suffix: &'static str,
     pub lookup: Option<Lookup>,
+    /// Label and address of a button that does something with the value of the field, and saves nothing.
+    pub button: Option<(String, String)>,
 }
 
 /// Where the script finds the values of a field by a part of their title. Somebody can also type the value.

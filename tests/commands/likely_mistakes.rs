@@ -112,7 +112,7 @@ fn an_update_needs_the_number_of_each_record() {
     assert_eq!(
         sandbox.run("import obstacles list.csv --update").fails(65),
         format!(
-            "{READ}ruimte: list.csv, line 1: --update needs the column 'number', which says which record is changed\n"
+            "{READ}ruimte: list.csv, line 1: the column 'number' is missing, which says which record is changed; --update needs it\n"
         )
     );
 }

@@ -36,7 +36,8 @@ fn blocks(page: &str) -> Vec<(String, String, Vec<String>)> {
         let (_, href) = heading.split_once("<a href=\"").unwrap();
         let (href, rest) = href.split_once("\">").unwrap();
         let (name, _) = rest.split_once("</a>").unwrap();
-        let name = name.replace("<span class=\"count\">", "").replace("</span>", "");
+        let name =
+            name.replace("<span class=\"label\">", "").replace("<span class=\"count\">", "").replace("</span>", "");
         (unescape_html(&name), unescape_html(href), numbers(block))
     };
     page.split("<section class=\"block").skip(1).map(block).collect()

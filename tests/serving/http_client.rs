@@ -185,9 +185,9 @@ pub fn form_fields(page: &str, form: &str) -> Vec<(String, String)> {
     let start = page.find(&format!("<form id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}:\n{page}"));
     let form = &page[start..];
     let form = &form[..form.find("</form>").unwrap()];
-    let inputs = tags(form, "input")
-        .into_iter()
-        .filter(|tag| attribute(tag, "type").as_deref() != Some("checkbox") || tag.contains(" checked"));
+    let inputs = tags(form, "input").into_iter().filter(|tag| {
+        !matches!(attribute(tag, "type").as_deref(), Some("checkbox" | "radio")) || tag.contains(" checked")
+    });
     let mut all: Vec<(String, String)> =
         inputs.map(|tag| (attribute(tag, "name").unwrap(), attribute(tag, "value").unwrap())).collect();
     for area in form.split("<textarea ").skip(1) {

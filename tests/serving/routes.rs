@@ -68,6 +68,9 @@ pub fn pages() -> Vec<Route> {
     }
     add("GET", "/obstacles/B-001/reply", MinimumRole::Reader);
     add("POST", "/similar", MinimumRole::Reader);
+    add("POST", "/obstacles/B-001", MinimumRole::Reader);
+    add("GET", "/obstacles/B-001/reuse", MinimumRole::Officer);
+    add("GET", "/history/1/undo", MinimumRole::Admin);
     add("POST", "/receipts", MinimumRole::Reader);
     add("GET", "/calendar", MinimumRole::Officer);
     add("POST", "/calendar/key", MinimumRole::Officer);

@@ -17,11 +17,12 @@ const PAGES: &str = "/ /obstacles /obstacles?status=solved&page=2&sort=-received
     /history?records=B-071 \
     /history/3 /import /lists /ministries /ministries/new /ministries/OCW/edit /laws /synonyms /publications \
     /publications/new /figures /figures/P-01 /figures/new /persons /persons?q=zxqzxq /persons/N-02 /persons/N-02/erase /backup /publish \
-    /snapshots /receipts /calendar /help /obstacles/B-012/reply /obstacles/B-073/reply /reply-templates /reply-templates/T-01 \
+    /snapshots /receipts /calendar /help /obstacles/B-012/reply /obstacles/B-073/reply /obstacles/B-012/reuse /obstacles/B-012/reuse?for=B-012 /history/3/undo /history/1/undo /reply-templates /reply-templates/T-01 \
     /reply-templates/new /accessibility /nowhere \
     /obstacles?view=Open%20bij%20VWS /views /views/V-01 /views/V-01/edit /views/V-01/void /views/new?ministry=VWS&status=open \
     /obstacles/edit /obstacles/edit?records=B-012,B-071,B-073 \
-    /obstacles/edit?records=B-012,B-071,B-073,B-099&handler=Otto&factsheet=F-01";
+    /obstacles/edit?records=B-012,B-071,B-073,B-099&handler=Otto&factsheet=F-01 \
+    /obstacles/edit?records=B-012,B-071&clear=handler,theme";
 
 /// Saves pictures of the open page in the folder that `RUIMTE_PICTURES` names, if any: on a wide and a narrow screen, in
 /// light and dark colours.
@@ -127,6 +128,16 @@ fn all_pages(lang: &str) {
     carla.click_button("main form button");
     assert!(carla.eval_bool("document.querySelector('main .precedent')"));
     wrong.extend(page_errors(&carla, "what was found by a question", lang));
+    for page in ["/obstacles/B-071", "/obstacles/B-071/classify"] {
+        carla.open_at(&format!("{}{page}", server.base));
+        carla.eval("document.querySelector('#find-text').value = 'stage'");
+        carla.click_button(".find-answer button");
+        wrong.extend(page_errors(&carla, &format!("what was found at {page}"), lang));
+    }
+    carla.open_at(&format!("{}/obstacles/edit?records=B-071&handler=Otto", server.base));
+    carla.click_button("#save button");
+    assert!(carla.eval_bool("document.querySelector('.notice.done .then a')"));
+    wrong.extend(page_errors(&carla, "the list after a change", lang));
     drop(carla);
     let Some(anna) = named_user(&server, "anna", lang) else { return };
     anna.open_at(&format!("{}/obstacles/new", server.base));

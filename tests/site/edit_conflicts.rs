@@ -76,6 +76,9 @@ fn the_second_user_to_change_an_attribute_chooses_between_both_values() {
         let described = bert.eval_string("document.querySelector('[name=question]').getAttribute('aria-describedby')");
         assert!(described.contains("record-question-theirs"), "{described}");
         assert!(bert.eval_bool("document.querySelector('.notice a[href=\"#record-question\"]')"), "{}", bert.notices());
+        assert!(bert.notices().contains("is gekozen voor wat u invulde"), "{}", bert.notices());
+        let chosen = "document.querySelector('.theirs :checked').closest('label').innerText.trim()";
+        assert_eq!(bert.eval_string(chosen), "Vastleggen wat ik hierboven invulde");
         if !keeps_own {
             bert.tick("Dit laten staan, en niet wat ik invulde");
         }

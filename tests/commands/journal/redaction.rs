@@ -249,7 +249,7 @@ fn what_cannot_be_redacted_is_refused_and_changes_nothing() {
         (
             "redact 1 --because x",
             2,
-            "say what to remove: give --text 'the text', or --found for everything that looks like personal data",
+            "say what to remove; give --text 'the text', or --found for everything that looks like personal data",
         ),
         (
             "redact 1 --text Katrijn --because x",

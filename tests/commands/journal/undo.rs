@@ -248,19 +248,19 @@ fn a_write_with_later_dependents_is_not_undone_and_the_reason_is_given() {
         ],
     );
     for (entry, message) in [
-        ("10", "entry 10 cannot be undone: B-002 was changed later, in entry 11 (edit); undo that first"),
+        ("10", "entry 10 cannot be undone: B-002 was changed later, in entry 11; undo that first"),
         ("12", "entry 12 cannot be undone: BZK is referred to by B-003"),
         ("14", "entry 14 cannot be undone: B-005 is referred to by B-003"),
         ("16", "entry 16 cannot be undone: S-01 is referred to by B-006"),
         ("5", "entry 5 cannot be undone: F-01 is referred to by B-001"),
-        ("7", "entry 7 cannot be undone: B-004 was changed later, in entry 8 (void); undo that first"),
-        ("2", "entry 2 cannot be undone: B-001 was changed later, in entry 6 (classify); undo that first"),
+        ("7", "entry 7 cannot be undone: B-004 was changed later, in entry 8; undo that first"),
+        ("2", "entry 2 cannot be undone: B-001 was changed later, in entry 6; undo that first"),
     ] {
         assert_eq!(error_of(&sandbox, &format!("undo {entry}"), 65), message);
     }
     assert_eq!(
         sandbox.run_in_dutch("undo 10").fails(65),
-        "ruimte: wijziging 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in wijziging 11 (edit); neem die eerst terug\n"
+        "ruimte: wijziging 10 kan niet worden teruggenomen: B-002 is later gewijzigd, in wijziging 11; neem die eerst terug\n"
     );
     // Undoing the entries in the order that the message suggests succeeds.
     run_all(&sandbox, &["undo 11", "undo 10", "undo 17", "undo 16"]);
@@ -278,7 +278,7 @@ fn writes_that_cannot_be_undone_are_rejected_without_a_change() {
         (
             "undo 10",
             65,
-            "entry 10 only added a person, who can be erased with 'ruimte erase person'; what came before it can be undone: ruimte undo 9",
+            "entry 10 only added a person; they can be erased with 'ruimte erase person'; what came before it can be undone: ruimte undo 9",
         ),
         ("undo 11", 65, "entry 11 changed nothing and cannot be undone"),
     ] {
@@ -371,7 +371,7 @@ fn a_refusal_names_the_conflicting_write_and_not_the_last_one() {
     sandbox.run("edit 1 --due 2030-01-01").ok();
     assert_eq!(
         sandbox.run("undo 3").fails(65),
-        "ruimte: entry 3 cannot be undone: B-001 was changed later, in entry 4 (edit); undo that first\n"
+        "ruimte: entry 3 cannot be undone: B-001 was changed later, in entry 4; undo that first\n"
     );
 }
 

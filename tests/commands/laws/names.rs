@@ -245,7 +245,7 @@ fn the_laws_that_a_question_mentions_are_proposed_and_added_on_request_only() {
         CommandResult {
             code: 0,
             stdout: "B-001\n".to_owned(),
-            stderr: "The question mentions Wet BIG art. 35 and 38; AVG: add with: ruimte edit B-001 --laws-from-text\n\
+            stderr: "The question mentions Wet BIG art. 35 and 38; AVG; add with: ruimte edit B-001 --laws-from-text\n\
                      B-001 recorded: Vraag\n"
                 .to_owned(),
             receipt: None
@@ -279,7 +279,7 @@ fn a_dry_run_proposes_the_laws_that_the_question_would_mention() {
     assert_eq!(
         sandbox.run(log).notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         The question mentions Wet BIG art. 35: add with: --laws-from-text\n\
+         The question mentions Wet BIG art. 35; add with: --laws-from-text\n\
          B-002 recorded: Vraag\n"
     );
     assert_eq!(
@@ -291,7 +291,7 @@ fn a_dry_run_proposes_the_laws_that_the_question_would_mention() {
     assert_eq!(
         sandbox.run("edit 1 --title 'Vraag over de Jeugdwet' --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         The question mentions Jeugdwet; AVG: add with: --laws-from-text\n\
+         The question mentions Jeugdwet; AVG; add with: --laws-from-text\n\
          B-001 changed\n"
     );
     assert_eq!(

@@ -79,7 +79,7 @@ fn a_void_record_cannot_be_changed_or_referred_to() {
 #[test]
 fn a_step_that_the_status_does_not_allow_is_rejected_with_a_solution() {
     let sandbox = office();
-    let reopen = "reopen it first with 'ruimte reopen'";
+    let reopen = "reopen it first; see: ruimte reopen";
     let nothing = "only what was solved or closed can be reopened";
     for (arguments, message) in [
         ("analyse 3", format!("B-003 has the status 'solved'; {reopen}")),
@@ -186,9 +186,12 @@ fn a_duplicate_needs_its_original_and_nothing_else_has_one() {
     let close = |more: &str| format!("close 1 --because X {more}");
     assert_eq!(
         error_of(&sandbox, &close("--as duplicate"), 2),
-        "--as duplicate needs --of with the number of the original, such as --of B-003"
+        "a duplicate needs the number of the original; give it with --of, such as --of B-003"
     );
-    assert_eq!(error_of(&sandbox, &close("--as withdrawn --of 2"), 2), "--of goes with --as duplicate only");
+    assert_eq!(
+        error_of(&sandbox, &close("--as withdrawn --of 2"), 2),
+        "only a duplicate has an original; --of goes with --as duplicate"
+    );
     assert_eq!(error_of(&sandbox, &close("--as duplicate --of 1"), 65), "an obstacle cannot be a duplicate of itself");
     assert_eq!(
         error_of(&sandbox, &close("--as duplicate --of F-01"), 2),
