@@ -124,7 +124,7 @@ fn nearly_names() -> impl Strategy<Value = String> {
     let piece = one_of(
         "Wet BIG|wet big|BIG|Awb|AVG|BW|boek 7|Wet kwaliteit, klachten en geschillen zorg|Burgerlijk Wetboek|BWBR0006251|\
         32016R0679| art. | artikel | art.| lid | onder |35|38|7:610|4:23|1°|a|(2018-01-01)| en | t/m | tot en met |,|, |; |\
-        . | van de | de | jo. |eerste|tweede| |zorg|cao VVT|own-rule: x|?|(|)|\u{e9}|\u{130}|\u{a0}|\u{ad}|\n",
+        . | van de | de | die | in | is | jo. |eerste|tweede| |zorg|cao VVT|own-rule: x|?|(|)|\u{e9}|\u{130}|\u{a0}|\u{ad}|\n",
     );
     vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }

@@ -1,5 +1,7 @@
 //! Normalises the numbers of articles, paragraphs (leden) and items (onderdelen), so that each has one spelling.
 
+use crate::language::is_stop_word;
+
 /// The laws that together form the Civil Code (BW), with their book numbers. Article 7:610 of the code is article 610
 /// of book 7, BWBR0005290. In other laws, such as the Awb, 4:23 is the whole number of an article.
 const CIVIL_CODE: &[(&str, &str)] = &[
@@ -87,8 +89,8 @@ fn article_part(text: &str) -> Option<String> {
     if is_roman_numeral(&upper) || upper.len() == 1 {
         return Some(upper);
     }
-    // Reject the word "lid" (paragraph), which looks like the Roman numeral LI with the suffix d.
-    if upper == "LID" {
+    // Reject words that look like a Roman numeral with a suffix, such as "lid" (paragraph), "de" and "in".
+    if upper == "LID" || is_stop_word(&text.to_lowercase()) {
         return None;
     }
     let (numeral, suffix) = upper.split_at_checked(upper.len().checked_sub(1)?)?;
