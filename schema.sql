@@ -208,9 +208,6 @@ CREATE INDEX obstacle_work ON obstacle (
     received, due, answered, solved, closed, rule_change, void
 );
 
--- For the newest or oldest obstacles with a status, as the pages list them.
-CREATE INDEX obstacle_newest ON obstacle (status, received);
-
 -- For counts by lead ministry and status, and for the number of obstacles.
 CREATE INDEX obstacle_lead ON obstacle (ministry, status, void);
 

@@ -58,17 +58,17 @@ impl Register {
             ),
             Condition::Without(attribute) => without_clause(alias, attribute),
             Condition::Since(attribute, text) => {
-                day_clause(alias, attribute, &format!(">= {}", sql.bind(day(text, today)?)))
+                format!("{alias}.{} >= {}", attribute.name, sql.bind(day(text, today)?))
             }
             Condition::Until(attribute, text) => {
-                day_clause(alias, attribute, &format!("<= {}", sql.bind(day(text, today)?)))
+                format!("{alias}.{} <= {}", attribute.name, sql.bind(day(text, today)?))
             }
             Condition::Periods(attribute, texts) => {
                 let periods = date::parse_periods(texts, today).map_err(Failure::usage)?;
                 check_value_count(attribute, periods.len())?;
                 let clauses = periods.into_iter().map(|(first, last)| {
                     let (first, last) = (sql.bind(first.to_string()), sql.bind(last.to_string()));
-                    day_clause(alias, attribute, &format!("BETWEEN {first} AND {last}"))
+                    format!("{alias}.{} BETWEEN {first} AND {last}", attribute.name)
                 });
                 format!("({})", clauses.collect::<Vec<_>>().join(" OR "))
             }
@@ -96,8 +96,7 @@ impl Register {
             }
             Condition::SeenBy(actor) => self.seen_by_clause(alias, actor, sql)?,
             Condition::Overdue => {
-                let past = format!("due < {} AND status IN ({OPEN})", sql.bind(today().to_string()));
-                by_work_index(alias, &past)
+                format!("{alias}.due < {} AND {alias}.status IN ({OPEN})", sql.bind(today().to_string()))
             }
             Condition::Within(attribute, texts) => {
                 let ranges = day_range::parse_ranges(texts).map_err(Failure::usage)?;
@@ -247,21 +246,6 @@ impl Register {
         }
         Ok(codes)
     }
-}
-
-/// Compares a day of a record.
-fn day_clause(alias: &str, attribute: &Attribute, comparison: &str) -> String {
-    if attribute.name == obstacle::DUE.name {
-        by_work_index(alias, &format!("due {comparison}"))
-    } else {
-        format!("{alias}.{} {comparison}", attribute.name)
-    }
-}
-
-/// A condition on attributes that the index `obstacle_work` contains. SQLite would look up the condition in the table, with
-/// its long texts, for each obstacle with the wanted status.
-fn by_work_index(alias: &str, condition: &str) -> String {
-    format!("{alias}.number IN (SELECT number FROM obstacle WHERE {condition})")
 }
 
 fn without_clause(alias: &str, attribute: &Attribute) -> String {
