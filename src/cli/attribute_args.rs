@@ -293,13 +293,13 @@ impl Args for FilterArgs {
             ))
             .arg(days(
                 "answered-within",
-                "beantwoord binnen zoveel dagen na ontvangst: hoogstens 14, of een bereik zoals 8-14 of 181+",
-                "answered within so many days of receipt: 14 at most, or a range such as 8-14 or 181+",
+                "beantwoord binnen dit aantal dagen na ontvangst, zoals 14; of in een bereik, zoals 8-14 of 181+",
+                "answered within this number of days after receipt, such as 14; or in a range, such as 8-14 or 181+",
             ))
             .arg(days(
                 "solved-within",
-                "opgelost binnen zoveel dagen na ontvangst: hoogstens 14, of een bereik zoals 8-14 of 181+",
-                "solved within so many days of receipt: 14 at most, or a range such as 8-14 or 181+",
+                "opgelost binnen dit aantal dagen na ontvangst, zoals 14; of in een bereik, zoals 8-14 of 181+",
+                "solved within this number of days after receipt, such as 14; or in a range, such as 8-14 or 181+",
             ))
             .arg(option("measure", measure).action(ArgAction::Append).value_delimiter(',').value_parser(
                 PossibleValuesParser::new(obstacle_measures().map(|measure| measure.code)),

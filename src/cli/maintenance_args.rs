@@ -14,7 +14,7 @@ args! {
     History {
         records: Vec<String> = value(NUMBER, "alleen over deze nummers, zoals B-012, F-03 of C-012", "about these records only, such as B-012, F-03 or C-012"),
         #[arg(long)]
-        entry: Vec<i64> = value(N, "alleen deze wijziging, met al haar wijzigingen", "this entry only, with all its changes"),
+        entry: Vec<i64> = value(N, "alleen deze wijziging, met alles wat zij veranderde", "this entry only, with all its changes"),
         #[arg(long)]
         since: Option<String> = value(DATE, "op deze dag of later", "on this day or later"),
         #[arg(long)]

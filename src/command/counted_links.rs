@@ -18,7 +18,7 @@ pub struct CountedLinks<'a> {
     columns: Vec<Column>,
 }
 
-/// Writes a report, of which each number leads to what it counts.
+/// Writes a report. Each of its numbers leads to the records that it counts.
 pub fn show_report(
     register: &Register,
     report: &Report,

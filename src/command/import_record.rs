@@ -59,8 +59,6 @@ pub fn read_left_out(
     }
     let record = read_plain_values(options, columns, row);
     let stored = change.stored(&record)?;
-    let is_filled =
-        |record: &Record, attribute: &Attribute| record.get(attribute).is_some_and(|value| !value.is_empty());
     let lacks = |attribute: &Attribute| {
         let cells = columns.iter().zip(&row.cells).filter(|(column, _)| column.is(attribute));
         let has_cell = cells.into_iter().any(|(column, cell)| !text_of(Some(mapping), column, cell).trim().is_empty());
@@ -107,6 +105,10 @@ fn text_of<'a>(mapping: Option<&'a Mapping>, column: &Column, cell: &'a str) -> 
         Some(entry) => &entry.text,
         None => cell,
     }
+}
+
+fn is_filled(record: &Record, attribute: &Attribute) -> bool {
+    record.get(attribute).is_some_and(|value| !value.is_empty())
 }
 
 /// Whether a default applies to a record: defaults for solving only to solved obstacles, and defaults for closing only
@@ -206,7 +208,6 @@ fn fill_in_defaults(change: &mut WriteTx<'_>, options: ImportOptions<'_>, record
         Ok(stored) => stored,
         Err(error) => return vec![RowError::Fatal(error)],
     };
-    let is_filled = |record: &Record, attribute| record.get(attribute).is_some_and(|value| !value.is_empty());
     for attribute in entity.attributes() {
         let Some(text) = default_of(options, attribute).filter(|text| *text != SKIP_ROW) else { continue };
         let is_stored = stored.as_ref().is_some_and(|stored| is_filled(stored, attribute));

@@ -139,7 +139,7 @@ pub const SPREAD: &[CountedColumn] = &[
 const BY_LAW: &[Key] = &[("law", Selector::Law { article: "article" })];
 pub const LAWS: &[CountedColumn] = with_outcomes!(BY_LAW, false, [obstacles("obstacles", BY_LAW, &[], false)]);
 
-/// No filter selects the obstacles of which the answer was reused.
+/// No filter selects the obstacles whose answer was reused.
 pub const GAPS: &[CountedColumn] = &[obstacles(
     "obstacles",
     &[("nature", Selector::Value("nature")), ("law", Selector::Value("law"))],

@@ -56,8 +56,9 @@ pub fn resembling(request: &RequestContext, text: String) -> Found {
     found
 }
 
-/// Searches for answers to what was typed in the field of the page of an obstacle, or else for its precedents. `own_form`
-/// tells whether the field has a form of its own; otherwise it belongs to the form `record` of the page.
+/// Searches for answers to what was typed in the field of the page of an obstacle. If nothing was typed, searches for the
+/// precedents of the obstacle. If `own_form` is set, the field is in a form of its own. Otherwise, it is in the form of the
+/// page that classifies the obstacle.
 pub fn for_obstacle(
     request: &RequestContext,
     obstacle: &str,

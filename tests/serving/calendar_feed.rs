@@ -9,17 +9,14 @@ use std::process::Command;
 const ROLES: &str = "reader Rie\nofficer Otto\nofficer Bo\nadmin Ada\n";
 
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    for line in [
-        "log 'Mag dit; of, dat? \\ én 👩🏽‍⚕️' --ministry OCW --due 2026-12-01 --handler Otto",
-        "log 'Van Bo' --ministry OCW --due 2026-12-31 --handler Bo",
-        "log 'Zonder dag' --ministry OCW --handler Otto",
-    ] {
-        sandbox.run(line).ok();
-    }
-    sandbox.write("roles", ROLES);
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
+    Server::with_roles(
+        ROLES,
+        &[
+            "log 'Mag dit; of, dat? \\ én 👩🏽‍⚕️' --ministry OCW --due 2026-12-01 --handler Otto",
+            "log 'Van Bo' --ministry OCW --due 2026-12-31 --handler Bo",
+            "log 'Zonder dag' --ministry OCW --handler Otto",
+        ],
+    )
 }
 
 /// Submits a form of the page, with other values for some fields.

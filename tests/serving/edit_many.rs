@@ -3,34 +3,26 @@
 use crate::api_description::{schema_errors, schema_of};
 use crate::common::Sandbox;
 use crate::http_client::{Response, attribute, form_fields, tags, unescape_html};
-use crate::server::{Server, entry_count};
+use crate::server::{Server, entry_count, page};
 use serde_json::{Value, json};
 
 const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 
 /// Four obstacles: handled by Merel, by Ekster and by nobody, and a void one.
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    sandbox.write("roles", ROLES);
-    for line in [
-        "log Een --ministry OCW --handler Merel --received 2026-01-01",
-        "log Twee --ministry OCW --handler Ekster --received 2026-01-02",
-        "log Drie --ministry VWS --received 2026-01-03",
-        "log Vier --ministry VWS --received 2026-01-04",
-        "void B-004 --because Dubbel",
-        "factsheet add Eerste",
-        "factsheet add Tweede",
-        "edit B-001 --factsheet F-01",
-    ] {
-        sandbox.run(line).ok();
-    }
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
-}
-
-#[track_caller]
-fn page(server: &Server, name: &str, path: &str) -> String {
-    unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text())
+    Server::with_roles(
+        ROLES,
+        &[
+            "log Een --ministry OCW --handler Merel --received 2026-01-01",
+            "log Twee --ministry OCW --handler Ekster --received 2026-01-02",
+            "log Drie --ministry VWS --received 2026-01-03",
+            "log Vier --ministry VWS --received 2026-01-04",
+            "void B-004 --because Dubbel",
+            "factsheet add Eerste",
+            "factsheet add Tweede",
+            "edit B-001 --factsheet F-01",
+        ],
+    )
 }
 
 /// The address of the page with these obstacles and choices, as the form sends it.

@@ -48,8 +48,8 @@ const FILTERS: &[&str] = &[
 const DEMO_FILTERS: &[&str] =
     &["", "ministry=OCW", "theme=permanent-leren&status=open,solved", "measure=collected", "reference-date=2017-06-30"];
 
-/// Obstacles of which a number could easily count too many or too few: duplicates, laws with an article whose number
-/// begins like another, names of rules with commas and capitals, and obstacles without a nature, a law or a day.
+/// Obstacles that are easily counted twice or left out: duplicates, articles whose number is the beginning of another,
+/// names of rules with commas and capitals, and obstacles without a nature, a law or a day.
 const OBSTACLES: &str = "\
 number,title,ministry,involved,nature,theme,handler,status,resolution,closed_as,duplicate_of,rule_change,received,due,answered,solved,closed,laws,factsheets
 B-001,Een,OCW,VWS; SZW,funding,permanent-leren,,solved,within-rules,,,Ja,2018-01-01,,2018-01-08,2018-01-09,,BWBR0007625 art. 7; BWBR0007625 art. 7.2,F-01

@@ -1,8 +1,8 @@
 //! Backup, check, publishing and snapshots in the browser.
 
 use crate::common::Sandbox;
-use crate::http_client::{Response, form_fields, unescape_html};
-use crate::server::Server;
+use crate::http_client::{Response, form_fields};
+use crate::server::{Server, page};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
@@ -11,10 +11,6 @@ const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 fn office(sandbox: &Sandbox) -> Server {
     sandbox.write("roles", ROLES);
     Server::behind_proxy(sandbox, "--roles roles")
-}
-
-fn page(server: &Server, name: &str, path: &str) -> String {
-    unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text())
 }
 
 /// Fills in and sends a form on a page, as Ada. `path` is the address of the button.

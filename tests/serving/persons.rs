@@ -1,30 +1,23 @@
 //! The pages about persons: who may see them, searching, and the whole way of erasing a person.
 
 use crate::common::Sandbox;
-use crate::http_client::{Response, form_fields, unescape_html};
-use crate::server::Server;
+use crate::http_client::{Response, form_fields};
+use crate::server::{Server, page};
 
 const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 
 /// A register in which Loket-Één (N-02) handles an obstacle and took part in a contact, and Loket Één (N-04), who has
 /// almost the same name, took part in another.
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    for line in [
-        "--actor Otto log 'Mag dit?' --question 'Mag een student dit?' --ministry OCW --handler Loket-Één",
-        "--actor Otto contact meeting 1 --on 2018-02-03 --person Loket-Één",
-        "--actor Otto contact call 1 --on 2018-02-04 --person 'Loket Één'",
-        "--actor Otto person add 'Zoë Vos' --organisation 'ROC Zuid' --email zoe@example.org --phone 06-11223344",
-    ] {
-        sandbox.run(line).ok();
-    }
-    sandbox.write("roles", ROLES);
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
-}
-
-fn page(server: &Server, name: &str, path: &str) -> String {
-    unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text())
+    Server::with_roles(
+        ROLES,
+        &[
+            "--actor Otto log 'Mag dit?' --question 'Mag een student dit?' --ministry OCW --handler Loket-Één",
+            "--actor Otto contact meeting 1 --on 2018-02-03 --person Loket-Één",
+            "--actor Otto contact call 1 --on 2018-02-04 --person 'Loket Één'",
+            "--actor Otto person add 'Zoë Vos' --organisation 'ROC Zuid' --email zoe@example.org --phone 06-11223344",
+        ],
+    )
 }
 
 /// Sends the form with which a person is erased, with the given boxes ticked.

@@ -7,17 +7,14 @@ use crate::server::Server;
 const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    for line in [
-        "log 'Mag dit?' --question 'Mag een student dit?' --ministry OCW --handler Behandelaar",
-        "edit 1 --answer 'Ja, </textarea> mag.' --law BWBR0006251",
-        "log 'Nog open' --ministry OCW",
-    ] {
-        sandbox.run(line).ok();
-    }
-    sandbox.write("roles", ROLES);
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
+    Server::with_roles(
+        ROLES,
+        &[
+            "log 'Mag dit?' --question 'Mag een student dit?' --ministry OCW --handler Behandelaar",
+            "edit 1 --answer 'Ja, </textarea> mag.' --law BWBR0006251",
+            "log 'Nog open' --ministry OCW",
+        ],
+    )
 }
 
 #[test]

@@ -3,31 +3,23 @@
 
 use crate::common::Sandbox;
 use crate::http_client::{Response, attribute, form_fields, tags, unescape_html};
-use crate::server::{Server, entry_count};
+use crate::server::{Server, entry_count, page};
 
 const ROLES: &str = "reader Rie\nofficer Otto\n";
 
 /// An answered obstacle with a factsheet, an open one with a vague question, and one without an answer.
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    sandbox.write("roles", ROLES);
-    for line in [
-        "factsheet add Nachtdienst --summary 'Een nachtdienst duurt tot zes uur.'",
-        "log 'Nachtdienst van leerlingen' --question 'Mag een leerling een nachtdienst draaien?' --ministry SZW",
-        "edit B-001 --answer 'Ja, vanaf 18 jaar.' --factsheet F-01",
-        "classify B-001 within-rules --because Kan",
-        "log 'Een vraag' --ministry OCW",
-        "log 'Zonder antwoord' --ministry OCW",
-    ] {
-        sandbox.run(line).ok();
-    }
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
-}
-
-#[track_caller]
-fn page(server: &Server, name: &str, path: &str) -> String {
-    unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text())
+    Server::with_roles(
+        ROLES,
+        &[
+            "factsheet add Nachtdienst --summary 'Een nachtdienst duurt tot zes uur.'",
+            "log 'Nachtdienst van leerlingen' --question 'Mag een leerling een nachtdienst draaien?' --ministry SZW",
+            "edit B-001 --answer 'Ja, vanaf 18 jaar.' --factsheet F-01",
+            "classify B-001 within-rules --because Kan",
+            "log 'Een vraag' --ministry OCW",
+            "log 'Zonder antwoord' --ministry OCW",
+        ],
+    )
 }
 
 /// Sends the form `id` of a page, with some fields changed, to `path`.

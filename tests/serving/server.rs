@@ -1,7 +1,7 @@
 //! A running `ruimte serve` process. Dropping the value kills the process.
 
 use crate::common::{CommandResult, Sandbox};
-use crate::http_client::{Request, Response, TIMEOUT};
+use crate::http_client::{Request, Response, TIMEOUT, unescape_html};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -50,6 +50,18 @@ impl Server {
     #[track_caller]
     pub fn behind_proxy(sandbox: &Sandbox, options: &str) -> Self {
         Self::new(sandbox, &format!("--auth-header X-Remote-User --trusted-proxy 127.0.0.1 {options}"))
+    }
+
+    /// A new register that these commands fill, served to the people in a roles file.
+    #[track_caller]
+    pub fn with_roles(roles: &str, commands: &[&str]) -> (Sandbox, Self) {
+        let sandbox = Sandbox::new();
+        sandbox.write("roles", roles);
+        for command in commands {
+            sandbox.run(*command).ok();
+        }
+        let server = Self::behind_proxy(&sandbox, "--roles roles");
+        (sandbox, server)
     }
 
     #[track_caller]
@@ -148,6 +160,12 @@ impl Server {
     pub fn csrf(request: impl Fn(&str, &str) -> Request) -> String {
         request("GET", "/api/v1/session").send().expect_status(200).json()["csrf"].as_str().unwrap().to_owned()
     }
+}
+
+/// The page that a signed-in user sees, with its characters unescaped.
+#[track_caller]
+pub fn page(server: &Server, name: &str, path: &str) -> String {
+    unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text())
 }
 
 /// Runs `serve` with options that must make it fail at startup.

@@ -7,18 +7,15 @@ use crate::server::{Server, entry_count};
 const ROLES: &str = "officer Otto\nadmin Ada\n";
 
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    sandbox.write("roles", ROLES);
-    for line in [
-        "log Een --ministry OCW --handler Merel",
-        "log Twee --ministry OCW",
-        "edit B-001 B-002 --handler Ekster",
-        "edit B-002 --handler Putter",
-    ] {
-        sandbox.run(line).ok();
-    }
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
+    Server::with_roles(
+        ROLES,
+        &[
+            "log Een --ministry OCW --handler Merel",
+            "log Twee --ministry OCW",
+            "edit B-001 B-002 --handler Ekster",
+            "edit B-002 --handler Putter",
+        ],
+    )
 }
 
 fn handlers(sandbox: &Sandbox) -> Vec<String> {

@@ -2,30 +2,23 @@
 
 use crate::common::Sandbox;
 use crate::http_client::{Response, attribute, form_fields, tags, unescape_html};
-use crate::server::Server;
+use crate::server::{Server, page};
 use serde_json::{Value, json};
 
 const ROLES: &str = "reader Rie\nofficer Otto\nofficer Olga\nadmin Ada\n";
 
 /// A register with three obstacles, a personal view of Otto and a view for all.
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    sandbox.write("roles", ROLES);
-    for line in [
-        "--actor Otto log 'Eerste' --ministry OCW --received 2026-01-05",
-        "--actor Otto log 'Tweede' --ministry VWS --received 2026-02-05 --handler Otto",
-        "--actor Otto log 'Derde' --ministry VWS --received 2026-03-05",
-        "--actor Otto view add 'Geheim plan' --handler Otto --columns number,title",
-        "--actor Otto view add 'Alles & VWS' --ministry VWS --sort -received --for-all",
-    ] {
-        sandbox.run(line).ok();
-    }
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
-}
-
-fn page(server: &Server, name: &str, path: &str) -> String {
-    unescape_html(&server.proxied(name, "GET", path).send().expect_status(200).text())
+    Server::with_roles(
+        ROLES,
+        &[
+            "--actor Otto log 'Eerste' --ministry OCW --received 2026-01-05",
+            "--actor Otto log 'Tweede' --ministry VWS --received 2026-02-05 --handler Otto",
+            "--actor Otto log 'Derde' --ministry VWS --received 2026-03-05",
+            "--actor Otto view add 'Geheim plan' --handler Otto --columns number,title",
+            "--actor Otto view add 'Alles & VWS' --ministry VWS --sort -received --for-all",
+        ],
+    )
 }
 
 /// Fills in the form at this address, as a browser would, and sends it.

@@ -11,18 +11,15 @@ const ROLES: &str = "reader Rie\nofficer Otto\nadmin Ada\n";
 /// A register that Otto filled, with one obstacle and two contacts about it. Three persons took part in contacts:
 /// Spreker, Eerste and Behandelaar (N-02). Only Behandelaar also handles the obstacle.
 fn office() -> (Sandbox, Server) {
-    let sandbox = Sandbox::new();
-    for line in [
-        "--actor Otto log 'Mag dit?' --question 'Mag een student dit?' --ministry OCW --handler Behandelaar",
-        "--actor Otto contact meeting 1 --on 2018-02-03 --person Spreker",
-        "--actor Otto contact call 1 --on 2018-02-04 --person Eerste --person Behandelaar",
-        "--actor Otto person add Los",
-    ] {
-        sandbox.run(line).ok();
-    }
-    sandbox.write("roles", ROLES);
-    let server = Server::behind_proxy(&sandbox, "--roles roles");
-    (sandbox, server)
+    Server::with_roles(
+        ROLES,
+        &[
+            "--actor Otto log 'Mag dit?' --question 'Mag een student dit?' --ministry OCW --handler Behandelaar",
+            "--actor Otto contact meeting 1 --on 2018-02-03 --person Spreker",
+            "--actor Otto contact call 1 --on 2018-02-04 --person Eerste --person Behandelaar",
+            "--actor Otto person add Los",
+        ],
+    )
 }
 
 fn person_number(sandbox: &Sandbox, name: &str) -> String {

@@ -29,8 +29,8 @@ const MIN_SIMILARITY: f32 = 0.2;
 
 /// With fewer records than up to this row number, a second connection would cost more time than it saves.
 const MIN_SHARED_ROW: i64 = 8 * 5_000;
-/// The number of row numbers in a share of the passages.
-const ROWS_PER_SHARE: i64 = 8 * 1_000;
+/// The passages are divided into about this many shares.
+const SHARES: i64 = 64;
 
 /// The similarity of each record to a question, sorted by the row numbers of the records in the index.
 #[derive(Default)]
@@ -100,16 +100,17 @@ impl Nearest {
 struct Scan {
     next_row: AtomicI64,
     last_row: i64,
+    rows_per_share: i64,
 }
 
 impl Scan {
     const fn new(last_row: i64) -> Self {
-        Self { next_row: AtomicI64::new(0), last_row }
+        Self { next_row: AtomicI64::new(0), last_row, rows_per_share: last_row / SHARES + 1 }
     }
 
     fn next_share(&self) -> Option<RangeInclusive<i64>> {
-        let first = self.next_row.fetch_add(ROWS_PER_SHARE, Ordering::Relaxed);
-        (first <= self.last_row).then(|| first..=first.saturating_add(ROWS_PER_SHARE - 1))
+        let first = self.next_row.fetch_add(self.rows_per_share, Ordering::Relaxed);
+        (first <= self.last_row).then(|| first..=first.saturating_add(self.rows_per_share - 1))
     }
 
     /// Leaves the shares that no thread has taken.
