@@ -3,6 +3,7 @@
 
 use crate::common::{CommandLine, CommandResult, Sandbox, execute};
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Stdio;
 
@@ -80,6 +81,23 @@ fn a_question_in_other_words_or_another_language_finds_the_answer() {
         sandbox.run("similar 'May a trainee under age do overnight shifts?' --format csv").ok().lines().count(),
         1
     );
+}
+
+#[test]
+fn how_near_each_answer_is_does_not_depend_on_how_high_the_numbers_are() {
+    // Above a certain number, two threads share the work.
+    let [low, high] = ["B-100", "B-6000"].map(|number| {
+        let sandbox = Sandbox::demo();
+        sandbox.write("one.csv", format!("number,title,ministry\n{number},Parkeren bij het gemeentehuis,OCW\n"));
+        run(&sandbox, "import obstacles one.csv -q").ok();
+        let found = run(&sandbox, "similar 'Mag een stagiair een nachtdienst draaien?' --limit 50 --format json").ok();
+        let found: Vec<serde_json::Value> = serde_json::from_str(&found).unwrap();
+        let near =
+            found.iter().filter_map(|hit| Some((hit["number"].to_string(), hit["why"].get("meaning")?.to_string())));
+        near.collect::<BTreeMap<_, _>>()
+    });
+    assert!(low.len() >= 5, "{low:?}");
+    assert_eq!(low, high);
 }
 
 #[test]
