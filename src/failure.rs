@@ -62,6 +62,7 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(exit: Exit, text: Text) -> Self {
+        let text = Text { nl: shorten(text.nl), en: shorten(text.en) };
         Self { exit, kind: FailureKind::Other, text, details: Vec::new() }
     }
 
@@ -105,6 +106,20 @@ impl Failure {
     pub fn no_input(text: Text) -> Self {
         Self::new(Exit::NoInput, text)
     }
+}
+
+/// The maximum length of a text.
+const MAX_TEXT_BYTES: usize = 4_000;
+
+/// Takes the middle out of a text that is too long, because it quotes what a user gave. Its end has the remedy.
+fn shorten(text: String) -> String {
+    if text.len() <= MAX_TEXT_BYTES {
+        return text;
+    }
+    let half = MAX_TEXT_BYTES / 2;
+    let (head, rest) = text.split_at(text.floor_char_boundary(half));
+    let (_, tail) = rest.split_at(rest.ceil_char_boundary(rest.len() - half));
+    format!("{head}…{tail}")
 }
 
 impl fmt::Display for Failure {

@@ -444,3 +444,22 @@ fn a_missing_temporary_or_data_folder_is_reported_with_a_solution() {
         assert_eq!(printed(command.env_remove("RUIMTE_REGISTER").env_remove("HOME")), (Some(2), missing.to_owned()));
     }
 }
+
+#[test]
+fn an_error_about_a_long_value_keeps_its_beginning_and_its_end() {
+    let sandbox = Sandbox::new();
+    let long_code = "x".repeat(100_000);
+    for (result, begin, end) in [
+        (
+            sandbox.run_with_input("similar -", "🙂".repeat(250_000)),
+            "ruimte: there is no word in '🙂🙂",
+            "🙂🙂' to search for\n",
+        ),
+        (sandbox.run(["list", "--format", &long_code]), "ruimte: '", "html\n"),
+    ] {
+        assert_eq!(result.code, 2);
+        let stderr = result.stderr;
+        assert!(stderr.starts_with(begin) && stderr.ends_with(end), "{} … {stderr:.200}", stderr.len());
+        assert!(stderr.len() < 5_000 && stderr.lines().count() == 1, "{}", stderr.len());
+    }
+}
