@@ -16,14 +16,14 @@ use anyhow::Result;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-const WORD_WEIGHT: f64 = 1.0;
+pub const WORD_WEIGHT: f64 = 1.0;
 /// Weight of a compound part, or of a longer word with the same beginning. A word of the question itself has weight 1.
 pub const PART_WEIGHT: f64 = 0.4;
 /// Weight of a synonym. Like the weights in `expansion.rs`, this is an estimate.
 pub const SYNONYM_WEIGHT: f64 = 0.7;
 /// Maximum number of distinct words in a query. If a text has more, its most frequent words are used. Among equally
 /// frequent words, the first ones are used.
-const MAX_QUERY_WORDS: usize = 256;
+pub const MAX_QUERY_WORDS: usize = 256;
 /// Maximum number of words of a text to analyse, counting repeated words. The text after these words is ignored.
 const MAX_TEXT_WORDS: usize = 2_000;
 /// Limits on a search text before phrases are split off. The text after these limits is ignored.
@@ -382,7 +382,7 @@ fn add_subject_context(query: &mut Query, record: &Record) {
 
 /// Selects the most specific terms for look-up, within a budget of matching records. If these terms match too few
 /// records, also selects a few frequent terms. A record must contain all of these frequent terms.
-fn select_terms(query: &mut Query) {
+pub fn select_terms(query: &mut Query) {
     let mut order: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].record_count > 0).collect();
     let specificity = |at: &usize| query.terms[*at].weight * query.terms[*at].idf;
     order.sort_by(|one, other| specificity(other).total_cmp(&specificity(one)).then(one.cmp(other)));
