@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// For each law in the question: the maximum number of obstacles that become candidates because they cite that law.
-const MAX_BY_LAW: i64 = 30;
+const MAX_BY_LAW: usize = 30;
 /// Limit on the records that become candidates because of their meaning.
 const MAX_BY_MEANING: usize = 40;
 /// The number of rows that one query tests against the filter.
@@ -98,37 +98,30 @@ impl Register {
     pub(super) fn candidate_rows(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<Vec<i64>> {
         let mut rows = Vec::new();
         if let Some(match_expression) = match_expression(query) {
-            let mut sql = self.filtered_cte(request.filter, today)?;
+            let mut sql = Sql::default();
             let match_expression = sql.bind(match_expression);
             sql.text = format!(
-                "WITH {} SELECT s.rowid FROM {}.search AS s WHERE s.search MATCH {match_expression} AND {} ORDER BY s.rank LIMIT {}",
-                sql.text,
-                self.search_schema(),
-                Self::eligibility_sql(request, "s.rowid"),
-                if query.phrases.is_empty() && query.excluded_phrases.is_empty() {
-                    i64::from(request.max_candidates)
-                } else {
-                    -1
-                }
+                "SELECT s.rowid FROM {}.search AS s WHERE s.search MATCH {match_expression} ORDER BY s.rank",
+                self.search_schema()
             );
-            self.collect_rows(&sql, &mut rows)?;
+            let has_phrases = !query.phrases.is_empty() || !query.excluded_phrases.is_empty();
+            let max = if has_phrases { usize::MAX } else { request.max_candidates as usize };
+            self.first_eligible(request, &sql, max, today, &mut rows)?;
         }
         if request.answers_only {
             for (source, article) in &query.laws {
-                let mut sql = self.filtered_cte(request.filter, today)?;
-                let source = sql.bind(source.to_string());
-                // Put the obstacles that cite the same article first.
-                let same = match article {
-                    Some(article) => format!("law_article(l.text) IS {}", sql.bind(article.clone())),
-                    None => "0".to_owned(),
-                };
-                sql.text = format!(
-                    "WITH {}, cites AS (SELECT l.obstacle * 8 AS row, max({same}) AS same FROM obstacle_law AS l WHERE l.source = {source} GROUP BY 1)
-                     SELECT row FROM cites WHERE {} ORDER BY same DESC, row DESC LIMIT {MAX_BY_LAW}",
-                    sql.text,
-                    Self::eligibility_sql(request, "row")
-                );
-                self.collect_rows(&sql, &mut rows)?;
+                let end = rows.len() + MAX_BY_LAW;
+                // The obstacles that cite the same article come first.
+                for article in article.iter().map(Some).chain([None]) {
+                    let mut sql = Sql::default();
+                    let source = sql.bind(source.to_string());
+                    let same = article.map(|article| format!(" AND article = {}", sql.bind(article.clone())));
+                    sql.text = format!(
+                        "SELECT DISTINCT obstacle * 8 FROM obstacle_law WHERE source = {source}{} ORDER BY obstacle DESC",
+                        same.unwrap_or_default()
+                    );
+                    self.first_eligible(request, &sql, end - rows.len(), today, &mut rows)?;
+                }
             }
         }
         let mut seen = HashSet::new();
@@ -139,12 +132,40 @@ impl Register {
         Ok(rows)
     }
 
-    fn collect_rows(&self, sql: &Sql, rows: &mut Vec<i64>) -> Result<()> {
+    /// Adds the first `max` rows of a query that pass the request's filter. Tests the filter only as far as needed,
+    /// because a word or a law may occur in very many records.
+    fn first_eligible(
+        &self,
+        request: &Request<'_>,
+        sql: &Sql,
+        max: usize,
+        today: Today<'_>,
+        rows: &mut Vec<i64>,
+    ) -> Result<()> {
         let mut statement = self.connection.prepare(&sql.text)?;
         bind_params(&mut statement, &sql.binds)?;
-        let mut found = statement.raw_query();
-        while let Some(row) = found.next()? {
-            rows.push(row.get(0)?);
+        let found = statement.raw_query().mapped(|row| row.get(0));
+        self.add_eligible(request, found, max, today, rows)
+    }
+
+    fn add_eligible(
+        &self,
+        request: &Request<'_>,
+        found: impl Iterator<Item = rusqlite::Result<i64>>,
+        max: usize,
+        today: Today<'_>,
+        rows: &mut Vec<i64>,
+    ) -> Result<()> {
+        let mut found = found.fuse();
+        let end = rows.len().saturating_add(max);
+        while rows.len() < end {
+            let next: Vec<i64> = found.by_ref().take(ROWS_PER_QUERY).collect::<rusqlite::Result<_>>()?;
+            if next.is_empty() {
+                break;
+            }
+            let eligible = self.eligible_rows(request, next.iter().copied(), today)?;
+            let rest = end - rows.len();
+            rows.extend(next.into_iter().filter(|row| eligible.contains(row)).take(rest));
         }
         Ok(())
     }
@@ -281,31 +302,32 @@ impl Register {
         if others.is_empty() {
             return Ok(());
         }
-        for row in self.eligible_rows(request, others.iter().copied(), today)? {
+        let eligible = self.eligible_rows(request, others.iter().copied(), today)?;
+        for row in others.into_iter().filter(|row| eligible.contains(row)) {
             let Some((entity, number)) = record_of_rowid(row) else { continue };
             candidates.push(self.load_candidate(request, query, entity, number)?);
         }
         Ok(())
     }
 
-    /// Returns the rows that pass the request's filter, in any order.
+    /// Returns the rows that pass the request's filter.
     fn eligible_rows(
         &self,
         request: &Request<'_>,
         rows: impl Iterator<Item = i64>,
         today: Today<'_>,
-    ) -> Result<Vec<i64>> {
+    ) -> Result<HashSet<i64>> {
         let mut sql = self.filtered_cte(request.filter, today)?;
-        let listed: Vec<String> = rows.map(|row| format!("({row})")).collect();
+        // As one value, so that the statement is the same for any number of rows.
+        let listed = sql.bind(format!("[{}]", rows.map(|row| row.to_string()).collect::<Vec<_>>().join(",")));
         sql.text = format!(
-            "WITH {}, listed (row) AS (VALUES {}) SELECT row FROM listed WHERE {}",
+            "WITH {}, listed (row) AS (SELECT value FROM json_each({listed})) SELECT row FROM listed WHERE {}",
             sql.text,
-            listed.join(", "),
             Self::eligibility_sql(request, "row")
         );
-        let mut eligible = Vec::new();
-        self.collect_rows(&sql, &mut eligible)?;
-        Ok(eligible)
+        let mut statement = self.connection.prepare_cached(&sql.text)?;
+        bind_params(&mut statement, &sql.binds)?;
+        Ok(statement.raw_query().mapped(|row| row.get(0)).collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the records that are found by their meaning and pass the request's filter, the nearest first.
@@ -316,16 +338,7 @@ impl Register {
         today: Today<'_>,
     ) -> Result<Vec<i64>> {
         let mut found = Vec::new();
-        // Test the nearest rows first, because these usually suffice. More rows are tested only if the filter excludes
-        // many records.
-        for rows in nearest.rows().chunks(ROWS_PER_QUERY) {
-            let eligible: HashSet<i64> =
-                self.eligible_rows(request, rows.iter().copied(), today)?.into_iter().collect();
-            found.extend(rows.iter().filter(|row| eligible.contains(row)).take(MAX_BY_MEANING - found.len()));
-            if found.len() == MAX_BY_MEANING {
-                break;
-            }
-        }
+        self.add_eligible(request, nearest.rows().into_iter().map(Ok), MAX_BY_MEANING, today, &mut found)?;
         Ok(found)
     }
 }
