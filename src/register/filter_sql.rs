@@ -24,6 +24,11 @@ pub const MAX_FILTER_VALUES: usize = 200;
 impl Register {
     /// Returns the filter as SQL of the form `filtered AS NOT MATERIALIZED (…)`, which belongs after `WITH`.
     pub(super) fn filtered_cte(&self, filter: &Filter, today: Today<'_>) -> Result<Sql> {
+        self.filtered_cte_with(filter, "", today)
+    }
+
+    /// The same, with a hint which index SQLite must use.
+    pub(super) fn filtered_cte_with(&self, filter: &Filter, hint: &str, today: Today<'_>) -> Result<Sql> {
         let mut sql = Sql::default();
         let mut clauses: Vec<String> = Vec::new();
         if !filter.with_void {
@@ -35,7 +40,7 @@ impl Register {
         }
         let clauses = where_clause(&clauses);
         // A report may use the table several times. Do not let SQLite copy it: the copy would hold all texts.
-        sql.text = format!("filtered AS NOT MATERIALIZED (SELECT o.* FROM obstacle AS o{clauses})");
+        sql.text = format!("filtered AS NOT MATERIALIZED (SELECT o.* FROM obstacle AS o{hint}{clauses})");
         Ok(sql)
     }
 

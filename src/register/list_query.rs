@@ -3,12 +3,15 @@
 use super::Register;
 use super::sql::{Sql, attribute_sql, bind_params, cells, choice_order, linked_to_filtered, where_clause};
 use crate::record::date::Today;
-use crate::record::{Attribute, Condition, Entity, Filter, Kind};
+use crate::record::{Attribute, Condition, Entity, Filter, Kind, obstacle};
 use crate::rows::{Shape, Sink};
 use anyhow::Result;
 
 /// When records are sorted by a text, only this many characters at the beginning of the text are compared.
 const SORTED_CHARS: usize = 100;
+
+/// If at least this many obstacles match, the first ones are found by reading all obstacles in order.
+const MANY_MATCHES: i64 = 2_000;
 
 pub struct ListQuery<'a> {
     pub entity: Entity,
@@ -78,9 +81,33 @@ impl Register {
         Ok(listed)
     }
 
+    /// Tells whether many obstacles match, if a part of them is listed by day of receipt. The first of many are soon
+    /// found by reading all obstacles in this order. If few match, it is faster to find all of them by an index, and to
+    /// sort these. SQLite cannot know which is the case.
+    fn has_many_by_day(&self, query: &ListQuery<'_>, today: Today<'_>) -> Result<Option<bool>> {
+        let is_by_day = query.sort.is_some_and(|(attribute, _)| attribute.name == obstacle::RECEIVED.name);
+        let is_whole = query.filter.is_unfiltered() && query.own_conditions.is_empty();
+        if query.entity != Entity::Obstacle || !is_by_day || query.limit.is_none() || is_whole {
+            return Ok(None);
+        }
+        let many = MANY_MATCHES.saturating_add(i64::try_from(query.offset).unwrap_or(i64::MAX));
+        let mut sql = self.filtered_cte(query.filter, today)?;
+        let clauses =
+            query.own_conditions.iter().map(|condition| self.condition_clause("e", condition, &mut sql, today));
+        let clauses = where_clause(&clauses.collect::<Result<Vec<_>>>()?);
+        sql.text =
+            format!("WITH {} SELECT count(*) FROM (SELECT 1 FROM filtered AS e{clauses} LIMIT {many})", sql.text);
+        let mut statement = self.connection.prepare(&sql.text)?;
+        bind_params(&mut statement, &sql.binds)?;
+        let count: Option<i64> = statement.raw_query().next()?.map(|row| row.get(0)).transpose()?;
+        Ok(Some(count == Some(many)))
+    }
+
     fn list_sql(&self, query: &ListQuery<'_>, today: Today<'_>) -> Result<Sql> {
         let entity = query.entity;
-        let mut sql = self.filtered_cte(query.filter, today)?;
+        let has_many = self.has_many_by_day(query, today)?;
+        let hint = if has_many == Some(true) { " INDEXED BY obstacle_received" } else { "" };
+        let mut sql = self.filtered_cte_with(query.filter, hint, today)?;
         let expressions: Vec<String> = query
             .columns
             .iter()
@@ -111,6 +138,8 @@ impl Register {
                     Kind::Choice(choices) => {
                         choice_order(&format!("e.{}", attribute.name), choices.iter().map(|choice| choice.code))
                     }
+                    // The sign keeps SQLite from reading an index in this order.
+                    Kind::Date if has_many == Some(false) => format!("+e.{}", attribute.name),
                     Kind::Date | Kind::Count => format!("e.{}", attribute.name),
                     // Sort by the beginning of a text, because sorting by whole texts is much slower.
                     _ => format!(
