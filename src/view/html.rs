@@ -7,6 +7,7 @@ pub mod markdown;
 mod page_model;
 mod page_sets;
 mod record_model;
+mod templates;
 
 use super::RenderOptions;
 use super::sanitize::printable;
@@ -20,13 +21,7 @@ use chart::{Chart, Size};
 use cross_model::CrossNumber;
 use minijinja::value::Serde;
 use std::io::Write;
-
-const PAGE_TEMPLATE: &str = include_str!("html/page.html");
-const SECTIONS_TEMPLATE: &str = include_str!("html/sections.html");
-const CELLS_TEMPLATE: &str = include_str!("html/cells.html");
-const CONTENTS_TEMPLATE: &str = include_str!("html/contents.html");
-const CROSS_TABLE_TEMPLATE: &str = include_str!("html/cross_table.html");
-const FIGURE_TEMPLATE: &str = include_str!("html/figure.html");
+use templates::{file_templates, site_templates};
 
 #[derive(Clone, Debug, Default)]
 pub struct PageCell {
@@ -221,21 +216,10 @@ impl PageSink<'_> {
     fn finish(&mut self) -> Result<()> {
         let sets = std::mem::take(&mut self.sets);
         let page = page_model::build(self, sets);
-        let mut templates = minijinja::Environment::new();
-        let base_path = self.frame.as_ref().map(|frame| frame.base_path.clone()).unwrap_or_default();
-        templates.add_filter("url", move |target: &str| {
-            if target.starts_with('/') { format!("{base_path}{target}") } else { target.to_owned() }
-        });
-        templates.add_template("cells.html", CELLS_TEMPLATE)?;
-        templates.add_template("sections.html", SECTIONS_TEMPLATE)?;
-        templates.add_template("contents.html", CONTENTS_TEMPLATE)?;
-        templates.add_template("cross_table.html", CROSS_TABLE_TEMPLATE)?;
-        templates.add_template("figure.html", FIGURE_TEMPLATE)?;
-        let pages = if self.frame.is_some() { site_page::SITE_TEMPLATES } else { &[("page.html", PAGE_TEMPLATE)] };
-        for (name, template) in pages {
-            templates.add_template(name, template)?;
-        }
-        let name = pages.first().map_or("", |(name, _)| name);
+        let (templates, name) = match &self.frame {
+            Some(frame) => site_templates(&frame.base_path)?,
+            None => file_templates()?,
+        };
         templates.get_template(name)?.render_captured_to(Serde(&page), &mut self.out)?;
         self.out.write_all(b"\n")?;
         Ok(self.out.flush()?)

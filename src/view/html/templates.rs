@@ -1,0 +1,47 @@
+//! The templates of pages. Those of the website are compiled once, because every request needs them.
+
+use super::site_page::SITE_TEMPLATES;
+use anyhow::Result;
+use minijinja::Environment;
+use std::sync::{Arc, Mutex, PoisonError};
+
+const FILE_TEMPLATES: &[(&str, &str)] = &[("page.html", include_str!("page.html"))];
+/// The parts that pages of both kinds include.
+const SHARED_TEMPLATES: &[(&str, &str)] = &[
+    ("cells.html", include_str!("cells.html")),
+    ("sections.html", include_str!("sections.html")),
+    ("contents.html", include_str!("contents.html")),
+    ("cross_table.html", include_str!("cross_table.html")),
+    ("figure.html", include_str!("figure.html")),
+];
+
+type Templates = Arc<Environment<'static>>;
+
+fn compile(templates: &[(&'static str, &'static str)], base_path: &str) -> Result<Templates> {
+    let mut environment = Environment::new();
+    let base_path = base_path.to_owned();
+    environment.add_filter("url", move |target: &str| {
+        if target.starts_with('/') { format!("{base_path}{target}") } else { target.to_owned() }
+    });
+    for (name, template) in SHARED_TEMPLATES.iter().chain(templates) {
+        environment.add_template(name, template)?;
+    }
+    Ok(Arc::new(environment))
+}
+
+/// Returns the templates of a saved page, and the name of its main template.
+pub fn file_templates() -> Result<(Templates, &'static str)> {
+    Ok((compile(FILE_TEMPLATES, "")?, "page.html"))
+}
+
+/// Returns the templates of the website, whose addresses begin with `base_path`, and the name of their main template.
+pub fn site_templates(base_path: &str) -> Result<(Templates, &'static str)> {
+    static COMPILED: Mutex<Option<(String, Templates)>> = Mutex::new(None);
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let templates = match &*compiled {
+        Some((known, templates)) if known == base_path => Arc::clone(templates),
+        _ => compile(SITE_TEMPLATES, base_path)?,
+    };
+    *compiled = Some((base_path.to_owned(), Arc::clone(&templates)));
+    Ok((templates, "site.html"))
+}
