@@ -3,6 +3,7 @@
 use super::request_context::RequestContext;
 use super::roles::Role;
 use super::sinks::DataRows;
+use super::site_command::SiteCommand;
 use super::spool::Spool;
 use crate::cli::{self, Parsed, SeenVersion};
 use crate::command::{self, Attachment, Clearance, Command, Context, Outcome, PointInTime};
@@ -133,4 +134,15 @@ pub fn run_to_rows(request: &RequestContext, args: &[String]) -> Result<DataRows
     let mut rows = DataRows::default();
     run_command(request, args, &mut rows)?;
     Ok(rows)
+}
+
+/// Counts obstacles. The options are those of `count`, without those that group.
+pub fn count_obstacles(
+    request: &RequestContext,
+    options: impl IntoIterator<Item = String>,
+) -> Result<u64, Box<Failure>> {
+    let state = &request.state;
+    state.counts.get(&state.config.path, SiteCommand::Count.args(options, []), |args| {
+        Ok(run_to_rows(request, args)?.value("obstacles").and_then(|count| count.parse().ok()).unwrap_or_default())
+    })
 }

@@ -2,7 +2,7 @@
 //! what is due this week, what waits longest, what is new and what is open. Each block is a list with a filter, and links to that list.
 
 use super::action::required_role;
-use super::command_runner::{run_command, run_to_rows};
+use super::command_runner::{count_obstacles, run_command, run_to_rows};
 use super::filter_form::url;
 use super::page::{self, link};
 use super::reply::Reply;
@@ -159,8 +159,7 @@ fn fill(request: &RequestContext, spec: BlockSpec) -> Result<FilledBlock, Box<Fa
         (true, false) => Some(rows.row_count() as u64),
         (true, true) => {
             let filter = spec.query.iter().filter(|(name, _)| name != "sort").map(to_option);
-            let counted = run_to_rows(request, &SiteCommand::Count.args(filter, []))?;
-            counted.value("obstacles").and_then(|count| count.parse().ok())
+            Some(count_obstacles(request, filter)?)
         }
     };
     if spec.has_mine_first && !rows.is_empty() {

@@ -1,7 +1,7 @@
 //! Pages with filters and pagination: lists of records, and the journal.
 
 use super::action::{add_label, is_importable, required_role};
-use super::command_runner::{run_command, run_to_rows};
+use super::command_runner::{count_obstacles, run_command};
 use super::filter_form::{default_sort, filter_bar, option_args, url};
 use super::list_columns::{column_picker, sort_links, usual_columns};
 use super::page::{self, link};
@@ -103,7 +103,7 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
         _ => None,
     };
     if entity == Entity::Obstacle && may_add {
-        frame.ticks = ticks(original, request, &rows.first_cells("number"), obstacles.as_deref());
+        frame.ticks = ticks(original, request, &rows.first_cells("number"), obstacles);
     }
     frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
     frame.pages = page::page_links(original, page, outcome.more);
@@ -124,12 +124,9 @@ fn search_url(request: &RequestContext) -> String {
     url("/search", request.query.iter().filter(is_kept))
 }
 
-fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<String> {
-    if entity != Entity::Obstacle {
-        return None;
-    }
-    let args = SiteCommand::Count.args(option_args(request, SiteCommand::Count, &["by"]), []);
-    run_to_rows(request, &args).ok()?.value("obstacles").map(str::to_owned)
+fn obstacle_count(request: &RequestContext, entity: Entity) -> Option<u64> {
+    let options = (entity == Entity::Obstacle).then(|| option_args(request, SiteCommand::Count, &["by"]))?;
+    count_obstacles(request, options).ok()
 }
 
 pub fn history(request: &RequestContext) -> Result<Reply> {

@@ -16,6 +16,7 @@ mod calendar;
 mod command_runner;
 mod connection_registry;
 mod connections;
+mod count_cache;
 mod edit_many;
 mod erasure;
 mod file_limit;
@@ -61,6 +62,7 @@ mod reuse;
 mod reuse_page;
 mod roles;
 mod routes;
+
 mod save;
 mod scheduler;
 mod search;

@@ -2,6 +2,7 @@
 
 use super::ServerConfig;
 use super::base_path::BasePath;
+use super::count_cache::CountCache;
 use super::heavy_work::HeavyWork;
 use super::idempotency::CreatedRecords;
 use super::one_time_key::OneTimeKey;
@@ -50,6 +51,7 @@ pub struct AppState {
     pub base_path: BasePath,
     pub created: CreatedRecords,
     pub pasts: PastCache,
+    pub counts: CountCache,
     pub heavy_work: HeavyWork,
     pub uploads: Uploads,
     key: String,
@@ -139,6 +141,7 @@ impl AppState {
             base_path: options.base_path.as_deref().map(BasePath::parse).transpose()?.unwrap_or_default(),
             created: CreatedRecords::default(),
             pasts: PastCache::default(),
+            counts: CountCache::default(),
             heavy_work: HeavyWork::default(),
             uploads: Uploads::default(),
             key: random_token()?,

@@ -10,14 +10,14 @@ use crate::view::site_page::Ticks;
 
 /// The form that changes the ticked obstacles; `None` if the page shows no numbers, or a past state. `found` is how many
 /// obstacles the filter finds. `page` is the request for the page, in which a saved view can stand for the filter.
-pub fn ticks(page: &RequestContext, request: &RequestContext, numbers: &[&str], found: Option<&str>) -> Option<Ticks> {
+pub fn ticks(page: &RequestContext, request: &RequestContext, numbers: &[&str], found: Option<u64>) -> Option<Ticks> {
     let is_past = ["as-of", "reference-date"].iter().any(|name| value_of(&request.query, name).is_some());
     if numbers.is_empty() || is_past {
         return None;
     }
     let is_filter = |(name, _): &&(String, String)| !matches!(name.as_str(), "page" | "columns");
     let all_found =
-        found.filter(|count| count.parse().is_ok_and(|count: usize| count > numbers.len() && count <= MAX_RECORDS));
+        found.filter(|count| usize::try_from(*count).is_ok_and(|count| count > numbers.len() && count <= MAX_RECORDS));
     let text = |text: Text| request.localize(text);
     Some(Ticks {
         name: text(change::TICKED_BAR.into()),
