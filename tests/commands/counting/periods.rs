@@ -88,7 +88,7 @@ fn a_week_begins_on_monday_and_can_be_yet_to_come() {
     let sandbox = Sandbox::new();
     // 30 November 2026 is a Monday.
     for day in ["2026-11-29", "2026-11-30", "2026-12-03", "2026-12-06", "2026-12-07", "2026-12-31", "2027-01-01"] {
-        sandbox.run(format!("log 'Voor {day}' --ministry OCW --due {day}")).ok();
+        sandbox.run(format!("log 'Voor {day}' --ministry OCW --received 2026-11-01 --due {day}")).ok();
     }
     for (day, period, found) in [
         ("2026-11-30", "this-week", &["2026-11-30", "2026-12-03", "2026-12-06"][..]),
