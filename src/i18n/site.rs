@@ -108,6 +108,7 @@ labels! {
     OPEN_OBSTACLES { "Lijst van open belemmeringen", "List of open obstacles" }
     FIND_ANSWER { "Zoek een antwoord", "Find an answer" }
     FIND_ANSWER_HELP { "Woorden, een vraag of een nummer; leeg: wat het meest op deze vraag lijkt", "Words, a question or a number; empty: what resembles this question most" }
+    SHOW_RESEMBLING { "Toon wat op deze vraag lijkt", "Show what resembles this question" }
     TAKE_ANSWER_OVER { "Antwoord hiervan overnemen", "Take over its answer" }
     CHOOSE_PRECEDENT { "Vul eerst het nummer in van een belemmering met een antwoord.", "First fill in the number of an obstacle that has an answer." }
     LOG_ANYWAY { "Toch vastleggen", "Log it all the same" }

@@ -4,7 +4,7 @@
 use super::command_runner::run_command;
 use super::page;
 use super::record_lookup::find_record;
-use super::request_context::RequestContext;
+use super::request_context::{RequestContext, value_of};
 use super::search::relevant_notices;
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
@@ -56,17 +56,29 @@ pub fn resembling(request: &RequestContext, text: String) -> Found {
     found
 }
 
+/// When the page of an obstacle shows the precedents of the obstacle.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    Always,
+    /// When the user asks for them, with a link or an empty field.
+    OnRequest,
+}
+
 /// Searches for answers to what was typed in the field of the page of an obstacle. If nothing was typed, searches for the
 /// precedents of the obstacle. If `own_form` is set, the field is in a form of its own. Otherwise, it is in the form of the
 /// page that classifies the obstacle.
 pub fn for_obstacle(
     request: &RequestContext,
     obstacle: &str,
-    typed: Option<&str>,
+    shown: Shown,
     address: String,
     own_form: bool,
 ) -> (Found, FindAnswer) {
+    let typed = value_of(request.form(), FIELD);
+    let is_asked = !request.form().is_empty() || value_of(&request.query, FIELD).is_some();
+    let is_left_out = shown == Shown::OnRequest && !is_asked;
     let mut found = match typed {
+        None if is_left_out => Found::default(),
         None => resembling(request, obstacle.to_owned()),
         Some(text) => of_number(request, text).unwrap_or_else(|| resembling(request, text.trim().to_owned())),
     };
@@ -81,6 +93,10 @@ pub fn for_obstacle(
         address,
         csrf: own_form.then(|| request.csrf_field().1),
         notes: typed.map(|_| std::mem::take(&mut found.notes)).unwrap_or_default(),
+        show: is_left_out.then(|| {
+            let text = request.localize(messages::SHOW_RESEMBLING);
+            page::link(text, format!("/obstacles/{obstacle}?{FIELD}={obstacle}#precedents"))
+        }),
     };
     (found, field)
 }

@@ -2,10 +2,10 @@
 //! and what looks like personal data; beside a step of an obstacle, its question, its analysis and its precedents.
 
 use super::action::RecordAction;
-use super::answers::{self, Found};
+use super::answers::{self, Found, Shown};
 use super::command_runner::run_command;
 use super::page;
-use super::request_context::{RequestContext, url_with_param, value_of};
+use super::request_context::{RequestContext, url_with_param};
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
 use super::text::capitalize;
@@ -127,9 +127,8 @@ pub fn of_step(request: &RequestContext, action: RecordAction, number: &str) -> 
         return Some(OfStep { beside, rows: vec![record, found.rows], use_answer: None, find: None });
     }
     let address = answers::use_address(number);
-    let typed = value_of(request.form(), answers::FIELD);
-    let (found, find) =
-        answers::for_obstacle(request, number, typed, format!("/obstacles/{number}/classify?look=1"), false);
+    let look = format!("/obstacles/{number}/classify?look=1");
+    let (found, find) = answers::for_obstacle(request, number, Shown::Always, look, false);
     let use_answer =
         UseAnswer { label: request.localize(messages::USE_ANSWER), address, form: Some("record".to_owned()) };
     Some(OfStep { beside, rows: vec![record, found.rows], use_answer: Some(use_answer), find: Some(find) })

@@ -83,14 +83,22 @@ impl Allowed<'_> {
 pub fn without_query(
     handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
 ) -> impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static {
-    move |request| Allowed::default().reject(request).unwrap_or_else(|| handler(request))
+    with_params(&[], handler)
 }
 
 /// Makes the handler of a page that shows the rows of one command accept only the parameter `format`.
 pub fn with_format(
     handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
 ) -> impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static {
-    let allowed = Allowed { own: &["format"], ..Allowed::default() };
+    with_params(&["format"], handler)
+}
+
+/// Makes a handler accept only the parameters `own`.
+pub fn with_params(
+    own: &'static [&'static str],
+    handler: impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static,
+) -> impl Fn(&RequestContext) -> Result<Reply> + Send + Sync + 'static {
+    let allowed = Allowed { own, ..Allowed::default() };
     move |request| allowed.reject(request).unwrap_or_else(|| handler(request))
 }
 

@@ -1,13 +1,13 @@
 //! The page of a record, with its precedents, history and available actions.
 
 use super::action::{RecordAction, required_role};
-use super::answers;
+use super::answers::{self, Shown};
 use super::command_runner::run_command;
 use super::page::{self, link};
-use super::record_lookup::canonical_key;
+use super::record_lookup::{canonical_key, is_open};
 use super::reply::Reply;
 use super::reply_draft;
-use super::request_context::{RequestContext, value_of};
+use super::request_context::RequestContext;
 use super::reuse_page;
 use super::sinks::{EventBuffer, SectionSink};
 use super::site_command::SiteCommand;
@@ -56,8 +56,9 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
         return page::error(request, &error);
     }
     let precedents = (entity == Entity::Obstacle).then(|| {
-        let typed = value_of(request.form(), answers::FIELD);
-        answers::for_obstacle(request, &canonical, typed, format!("{address}#precedents"), true)
+        // The search takes most of the time of the page, and a settled obstacle rarely needs it.
+        let shown = if is_open(|name| rows.value(name)) { Shown::Always } else { Shown::OnRequest };
+        answers::for_obstacle(request, &canonical, shown, format!("{address}#precedents"), true)
     });
     let history = newest_entries(request, &canonical);
     let mut frame = page::frame(request);
@@ -116,8 +117,7 @@ pub fn record(request: &RequestContext, entity: Entity) -> Result<Reply> {
 
 /// Says until when an answer was promised, if the obstacle is open.
 fn promise(request: &RequestContext, record: &EventBuffer) -> Option<String> {
-    let is_open = matches!(record.value("status")?, "collected" | "in-analysis") && record.value("void").is_none();
-    let due: Date = record.value("due").filter(|_| is_open)?.parse().ok()?;
+    let due: Date = record.value("due").filter(|_| is_open(|name| record.value(name)))?.parse().ok()?;
     let day = short_date(due, request.lang);
     Some(request.localize(if due < today() { messages::promise_passed(day) } else { messages::promised_for(day) }))
 }

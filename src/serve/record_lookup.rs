@@ -31,6 +31,11 @@ pub fn find_record(request: &RequestContext, entity: Entity, key: &str) -> Optio
     (!rows.rows.is_empty()).then_some(rows)
 }
 
+/// Reports whether an obstacle is still worked on, by the values of its attributes.
+pub fn is_open<'a>(value: impl Fn(&str) -> Option<&'a str>) -> bool {
+    matches!(value("status"), Some("collected" | "in-analysis")) && value("void").unwrap_or_default().is_empty()
+}
+
 pub struct Term {
     pub code: String,
     pub label: Text,

@@ -6,7 +6,7 @@ use super::answers;
 use super::lookup::open_obstacles;
 use super::page::{self, link, notice};
 use super::query::Allowed;
-use super::record_lookup::{canonical_key, find_record};
+use super::record_lookup::{canonical_key, find_record, is_open};
 use super::reply::Reply;
 use super::request_context::{RequestContext, value_of};
 use super::sinks::EventBuffer;
@@ -81,8 +81,7 @@ fn open_obstacle(request: &RequestContext, number: &str, typed: &str) -> Result<
     let open = canonical_key(Entity::Obstacle, typed);
     let found = open.and_then(|open| Some((find_record(request, Entity::Obstacle, &open)?, open)));
     let Some((record, open)) = found else { return Err(messages::no_such_obstacle(typed)) };
-    let is_open = matches!(record.value("status"), Some("collected" | "in-analysis"));
-    if is_open && record.value("void").unwrap_or_default().is_empty() && open != number {
+    if is_open(|name| record.value(name)) && open != number {
         return Ok(open);
     }
     Err(messages::obstacle_is_not_open(open))

@@ -2,7 +2,7 @@
 
 use super::action::{RecordAction, record_kinds, required_role};
 use super::handler::{RoleHandler, private_get, reader_get, slow_post, with_role};
-use super::query::{with_format, without_query};
+use super::query::{with_format, with_params, without_query};
 use super::rejection::Rejection;
 use super::reply::{Content, Reply};
 use super::request_context::RequestContext;
@@ -10,8 +10,8 @@ use super::roles::Role;
 use super::scheduler::Lane;
 use super::state::AppState;
 use super::{
-    api_routes, backup, calendar, edit_many, erasure, help, home, import, import_list, journal_entry, list, manage,
-    page, persons, publishing, receipts, record, reply_draft, report_cards, reports, reuse_page, save, search,
+    answers, api_routes, backup, calendar, edit_many, erasure, help, home, import, import_list, journal_entry, list,
+    manage, page, persons, publishing, receipts, record, reply_draft, report_cards, reports, reuse_page, save, search,
     snapshots, static_pages,
 };
 use crate::i18n::site as messages;
@@ -98,7 +98,8 @@ pub fn routes(state: Arc<AppState>) -> Router {
         let (kind, role) = (entity.plural(), required_role(entity));
         let list = reader_get(move |request| list::list(request, entity));
         let add = with_role(role, post, move |request| save::save(request, entity, RecordAction::New));
-        let mut page = reader_get(with_format(move |request| record::record(request, entity)));
+        let own: &[&str] = if entity == Entity::Obstacle { &["format", answers::FIELD] } else { &["format"] };
+        let mut page = reader_get(with_params(own, move |request| record::record(request, entity)));
         if entity == Entity::Obstacle {
             // The field for another question, which records nothing.
             let find = without_query(move |request: &RequestContext| record::record(request, entity));

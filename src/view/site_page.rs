@@ -221,6 +221,8 @@ pub struct FindAnswer {
     pub csrf: Option<String>,
     /// What to say about the search.
     pub notes: Vec<String>,
+    /// Shows what resembles the obstacle, if the page does not search for it unasked.
+    pub show: Option<Link>,
 }
 
 /// What a page shows beside its form: what helps to fill it in.
