@@ -2,6 +2,7 @@
 //! all attributes of the record, except those that identify persons.
 
 use crate::i18n::remarks;
+use crate::language::sentence_ends;
 use crate::record::{Attribute, Entity, obstacle};
 use crate::register::{Hit, Register, columns};
 use crate::report::columns::{KIND, NUMBER, TITLE};
@@ -104,8 +105,7 @@ fn excerpt(text: &str, max_bytes: usize) -> String {
         return line;
     }
     let cut = line.get(..line.floor_char_boundary(max_bytes)).unwrap_or_default();
-    let sentences = [". ", "? ", "! "].iter().filter_map(|end| cut.rfind(end)).max();
-    if let Some((sentences, _)) = sentences.and_then(|end| cut.split_at_checked(end + 1)) {
+    if let Some(sentences) = sentence_ends(cut).next_back().and_then(|end| cut.get(..end)) {
         return format!("{sentences} …");
     }
     format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))

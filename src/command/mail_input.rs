@@ -5,6 +5,7 @@ use crate::cli::{AttributeTexts, MailFacts};
 use crate::failure::Failure;
 use crate::i18n::{Text, failures, remarks};
 use crate::intake::{self, Mail};
+use crate::language::sentence_ends;
 use crate::personal_data;
 use crate::record::date::{self, Today};
 use crate::record::{Attribute, Entity, Record, Value, contact, obstacle};
@@ -160,8 +161,7 @@ fn fill_readable(name: &str, texts: &mut AttributeTexts, attribute: &'static Att
 
 fn first_sentence(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
-    let end = [". ", "? ", "! "].iter().filter_map(|end| line.find(end)).min().map(|end| end + 1);
-    let sentence = line.get(..end.unwrap_or(line.len())).unwrap_or(line).trim_end_matches('.');
+    let sentence = sentence_ends(line).next().and_then(|end| line.get(..end)).unwrap_or(line).trim_end_matches('.');
     if sentence.chars().nth(MAX_TITLE_CHARS).is_none() {
         return sentence.to_owned();
     }

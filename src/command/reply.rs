@@ -4,6 +4,7 @@ use super::{Command, Context, Outcome, record_input, record_key, summary, titles
 use crate::cli::{OutputArgs, Reply};
 use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Text, attribute_labels as labels, failures, remarks, reply as messages};
+use crate::language::sentence_ends;
 use crate::record::{
     Condition, Entity, Filter, Record, Value, factsheet, number, obstacle, on_one_line, reply_template,
 };
@@ -153,8 +154,8 @@ fn in_short(question: &str) -> String {
     let line = on_one_line(first);
     let Some((end, _)) = line.char_indices().nth(MAX_QUESTION_CHARS) else { return line.into_owned() };
     let cut = line.get(..end).unwrap_or_default();
-    if let Some(at) = cut.rfind(". ").or_else(|| cut.rfind("? ")) {
-        return cut.get(..=at).unwrap_or_default().to_owned();
+    if let Some(sentences) = sentence_ends(cut).next_back().and_then(|end| cut.get(..end)) {
+        return sentences.to_owned();
     }
     format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
 }

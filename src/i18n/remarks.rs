@@ -78,8 +78,8 @@ messages! {
     dates_in_future(count) { "Let op: dagen in de toekomst: {count}", "Note: days in the future: {count}" }
     date_over_a_century_old(day) { "Let op: {day} is meer dan honderd jaar geleden", "Note: {day} is more than a hundred years ago" }
     dates_over_a_century_old(count) { "Let op: dagen van meer dan honderd jaar geleden: {count}", "Note: days more than a hundred years ago: {count}" }
-    laws_mentioned(laws, number) { "Genoemd in de vraag: {laws}; neem over met: ruimte edit {number} --laws-from-text", "The question mentions {laws}; add with: ruimte edit {number} --laws-from-text" }
-    laws_mentioned_in_dry_run(laws) { "Genoemd in de vraag: {laws}; neem over met: --laws-from-text", "The question mentions {laws}; add with: --laws-from-text" }
+    laws_mentioned(laws, number) { "Genoemd in de vraag, maar niet bij de wetten: {laws}; neem over met: ruimte edit {number} --laws-from-text", "Mentioned in the question, but not among the laws: {laws}; add with: ruimte edit {number} --laws-from-text" }
+    laws_mentioned_in_dry_run(laws) { "Genoemd in de vraag, maar niet bij de wetten: {laws}; neem over met: --laws-from-text", "Mentioned in the question, but not among the laws: {laws}; add with: --laws-from-text" }
     unknown_law(source, near) { "Let op: {source} staat niet in de lijst van wetten; bedoelt u {near}? Als het wel klopt, voeg de wet dan toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; do you mean {near}? If it is correct, add it: ruimte law add {source} --nl NAME --en NAME" }
     unknown_law_without_suggestion(source) { "Let op: {source} staat niet in de lijst van wetten; voeg de wet toe: ruimte law add {source} --nl NAAM --en NAAM", "Note: {source} is not in the list of laws; add it: ruimte law add {source} --nl NAME --en NAME" }
     more_unknown_laws(count) { "Let op: nog {count} wetten staan niet in de lijst van wetten", "Note: {count} more laws are not in the list of laws" }

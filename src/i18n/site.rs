@@ -105,6 +105,7 @@ labels! {
     USE_ANSWER_FOR { "Dit antwoord gebruiken voor …", "Use this answer for …" }
     OPEN_OBSTACLE { "Voor welke open belemmering", "For which open obstacle" }
     OPEN_OBSTACLE_HELP { "Het nummer, zoals B-012; of typ een deel van de titel", "The number, such as B-012; or type a part of the title" }
+    OR_PART_OF_TITLE { "; of typ een deel van de titel", "; or type a part of the title" }
     OPEN_OBSTACLES { "Lijst van open belemmeringen", "List of open obstacles" }
     FIND_ANSWER { "Zoek een antwoord", "Find an answer" }
     FIND_ANSWER_HELP { "Woorden, een vraag of een nummer; leeg: wat het meest op deze vraag lijkt", "Words, a question or a number; empty: what resembles this question most" }

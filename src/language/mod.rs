@@ -5,6 +5,7 @@ mod collation;
 mod compound;
 mod folding;
 mod literal;
+mod sentences;
 mod spelling;
 mod stop_words;
 
@@ -12,6 +13,7 @@ pub use collation::sort_key;
 pub use compound::{is_compound_part, split_compound};
 pub use folding::{Folded, is_styled, numeric_entity};
 pub use literal::find_literal;
+pub use sentences::sentence_ends;
 pub use spelling::SpellingMatcher;
 pub use stop_words::is_stop_word;
 

@@ -77,10 +77,11 @@ fn render(request: &RequestContext, key: &str, status: StatusCode, problem: Opti
     frame.notices.extend(problem);
     frame.about = Some(link(request.localize(admin::person_title(key)), format!("/persons/{key}")));
     frame.before.push(form(request, key, &outcome));
-    if outcome.erasures.iter().any(|erasure| erasure.is_chosen && erasure.name.is_none()) {
-        frame.notices.push(notice(NoticeKind::Note, request.localize(admin::ALREADY_ERASED)));
-    } else {
-        frame.notices.push(notice(NoticeKind::Note, request.localize(admin::ERASE_FINAL)));
+    let is_erased = outcome.erasures.iter().any(|erasure| erasure.is_chosen && erasure.name.is_none());
+    // Directly after an erasure, the page already begins with a message about it.
+    if !is_erased || request.flash.is_none() {
+        let text = if is_erased { admin::ALREADY_ERASED } else { admin::ERASE_FINAL };
+        frame.notices.push(notice(NoticeKind::Note, request.localize(text)));
     }
     for Erasure { person, reach, .. } in outcome.erasures.iter().filter(|erasure| erasure.is_chosen) {
         if reach.open_obstacles > 0 {

@@ -155,6 +155,10 @@ impl<'a> FormOption<'a> {
             self.set_choices(request, &mut field, &known);
         }
         field.lookup = lookup(request, &option.name, self.attribute, self.is_filter());
+        let is_numbered = |attribute: &Attribute| matches!(attribute.kind, Kind::References(entity, _) | Kind::Reference(entity) if entity.prefix().is_some() && entity != Entity::Person);
+        if field.lookup.is_some() && !field.help.is_empty() && self.attribute.is_some_and(is_numbered) {
+            field.help.push_str(&request.localize(messages::OR_PART_OF_TITLE));
+        }
         if self.is_columns() {
             let chosen: Vec<&str> = value.split([';', ',']).map(str::trim).collect();
             // A long text does not fit in a table. A view that was saved on the command line can still have one.

@@ -12,9 +12,11 @@ use super::request_context::{RequestContext, value_of};
 use super::search::words_field;
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
+use super::text::capitalize;
 use super::ticks::ticks;
 use super::views::{self, ViewWords};
-use crate::i18n::{import_page, site as messages};
+use crate::failure::{Exit, Failure};
+use crate::i18n::{Text, import_page, site as messages};
 use crate::record::Entity;
 use crate::view::site_page::{CodeLinks, Control};
 use anyhow::Result;
@@ -71,7 +73,7 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     };
     let outcome = match result {
         Ok(outcome) => outcome,
-        Err(error) => return page::error(request, &error),
+        Err(failure) => return refused(original, request, entity, &failure),
     };
     let shown = rows.row_count() as u64;
     let obstacles = obstacle_count(request, entity);
@@ -116,6 +118,19 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     }));
     frame.filter = Some(filter);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
+}
+
+/// The page that says what is wrong with the filter, with the filter to mend.
+fn refused(original: &RequestContext, request: &RequestContext, entity: Entity, failure: &Failure) -> Result<Reply> {
+    if failure.exit != Exit::Usage {
+        return page::error(original, failure);
+    }
+    let mut frame = page::frame(original);
+    frame.notices.push(page::error_notice(original, failure));
+    frame.filter = Some(filter_bar(request, SiteCommand::List(entity), &[], Vec::new(), &mut TermCache::default()));
+    let label = entity.plural_label();
+    let title = Text { nl: capitalize(label.nl), en: capitalize(label.en) };
+    page::render_status(original, page::http_status(failure), frame, title)
 }
 
 /// The address of the search for the words in the filter, with its other conditions.

@@ -151,3 +151,18 @@ fn a_list_page_is_at_most_60_kilobytes() {
         }
     }
 }
+
+#[test]
+fn a_filter_that_is_not_understood_can_be_mended_on_the_page() {
+    let (_sandbox, server) = Server::with_roles("reader Rie\n", &["log 'Een vraag' --ministry OCW"]);
+    for (query, problem) in [
+        ("law=7.2.8&status=open", "&#x27;7.2.8&#x27; is not a law or rule"),
+        ("ministry=XYZ&status=open", "&#x27;XYZ&#x27; is not in the list of ministries"),
+    ] {
+        let response = server.proxied("Rie", "GET", &format!("/obstacles?{query}")).send();
+        let page = response.text();
+        assert_eq!(response.status, 400, "{page}");
+        assert!(page.contains(problem), "{page}");
+        assert!(page.contains("<h1>Obstacles</h1>") && page.contains("<select id=\"filter-status\""), "{page}");
+    }
+}

@@ -158,3 +158,20 @@ fn the_answer_of_an_answered_obstacle_is_used_for_an_open_one() {
     server.proxied("Otto", "GET", "/obstacles/B-099/reuse").send().expect_status(404);
     server.proxied("Rie", "GET", "/obstacles/B-001/reuse").send().expect_status(403);
 }
+
+#[test]
+fn what_resembles_a_settled_obstacle_is_shown_on_request() {
+    let (sandbox, server) = office();
+    sandbox.run("log 'Nachtdienst in het weekend' --question 'Mag een leerling een nachtdienst draaien in het weekend?' --answer 'Ook dan.' --ministry SZW").ok();
+    sandbox.run("classify B-004 within-rules --because Kan").ok();
+    let precedents = |page: &str| tags(page, "li").iter().filter(|tag| tag.contains("class=\"precedent\"")).count();
+    let settled = page(&server, "Rie", "/obstacles/B-001");
+    assert_eq!(precedents(&settled), 0);
+    let mut links = tags(&settled, "a").into_iter().filter_map(|tag| attribute(tag, "href"));
+    let show = links.find(|href| href.starts_with("/obstacles/B-001?find=")).unwrap();
+    assert!(settled.contains("Show what resembles this question"), "{settled}");
+    let shown = page(&server, "Rie", &show);
+    assert!(precedents(&shown) > 0 && shown.contains("Ook dan.") && !shown.contains("Show what resembles"), "{shown}");
+    sandbox.run("reopen B-004 --because 'Nieuwe feiten'").ok();
+    assert!(precedents(&page(&server, "Rie", "/obstacles/B-004")) > 0);
+}

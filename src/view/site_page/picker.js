@@ -73,6 +73,7 @@
       turn += 1;
       box.hidden = true;
       active = -1;
+      status.className = "unseen";
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     };
@@ -124,7 +125,10 @@
       active = -1;
       input.setAttribute("aria-expanded", String(options.length > 0));
       input.removeAttribute("aria-activedescendant");
-      status.textContent = options.length === 0 ? input.dataset.none : `${options.length}`;
+      const isNone = options.length === 0;
+      status.textContent = isNone ? input.dataset.none : `${options.length}`;
+      // A field for one value, such as the handler, takes a new one too.
+      status.className = isNone && many ? "help" : "unseen";
     };
     const look = async () => {
       turn += 1;

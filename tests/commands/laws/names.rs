@@ -245,7 +245,7 @@ fn the_laws_that_a_question_mentions_are_proposed_and_added_on_request_only() {
         CommandResult {
             code: 0,
             stdout: "B-001\n".to_owned(),
-            stderr: "The question mentions Wet BIG art. 35 and 38; AVG; add with: ruimte edit B-001 --laws-from-text\n\
+            stderr: "Mentioned in the question, but not among the laws: Wet BIG art. 35 and 38; AVG; add with: ruimte edit B-001 --laws-from-text\n\
                      B-001 recorded: Vraag\n"
                 .to_owned(),
             receipt: None
@@ -255,7 +255,7 @@ fn the_laws_that_a_question_mentions_are_proposed_and_added_on_request_only() {
     let message = sandbox.run_in_dutch("edit 1 --title 'Vraag over de Jeugdwet'").notices();
     assert_eq!(
         message,
-        "Genoemd in de vraag: Jeugdwet; Wet BIG art. 35 en 38; AVG; neem over met: ruimte edit B-001 --laws-from-text\n\
+        "Genoemd in de vraag, maar niet bij de wetten: Jeugdwet; Wet BIG art. 35 en 38; AVG; neem over met: ruimte edit B-001 --laws-from-text\n\
          B-001 gewijzigd\n"
     );
     sandbox.run("edit 1 --law 'Awb; Wet BIG art. 35' -q").ok();
@@ -279,19 +279,19 @@ fn a_dry_run_proposes_the_laws_that_the_question_would_mention() {
     assert_eq!(
         sandbox.run(log).notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         The question mentions Wet BIG art. 35; add with: --laws-from-text\n\
+         Mentioned in the question, but not among the laws: Wet BIG art. 35; add with: --laws-from-text\n\
          B-002 recorded: Vraag\n"
     );
     assert_eq!(
         sandbox.run_in_dutch(log).notices(),
         "Proef: er is niets vastgelegd. Dit zou zijn gemeld:\n\
-         Genoemd in de vraag: Wet BIG art. 35; neem over met: --laws-from-text\n\
+         Genoemd in de vraag, maar niet bij de wetten: Wet BIG art. 35; neem over met: --laws-from-text\n\
          B-002 vastgelegd: Vraag\n"
     );
     assert_eq!(
         sandbox.run("edit 1 --title 'Vraag over de Jeugdwet' --dry-run").notices(),
         "Dry run: nothing was recorded. This would have been reported:\n\
-         The question mentions Jeugdwet; AVG; add with: --laws-from-text\n\
+         Mentioned in the question, but not among the laws: Jeugdwet; AVG; add with: --laws-from-text\n\
          B-001 changed\n"
     );
     assert_eq!(
