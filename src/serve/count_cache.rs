@@ -17,10 +17,16 @@ type Version = ([u8; 32], Date);
 
 /// The numbers that commands counted in one version of the register, by the arguments of the command.
 #[derive(Default)]
-pub struct CountCache(Mutex<(Option<Version>, HashMap<Vec<String>, u64>)>);
+struct Counts {
+    version: Option<Version>,
+    known: HashMap<Vec<String>, u64>,
+}
+
+#[derive(Default)]
+pub struct CountCache(Mutex<Counts>);
 
 impl CountCache {
-    fn lock(&self) -> MutexGuard<'_, (Option<Version>, HashMap<Vec<String>, u64>)> {
+    fn lock(&self) -> MutexGuard<'_, Counts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -35,17 +41,18 @@ impl CountCache {
         let head = Register::open_read_locked(register).and_then(|register| register.head());
         let Some((_, _, hash)) = head.ok().filter(|_| is_short) else { return count(&args) };
         let version = Some((hash, today()));
-        let known = Some(self.lock()).filter(|kept| kept.0 == version).and_then(|kept| kept.1.get(&args).copied());
+        let known =
+            Some(self.lock()).filter(|kept| kept.version == version).and_then(|kept| kept.known.get(&args).copied());
         if let Some(known) = known {
             return Ok(known);
         }
         // If the register changes meanwhile, the number is that of a later version, and nobody asks for this one again.
         let counted = count(&args)?;
         let mut kept = self.lock();
-        if kept.0 != version || kept.1.len() >= MAX_COUNTS {
-            *kept = (version, HashMap::new());
+        if kept.version != version || kept.known.len() >= MAX_COUNTS {
+            *kept = Counts { version, known: HashMap::new() };
         }
-        kept.1.insert(args, counted);
+        kept.known.insert(args, counted);
         Ok(counted)
     }
 }
