@@ -21,7 +21,7 @@ messages! {
     overdue(day) { "Te laat op {day}", "Overdue on {day}" }
     questions(day) { "Factsheets te schrijven, uit de vragen tot en met {day}", "Factsheets to write, from the questions up to and including {day}" }
     none_overdue(day) { "op {day} was geen open belemmering te laat", "no open obstacle was overdue on {day}" }
-    no_questions(day) { "er is geen factsheet te schrijven: elke vraag die tot en met {day} is herhaald, heeft er een", "there is no factsheet to write: every question repeated up to and including {day} has one" }
+    no_questions(day) { "er is geen factsheet te schrijven: alle vragen die tot en met {day} zijn herhaald, hebben er al een", "there is no factsheet to write: every question repeated up to and including {day} has one" }
     period(quarter, first, last, before) { "{quarter}: {first} tot en met {last}, vergeleken met {before}.", "{quarter}: {first} up to and including {last}, compared with {before}." }
     not_a_quarter(text) { "'{text}' is geen kwartaal; schrijf bijvoorbeeld 2026-Q1, dit-kwartaal of vorig-kwartaal", "'{text}' is not a quarter; write for instance 2026-Q1, this-quarter or last-quarter" }
     one_quarter() { "het kwartaalrapport gaat over één kwartaal; geef één keer --period", "the quarterly report is about one quarter; give --period once" }

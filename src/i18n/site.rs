@@ -35,6 +35,7 @@ labels! {
     UNLINK { "Ontkoppelen", "Unlink" }
     VOID { "Laten vervallen", "Void" }
     REDACT { "Tekst verwijderen", "Redact" }
+    REDACT_FOR_GOOD { "Voorgoed verwijderen", "Remove for good" }
     REDACTED_TEXT { "Tekst die weg moet", "Text to remove" }
     REDACTED_TEXT_HELP { "Zoals een naam of een telefoonnummer; hoofdletters maken niet uit. De tekst verdwijnt ook uit het logboek, en komt niet terug.", "Such as a name or a telephone number, in any case. The text also disappears from the journal, and cannot be brought back." }
     REDACTED_ATTRIBUTE { "Alleen uit", "Only from" }
@@ -91,7 +92,7 @@ labels! {
     EMPTY_REGISTER_DEMO { "Eerst rondkijken? 'ruimte demo --keep voorbeeld.db' maakt een register met voorbeelden.", "Look around first? 'ruimte demo --keep example.db' makes a register with examples." }
     EMPTY_REGISTER_LISTS { "Lijsten invullen, zoals ministeries en thema's", "Fill in lists, such as ministries and themes" }
     EMPTY_REGISTER_LOG { "De eerste belemmering vastleggen", "Log the first obstacle" }
-    SUGGESTED { "Voorgesteld, omdat wat er het meest op lijkt dit ook heeft", "Suggested, because the nearest precedents have it too" }
+    SUGGESTED { "Voorstel, omdat de vragen die hier het meest op lijken dit ook hebben", "Suggested, because the nearest precedents have it too" }
     PRECEDENTS { "Eerder beantwoord", "Answered before" }
     NOTHING_FOUND { "Niets gevonden.", "Nothing found." }
     NEW_TAB { "opent in een nieuw tabblad", "opens in a new tab" }

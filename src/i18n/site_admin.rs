@@ -34,7 +34,7 @@ labels! {
     BACKUP_NOTE { "het hele register ophalen als bestand, en nagaan of het in orde is", "download the whole register as a file, and verify that it is in order" }
     BACKUP_EXPLANATION { "Een reservekopie is het hele register in één bestand. Het programma kijkt de kopie na voordat u haar krijgt. U opent haar met: ruimte --register BESTAND. Wie haar terugzet doet dat op de server, met ruimte restore.", "A backup is the whole register in one file. The program checks the copy before you get it. You open it with: ruimte --register FILE. It is restored on the server, with ruimte restore." }
     BACKUP_HEADING { "Reservekopie", "Backup" }
-    BACKUP_PRIVATE { "In de kopie staan alle persoonsgegevens. Bewaar haar waar alleen bevoegden bij kunnen. In het logboek komt te staan dat u haar hebt opgehaald.", "The copy holds all personal data. Keep it where only authorised people can reach it. The journal records that you downloaded it." }
+    BACKUP_PRIVATE { "In de kopie staan alle persoonsgegevens. Bewaar de kopie waar alleen bevoegden bij kunnen. In het logboek komt te staan dat u de kopie hebt opgehaald.", "The copy holds all personal data. Keep it where only authorised people can reach it. The journal records that you downloaded it." }
     BACKUP_SEND { "Reservekopie ophalen", "Download a backup" }
     CHECK_HEADING { "Controle", "Check" }
     CHECK_WHAT { "De controle rekent het hele logboek na, en of het register is wat het logboek zegt. Er verandert niets.", "The check recomputes the whole journal, and whether the register is what the journal says. Nothing is changed." }
@@ -136,8 +136,8 @@ pub const TASKS: &[Task] = &[
         &[
             Label::new("Kies Belemmeringen, en dan Belemmering vastleggen.", "Choose Obstacles, then Log an obstacle."),
             Label::new(
-                "Vul een titel, de vraag en het ministerie in. Tijdens het typen verschijnt wat eerder is beantwoord.",
-                "Fill in a title, the question and the ministry. While you type, earlier answers appear.",
+                "Vul de vraag, een titel en het ministerie in. Tijdens het typen verschijnt wat eerder is beantwoord.",
+                "Fill in the question, a title and the ministry. While you type, earlier answers appear.",
             ),
             Label::new(
                 "Kies Vastleggen. De rest kan later, met Wijzigen.",
@@ -158,8 +158,8 @@ pub const TASKS: &[Task] = &[
                 "Or choose A question in your own words under Obstacles, and paste the whole question.",
             ),
             Label::new(
-                "Op de pagina van een belemmering staat onderaan wat er het meest op lijkt.",
-                "The page of an obstacle shows the nearest precedents at the end.",
+                "Op de pagina van een open belemmering staat wat er het meest op lijkt, met het antwoord. Bij een afgehandelde belemmering kiest u Toon wat op deze vraag lijkt.",
+                "The page of an open obstacle shows what resembles it most, with the answers. For a settled obstacle, choose Show what resembles this question.",
             ),
         ],
     ),
@@ -200,8 +200,8 @@ pub const TASKS: &[Task] = &[
         true,
         &[
             Label::new(
-                "Vink bij Belemmeringen aan wat u wilt wijzigen, en kies Aangevinkte wijzigen. Of beperk de lijst met het filter, en kies alle gevonden.",
-                "Tick what you want to change under Obstacles, and choose Change the ticked ones. Or narrow the list with the filter, and choose all found.",
+                "Vink bij Belemmeringen aan wat u wilt wijzigen, en kies Aangevinkte wijzigen. Of beperk de lijst met het filter, en kies Alle gevonden belemmeringen wijzigen.",
+                "Tick what you want to change under Obstacles, and choose Change the ticked ones. Or narrow the list with the filter, and choose Change all obstacles found.",
             ),
             Label::new(
                 "Vul in wat er verandert, zoals de behandelaar. U ziet dan van elke belemmering wat ze was en wat ze wordt.",
@@ -318,7 +318,7 @@ pub const PAGES: &[(&str, Label, Label)] = &[
 ];
 
 labels! {
-    HELP_TASKS { "Het vaakste werk", "The most common work" }
+    HELP_TASKS { "Wat u het vaakst doet", "The most common work" }
     OBSTACLE_EXPLANATION { "Bovenaan staat hoever de behandeling is, met de volgende stap als knop. Daaronder leest u de vraag, de analyse en het antwoord, wat eerder op zulke vragen is geantwoord, en wat er is gebeurd. Aan de zijkant, of op een telefoon eronder, staan de gegevens.", "At the top is how far the work is, with the next step as a button. Below it are the question, the analysis and the answer, what was answered to such questions before, and what happened. The facts are at the side, or below on a phone." }
     HELP_PAGES { "Waarvoor elke pagina is", "What each page is for" }
     HELP_READER { "U bent lezer: u ziet alles, behalve met wie contact is geweest, en u legt niets vast.", "You are a reader: you see everything, except who took part in contacts, and you record nothing." }

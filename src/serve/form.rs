@@ -237,7 +237,12 @@ impl<'a> RecordForm<'a> {
             hidden,
             fields,
             more: (!more.fields.is_empty()).then_some(more),
-            send: request.localize(messages::SAVE),
+            // A button that takes something away says so.
+            send: request.localize(match self.action {
+                RecordAction::Void => messages::VOID,
+                RecordAction::Redact => messages::REDACT_FOR_GOOD,
+                _ => messages::SAVE,
+            }),
             alternative: is_new_obstacle
                 .then(|| (request.localize(messages::FIND_PRECEDENTS), beside::PREVIEW.to_owned())),
             preview: is_new_obstacle.then(|| beside::PREVIEW.to_owned()),

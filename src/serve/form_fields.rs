@@ -230,7 +230,7 @@ impl<'a> FormOption<'a> {
         field.help.clear();
         let placeholder = if matches!(field.name.as_str(), "by" | "without") {
             messages::NO_CHOICE
-        } else if self.is_filter() {
+        } else if self.is_filter() || field.name == "attribute" {
             messages::ANY
         } else if field.is_required {
             messages::CHOOSE

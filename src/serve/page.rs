@@ -11,6 +11,7 @@ use super::text::{capitalize, without_commands};
 use crate::command::Outcome;
 use crate::failure::{Exit, Failure, FailureKind};
 use crate::i18n::{Label, Lang, Text, import_page, remarks, reply, site as messages, site_admin as admin, usage};
+use crate::record::Entity;
 use crate::register::Suggestion;
 use crate::rows::Sink;
 use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment, entry_path};
@@ -256,6 +257,8 @@ pub fn not_found(request: &RequestContext) -> Result<Reply> {
     }
     let mut frame = frame(request);
     frame.lines.push(request.localize(messages::PAGE_NOT_FOUND_HELP));
+    let list = capitalize(&request.localize(Entity::Obstacle.plural_label()));
+    frame.actions.push(link(list, "/obstacles"));
     render(request, StatusCode::NOT_FOUND, frame, |out| out.title(&messages::PAGE_NOT_FOUND.into()))
 }
 

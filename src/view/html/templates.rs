@@ -2,7 +2,7 @@
 
 use super::site_page::SITE_TEMPLATES;
 use anyhow::Result;
-use minijinja::Environment;
+use minijinja::{Environment, HtmlEscape, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
 const FILE_TEMPLATES: &[(&str, &str)] = &[("page.html", include_str!("page.html"))];
@@ -23,10 +23,17 @@ fn compile(templates: &[(&'static str, &'static str)], base_path: &str) -> Resul
     environment.add_filter("url", move |target: &str| {
         if target.starts_with('/') { format!("{base_path}{target}") } else { target.to_owned() }
     });
+    environment.add_filter("marked", marked);
     for (name, template) in SHARED_TEMPLATES.iter().chain(templates) {
         environment.add_template(name, template)?;
     }
     Ok(Arc::new(environment))
+}
+
+/// Makes the words between the marks of a passage stand out.
+fn marked(passage: &str) -> Value {
+    let escaped = HtmlEscape(passage).to_string();
+    Value::from_safe_string(escaped.replace('«', "<mark class=\"hit\">").replace('»', "</mark>"))
 }
 
 /// Returns the templates of a saved page, and the name of its main template.
