@@ -145,8 +145,12 @@ pub fn parse(args: impl IntoIterator<Item = OsString>, lang: Lang, width: usize)
         let Some((name, matches)) = matches.remove_subcommand() else {
             return Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand));
         };
-        let action = Action::from_matches(&name, &matches)
+        let mut action = Action::from_matches(&name, &matches)
             .unwrap_or_else(|| Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)))?;
+        // Whoever names a register for the examples wants to keep them there.
+        if let (Action::Demo(demo), Some(path)) = (&mut action, &global.register) {
+            demo.keep.get_or_insert_with(|| path.clone());
+        }
         Ok((Invocation { global, action }, lang_tag))
     });
     match parsed {

@@ -152,13 +152,26 @@ fn a_mistyped_path_is_an_error_and_creates_no_file() {
 fn init_and_demo_do_not_overwrite_a_file() {
     let sandbox = Sandbox::empty();
     sandbox.write("register.db", "van iemand anders");
-    for command in [vec!["init"], vec!["demo", "--keep", "register.db"]] {
+    for command in [vec!["init"], vec!["demo", "--keep", "register.db"], vec!["--register", "register.db", "demo"]] {
         assert_eq!(
             sandbox.run(command).fails(73),
             "ruimte: register.db already exists and is left as it is; choose another name\n"
         );
     }
     assert_eq!(sandbox.read("register.db"), "van iemand anders");
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 1);
+}
+
+#[test]
+fn the_examples_are_kept_in_a_register_that_is_named() {
+    let sandbox = Sandbox::empty();
+    sandbox.run("--register voorbeeld.db demo -q").ok();
+    assert_eq!(
+        sandbox.run("--register voorbeeld.db list --limit 1 --columns number --format csv").ok(),
+        "number\r\nB-001\r\n"
+    );
+    // Not in the register of the user's own work.
+    sandbox.run("demo -q").ok();
     assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 1);
 }
 
