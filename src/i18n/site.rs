@@ -261,6 +261,7 @@ messages! {
     laws_mentioned(laws) { "Genoemd in de vraag: {laws}; neem over", "The question mentions {laws}; add" }
     promise_passed(day) { "Te laat: een antwoord was toegezegd voor uiterlijk {day}.", "Overdue: an answer was promised by {day}." }
     promised_for(day) { "Een antwoord is toegezegd voor uiterlijk {day}.", "An answer is promised by {day}." }
+    number_of(count, records) { "{count} {records}", "{count} {records}" }
     range_of_total(from, to, all) { "{from} tot en met {to} van {all}", "{from} to {to} of {all}" }
     range(from, to) { "{from} tot en met {to}", "{from} to {to}" }
     rows_left_out(shown, count) { "Hierboven staan de eerste {shown}; de overige {count} passen niet op deze pagina. Beperk de selectie of haal alles op als bestand.", "Above are the first {shown}; the other {count} do not fit on this page. Narrow the selection, or download everything as a file." }

@@ -110,12 +110,8 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     frame.codes = (may_add && entity.prefix().is_none()).then(|| CodeLinks::Terms(entity.plural()));
     frame.pages = page::page_links(original, page, outcome.more);
     frame.downloads = page::download_links(original);
-    let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
-    filter.summary = Some(request.localize(match (shown, obstacles) {
-        (0, _) => messages::nothing_found(),
-        (_, Some(all)) => messages::range_of_total(from, to, all),
-        (_, None) => messages::range(from, to),
-    }));
+    let all = obstacles.or_else(|| (!outcome.more).then(|| skip.saturating_add(shown)));
+    filter.summary = Some(request.localize(page::shown_rows(entity, skip, shown, all)));
     frame.filter = Some(filter);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
 }

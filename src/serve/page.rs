@@ -246,6 +246,18 @@ pub fn render_status(
     render(request, status, frame, |out| out.title(&title.into()))
 }
 
+/// Says which records a page shows, after those of earlier pages, and how many there are in all, if that is known.
+pub fn shown_rows(entity: Entity, skip: u64, shown: u64, all: Option<u64>) -> Text {
+    let (from, to) = (skip.saturating_add(1), skip.saturating_add(shown));
+    match (shown, all) {
+        (0, _) => messages::nothing_found(),
+        (1, Some(1)) => messages::number_of(1_u64, entity.label()),
+        (_, Some(all)) if all == shown => messages::number_of(all, entity.plural_label()),
+        (_, Some(all)) => messages::range_of_total(from, to, all),
+        (_, None) => messages::range(from, to),
+    }
+}
+
 /// The name of the page that leads to what the visitor may do apart from everyday work.
 pub fn manage_label(request: &RequestContext) -> Label {
     if request.is_allowed(Role::Admin) { admin::MANAGE } else { admin::MORE }

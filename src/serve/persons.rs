@@ -51,10 +51,8 @@ pub fn list(request: &RequestContext) -> Result<Reply> {
     if wanted.is_some() {
         frame.actions.push(link(request.localize(admin::ALL_PERSONS), "/persons"));
     }
-    frame.lines.push(request.localize(match shown {
-        0 => messages::nothing_found(),
-        _ => messages::range(skip.saturating_add(1), skip.saturating_add(shown)),
-    }));
+    let all = (!outcome.more).then(|| skip.saturating_add(shown));
+    frame.lines.push(request.localize(page::shown_rows(Entity::Person, skip, shown, all)));
     frame.pages = page::page_links(request, page, outcome.more);
     frame.downloads = page::data_links(request);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))

@@ -68,7 +68,7 @@ fn every_block_has_the_first_rows_of_the_list_to_which_it_leads() {
     for (name, href, numbers) in blocks(&page) {
         let list = server.proxied("Ada", "GET", &href).send().expect_status(200).text();
         if let Some(count) = name.rsplit(' ').next().filter(|last| last.parse::<u8>().is_ok_and(|count| count > 0)) {
-            assert!(list.contains(&format!("of {count}<")), "{href}: {list}");
+            assert!(list.contains(&format!(">{count} obstacle")), "{href}: {list}");
         }
         let listed = self::numbers(&list);
         assert!(listed.starts_with(&numbers), "{href}: {listed:?}");
@@ -104,7 +104,7 @@ fn what_is_due_this_week_is_shown_with_what_is_mine_first() {
     let (_, dutch, _) = this_week("Ada", "nl");
     assert_eq!(dutch, "/obstacles?status=open&due-period=deze-week&sort=due");
     let list = server.proxied("Ada", "GET", &dutch).header("Accept-Language", "nl").send().expect_status(200).text();
-    assert!(list.contains("van 7<"), "{list}");
+    assert!(list.contains(">7 belemmeringen<"), "{list}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn a_list_is_sent_understood_imported_and_taken_back() {
         done.all("set-cookie").iter().any(|cookie| cookie.contains("Imported%3A+2+added%2C") && cookie.contains("&2;"))
     );
     let shown = browser.page(list);
-    assert!(shown.contains("1 to 2 of 2"), "{shown}");
+    assert!(shown.contains("2 obstacles"), "{shown}");
     let columns = "list --columns number,title,ministry,received,status,closed_as";
     let rows: Vec<Vec<String>> = sandbox.rows(columns).into_iter().map(|row| row.into_values().collect()).collect();
     assert_eq!(rows.len(), 2, "{rows:?}");

@@ -155,7 +155,7 @@ fn a_day(with_script: bool) {
     let chosen = officer.address();
     let seen = officer.main_text();
     assert!(officer.has("B-001") && !officer.has("B-002"), "{seen}");
-    assert!(seen.contains("1 tot en met 1 van 1"), "{seen}");
+    assert!(seen.contains("1 belemmering"), "{seen}");
     officer.open_at("about:blank");
     officer.open_at(&format!("{}{chosen}", server.base));
     assert_eq!(officer.main_text(), seen);

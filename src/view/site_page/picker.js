@@ -128,7 +128,7 @@
       const isNone = options.length === 0;
       status.textContent = isNone ? input.dataset.none : `${options.length}`;
       // A field for one value, such as the handler, takes a new one too.
-      status.className = isNone && many ? "help" : "unseen";
+      status.className = isNone && many ? "nothing" : "unseen";
     };
     const look = async () => {
       turn += 1;
