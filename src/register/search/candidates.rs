@@ -98,15 +98,23 @@ impl Register {
     pub(super) fn candidate_rows(&self, request: &Request<'_>, query: &Query, today: Today<'_>) -> Result<Vec<i64>> {
         let mut rows = Vec::new();
         if let Some(match_expression) = match_expression(query) {
-            let mut sql = Sql::default();
+            // The filter is part of this query, because the rank of a record takes longer to compute than the filter.
+            let mut sql = self.filtered_cte(request.filter, today)?;
             let match_expression = sql.bind(match_expression);
             sql.text = format!(
-                "SELECT s.rowid FROM {}.search AS s WHERE s.search MATCH {match_expression} ORDER BY s.rank",
-                self.search_schema()
+                "WITH {} SELECT s.rowid FROM {}.search AS s WHERE s.search MATCH {match_expression} AND {} ORDER BY s.rank LIMIT {}",
+                sql.text,
+                self.search_schema(),
+                Self::eligibility_sql(request, "s.rowid"),
+                if query.phrases.is_empty() && query.excluded_phrases.is_empty() {
+                    i64::from(request.max_candidates)
+                } else {
+                    -1
+                }
             );
-            let has_phrases = !query.phrases.is_empty() || !query.excluded_phrases.is_empty();
-            let max = if has_phrases { usize::MAX } else { request.max_candidates as usize };
-            self.first_eligible(request, &sql, max, today, &mut rows)?;
+            let mut statement = self.connection.prepare(&sql.text)?;
+            bind_params(&mut statement, &sql.binds)?;
+            rows = statement.raw_query().mapped(|row| row.get(0)).collect::<rusqlite::Result<_>>()?;
         }
         if request.answers_only {
             for (source, article) in &query.laws {
@@ -133,7 +141,7 @@ impl Register {
     }
 
     /// Adds the first `max` rows of a query that pass the request's filter. Tests the filter only as far as needed,
-    /// because a word or a law may occur in very many records.
+    /// because a law may be cited by very many obstacles.
     fn first_eligible(
         &self,
         request: &Request<'_>,
