@@ -12,7 +12,7 @@ use crate::i18n::{Label, Lang, choices, overview, site as messages};
 use crate::record::{Attribute, Entity, Kind, obstacle, on_one_line};
 use crate::register::BUCKETS;
 use crate::report;
-use crate::view::site_page::{Control, Field, SelectOption};
+use crate::view::site_page::{Control, Field, Lookup, SelectOption};
 
 /// A command-line option, and the attribute that the option sets or filters on.
 pub struct FormOption<'a> {
@@ -155,8 +155,8 @@ impl<'a> FormOption<'a> {
             self.set_choices(request, &mut field, &known);
         }
         field.lookup = lookup(request, &option.name, self.attribute, self.is_filter());
-        let is_numbered = |attribute: &Attribute| matches!(attribute.kind, Kind::References(entity, _) | Kind::Reference(entity) if entity.prefix().is_some() && entity != Entity::Person);
-        if field.lookup.is_some() && !field.help.is_empty() && self.attribute.is_some_and(is_numbered) {
+        let has_titles = |lookup: &Lookup| !lookup.links.is_empty() && !lookup.is_law;
+        if !field.help.is_empty() && field.lookup.as_ref().is_some_and(has_titles) {
             field.help.push_str(&request.localize(messages::OR_PART_OF_TITLE));
         }
         if self.is_columns() {

@@ -12,11 +12,9 @@ use super::request_context::{RequestContext, value_of};
 use super::search::words_field;
 use super::sinks::EventBuffer;
 use super::site_command::SiteCommand;
-use super::text::capitalize;
 use super::ticks::ticks;
 use super::views::{self, ViewWords};
-use crate::failure::{Exit, Failure};
-use crate::i18n::{Text, import_page, site as messages};
+use crate::i18n::{import_page, site as messages};
 use crate::record::Entity;
 use crate::view::site_page::{CodeLinks, Control};
 use anyhow::Result;
@@ -66,6 +64,8 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     if let Some(columns) = usual_columns(entity).filter(|_| value_of(&request.query, "columns").is_none()) {
         args.push(format!("--columns={columns}"));
     }
+    let own = if entity == Entity::Obstacle { vec![words_field(request)] } else { Vec::new() };
+    let mut filter = filter_bar(request, command, &[], own, &mut TermCache::default());
     let mut rows = EventBuffer::default();
     let result = match entity {
         Entity::View => run_command(request, &args, &mut ViewWords::new(request, &mut rows)),
@@ -73,13 +73,11 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     };
     let outcome = match result {
         Ok(outcome) => outcome,
-        Err(failure) => return refused(original, request, entity, &failure),
+        Err(error) => return page::error_with_filter(original, &error, filter),
     };
     let shown = rows.row_count() as u64;
     let obstacles = obstacle_count(request, entity);
     let mut frame = page::frame(original);
-    let own = if entity == Entity::Obstacle { vec![words_field(request)] } else { Vec::new() };
-    let mut filter = filter_bar(request, command, &[], own, &mut TermCache::default());
     if entity == Entity::View {
         // The list is short, and its headers sort it.
         (filter.fields, filter.groups) = (Vec::new(), Vec::new());
@@ -114,19 +112,6 @@ pub fn list(request: &RequestContext, entity: Entity) -> Result<Reply> {
     filter.summary = Some(request.localize(page::shown_rows(entity, skip, shown, all)));
     frame.filter = Some(filter);
     page::render(request, StatusCode::OK, frame, |out| rows.replay(out))
-}
-
-/// The page that says what is wrong with the filter, with the filter to mend.
-fn refused(original: &RequestContext, request: &RequestContext, entity: Entity, failure: &Failure) -> Result<Reply> {
-    if failure.exit != Exit::Usage {
-        return page::error(original, failure);
-    }
-    let mut frame = page::frame(original);
-    frame.notices.push(page::error_notice(original, failure));
-    frame.filter = Some(filter_bar(request, SiteCommand::List(entity), &[], Vec::new(), &mut TermCache::default()));
-    let label = entity.plural_label();
-    let title = Text { nl: capitalize(label.nl), en: capitalize(label.en) };
-    page::render_status(original, page::http_status(failure), frame, title)
 }
 
 /// The address of the search for the words in the filter, with its other conditions.
@@ -171,16 +156,16 @@ pub fn history(request: &RequestContext) -> Result<Reply> {
     let skip = page.saturating_sub(1).saturating_mul(limit);
     options.extend([format!("--limit={limit}"), format!("--skip={skip}")]);
     let mut rows = EventBuffer::default();
-    let outcome = match run_command(request, &command.args(options, records), &mut rows) {
-        Ok(outcome) => outcome,
-        Err(error) => return page::error(request, &error),
-    };
-    let mut frame = page::frame(request);
     let mut filter = filter_bar(request, command, &["entry"], Vec::new(), &mut TermCache::default());
     for field in filter.fields.iter_mut().filter(|field| matches!(field.name.as_str(), "since" | "until")) {
         field.control = Control::Date;
         field.help = String::new();
     }
+    let outcome = match run_command(request, &command.args(options, records), &mut rows) {
+        Ok(outcome) => outcome,
+        Err(error) => return page::error_with_filter(request, &error, filter),
+    };
+    let mut frame = page::frame(request);
     frame.filter = Some(filter);
     frame.downloads = page::download_links(request);
     frame.pages = page::page_links(request, page, outcome.more);

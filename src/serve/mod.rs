@@ -62,7 +62,6 @@ mod reuse;
 mod reuse_page;
 mod roles;
 mod routes;
-
 mod save;
 mod scheduler;
 mod search;

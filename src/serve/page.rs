@@ -14,7 +14,7 @@ use crate::i18n::{Label, Lang, Text, import_page, remarks, reply, site as messag
 use crate::record::Entity;
 use crate::register::Suggestion;
 use crate::rows::Sink;
-use crate::view::site_page::{Frame, Link, Notice, NoticeKind, SelectOption, encode_segment, entry_path};
+use crate::view::site_page::{FilterBar, Frame, Link, Notice, NoticeKind, SelectOption, encode_segment, entry_path};
 use crate::view::{self, Format};
 use anyhow::Result;
 use axum::http::StatusCode;
@@ -275,8 +275,18 @@ pub fn not_found(request: &RequestContext) -> Result<Reply> {
 }
 
 pub fn error(request: &RequestContext, failure: &Failure) -> Result<Reply> {
+    error_with_filter(request, failure, None)
+}
+
+/// Like [`error`], for a page with a filter, in which the visitor can mend what was wrong.
+pub fn error_with_filter(
+    request: &RequestContext,
+    failure: &Failure,
+    filter: impl Into<Option<FilterBar>>,
+) -> Result<Reply> {
     let status = http_status(failure);
     let mut frame = frame(request);
+    frame.filter = filter.into().filter(|_| failure.exit == Exit::Usage);
     frame.explanation.clear();
     frame.notices.push(error_notice(request, failure));
     let title = if status == StatusCode::NOT_FOUND { messages::PAGE_NOT_FOUND } else { messages::ERROR };

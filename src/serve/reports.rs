@@ -91,18 +91,7 @@ fn report_page(
     if let Some(reply) = page::download(request, &args, &file_name) {
         return reply;
     }
-    let mut rows = EventBuffer::default();
-    let outcome = match run_command(request, &args, &mut rows) {
-        Ok(outcome) => outcome,
-        Err(error) if error.kind == FailureKind::NothingPublished => {
-            return nothing_published(request);
-        }
-        Err(error) => return page::error(request, &error),
-    };
-    let mut frame = page::frame(request);
-    frame.lines = page::notice_lines(request, outcome).iter().map(|line| capitalize(line)).collect();
     let mut terms = TermCache::default();
-    let is_reconcile = command == SiteCommand::Reconcile;
     let own = match command {
         SiteCommand::Reconcile => vec![publication_field(request, &mut terms)],
         SiteCommand::Count => group_fields(request, &mut terms),
@@ -111,6 +100,16 @@ fn report_page(
     };
     let excluded = if is_quarter { quarter::EXCLUDED } else { &["by"] };
     let mut filter = filter_bar(request, command, excluded, own, &mut terms);
+    let mut rows = EventBuffer::default();
+    let outcome = match run_command(request, &args, &mut rows) {
+        Ok(outcome) => outcome,
+        Err(error) if error.kind == FailureKind::NothingPublished => {
+            return nothing_published(request);
+        }
+        Err(error) => return page::error_with_filter(request, &error, filter),
+    };
+    let mut frame = page::frame(request);
+    frame.lines = page::notice_lines(request, outcome).iter().map(|line| capitalize(line)).collect();
     if command == SiteCommand::Count {
         let more = groups(request).into_iter().skip(2);
         filter.hidden.extend(more.map(|name| ("by".to_owned(), name.to_owned())));
@@ -122,7 +121,7 @@ fn report_page(
         frame.conditions.retain(|(name, _)| name != "period");
         frame.actions.push(quarter::spreadsheet_link(request));
     }
-    if is_reconcile {
+    if command == SiteCommand::Reconcile {
         // Few enough for one row.
         filter.fields.extend(filter.groups.drain(..).flat_map(|group| group.fields));
     }

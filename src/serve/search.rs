@@ -52,15 +52,16 @@ pub fn search(request: &RequestContext) -> Result<Reply> {
     if let Some(reply) = page::download(request, &args, "search") {
         return reply;
     }
+    let list = SiteCommand::List(Entity::Obstacle);
+    let filter = filter_bar(request, list, &["sort"], vec![words_field(request)], &mut TermCache::default());
     let mut rows = EventBuffer::default();
     match run_command(request, &args, &mut SectionSink(&mut rows)) {
         Ok(outcome) => frame.lines = relevant_notices(request, outcome),
-        Err(error) => return page::error(request, &error),
+        Err(error) => return page::error_with_filter(request, &error, filter),
     }
     let asked = ("text".to_owned(), text.to_owned());
     frame.actions.push(page::link(request.localize(messages::ASK), url("/similar", [&asked])));
-    let list = SiteCommand::List(Entity::Obstacle);
-    frame.filter = Some(filter_bar(request, list, &["sort"], vec![words_field(request)], &mut TermCache::default()));
+    frame.filter = Some(filter);
     if !rows.is_empty() {
         frame.downloads = page::download_links(request);
     }

@@ -154,15 +154,21 @@ fn a_list_page_is_at_most_60_kilobytes() {
 
 #[test]
 fn a_filter_that_is_not_understood_can_be_mended_on_the_page() {
-    let (_sandbox, server) = Server::with_roles("reader Rie\n", &["log 'Een vraag' --ministry OCW"]);
-    for (query, problem) in [
-        ("law=7.2.8&status=open", "&#x27;7.2.8&#x27; is not a law or rule"),
-        ("ministry=XYZ&status=open", "&#x27;XYZ&#x27; is not in the list of ministries"),
+    let (_sandbox, server) = Server::with_roles("reader Rie\n", &["log 'Stage in de nacht' --ministry OCW"]);
+    for (path, problem, field) in [
+        ("/obstacles?law=7.2.8&status=open", "'7.2.8' is not a law or rule", "law"),
+        ("/obstacles?ministry=XYZ&status=open", "'XYZ' is not in the list of ministries", "status"),
+        ("/contacts?since=gisteren-ofzo", "'gisteren-ofzo' is not a date", "since"),
+        ("/search?q=stage&law=7.2.8", "'7.2.8' is not a law or rule", "q"),
+        ("/count?by=status&law=7.2.8", "'7.2.8' is not a law or rule", "theme"),
+        ("/reports/laws?law=7.2.8", "'7.2.8' is not a law or rule", "law"),
+        ("/reports/quarter?period=2026-Q9", "'2026-Q9' is not a period", "period"),
+        ("/history?since=gisteren-ofzo", "'gisteren-ofzo' is not a date", "since"),
     ] {
-        let response = server.proxied("Rie", "GET", &format!("/obstacles?{query}")).send();
-        let page = response.text();
-        assert_eq!(response.status, 400, "{page}");
-        assert!(page.contains(problem), "{page}");
-        assert!(page.contains("<h1>Obstacles</h1>") && page.contains("<select id=\"filter-status\""), "{page}");
+        let response = server.proxied("Rie", "GET", path).send();
+        let page = unescape_html(&response.text());
+        assert_eq!(response.status, 400, "{path}: {page}");
+        assert!(page.contains(problem), "{path}: {page}");
+        assert!(page.contains(&format!("id=\"filter-{field}\"")), "{path}: {page}");
     }
 }

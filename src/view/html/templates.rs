@@ -45,10 +45,12 @@ pub fn file_templates() -> Result<(Templates, &'static str)> {
 pub fn site_templates(base_path: &str) -> Result<(Templates, &'static str)> {
     static COMPILED: Mutex<Option<(String, Templates)>> = Mutex::new(None);
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    let templates = match &*compiled {
-        Some((known, templates)) if known == base_path => Arc::clone(templates),
-        _ => compile(SITE_TEMPLATES, base_path)?,
-    };
+    if let Some((known, templates)) = &*compiled
+        && known == base_path
+    {
+        return Ok((Arc::clone(templates), "site.html"));
+    }
+    let templates = compile(SITE_TEMPLATES, base_path)?;
     *compiled = Some((base_path.to_owned(), Arc::clone(&templates)));
     Ok((templates, "site.html"))
 }
